@@ -1,0 +1,186 @@
+"""County and state polygons from the us-atlas topology.
+
+Source: npm package us-atlas 3.0.1, `counties-10m.json`: the US Census Bureau's
+cartographic boundaries, 2017 edition. That edition still has the eight old counties of
+Connecticut, which the population table uses too.
+
+All geometry here is computed on whole numbers (degrees * 1e5, about one metre), the same
+numbers that are stored, so what is valid here is valid after loading.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+
+UNITS_PER_DEGREE = 100_000
+SQUARE_METERS_PER_SQMI = 1609.344**2
+#: Ellipsoidal cylindrical equal-area. The same as EPSG:6933, but `+over` keeps longitudes
+#: below -180 (western Aleutians) where they are instead of wrapping them to the east.
+EQUAL_AREA = "+proj=cea +lat_ts=30 +datum=WGS84 +over"
+
+STATE_CODES = dict(
+    pair.split(":")
+    for pair in (
+        "01:AL 02:AK 04:AZ 05:AR 06:CA 08:CO 09:CT 10:DE 11:DC 12:FL 13:GA 15:HI 16:ID 17:IL 18:IN "
+        "19:IA 20:KS 21:KY 22:LA 23:ME 24:MD 25:MA 26:MI 27:MN 28:MS 29:MO 30:MT 31:NE 32:NV 33:NH "
+        "34:NJ 35:NM 36:NY 37:NC 38:ND 39:OH 40:OK 41:OR 42:PA 44:RI 45:SC 46:SD 47:TN 48:TX 49:UT "
+        "50:VT 51:VA 53:WA 54:WV 55:WI 56:WY 72:PR"
+    ).split()
+)
+
+
+def read_topology(tgz: Path) -> dict[str, Any]:
+    """Return the parsed county topology out of the npm archive."""
+    with tarfile.open(tgz) as archive:
+        member = archive.extractfile("package/counties-10m.json")
+        if member is None:
+            raise ValueError(f"{tgz} holds no package/counties-10m.json")
+        topology: dict[str, Any] = json.load(member)
+    return topology
+
+
+def decode_arcs(topology: dict[str, Any]) -> list[np.ndarray]:
+    """Undo the delta coding: one (n, 2) array of whole 1e-5 degrees per arc."""
+    scale, offset = topology["transform"]["scale"], topology["transform"]["translate"]
+    arcs = []
+    for arc in topology["arcs"]:
+        degrees = np.cumsum(np.array(arc, dtype=np.int64), axis=0) * scale + offset
+        arcs.append(np.rint(degrees * UNITS_PER_DEGREE))
+    return arcs
+
+
+def ring_coords(indices: list[int], arcs: list[np.ndarray]) -> np.ndarray:
+    """Join the arcs of one ring; ~i means arc i backwards; shared end points once."""
+    parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
+    return np.vstack([parts[0], *(part[1:] for part in parts[1:])])
+
+
+def polygonal(geometry: shapely.Geometry) -> shapely.MultiPolygon:
+    """Keep the polygons of what make_valid returns; drop its stray lines and points."""
+    parts = [
+        p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type == "Polygon"
+    ]
+    return shapely.MultiPolygon(parts)
+
+
+def decode_geometry(
+    geometry: dict[str, Any], arcs: list[np.ndarray]
+) -> tuple[shapely.MultiPolygon, bool]:
+    """Return one county as a valid MultiPolygon in 1e-5 degrees, and whether it was mended.
+
+    Longitudes east of 0 (western Aleutians) move by -360 so that Alaska is one piece.
+    """
+    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    shells = [[ring_coords(ring, arcs) for ring in polygon] for polygon in polygons]
+    for ring in (ring for polygon in shells for ring in polygon):
+        if ring[:, 0].max() > 0:
+            ring[:, 0] -= 360 * UNITS_PER_DEGREE
+    solid = [[ring for ring in rings if len(ring) >= 4] for rings in shells]
+    raw = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in solid if rings])
+    if raw.is_valid and sum(map(len, solid)) == sum(map(len, shells)):
+        return raw, False
+    mended = shapely.set_precision(shapely.make_valid(raw), 1.0)
+    return polygonal(mended), True
+
+
+def load_counties(topology: dict[str, Any]) -> tuple[pd.DataFrame, list[str]]:
+    """Counties of 50 states, DC and PR sorted by FIPS, and the FIPS that needed mending."""
+    arcs = decode_arcs(topology)
+    rows, mended = [], []
+    for geometry in topology["objects"]["counties"]["geometries"]:
+        fips = geometry["id"]
+        if fips[:2] not in STATE_CODES:
+            continue
+        shape, was_mended = decode_geometry(geometry, arcs)
+        rows.append((fips, geometry["properties"]["name"], STATE_CODES[fips[:2]], shape))
+        if was_mended:
+            mended.append(fips)
+    counties = pd.DataFrame(rows, columns=["fips", "name", "state", "shape"])
+    counties = counties.sort_values("fips", ignore_index=True)
+    counties["land_sqmi"] = areas_sqmi(counties["shape"].to_numpy()).round(2)
+    return counties, sorted(mended)
+
+
+def areas_sqmi(shapes: np.ndarray) -> np.ndarray:
+    """Areas in square miles, from the equal-area projection named above."""
+    to_plane = pyproj.Transformer.from_crs("EPSG:4326", EQUAL_AREA, always_xy=True)
+
+    def project(coords: np.ndarray) -> np.ndarray:
+        degrees = coords / UNITS_PER_DEGREE
+        return np.column_stack(to_plane.transform(degrees[:, 0], degrees[:, 1]))
+
+    return shapely.area(shapely.transform(shapes, project)) / SQUARE_METERS_PER_SQMI
+
+
+def union_states(counties: pd.DataFrame) -> tuple[list[str], np.ndarray]:
+    """State polygons as the union of their mended counties, so no slivers lie between."""
+    codes, shapes = [], []
+    for code, group in counties.groupby("state", sort=True):
+        codes.append(str(code))
+        shapes.append(polygonal(shapely.union_all(group["shape"].to_numpy(), grid_size=1.0)))
+    return codes, np.array(shapes)
+
+
+def ragged(prefix: str, shapes: np.ndarray) -> dict[str, np.ndarray]:
+    """Arrays of shapely.to_ragged_array, as int32, under names like county_coords."""
+    as_multi = np.array([polygonal(shape) for shape in shapes])
+    _, coords, (ring, polygon, geom) = shapely.to_ragged_array(as_multi)
+    parts = {"coords": np.rint(coords), "ring": ring, "polygon": polygon, "geom": geom}
+    return {f"{prefix}_{name}": np.asarray(part, dtype=np.int32) for name, part in parts.items()}
+
+
+def write_boundaries(counties: pd.DataFrame, path: Path) -> None:
+    """Write county and state polygons for geometry on the server."""
+    codes, states = union_states(counties)
+    np.savez_compressed(
+        path,
+        county_fips=counties["fips"].to_numpy(dtype="U5"),
+        **ragged("county", counties["shape"].to_numpy()),
+        state_code=np.array(codes, dtype="U2"),
+        **ragged("state", states),
+    )
+
+
+def reduce_topology(topology: dict[str, Any]) -> dict[str, Any]:
+    """The topology for the browser: our states only, ids only, unused arcs dropped."""
+    kept: dict[str, list[dict[str, Any]]] = {}
+    new_index: dict[int, int] = {}
+
+    def renumber(arcs: Any) -> Any:
+        if isinstance(arcs, list):
+            return [renumber(item) for item in arcs]
+        old = arcs if arcs >= 0 else ~arcs
+        new = new_index.setdefault(old, len(new_index))
+        return new if arcs >= 0 else ~new
+
+    for name in ("counties", "states"):
+        kept[name] = [
+            {"type": g["type"], "arcs": renumber(g["arcs"]), "id": g["id"]}
+            for g in sorted(topology["objects"][name]["geometries"], key=lambda g: g["id"])
+            if g["id"][:2] in STATE_CODES
+        ]
+    return {
+        "type": "Topology",
+        "bbox": topology["bbox"],
+        "transform": topology["transform"],
+        "objects": {
+            name: {"type": "GeometryCollection", "geometries": geometries}
+            for name, geometries in kept.items()
+        },
+        "arcs": [topology["arcs"][old] for old in new_index],
+    }
+
+
+def write_topology(topology: dict[str, Any], path: Path) -> None:
+    """Write the browser's topology, gzipped with no time stamp."""
+    text = json.dumps(reduce_topology(topology), separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))

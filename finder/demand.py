@@ -1,0 +1,82 @@
+"""Where people live: ZIP areas, the counties they lie in, and the type of each county.
+
+A ZIP can lie in several counties: its people are split into parts, each in one county, so that every person is counted
+once whether one adds up ZIPs or counties.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from finder.geo import Floats, Ints, PointSet
+
+COUNTY_TYPES = ("large_metro", "metro", "micro", "rural", "ceac")
+
+
+def county_type(population: float, density_per_sqmi: float) -> str:
+    """County type of 42 CFR 422.116(c) from people and people per square mile; bounds are half-open [from, to).
+
+    The text leaves two holes (under 10,000 people at 10 to 50 a square mile, or at 1,000 to 5,000): rural here.
+    """
+    p, d = population, density_per_sqmi
+    if d >= 5000 or (p >= 1_000_000 and d >= 1000) or (p >= 500_000 and d >= 1500):
+        return "large_metro"
+    if d < 10:
+        return "ceac"
+    if p >= 200_000 or (p >= 50_000 and d >= 100) or (p >= 10_000 and d >= 1000):
+        return "metro"
+    if p >= 50_000 or (p >= 10_000 and d >= 50):
+        return "micro"
+    return "rural"
+
+
+@dataclass(frozen=True, eq=False)
+class Counties:
+    """One row a county. `type_index` points into COUNTY_TYPES; `population` is the sum of its ZIP parts."""
+
+    fips: npt.NDArray[np.str_]
+    name: npt.NDArray[np.str_]
+    state: npt.NDArray[np.str_]
+    land_sqmi: Floats
+    population: Floats
+    type_index: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class DemandPoints:
+    """One row a populated ZIP: its point, people and class; and the parts that split its people over counties.
+
+    `county` is the row of the county that holds most of a ZIP's people. `part_zip` and `part_county` are rows of this
+    table and of `counties`; `part_people` adds up to `population` over a ZIP.
+    """
+
+    zip: npt.NDArray[np.str_]
+    points: PointSet
+    population: Floats
+    county: Ints
+    part_zip: Ints
+    part_county: Ints
+    part_people: Floats
+    counties: Counties
+
+    @property
+    def type_index(self) -> Ints:
+        """Type of the county that each ZIP mostly lies in."""
+        return self.counties.type_index[self.county]
+
+    def in_state(self, state: str) -> "DemandPoints":
+        """The parts that lie in a state's counties, and the ZIPs they belong to with only those people."""
+        parts = np.flatnonzero(self.counties.state[self.part_county] == state)
+        rows, part_zip = np.unique(self.part_zip[parts], return_inverse=True)
+        people = self.part_people[parts]
+        return DemandPoints(
+            zip=self.zip[rows],
+            points=PointSet(self.points.lat_deg[rows], self.points.lon_deg[rows]),
+            population=np.bincount(part_zip, people, len(rows)),
+            county=self.county[rows],
+            part_zip=part_zip.astype(np.intp),
+            part_county=self.part_county[parts],
+            part_people=people,
+            counties=self.counties,
+        )

@@ -1,0 +1,74 @@
+"""What can go wrong, and what the reader can do about it.
+
+    FinderError                 what is wrong + advice; shown as one line, never as a traceback
+    ├── InputError              something that was typed or asked for            exit code 2
+    │   ├── QueryError          a radius, therapy, standard, date, state ...
+    │   ├── PlaceNotFound       no place fits; carries suggestions
+    │   └── PlaceAmbiguous      several places fit; carries them                 exit code 1
+    ├── DirectoryError          a folder of listings that cannot be read at all  exit code 2
+    ├── DataError               the program's own reference data is missing      exit code 2
+    └── ServiceError            an online service did not answer (the caller falls back to what is on board)
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from finder.text import Text, text
+
+if TYPE_CHECKING:
+    from finder.geo import Place
+
+
+class FinderError(Exception):
+    """One line for the reader: what is wrong, then what to do."""
+
+    exit_code = 2
+
+    def __init__(self, what: Text, advice: Text) -> None:
+        super().__init__(what, advice)
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.advice}"
+
+
+class InputError(FinderError):
+    """Something that was typed or asked for."""
+
+
+class QueryError(InputError):
+    """A parameter that cannot be used: a radius, therapy, standard, date, state."""
+
+
+class PlaceNotFound(InputError):
+    """No place fits what was typed. `suggestions` are places spelled nearly so, best first."""
+
+    def __init__(self, what: Text, advice: Text, suggestions: Sequence["Place"] = ()) -> None:
+        super().__init__(what, advice)
+        self.suggestions = tuple(suggestions)
+
+
+class PlaceAmbiguous(InputError):
+    """Several places have this name. `candidates` are all of them, most people first."""
+
+    exit_code = 1
+
+    def __init__(self, query: str, candidates: Sequence["Place"]) -> None:
+        super().__init__(
+            text("%(n)s places are called %(query)s.", n=len(candidates), query=query),
+            text("Choose one, or add the state or a ZIP code."),
+        )
+        self.candidates = tuple(candidates)
+
+
+class DirectoryError(FinderError):
+    """A folder of listings that cannot be read at all. (A bad row is a notice, not an error.)"""
+
+
+class DataError(FinderError):
+    """The program's own reference data is missing or damaged."""
+
+
+class ServiceError(FinderError):
+    """An online service did not answer, or not with sense."""

@@ -1,0 +1,210 @@
+"""Where infusion is given: centers, and the stops of mobile units; with what is known of each, from where, and when.
+
+Unknown, closed and no are different things: None is unknown, a date range is closed, `not_offered` is no.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from finder.geo import Point, Precision
+from finder.schedule import Calendar, longest_run
+from finder.text import Text, text, text_n
+from finder.therapy import Regimen
+
+Evidence = Literal["confirmed", "reported", "unknown", "not_offered"]
+EVIDENCE: tuple[Evidence, ...] = ("confirmed", "reported", "unknown", "not_offered")
+CENTER_KINDS = ("hospital_outpatient", "freestanding", "physician_office", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who says so, where, and when they were last looked at. An unknown date is None, never today."""
+
+    source: str = ""
+    source_url: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyEvidence:
+    """Whether a therapy is given, and who says so."""
+
+    evidence: Evidence
+    provenance: Provenance
+
+
+UNKNOWN_EVIDENCE = TherapyEvidence("unknown", Provenance())
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a door is. Every part may be empty: unknown."""
+
+    street: str = ""
+    city: str = ""
+    state: str = ""
+    zip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A point, and how exactly it is known: a listing without coordinates stands at the middle of its ZIP or city."""
+
+    point: Point
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """A fixed place with infusion chairs."""
+
+    id: str
+    name: str
+    kind: str
+    address: Address
+    location: Location
+    provenance: Provenance
+    operator: str = ""
+    phone: str = ""
+    website: str = ""
+    hours: str = ""
+    chairs: int | None = None
+    new_patients: str = ""
+    wheelchair: str = ""
+    languages: str = ""
+    payment: str = ""
+    open_from: date | None = None
+    open_until: date | None = None
+    note: str = ""
+
+    def is_open(self, day: date) -> bool:
+        """Whether the day lies in the dates that the center is known to exist; unknown dates do not close it."""
+        return (self.open_from is None or self.open_from <= day) and (self.open_until is None or day <= self.open_until)
+
+
+@dataclass(frozen=True, slots=True)
+class MobileUnit:
+    """A vehicle with chairs. `first_dose` says whether a first infusion may be given on board (no, unless known)."""
+
+    id: str
+    name: str
+    provenance: Provenance
+    operator: str = ""
+    phone: str = ""
+    website: str = ""
+    chairs: int | None = None
+    therapies: tuple[str, ...] = ()
+    first_dose: bool = False
+    max_infusion_hours: float | None = None
+    example: bool = False
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A place a unit visits, and its calendars."""
+
+    id: str
+    name: str
+    unit: MobileUnit
+    address: Address
+    location: Location
+    calendars: tuple[Calendar, ...] = ()
+    note: str = ""
+
+    def visits(self, first: date, last: date) -> tuple[date, ...]:
+        """Days of visits from `first` to `last`, both included."""
+        return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))
+
+
+@dataclass(frozen=True)
+class ServicePoint:
+    """What a patient can travel to: a center, or a stop."""
+
+    listing: Center | Stop
+    evidence: Mapping[str, TherapyEvidence] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.listing.id
+
+    @property
+    def kind(self) -> Literal["center", "stop"]:
+        return "center" if isinstance(self.listing, Center) else "stop"
+
+    @property
+    def name(self) -> str:
+        listing = self.listing
+        return listing.name if isinstance(listing, Center) else f"{listing.unit.name}, {listing.name}"
+
+    @property
+    def address(self) -> Address:
+        return self.listing.address
+
+    @property
+    def location(self) -> Location:
+        return self.listing.location
+
+    @property
+    def _contact(self) -> Center | MobileUnit:
+        return self.listing if isinstance(self.listing, Center) else self.listing.unit
+
+    @property
+    def phone(self) -> str:
+        return self._contact.phone
+
+    @property
+    def website(self) -> str:
+        return self._contact.website
+
+    @property
+    def provenance(self) -> Provenance:
+        return self._contact.provenance
+
+    @property
+    def example(self) -> bool:
+        return isinstance(self.listing, Stop) and self.listing.unit.example
+
+    def evidence_for(self, therapy_id: str | None) -> TherapyEvidence:
+        """What is known of a therapy here; without a therapy, nothing is claimed."""
+        return self.evidence.get(therapy_id or "", UNKNOWN_EVIDENCE)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All listings of one folder, what was wrong with some of its rows, and a fingerprint of its files' contents."""
+
+    points: tuple[ServicePoint, ...]
+    notices: tuple[Text, ...]
+    fingerprint: str
+    label: str
+
+    @property
+    def centers(self) -> tuple[ServicePoint, ...]:
+        return tuple(p for p in self.points if p.kind == "center")
+
+    @property
+    def stops(self) -> tuple[ServicePoint, ...]:
+        return tuple(p for p in self.points if p.kind == "stop")
+
+
+def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...]) -> Text | None:
+    """Why the visits of a stop cannot deliver a regimen, or None if they can.
+
+    A stop that comes for one day at a time cannot give an infusion that takes 2 to 5 days in a row, nor one that lasts
+    longer than the unit may infuse.
+    """
+    needed = int(regimen.consecutive_days.low)
+    if longest_run(visits) < needed:
+        return text_n(
+            "It never comes %(n)s day in a row.", "It does not come %(n)s days in a row, as this treatment needs.", needed
+        )
+    hours = stop.unit.max_infusion_hours
+    if hours is not None and hours < regimen.chair_hours.low:
+        return text(
+            "It can infuse for up to %(most)s hours; this treatment takes %(least)s or more.",
+            most=f"{hours:g}",
+            least=f"{regimen.chair_hours.low:g}",
+        )
+    return None

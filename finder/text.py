@@ -1,0 +1,31 @@
+"""Sentences for people, kept translatable until the edge that shows them.
+
+The core writes `text("No center within %(miles)s miles.", miles=60)`. The command line shows `str(...)`, in English;
+the web asks gettext for the template first. `pybabel extract -k text -k text_n:1,2` finds every sentence.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An English sentence with named places for values; `plural` stands in when `values["n"]` is not 1."""
+
+    template: str
+    values: tuple[tuple[str, Any], ...] = ()
+    plural: str | None = None
+
+    def __str__(self) -> str:
+        one = self.plural is None or dict(self.values).get("n") == 1
+        return (self.template if one else self.plural or "") % dict(self.values)
+
+
+def text(template: str, **values: Any) -> Text:
+    """A sentence. Values may be numbers, strings or other sentences; a literal per cent sign is written `%%`."""
+    return Text(template, tuple(values.items()))
+
+
+def text_n(singular: str, plural: str, n: int, **values: Any) -> Text:
+    """A sentence that depends on a count, which it shows as `%(n)s`."""
+    return Text(singular, (("n", n), *values.items()), plural)
