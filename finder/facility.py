@@ -50,7 +50,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A point, and how exactly it is known: a listing without coordinates stands at the middle of its ZIP or city."""
+    """A point, and how exactly it is known: a listing without coordinates stands at the middle of its ZIP or city.
+
+    A listing whose ZIP and city are unknown too has no location: it is kept and shown, but no travel to it is measured.
+    """
 
     point: Point
     precision: Precision
@@ -64,7 +67,7 @@ class Center:
     name: str
     kind: str
     address: Address
-    location: Location
+    location: Location | None
     provenance: Provenance
     operator: str = ""
     phone: str = ""
@@ -109,7 +112,7 @@ class Stop:
     name: str
     unit: MobileUnit
     address: Address
-    location: Location
+    location: Location | None
     calendars: tuple[Calendar, ...] = ()
     note: str = ""
 
@@ -143,7 +146,7 @@ class ServicePoint:
         return self.listing.address
 
     @property
-    def location(self) -> Location:
+    def location(self) -> Location | None:
         return self.listing.location
 
     @property

@@ -16,7 +16,7 @@ from pyproj import Geod
 from scipy.spatial import cKDTree
 
 from finder.errors import QueryError
-from finder.text import text
+from finder.text import Text, text
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.intp]
@@ -65,7 +65,7 @@ class Place:
     precision: Precision
     zip: str = ""
     population: int = 0
-    note: object | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,37 @@ STATE_CODES = dict(
 )
 
 
+#: us-atlas flattened the city of Falls Church, VA (51610) to a line: its border with Fairfax
+#: County runs back along the one with Arlington. These are its true corners on that side, from
+#: the Census Bureau's 1:500,000 boundaries (2016), from the east to the north.
+FALLS_CHURCH_CORNERS = [
+    (-77.1550, 38.8722),
+    (-77.1690, 38.8770),
+    (-77.1897, 38.8780),
+    (-77.1943, 38.8861),
+    (-77.1899, 38.8943),
+]
+
+
+def mend_falls_church(topology: dict[str, Any]) -> None:
+    """Put the lost corners into the arc that Falls Church shares with Fairfax County."""
+    [city] = [g for g in topology["objects"]["counties"]["geometries"] if g["id"] == "51610"]
+    arc = city["arcs"][0][1]
+    scale, offset = topology["transform"]["scale"], topology["transform"]["translate"]
+    ends = np.cumsum(topology["arcs"][arc], axis=0)
+    corners = np.rint((np.array(FALLS_CHURCH_CORNERS) - offset) / scale).astype(int)
+    points = np.vstack([ends[:1], corners, ends[-1:]])
+    topology["arcs"][arc] = [points[0].tolist(), *np.diff(points, axis=0).tolist()]
+
+
 def read_topology(tgz: Path) -> dict[str, Any]:
-    """Return the parsed county topology out of the npm archive."""
+    """Return the county topology out of the npm archive, Falls Church mended."""
     with tarfile.open(tgz) as archive:
         member = archive.extractfile("package/counties-10m.json")
         if member is None:
             raise ValueError(f"{tgz} holds no package/counties-10m.json")
         topology: dict[str, Any] = json.load(member)
+    mend_falls_church(topology)
     return topology
 
 

@@ -1,0 +1,116 @@
+"""The answer to "where can I get my infusion": service points by travel, then by what is known of the therapy there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from finder.access.burden import Burden, Trip, yearly_burden
+from finder.facility import EVIDENCE, ServicePoint, Stop, TherapyEvidence, why_unsuited
+from finder.text import Text
+from finder.therapy import Therapy
+from finder.travel.model import NOWHERE, TravelMatrix
+
+SHOWN_IF_NONE_NEAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A service point that a patient may be told of, and its visits in the coming weeks (none for a center)."""
+
+    point: ServicePoint
+    visits: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of the answer. `rank` starts at 1; `burden` is None without a therapy or where its regimen is unknown."""
+
+    rank: int
+    point: ServicePoint
+    trip: Trip
+    evidence: TherapyEvidence
+    visits: tuple[date, ...]
+    burden: Burden | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsuited:
+    """A stop in reach whose visits cannot deliver the therapy, and why."""
+
+    point: ServicePoint
+    trip: Trip
+    visits: tuple[date, ...]
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """`options` in order; `within` of them are real and inside the radius (0: those shown are merely the nearest);
+    `found` counts all that could have been shown before a limit cut the list."""
+
+    options: tuple[Option, ...]
+    unsuited: tuple[Unsuited, ...]
+    within: int
+    found: int
+
+
+def rank(
+    matrix: TravelMatrix,
+    candidates: Sequence[Candidate],
+    therapy: Therapy | None,
+    within_mi: float,
+    limit: int,
+    usd_per_mile: float,
+) -> Ranking:
+    """Rank the candidates (the destinations of `matrix`) for its one origin.
+
+    All inside the radius, by miles, then evidence (confirmed, reported, unknown), then id. If no real one is inside, the
+    nearest three real ones besides. Examples never stand in for a real service.
+    """
+    rows = [_Row(candidates[j], _trip(matrix, r)) for r, j in enumerate(matrix.destination) if j != NOWHERE]
+    suited = sorted((r for r in rows if r.unsuited(therapy) is None), key=lambda r: r.order(therapy))
+    inside = [r for r in suited if r.trip.distance_mi <= within_mi]
+    real = [r for r in inside if not r.candidate.point.example]
+    if not real:
+        inside += [r for r in suited if not r.candidate.point.example][:SHOWN_IF_NONE_NEAR]
+        inside.sort(key=lambda r: r.order(therapy))
+    options = [r.option(n, therapy, usd_per_mile) for n, r in enumerate(inside[:limit], 1)]
+    apart = [
+        Unsuited(r.candidate.point, r.trip, r.candidate.visits, reason)
+        for r in rows
+        if (reason := r.unsuited(therapy)) is not None and r.trip.distance_mi <= within_mi
+    ]
+    return Ranking(tuple(options), tuple(apart), len(real), len(inside))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    candidate: Candidate
+    trip: Trip
+
+    def unsuited(self, therapy: Therapy | None) -> Text | None:
+        listing = self.candidate.point.listing
+        if isinstance(listing, Stop) and therapy is not None and therapy.regimen is not None:
+            return why_unsuited(listing, therapy.regimen, self.candidate.visits)
+        return None
+
+    def order(self, therapy: Therapy | None) -> tuple[float, int, str]:
+        point = self.candidate.point
+        return (self.trip.distance_mi, EVIDENCE.index(_evidence(point, therapy).evidence), point.id)
+
+    def option(self, number: int, therapy: Therapy | None, usd_per_mile: float) -> Option:
+        regimen = therapy.regimen if therapy else None
+        point = self.candidate.point
+        burden = yearly_burden(self.trip, regimen, usd_per_mile) if regimen else None
+        return Option(number, point, self.trip, _evidence(point, therapy), self.candidate.visits, burden)
+
+
+def _evidence(point: ServicePoint, therapy: Therapy | None) -> TherapyEvidence:
+    return point.evidence_for(therapy.id if therapy else None)
+
+
+def _trip(matrix: TravelMatrix, row: int) -> Trip:
+    columns = (matrix.distance_mi, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high, matrix.straight_mi)
+    return Trip(*(float(np.asarray(column)[row]) for column in columns))

@@ -1,0 +1,105 @@
+"""Rules of the form "within M miles and T minutes, for S % of people", which may differ by type of county."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from finder.demand import COUNTY_TYPES
+from finder.errors import QueryError
+from finder.geo import Floats
+from finder.text import Text, text
+
+_PART = re.compile(r"(miles|minutes):(\d{1,4}(?:\.\d{1,3})?)")
+LARGEST_LIMIT = 1000.0
+
+
+@dataclass(frozen=True)
+class Standard:
+    """Limits by county type, in the order of COUNTY_TYPES. Both limits are inclusive, and both must hold.
+
+    An absent limit is infinite; an absent `required_share` is NaN: the rule sets no pass mark.
+    """
+
+    id: str
+    label: Text
+    max_mi: tuple[float, ...]
+    max_min: tuple[float, ...]
+    required_share: tuple[float, ...]
+    source: str = ""
+    source_url: str = ""
+    as_of: str = ""
+
+    @cached_property
+    def required(self) -> Floats:
+        return np.array(self.required_share)
+
+    @property
+    def farthest_mi(self) -> float:
+        """Miles beyond which no trip can count; infinite if the rule is about minutes alone."""
+        return max(self.max_mi)
+
+    @property
+    def uniform_mi(self) -> float | None:
+        """The one limit in miles, if the rule is that and nothing more; such a rule can be drawn as circles."""
+        return self.max_mi[0] if len(set(self.max_mi)) == 1 and min(self.max_min) == math.inf else None
+
+    def rules(self) -> list[dict[str, object]]:
+        """The limits as plain values, one row a county type; None where there is none."""
+        rows = zip(COUNTY_TYPES, self.max_mi, self.max_min, self.required_share, strict=True)
+        return [
+            {"county_type": t, "max_mi": _finite(mi), "max_min": _finite(mins), "required_share": _finite(share)}
+            for t, mi, mins, share in rows
+        ]
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def parse_standard(written: str, named: Mapping[str, Standard]) -> Standard:
+    """A standard by name (`cms`), or made up: `miles:60`, `minutes:45`, `miles:60+minutes:90`."""
+    if written in named:
+        return named[written]
+    found = dict(m.groups() for part in written.split("+") if (m := _PART.fullmatch(part)))
+    if len(found) != len(written.split("+")):
+        raise _unknown(written, named)
+    limits = {unit: float(value) for unit, value in found.items()}
+    if not all(0 < value <= LARGEST_LIMIT for value in limits.values()):
+        raise _unknown(written, named)
+    return made_standard(limits.get("miles"), limits.get("minutes"))
+
+
+def made_standard(miles: float | None, minutes: float | None) -> Standard:
+    """The same limits everywhere, and no pass mark."""
+    parts = {"miles": miles, "minutes": minutes}
+    name = "+".join(f"{unit}:{value:g}" for unit, value in parts.items() if value)
+    labels = {
+        (True, False): text("within %(miles)s miles", miles=f"{miles or 0:g}"),
+        (False, True): text("within %(minutes)s minutes", minutes=f"{minutes or 0:g}"),
+        (True, True): text(
+            "within %(miles)s miles and %(minutes)s minutes", miles=f"{miles or 0:g}", minutes=f"{minutes or 0:g}"
+        ),
+    }
+    n = len(COUNTY_TYPES)
+    return Standard(
+        id=name,
+        label=labels[bool(miles), bool(minutes)],
+        max_mi=(miles or math.inf,) * n,
+        max_min=(minutes or math.inf,) * n,
+        required_share=(math.nan,) * n,
+    )
+
+
+def _unknown(written: str, named: Mapping[str, Standard]) -> QueryError:
+    return QueryError(
+        text("%(standard)s is not a standard.", standard=repr(written[:60])),
+        text(
+            "Use %(names)s, or limits like miles:60, minutes:45, miles:60+minutes:90 (up to %(most)s).",
+            names=", ".join(sorted(named)),
+            most=f"{LARGEST_LIMIT:g}",
+        ),
+    )

@@ -1,0 +1,202 @@
+"""The command line: JSON, CSV or a table on stdout alone; notices on stderr; never a traceback for bad input.
+
+Exit codes: 0 done, 1 nothing found or a check failed, 2 bad input.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from finder import __version__
+from finder.core import (
+    DEFAULT_LIMIT,
+    DEFAULT_WITHIN_MI,
+    EVIDENCE_FILTERS,
+    CoverageQuery,
+    Finder,
+    SearchQuery,
+    make_finder,
+)
+from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
+from finder.reports.answers import Row, check_answer, coverage_answer, place_answer, search_answer
+from finder.reports.tables import area_rows, option_rows, to_csv, to_text
+from finder.text import text
+
+OPTION_COLUMNS = ("rank", "name", "city", "state", "distance_mi", "travel_min_low", "travel_min_high", "evidence", "phone", "example")
+AREA_COLUMNS = ("fips", "name", "state", "type", "population", "covered", "share", "nearest_mi_median")
+NOTICES_SHOWN = 5
+PLACE_COLUMNS = ("label", "lat", "lon", "precision")
+
+
+class _Parser(argparse.ArgumentParser):
+    """One line for a bad option, in the words of all other errors."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"finder: {message}. Run python -m finder --help to see what it takes.", file=sys.stderr)
+        sys.exit(2)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        return int(options.run(options))
+    except PlaceNotFound as error:
+        _say(str(error), *(f"Did you mean {p.label}?" for p in error.suggestions))
+        return error.exit_code
+    except FinderError as error:
+        _say(str(error))
+        return error.exit_code
+    except BrokenPipeError:  # the reader (head, less) had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _say(f"{error.strerror or error}: {error.filename or ''}. Check the path.")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        print("finder: " + " ".join("".join(c if c.isprintable() else " " for c in line).split()), file=sys.stderr)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m finder", description="Who can travel to infusion care, and who cannot.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _serve_options(_command(commands, "serve", serve, "the web pages, on a production server"))
+    _command(commands, "geocode", geocode, "one place").add_argument("place", metavar="PLACE")
+    _search_options(_command(commands, "search", search, "infusion care near a place, ranked"))
+    _coverage_options(_command(commands, "coverage", coverage, "people within a standard, and people outside it"))
+    _command(commands, "check", check, "the quality of the directory's data")
+    return parser
+
+
+def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=run)
+    parser.add_argument("--directory", type=Path, metavar="DIR", help="a folder of listing files (default: the built-in one)")
+    parser.add_argument("--travel", default="straight", metavar="MODEL", help="straight (default); road, osrm, valhalla are not built yet")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="default: table")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
+    parser.add_argument("--geocoder", default=os.environ.get("FINDER_GEOCODER"), metavar="NAME",
+                        help="send street addresses to an online service (census, nominatim ...); off by default")  # fmt: skip
+    return parser
+
+
+def _serve_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+
+
+def _search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("place", metavar="PLACE", help="a ZIP code, a city and state, or coordinates")
+    parser.add_argument("--therapy", metavar="ID", help="ivig, rituximab ...")
+    parser.add_argument("--within", type=float, default=DEFAULT_WITHIN_MI, metavar="MILES")
+    parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, metavar="N")
+    parser.add_argument("--on", type=_day, default=date.today(), metavar="DATE", help="mobile visits from this day on")
+
+
+def _coverage_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--standard", default="miles:60", metavar="S", help="miles:60 (default), minutes:60, cms, va ...")
+    parser.add_argument("--therapy", metavar="ID")
+    parser.add_argument("--state", type=str.upper, metavar="XX")
+    parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any")
+
+
+def _day(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{written[:40]!r} is not a day like 2026-11-30") from None
+
+
+def _finder(options: argparse.Namespace) -> Finder:
+    made = make_finder(options.directory, options.travel, options.geocoder)
+    if made.directory.notices:
+        _say(*(str(n) for n in made.directory.notices[:NOTICES_SHOWN]))
+        if len(made.directory.notices) > NOTICES_SHOWN:
+            _say(f"{len(made.directory.notices) - NOTICES_SHOWN} more notices: run the check command.")
+    return made
+
+
+def _write(options: argparse.Namespace, answer: Row, rows: Sequence[Row], columns: Sequence[str]) -> None:
+    if options.format == "json":
+        written = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1)
+    else:
+        written = to_csv(rows).rstrip("\r\n") if options.format == "csv" else to_text(rows, columns)
+    if options.out:
+        options.out.write_text(written + "\n", encoding="utf-8")
+    else:
+        print(written)
+
+
+def geocode(options: argparse.Namespace) -> int:
+    """One place; several with exit 1."""
+    try:
+        row = place_answer(_finder(options).geocode(options.place))
+        _write(options, {"place": row}, [row], PLACE_COLUMNS)
+    except PlaceAmbiguous as several:
+        return _candidates(options, several)
+    return 0
+
+
+def _candidates(options: argparse.Namespace, several: PlaceAmbiguous) -> int:
+    rows = [place_answer(p) for p in several.candidates]
+    _write(options, {"candidates": rows}, rows, PLACE_COLUMNS)
+    _say(str(several))
+    return several.exit_code
+
+
+def search(options: argparse.Namespace) -> int:
+    """Ranked options; exit 1 if there is none at all."""
+    query = SearchQuery(options.place, options.therapy, options.within, options.limit, options.on)
+    try:
+        result = _finder(options).search(query)
+    except PlaceAmbiguous as several:
+        return _candidates(options, several)
+    if options.format != "json":
+        _say(f"{result.place.label}. Measured by {result.method.label}. {result.method.error_note}")
+        _say(*(str(n) for n in result.notices))
+        if any(o.point.example for o in result.options):
+            _say(str(text("Rows with example = True are examples, not a real service.")))
+    _write(options, search_answer(result), option_rows(result), OPTION_COLUMNS)
+    return 0 if result.options else 1
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """People within a standard, by county."""
+    query = CoverageQuery(options.standard, options.therapy, options.state, options.evidence)
+    result = _finder(options).coverage(query)
+    if options.format != "json":
+        totals = result.coverage.totals
+        _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are {result.coverage.standard.label}.")
+        _say(*(str(n) for n in result.notices))
+    _write(options, coverage_answer(result), area_rows(result), AREA_COLUMNS)
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Counts of what is missing or odd; exit 1 if a row or cell could not be used."""
+    quality = make_finder(options.directory, options.travel, options.geocoder).check(date.today())
+    rows = [{"count": n, "of": str(words)} for words, n in quality.lines()]
+    _write(options, check_answer(quality), rows, ("count", "of"))
+    _say(*(str(p) for p in quality.problems), *(f"listed twice? {', '.join(ids)}" for ids in quality.repeated))
+    return 1 if quality.problems else 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """The web app, until interrupted."""
+    from finder.web.server import run
+
+    if not 0 < options.port < 65536:
+        raise QueryError(text("The port must be between 1 and 65535."), text("Try 8000."))
+    run(_finder(options), options.host, options.port)
+    return 0

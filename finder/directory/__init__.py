@@ -1,0 +1,1 @@
+"""Listings of centers and mobile units."""

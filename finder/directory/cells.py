@@ -1,0 +1,165 @@
+"""Cells of a row read as what they mean. A cell that cannot be read is unknown, with a notice; never a guess."""
+
+import math
+import re
+from datetime import date, time
+from typing import cast
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import phonenumbers
+
+from finder.directory.rows import Row, bad_row
+from finder.errors import QueryError
+from finder.facility import EVIDENCE, Evidence
+from finder.geo import Point, geodesic_mi
+from finder.text import Text, text
+
+_YES_NO = {"yes": True, "no": False, "": False}
+LONGEST_CELL = 1000
+
+
+class CellError(Exception):
+    """A cell without which the row cannot be used."""
+
+    def __init__(self, column: str, reason: Text) -> None:
+        super().__init__(column, reason)
+        self.column = column
+        self.reason = reason
+
+
+class Cells:
+    """One row, cell by cell; what cannot be read goes to `notices`."""
+
+    def __init__(self, row: Row, notices: list[Text]) -> None:
+        self._row = row
+        self._notices = notices
+
+    def notice(self, column: str, reason: Text) -> None:
+        """Note what is wrong with a cell."""
+        self._notices.append(bad_row(self._row.file, self._row.line, column, reason))
+
+    def __getitem__(self, column: str) -> str:
+        cell = self._row[column]
+        if len(cell) > LONGEST_CELL:
+            self.notice(column, text("longer than %(most)s characters; cut", most=LONGEST_CELL))
+        return cell[:LONGEST_CELL]
+
+    def needed(self, column: str) -> str:
+        """A cell that must not be empty."""
+        if not self[column]:
+            raise CellError(column, text("empty; the row is left out"))
+        return self[column]
+
+    def items(self, column: str) -> list[str]:
+        """The parts of a cell between semicolons."""
+        return [item.strip() for item in self[column].split(";") if item.strip()]
+
+    def choice(self, column: str, known: tuple[str, ...], otherwise: str) -> str:
+        """One of some words, or `otherwise` for an empty cell and, with a notice, for any other word."""
+        cell = self[column]
+        if cell and cell not in known:
+            self._unread(column, text("one of %(words)s", words=", ".join(known)))
+        return cell if cell in known else otherwise
+
+    def evidence(self, column: str) -> Evidence:
+        """A word of evidence; anything else is unknown."""
+        return cast(Evidence, self.choice(column, EVIDENCE, "unknown"))
+
+    def yes(self, column: str) -> bool:
+        """yes or no; empty is no."""
+        if self[column] not in _YES_NO:
+            self._unread(column, text("yes or no"))
+        return _YES_NO.get(self[column], False)
+
+    def number(self, column: str) -> float | None:
+        """A number of zero or more, or None."""
+        try:
+            value = float(self[column]) if self[column] else None
+        except ValueError:
+            value = math.nan
+        if value is not None and not (math.isfinite(value) and value >= 0):
+            self._unread(column, text("a number"))
+            return None
+        return value
+
+    def count(self, column: str) -> int | None:
+        """A whole number of zero or more, or None."""
+        value = self.number(column)
+        if value is not None and value != int(value):
+            self._unread(column, text("a whole number"))
+            return None
+        return None if value is None else int(value)
+
+    def day(self, column: str) -> date | None:
+        """A day written YYYY-MM-DD, or None."""
+        return self.as_day(column, self[column]) if self[column] else None
+
+    def as_day(self, column: str, written: str) -> date | None:
+        """A day written YYYY-MM-DD, or None with a notice."""
+        try:
+            return date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else self._no_day(column)
+        except ValueError:
+            return self._no_day(column)
+
+    def clock(self, column: str) -> time:
+        """A time of day; the row cannot do without it."""
+        try:
+            return time.fromisoformat(self.needed(column)).replace(tzinfo=None)
+        except ValueError:
+            raise CellError(column, text("not a time like 09:00; the row is left out")) from None
+
+    def zone(self, column: str) -> ZoneInfo:
+        """An IANA time zone; the row cannot do without it."""
+        try:
+            return ZoneInfo(self.needed(column))
+        except (KeyError, ValueError, OSError):
+            raise CellError(column, text("not a time zone like America/Denver; the row is left out")) from None
+
+    def phone(self, column: str) -> str:
+        """A US phone number as 406-555-0123, or empty; an extension is kept."""
+        if not self[column]:
+            return ""
+        try:
+            number = phonenumbers.parse(self[column], "US")
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number) or number.country_code != 1:
+            self._unread(column, text("a US phone number"))
+            return ""
+        digits = str(number.national_number)
+        extension = f" ext. {number.extension}" if number.extension else ""
+        return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}{extension}"
+
+    def web_address(self, column: str) -> str:
+        """An http or https address, or empty: anything else could be a script."""
+        if self[column] and not re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", self[column]):
+            self._unread(column, text("a web address that starts with http:// or https://"))
+            return ""
+        return self[column]
+
+    def point(self, lat: str, lon: str) -> Point | None:
+        """Coordinates, or None if both are empty or, with a notice, if they are no point on the earth."""
+        if not self[lat] and not self[lon]:
+            return None
+        try:
+            return Point(float(self[lat]), float(self[lon]))
+        except ValueError:
+            self._unread(lat, text("coordinates in degrees"))
+        except QueryError as error:
+            self.notice(lat, error.what)
+        return None
+
+    @staticmethod
+    def miles_between(a: Point, b: Point) -> float:
+        """Geodesic between two points, miles."""
+        miles = geodesic_mi(*(np.array([v]) for v in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)))
+        return float(miles[0])
+
+    def _no_day(self, column: str) -> None:
+        self._unread(column, text("a day like 2026-11-30"))
+
+    def _unread(self, column: str, wanted: Text) -> None:
+        self.notice(column, text("%(cell)s is not %(wanted)s; taken as unknown", cell=repr(self[column][:60]), wanted=wanted))
+
+

@@ -1,0 +1,113 @@
+"""Rows of a listing file, read so that one bad row never costs a good one.
+
+A quote that is never closed makes an ordinary CSV reader swallow the rest of the file. Here such a line is reported and
+reading goes on with the next; a byte that is not UTF-8 is read as Windows-1252 and reported.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from finder.errors import DirectoryError
+from finder.text import Text, text
+
+_LONGEST_RECORD_LINES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One record: its file and first line, and its cells, stripped; a column that the file lacks is an empty cell."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+class Table:
+    """A listing file: `rows` that could be read and `notices` of what could not."""
+
+    def __init__(self, path: Path, required: tuple[str, ...], known: tuple[str, ...]) -> None:
+        self.notices: list[Text] = []
+        self._name = path.name
+        records = self._records(_lines(path, self.notices))
+        header = self._header(next(records, None), required)
+        self.notices += _unknown_columns(path.name, header, known)
+        self.rows = [row for line, cells in records if (row := self._row(line, cells, header))]
+
+    def _header(self, first: tuple[int, list[str]] | None, required: tuple[str, ...]) -> list[str]:
+        header = [h.strip().lower() for h in first[1]] if first else []
+        missing = [c for c in required if c not in header]
+        if missing or len(set(header)) < len(header):
+            raise DirectoryError(
+                text("%(file)s has no column %(columns)s in its first line.", file=self._name, columns=", ".join(missing))
+                if missing
+                else text("%(file)s names a column twice in its first line.", file=self._name),
+                text("The columns are listed in docs/data-format.md, separated by commas."),
+            )
+        return header
+
+    def _records(self, lines: list[str]) -> Iterator[tuple[int, list[str]]]:
+        """Records with the number of their first line. A record ends at a line where its quotes balance."""
+        width, start = 0, 0
+        while start < len(lines):
+            cells, end = _record(lines, start, width)
+            if cells is None:
+                self.notices.append(bad_row(self._name, start + 1, "", text("a quote is not closed; the row is left out")))
+            elif any(c.strip() for c in cells):
+                width = width or len(cells)
+                yield start + 1, cells
+            start = end
+
+    def _row(self, line: int, cells: list[str], header: list[str]) -> Row | None:
+        if len(cells) != len(header):
+            reason = text("%(found)s cells instead of %(wanted)s; the row is left out", found=len(cells), wanted=len(header))
+            self.notices.append(bad_row(self._name, line, "", reason))
+            return None
+        return Row(self._name, line, {h: " ".join(c.split()) for h, c in zip(header, cells, strict=True)})
+
+
+def _lines(path: Path, notices: list[Text]) -> list[str]:
+    content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    lines = []
+    for number, raw in enumerate(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1):
+        try:
+            lines.append(raw.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(raw.decode("cp1252", errors="replace"))
+            notices.append(bad_row(path.name, number, "", text("not UTF-8; read as Windows-1252: check its letters")))
+    return lines
+
+
+def _record(lines: list[str], start: int, width: int) -> tuple[list[str] | None, int]:
+    """The cells of the record that starts at a line, and the line after it; None if its quotes never make sense."""
+    for end in range(start + 1, min(start + _LONGEST_RECORD_LINES, len(lines)) + 1):
+        written = "\n".join(lines[start:end])
+        if written.count('"') % 2:
+            continue
+        try:
+            cells = next(csv.reader([written], strict=True), [])
+        except csv.Error:
+            return None, start + 1
+        # Quotes that balance only by running into later rows give a record of the wrong width: not one record at all.
+        if end > start + 1 and width and len(cells) != width:
+            return None, start + 1
+        return cells, end
+    return None, start + 1
+
+
+def _unknown_columns(name: str, header: list[str], known: tuple[str, ...]) -> list[Text]:
+    extra = [h for h in header if h not in known]
+    if not extra:
+        return []
+    return [text("%(file)s, line 1: columns that mean nothing here: %(columns)s", file=name, columns=", ".join(extra))]
+
+
+def bad_row(file: str, line: int, column: str, reason: Text) -> Text:
+    """What is wrong with a row, and where."""
+    if column:
+        return text("%(file)s, line %(line)s, %(column)s: %(reason)s", file=file, line=line, column=column, reason=reason)
+    return text("%(file)s, line %(line)s: %(reason)s", file=file, line=line, reason=reason)

@@ -1,0 +1,37 @@
+"""One way to a place: an online street geocoder if one is configured and there is a street, the gazetteer always."""
+
+import dataclasses
+
+from geopy.geocoders.base import Geocoder
+
+from finder.errors import ServiceError
+from finder.geo import Place
+from finder.places.gazetteer import Gazetteer
+from finder.places.online import find_address
+
+
+class PlaceFinder:
+    """What was typed, resolved. Errors are those of the gazetteer: it has the last word."""
+
+    def __init__(self, gazetteer: Gazetteer, online: Geocoder | None = None) -> None:
+        self.gazetteer = gazetteer
+        self._online = online
+
+    @property
+    def asks_online(self) -> bool:
+        """Whether an address that is typed leaves this machine."""
+        return self._online is not None
+
+    def find(self, query: str) -> Place:
+        """The one place that was meant; see Gazetteer.find for what is raised."""
+        on_board = self.gazetteer.find(query)
+        # A note says that less was used than was typed: a street. Only such a text is worth asking a service for.
+        if self._online is None or on_board.note is None:
+            return on_board
+        try:
+            exact = find_address(self._online, on_board.query)
+        except ServiceError as failed:
+            return dataclasses.replace(on_board, note=failed.what)
+        if exact is None:
+            return on_board
+        return dataclasses.replace(exact, zip=on_board.zip or self.gazetteer.nearest_zip(exact.point)[0])

@@ -1,0 +1,73 @@
+"""Street geocoders over the network: off by default, chosen by name, for addresses only.
+
+Whoever turns one on sends what patients type to a third party; the pages say so. ZIP codes, cities and coordinates never
+leave the machine: the gazetteer knows them.
+"""
+
+import logging
+from typing import Any
+from urllib.parse import urlencode
+
+from geopy.exc import GeocoderNotFound, GeopyError
+from geopy.geocoders import get_geocoder_for_service
+from geopy.geocoders.base import Geocoder
+from geopy.location import Location
+
+from finder.errors import QueryError, ServiceError
+from finder.geo import Place, Point
+from finder.text import text
+
+TIMEOUT_S = 5.0
+USER_AGENT = "infusion-access-finder"
+# geopy logs whole queries, which are addresses of patients.
+logging.getLogger("geopy").setLevel(logging.CRITICAL)
+
+
+class CensusGeocoder(Geocoder):
+    """The US Census Bureau's address geocoder (geocoding.geo.census.gov, no key). It needs a house number and a street."""
+
+    api_path = "https://geocoding.geo.census.gov/geocoder/locations/onelineaddress"
+
+    def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = TIMEOUT_S) -> Any:
+        """geopy's contract: a Location, a list of them, or None."""
+        params = {"address": query, "benchmark": "Public_AR_Current", "format": "json"}
+        return self._call_geocoder(
+            f"{self.api_path}?{urlencode(params)}", lambda answer: self._parse(answer, exactly_one), timeout=timeout
+        )
+
+    def _parse(self, answer: dict[str, Any], exactly_one: bool) -> Any:
+        found = [
+            Location(m["matchedAddress"], (m["coordinates"]["y"], m["coordinates"]["x"]), m)
+            for m in answer["result"]["addressMatches"]
+        ]
+        if exactly_one:
+            return found[0] if found else None
+        return found or None
+
+
+def online_geocoder(name: str) -> Geocoder:
+    """A geocoder by name: `census`, or one of geopy's that needs no key (`nominatim`, `photon`, `arcgis` ...)."""
+    if name == "census":
+        return CensusGeocoder(user_agent=USER_AGENT, timeout=TIMEOUT_S)
+    try:
+        made: Geocoder = get_geocoder_for_service(name)(user_agent=USER_AGENT, timeout=TIMEOUT_S)
+    except (GeocoderNotFound, TypeError, GeopyError) as error:
+        raise QueryError(
+            text("%(name)s is not a geocoder that can be used here.", name=repr(name)),
+            text("Use census, nominatim, photon or arcgis, or leave it out."),
+        ) from error
+    return made
+
+
+def find_address(geocoder: Geocoder, query: str) -> Place | None:
+    """The address's point, or None if the service knows none. Raises ServiceError, which never repeats the address."""
+    try:
+        found = geocoder.geocode(query)
+    except (GeopyError, LookupError, TypeError, ValueError):
+        # The cause carries the address in its URL: it goes no further.
+        raise ServiceError(
+            text("The online address service did not answer."), text("The place was looked up on board instead.")
+        ) from None
+    if found is None:
+        return None
+    return Place(query, str(found.address), Point(float(found.latitude), float(found.longitude)), "address")

@@ -1,0 +1,241 @@
+"""The door to `data/`: reference tables read into the pure types of the core. Nothing else opens a file there.
+
+Each loader reads once per process. What the tables hold and where it is from: data/SOURCES.md.
+"""
+
+import csv
+import math
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from finder.access.standards import Standard
+from finder.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
+from finder.errors import DataError
+from finder.geo import Floats, Ints, PointSet
+from finder.text import text
+from finder.therapy import Regimen, Span, Therapy
+
+ROOT = Path(__file__).parents[1]
+DATA = Path(os.environ.get("FINDER_DATA", ROOT / "data"))
+STARTER_DIRECTORY = DATA / "directory"
+
+STATE_NAMES = {
+    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
+    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii",
+    "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi",
+    "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
+    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma",
+    "OR": "Oregon", "PA": "Pennsylvania", "PR": "Puerto Rico", "RI": "Rhode Island", "SC": "South Carolina",
+    "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
+    "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class ZipTable:
+    """Every ZIP of the 50 states, DC and Puerto Rico, populated or not; and other names its mail is accepted under."""
+
+    zip: npt.NDArray[np.str_]
+    city: npt.NDArray[np.str_]
+    state: npt.NDArray[np.str_]
+    county_fips: npt.NDArray[np.str_]
+    points: PointSet
+    population: Ints
+    alias_row: Ints
+    alias_city: npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True, eq=False)
+class TownTable:
+    """Towns and cities by name and state."""
+
+    name: npt.NDArray[np.str_]
+    state: npt.NDArray[np.str_]
+    points: PointSet
+    population: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Boundaries:
+    """County polygons in the order of the counties table, and states by code, in degrees (Alaska whole, below -180)."""
+
+    counties: npt.NDArray[np.object_]
+    states: dict[str, shapely.Geometry]
+
+
+def _open(name: str) -> Path:
+    path = DATA / name
+    if not path.exists():
+        raise DataError(
+            text("The reference table %(name)s is missing.", name=name),
+            text("Restore the data folder, or rebuild it as data/build/README.md says."),
+        )
+    return path
+
+
+@cache
+def _arrays(name: str) -> dict[str, npt.NDArray[Any]]:
+    with np.load(_open(name), allow_pickle=False) as table:
+        return {key: table[key] for key in table.files}
+
+
+def _toml(name: str) -> dict[str, Any]:
+    return tomllib.loads(_open(name).read_text(encoding="utf-8"))
+
+
+@cache
+def zips() -> ZipTable:
+    """All ZIPs."""
+    t = _arrays("zips.npz")
+    return ZipTable(
+        zip=t["zip"],
+        city=t["city"],
+        state=t["state"],
+        county_fips=t["county_fips"],
+        points=PointSet(t["lat_deg"], t["lon_deg"]),
+        population=t["population"].astype(np.intp),
+        alias_row=t["alias_row"].astype(np.intp),
+        alias_city=t["alias_city"],
+    )
+
+
+@cache
+def towns() -> TownTable:
+    """All towns and cities of 500 people or more."""
+    t = _arrays("places.npz")
+    return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
+
+
+@cache
+def counties() -> Counties:
+    """All counties, with people added up from ZIP parts and the type that follows from people and land."""
+    with _open("counties.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    parts = _arrays("zip_counties.npz")
+    people = zips().population[parts["zip_row"]] * parts["weight"]
+    population = np.bincount(parts["county_row"], people, len(rows))
+    land = np.array([float(r["land_sqmi"]) for r in rows])
+    types = [COUNTY_TYPES.index(county_type(p, p / a)) for p, a in zip(population, land, strict=True)]
+    columns = {key: np.array([r[key] for r in rows]) for key in ("fips", "name", "state")}
+    return Counties(**columns, land_sqmi=land, population=population, type_index=np.array(types, np.intp))
+
+
+@cache
+def demand() -> DemandPoints:
+    """The people of the United States, by populated ZIP."""
+    table, parts, all_counties = zips(), _arrays("zip_counties.npz"), counties()
+    rows = np.flatnonzero(table.population > 0)
+    position = np.full(len(table.zip), -1, np.intp)
+    position[rows] = np.arange(len(rows))
+    keep = position[parts["zip_row"]] >= 0
+    part_zip = position[parts["zip_row"][keep]]
+    return DemandPoints(
+        zip=table.zip[rows],
+        points=PointSet(table.points.lat_deg[rows], table.points.lon_deg[rows]),
+        population=table.population[rows].astype(float),
+        county=np.searchsorted(all_counties.fips, table.county_fips[rows]).astype(np.intp),
+        part_zip=part_zip,
+        part_county=parts["county_row"][keep].astype(np.intp),
+        part_people=table.population[rows][part_zip] * parts["weight"][keep],
+        counties=all_counties,
+    )
+
+
+@cache
+def boundaries() -> Boundaries:
+    """County and state outlines."""
+    t = _arrays("boundaries.npz")
+    states = dict(zip(t["state_code"].tolist(), _polygons(t, "state"), strict=True))
+    return Boundaries(_polygons(t, "county"), states)
+
+
+def _polygons(table: dict[str, npt.NDArray[Any]], prefix: str) -> npt.NDArray[np.object_]:
+    coords: Floats = table[f"{prefix}_coords"] / 1e5
+    offsets = tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
+    polygons: npt.NDArray[np.object_] = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
+    return polygons
+
+
+@cache
+def therapies() -> dict[str, Therapy]:
+    """Therapies by id, in the order of the table."""
+    return {t["id"]: _therapy(t) for t in _toml("therapies.toml")["therapy"]}
+
+
+def _therapy(t: dict[str, Any]) -> Therapy:
+    return Therapy(
+        id=t["id"],
+        name=t["name"],
+        short_name=t["short_name"],
+        about=t["about"],
+        source=t["source"],
+        source_url=t["source_url"],
+        as_of=date.fromisoformat(t["as_of"]),
+        regimens=tuple(_regimen(r) for r in t.get("regimen", [])),
+        also=tuple(t.get("also", [])),
+    )
+
+
+def _regimen(r: dict[str, Any]) -> Regimen:
+    def span(name: str) -> Span:
+        return Span(r[f"{name}_low"], r[f"{name}_high"])
+
+    return Regimen(
+        id=r["id"],
+        label=r["label"],
+        visit_days=span("visit_days_per_year"),
+        cycles=span("cycles_per_year"),
+        consecutive_days=span("consecutive_days"),
+        chair_hours=span("chair_hours"),
+        source=r["source"],
+        source_url=r["source_url"],
+        verified=r["verified"],
+    )
+
+
+@cache
+def standards() -> dict[str, Standard]:
+    """Standards that have a name, by id."""
+    return {s["id"]: _standard(s) for s in _toml("standards.toml")["standard"]}
+
+
+def _standard(s: dict[str, Any]) -> Standard:
+    def limit(name: str, absent: float) -> tuple[float, ...]:
+        return tuple(float(s[t].get(name, absent)) for t in COUNTY_TYPES)
+
+    return Standard(
+        id=s["id"],
+        label=text("%(label)s", label=s["label"]),
+        max_mi=limit("max_miles", math.inf),
+        max_min=limit("max_minutes", math.inf),
+        required_share=limit("required_share", math.nan),
+        source=s["source"],
+        source_url=s["source_url"],
+        as_of=s["as_of"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MileageRate:
+    """What a mile of driving to care is reckoned to cost, in US dollars, in one year."""
+
+    year: int
+    usd_per_mile: float
+    source: str
+
+
+def mileage_rate(day: date) -> MileageRate:
+    """The rate of the year, or the latest known one before it (the earliest, if all are later)."""
+    rates = sorted((MileageRate(r["year"], r["usd_per_mile"], r["source"]) for r in _toml("mileage.toml")["rate"]), key=lambda r: r.year)
+    known = [r for r in rates if r.year <= day.year]
+    return known[-1] if known else rates[0]

@@ -1,0 +1,160 @@
+"""Results as plain values: the JSON that the command line prints and from which every table is made.
+
+Miles and minutes are rounded to 0.1, shares to 0.0001, people to 0.1: finer digits would claim what nobody knows.
+Unknown is null. Infinity has no JSON: an unreachable distance is null, with a null `nearest_id` beside it.
+"""
+
+import math
+from typing import Any
+
+from finder.access.burden import Burden
+from finder.access.coverage import Area, Gap
+from finder.access.ranking import Option
+from finder.core import CoverageResult, SearchResult
+from finder.directory.quality import Quality
+from finder.geo import Place
+from finder.therapy import Span
+from finder.travel.model import Method
+
+Row = dict[str, Any]
+
+
+def place_answer(place: Place) -> Row:
+    """`place` of the contract."""
+    return {
+        "query": place.query,
+        "label": place.label,
+        "lat": round(place.point.lat_deg, 6),
+        "lon": round(place.point.lon_deg, 6),
+        "precision": place.precision,
+    }
+
+
+def method_answer(method: Method) -> Row:
+    """`method` of the contract."""
+    return {"id": method.id, "label": str(method.label), "error_note": str(method.error_note)}
+
+
+def search_answer(result: SearchResult) -> Row:
+    """`search --format json`."""
+    return {
+        "place": place_answer(result.place),
+        "method": method_answer(result.method),
+        "options": [option_answer(o) for o in result.options],
+        "notices": [str(n) for n in result.notices],
+    }
+
+
+def option_answer(option: Option) -> Row:
+    """One option of the contract."""
+    point, trip, location = option.point, option.trip, option.point.location
+    assert location, "only a service point with a place can be ranked"
+    checked = option.evidence.provenance.checked_on or point.provenance.checked_on
+    return {
+        "rank": option.rank,
+        "id": point.id,
+        "name": point.name,
+        "kind": point.kind,
+        "lat": round(location.point.lat_deg, 6),
+        "lon": round(location.point.lon_deg, 6),
+        "city": point.address.city,
+        "state": point.address.state,
+        "zip": point.address.zip,
+        "phone": point.phone,
+        "distance_mi": tenth(trip.distance_mi),
+        "travel_min": tenth(trip.travel_min),
+        "travel_min_low": tenth(trip.travel_min_low),
+        "travel_min_high": tenth(trip.travel_min_high),
+        "straight_line_mi": tenth(trip.straight_mi),
+        "evidence": option.evidence.evidence,
+        "evidence_source": option.evidence.provenance.source_url or point.provenance.source_url or point.provenance.source,
+        "checked_on": checked.isoformat() if checked else None,
+        "next_visits": [d.isoformat() for d in option.visits],
+        "example": point.example,
+        "burden": _burden(option.burden),
+    }
+
+
+def _burden(burden: Burden | None) -> Row | None:
+    if burden is None:
+        return None
+    return {
+        "trips": _span(burden.trips),
+        "miles": _span(burden.miles),
+        "hours": _span(burden.hours),
+        "mileage_cost_usd": _span(burden.mileage_cost_usd, 2),
+        "fits_in_a_day": burden.fits_in_a_day,
+    }
+
+
+def _span(span: Span, digits: int = 1) -> list[float]:
+    return [round(span.low, digits), round(span.high, digits)]
+
+
+def coverage_answer(result: CoverageResult) -> Row:
+    """`coverage --format json`."""
+    coverage, totals = result.coverage, result.coverage.totals
+    return {
+        "standard": {
+            "id": coverage.standard.id,
+            "label": str(coverage.standard.label),
+            "rules": coverage.standard.rules(),
+        },
+        "method": method_answer(coverage.method),
+        "directory": {"centers": result.centers, "stops": result.stops, "fingerprint": result.fingerprint},
+        "totals": {
+            "population": tenth(totals.population),
+            "covered": tenth(totals.covered),
+            "share": _share(totals.share),
+            "unreachable": tenth(totals.unreachable),
+        },
+        "areas": [area_answer(a) for a in coverage.areas],
+        "gaps": [gap_answer(g, result) for g in coverage.gaps],
+        "notices": [str(n) for n in result.notices],
+    }
+
+
+def area_answer(area: Area) -> Row:
+    """One county of the contract."""
+    return {
+        "fips": area.fips,
+        "name": area.name,
+        "state": area.state,
+        "type": area.type,
+        "population": tenth(area.population),
+        "covered": tenth(area.covered),
+        "share": _share(area.share),
+        "required_share": area.required_share,
+        "passes": area.passes,
+        "nearest_mi_median": tenth(area.nearest_mi_median),
+    }
+
+
+def gap_answer(gap: Gap, result: CoverageResult) -> Row:
+    """One gap of the contract."""
+    return {
+        "zip": gap.zip,
+        "fips": gap.fips,
+        "population": tenth(gap.population),
+        "nearest_id": None if gap.nearest is None else result.points[gap.nearest].id,
+        "nearest_mi": tenth(gap.nearest_mi),
+        "nearest_min": tenth(gap.nearest_min),
+    }
+
+
+def check_answer(quality: Quality) -> Row:
+    """`check --format json`."""
+    return {
+        "counts": {str(words): count for words, count in quality.lines()},
+        "looks_repeated": [list(ids) for ids in quality.repeated],
+        "problems": [str(p) for p in quality.problems],
+    }
+
+
+def tenth(value: float | None) -> float | None:
+    """A number to one digit after the point; None for unknown and for infinite."""
+    return None if value is None or not math.isfinite(value) else round(value, 1)
+
+
+def _share(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,94 @@
+"""Rows -> CSV for spreadsheets, and plain text for a terminal."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from finder.core import CoverageResult, SearchResult
+from finder.reports.answers import Row, area_answer, gap_answer, option_answer
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def option_rows(result: SearchResult) -> list[Row]:
+    """One row an option, nested values spelled out, the source and the method on every row."""
+    return [{**_flat(option_answer(o)), **_source(o.point), "method": str(result.method.label)} for o in result.options]
+
+
+def _source(point: Any) -> Row:
+    said = point.provenance
+    return {"address": point.address.street, "website": point.website, "source": said.source, "source_url": said.source_url}
+
+
+def area_rows(result: CoverageResult) -> list[Row]:
+    """One row a county, with the standard, the method and the directory's fingerprint on every row."""
+    return [{**area_answer(a), **_trace(result)} for a in result.coverage.areas]
+
+
+def gap_rows(result: CoverageResult) -> list[Row]:
+    """One row a ZIP part outside the standard, traced like the counties."""
+    return [{**gap_answer(g, result), **_trace(result)} for g in result.coverage.gaps]
+
+
+def _trace(result: CoverageResult) -> Row:
+    query = result.query
+    return {
+        "standard": result.coverage.standard.id,
+        "therapy": query.therapy or "any",
+        "evidence": query.evidence,
+        "method": result.coverage.method.id,
+        "directory": result.fingerprint,
+        "as_of": query.on.isoformat(),
+    }
+
+
+def _flat(row: Row) -> Row:
+    flat: Row = {}
+    for key, value in row.items():
+        if key == "burden":
+            flat |= _burden_columns(value)
+        elif isinstance(value, list):
+            flat[key] = "; ".join(map(str, value))
+        else:
+            flat[key] = value
+    return flat
+
+
+def _burden_columns(burden: Row | None) -> Row:
+    """Low and high of each part of the burden in columns of their own; empty if there is none."""
+    parts = ("trips", "miles", "hours", "mileage_cost_usd")
+    spans = {p: (burden or {}).get(p) or (None, None) for p in parts}
+    columns = {f"year_{p}_{end}": spans[p][i] for p in parts for i, end in enumerate(("low", "high"))}
+    return {**columns, "fits_in_a_day": (burden or {}).get("fits_in_a_day")}
+
+
+def to_csv(rows: Sequence[Row]) -> str:
+    """RFC 4180 CSV with a header. A text that a spreadsheet would run as a formula is quoted with an apostrophe."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.writer(out)
+        writer.writerow(rows[0])
+        writer.writerows([_cell(v) for v in row.values()] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
+        return "'" + value
+    return value
+
+
+def to_text(rows: Sequence[Row], columns: Sequence[str]) -> str:
+    """Some columns of the rows, aligned, for a terminal; control characters are left out."""
+    cells = [[_printable(row[c]) for c in columns] for row in rows]
+    widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
+    lines = [columns, ["-" * w for w in widths], *cells]
+    return "\n".join("  ".join(f"{c:<{w}}" for c, w in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def _printable(value: Any) -> str:
+    written = "" if value is None else str(value)
+    return "".join(c for c in written if c.isprintable())[:60]

@@ -1,0 +1,1 @@
+"""Points to travel: every model answers with the same sparse travel matrix."""
