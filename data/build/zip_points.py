@@ -20,9 +20,7 @@ from boundaries import STATE_CODES, UNITS_PER_DEGREE
 GEOD = pyproj.Geod(ellps="WGS84")
 METERS_PER_MILE = 1609.344
 FAR_MI = 10.0
-COUNTY_WORDS = re.compile(
-    r" (county|parish|borough|census area|municipality|municipio|city and borough|city)$"
-)
+COUNTY_WORDS = re.compile(r" (county|parish|borough|census area|municipality|municipio|city and borough|city)$")
 
 
 class CountyIndex:
@@ -138,9 +136,7 @@ def choose(row: pd.Series, counties: set[str], index: CountyIndex) -> str:
     return "zipcodes" if default and row["state"] != "PR" else "zip2info"
 
 
-def place_zips(
-    zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex, overrides_csv: Path
-) -> pd.DataFrame:
+def place_zips(zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex, overrides_csv: Path) -> pd.DataFrame:
     """Add lat_deg, lon_deg and point_source; drop ZIPs that have no point anywhere."""
     overrides = read_overrides(overrides_csv)
     by_zip = weights.groupby("zip")["fips"].apply(set).to_dict()
@@ -157,9 +153,7 @@ def place_zips(
     return zips[zips["point_source"] != ""].copy()
 
 
-def split_by_county(
-    zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex
-) -> tuple[pd.DataFrame, pd.Series]:
+def split_by_county(zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex) -> tuple[pd.DataFrame, pd.Series]:
     """Weights of the populated ZIPs, and for every ZIP the county with most of its people.
 
     A ZIP without census weights goes wholly to the county that its point lies in.
@@ -169,9 +163,7 @@ def split_by_county(
     main = known.sort_values(["weight", "fips"], ascending=[False, True]).groupby("zip")["fips"]
     main_fips = main.first()
     rest = zips.loc[~zips.index.isin(main_fips.index)]
-    located = pd.Series(
-        [index.locate(r.lat_deg, r.lon_deg, r.state) for r in rest.itertuples()], index=rest.index
-    )
+    located = pd.Series([index.locate(r.lat_deg, r.lon_deg, r.state) for r in rest.itertuples()], index=rest.index)
     whole = located[located.index.isin(populated)]
     added = pd.DataFrame({"zip": whole.index, "fips": whole.to_numpy(), "weight": 1.0})
     parts = pd.concat([known, added]).sort_values(["zip", "fips"], ignore_index=True)

@@ -115,8 +115,9 @@ def list_aliases(row: pd.Series) -> list[str]:
     accepted = row["acceptable_cities"] if isinstance(row["acceptable_cities"], list) else []
     names = [*accepted, row["usps_city"], row["census_city"], *EXTRA_ALIASES.get(row.name, [])]
     unique: dict[str, str] = {}
-    for name in (tidy_city(n) for n in names if isinstance(n, str) and n):
-        unique.setdefault(name.casefold(), name)
+    for name in (n for n in names if isinstance(n, str) and n):
+        for form in (tidy_city(name), name):  # 'McGrath', and 'Mc Grath' as USPS has it
+            unique.setdefault(form.casefold(), form)
     unique.pop(row["city"].casefold(), None)
     return sorted(unique.values())
 
@@ -131,9 +132,7 @@ def read_zips() -> pd.DataFrame:
     keep = table["state"].isin(STATE_CODES.values()) & table["kind"].notna() & ~military
     table = table[keep & ~table.index.isin(LEFT_OUT)].sort_index()
     table = table.rename(columns={"city": "usps_city"})
-    table["city"] = [
-        pick_city(a, b) for a, b in zip(table["usps_city"], table["census_city"], strict=True)
-    ]
+    table["city"] = [pick_city(a, b) for a, b in zip(table["usps_city"], table["census_city"], strict=True)]
     table["aliases"] = table.apply(list_aliases, axis=1)
     table["active"] = table["active"].fillna(False).astype(bool)
     table["population"] = table["population"].fillna(0).astype(int)

@@ -1,5 +1,6 @@
 """People within a standard, and people outside it: by ZIP, county and in all."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,6 +79,29 @@ def cover(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Cov
     return Coverage(
         standard, matrix.method, totals, _areas(matrix, demand, standard, covered_parts), _gaps(matrix, demand, covered_parts)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StateTotals:
+    """People of one state, and those within the standard."""
+
+    state: str
+    population: float
+    covered: float
+
+    @property
+    def share(self) -> float | None:
+        return self.covered / self.population if self.population else None
+
+
+def by_state(coverage: Coverage) -> tuple[StateTotals, ...]:
+    """The counties of each state added up, in alphabetical order of their codes."""
+    population: dict[str, float] = defaultdict(float)
+    covered: dict[str, float] = defaultdict(float)
+    for area in coverage.areas:
+        population[area.state] += area.population
+        covered[area.state] += area.covered
+    return tuple(StateTotals(s, population[s], covered[s]) for s in sorted(population))
 
 
 def _covered(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> npt.NDArray[np.bool_]:

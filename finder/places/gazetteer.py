@@ -224,3 +224,14 @@ class _City(NamedTuple):
         label = f"{self.name}, {STATE_NAMES[state]}"
         return Place(query, label, Point(self.lat_deg, self.lon_deg), "city", population=self.population, note=note)
 
+
+def _most_people_first(place: Place) -> tuple[int, str]:
+    return -place.population, place.label
+
+
+def _unknown_zip(code: str) -> Text:
+    if code[:3] in {"008", "969"} or code == "96799":
+        return text("ZIP code %(zip)s lies in an island territory; this finder covers the 50 states, DC and Puerto Rico.", zip=code)
+    if code[:2] == "09" or code[:3] in {"340", "962", "963", "964", "965", "966"}:
+        return text("ZIP code %(zip)s is a military address abroad.", zip=code)
+    return text("No ZIP code %(zip)s is known here.", zip=code)

@@ -105,7 +105,7 @@ def coverage_answer(result: CoverageResult) -> Row:
         "totals": {
             "population": tenth(totals.population),
             "covered": tenth(totals.covered),
-            "share": _share(totals.share),
+            "share": share(totals.share),
             "unreachable": tenth(totals.unreachable),
         },
         "areas": [area_answer(a) for a in coverage.areas],
@@ -123,7 +123,7 @@ def area_answer(area: Area) -> Row:
         "type": area.type,
         "population": tenth(area.population),
         "covered": tenth(area.covered),
-        "share": _share(area.share),
+        "share": share(area.share),
         "required_share": area.required_share,
         "passes": area.passes,
         "nearest_mi_median": tenth(area.nearest_mi_median),
@@ -156,5 +156,6 @@ def tenth(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else round(value, 1)
 
 
-def _share(value: float | None) -> float | None:
+def share(value: float | None) -> float | None:
+    """A share to four digits; None where nobody lives."""
     return None if value is None else round(value, 4)

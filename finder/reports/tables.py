@@ -5,8 +5,9 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from finder.access.coverage import by_state
 from finder.core import CoverageResult, SearchResult
-from finder.reports.answers import Row, area_answer, gap_answer, option_answer
+from finder.reports.answers import Row, area_answer, gap_answer, option_answer, share, tenth
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -24,6 +25,15 @@ def _source(point: Any) -> Row:
 def area_rows(result: CoverageResult) -> list[Row]:
     """One row a county, with the standard, the method and the directory's fingerprint on every row."""
     return [{**area_answer(a), **_trace(result)} for a in result.coverage.areas]
+
+
+def state_rows(result: CoverageResult) -> list[Row]:
+    """One row a state: its counties added up."""
+    rows = [
+        {"state": t.state, "population": tenth(t.population), "covered": tenth(t.covered), "share": share(t.share)}
+        for t in by_state(result.coverage)
+    ]
+    return [{**row, **_trace(result)} for row in rows]
 
 
 def gap_rows(result: CoverageResult) -> list[Row]:

@@ -1,0 +1,48 @@
+"""The small map under a list of results: where the patient is, and each option under its number."""
+
+import folium
+from folium.template import Template
+
+from finder.access.ranking import Option
+from finder.geo import Place
+from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
+
+_MARGIN_DEG = 0.15
+
+
+class Pin(folium.MacroElement):  # type: ignore[misc]
+    """A numbered pin. Its name, and what its bubble says, come from the page: row `row` of the list."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ this.lon }}, "{{ this.kind }}");
+{% endmacro %}"""
+    )
+
+    def __init__(self, row: int, lat: float, lon: float, kind: str) -> None:
+        super().__init__()
+        if kind not in {"center", "stop", "here"}:
+            raise ValueError(kind)
+        self.row, self.lat, self.lon, self.kind = int(row), float(lat), float(lon), kind
+
+
+def search_bounds(place: Place, options: tuple[Option, ...]) -> Bounds:
+    """South-west and north-east corners around the place and all options, with a margin; degrees."""
+    points = [place.point, *(o.point.location.point for o in options if o.point.location)]
+    lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
+    return (
+        (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),
+        (max(lat) + _MARGIN_DEG, max(lon) + _MARGIN_DEG),
+    )
+
+
+def search_map(place: Place, options: tuple[Option, ...]) -> MapFragment:
+    """The map of one answer."""
+    drawn = FinderMap(search_bounds(place, options))
+    PageMap("showOptions").add_to(drawn)
+    Pin(0, place.point.lat_deg, place.point.lon_deg, "here").add_to(drawn)
+    for option in options:
+        if option.point.location:
+            point = option.point.location.point
+            Pin(option.rank, point.lat_deg, point.lon_deg, option.point.kind).add_to(drawn)
+    return drawn.fragment()

@@ -1,0 +1,31 @@
+"""The web pages: a request becomes a query, a result becomes a page. No decisions are made here."""
+
+from flask import Flask, Response, jsonify
+from flask_babel import Babel
+
+from finder.core import Finder
+from finder.reference import ROOT
+from finder.web import errors, headers, patient, planner, wording
+
+LANGUAGES = ("en",)
+
+
+def create_app(finder: Finder) -> Flask:
+    """The app over one Finder. Nothing of a request is stored or logged."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
+    app.extensions["finder"] = finder
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    Babel(app, locale_selector=lambda: LANGUAGES[0], default_translation_directories=str(ROOT / "translations"))
+    wording.register(app)
+    headers.register(app)
+    errors.register(app)
+    app.register_blueprint(patient.pages)
+    app.register_blueprint(planner.pages)
+    app.add_url_rule("/healthz", "healthz", lambda: jsonify(status="alive"))
+    app.add_url_rule("/readyz", "readyz", lambda: _ready(finder))
+    return app
+
+
+def _ready(finder: Finder) -> Response:
+    return jsonify(status="ready", centers=len(finder.directory.centers), zips=len(finder.demand.zip))

@@ -1,0 +1,44 @@
+"""Errors as pages: what is wrong and what to do, with the form still there; never a traceback, never an empty page."""
+
+import logging
+
+from flask import Flask, render_template, request
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from finder.errors import FinderError
+from finder.text import Text, text
+
+_log = logging.getLogger("finder")
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page."""
+
+    @app.errorhandler(FinderError)
+    def _ours(error: FinderError) -> tuple[str, int]:
+        return _page(error.what, error.advice, 400)
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> tuple[str, int]:
+        what, advice = _words(error)
+        return _page(what, advice, error.code or 500)
+
+    @app.errorhandler(Exception)
+    def _unexpected(error: Exception) -> tuple[str, int]:
+        # Only the kind and the address without its query: a message could repeat what a patient typed.
+        _log.error("unexpected %s at %s", type(error).__name__, request.path)
+        return _page(text("Something went wrong on our side."), text("Please try again, or go back to the start."), 500)
+
+
+def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:
+    return render_template("error.html", what=what, advice=advice), status
+
+
+def _words(error: HTTPException) -> tuple[Text, Text]:
+    if isinstance(error, RequestEntityTooLarge):
+        return text("That is more text than a place needs."), text("Try a ZIP code, like 59718.")
+    if error.code == 404:
+        return text("There is no such page here."), text("Go back to the start and search from there.")
+    if error.code == 405:
+        return text("This page cannot be opened that way."), text("Go back to the start and search from there.")
+    return text("This request could not be answered."), text("Go back to the start and try again.")

@@ -1,0 +1,35 @@
+"""The app on a production server: waitress, which keeps no access log."""
+
+import logging
+import threading
+from datetime import date
+
+from waitress import create_server
+
+from finder.core import Finder, SearchQuery
+from finder.web import create_app
+
+THREADS = 4
+_log = logging.getLogger("finder")
+
+
+def run(finder: Finder, host: str, port: int) -> None:
+    """Serve until interrupted. The pages answer at once; what is slow to load is loaded beside."""
+    app = create_app(finder)
+    server = create_server(app, host=host, port=port, threads=THREADS, ident="")
+    threading.Thread(target=_warm_up, args=(finder,), daemon=True).start()
+    print(f"finder: open http://{host}:{port} in a browser. Ctrl+C stops it.", flush=True)
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def _warm_up(finder: Finder) -> None:
+    """Load before the first patient asks: the search index, the map library, the outlines."""
+    from finder.maps.base_layer import base_layer
+    from finder.maps.search_map import search_bounds, search_map
+
+    result = finder.search(SearchQuery("59718", on=date.today()))
+    search_map(result.place, result.options)
+    base_layer(search_bounds(result.place, result.options))

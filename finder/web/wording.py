@@ -1,0 +1,94 @@
+"""How values read on a page: sentences through gettext, numbers by locale, travel as a person would say it."""
+
+from datetime import date
+from typing import Any
+
+from flask import Flask
+from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext, ngettext
+
+from finder.access.burden import Trip
+from finder.facility import ServicePoint
+from finder.text import Text
+from finder.therapy import Span
+
+_ROUND_MIN = 5
+
+
+def register(app: Flask) -> None:
+    """Make the wordings known to the templates."""
+    app.jinja_env.filters.update(say=say, miles=miles, band=band, day=day, number=number, share=share, span=span)
+    app.jinja_env.globals.update(evidence_words=evidence_words, kind_words=kind_words, get_locale=get_locale)
+
+
+def say(sentence: Text | str) -> str:
+    """A sentence in the reader's language, with the sentences inside it."""
+    if isinstance(sentence, str):
+        return sentence
+    values = {key: say(v) if isinstance(v, Text) else v for key, v in sentence.values}
+    if sentence.plural is None:
+        return gettext(sentence.template, **values)
+    return ngettext(sentence.template, sentence.plural, values["n"], **values)
+
+
+def miles(distance_mi: float) -> str:
+    """Miles in words, to half a mile below ten: "4.5 miles"."""
+    shown = round(distance_mi * 2) / 2 if distance_mi < 10 else round(distance_mi)
+    if distance_mi < 0.5:
+        return gettext("less than a mile")
+    return ngettext("%(shown)s mile", "%(shown)s miles", 1 if shown == 1 else 2, shown=number(shown))
+
+
+def band(trip: Trip) -> str:
+    """The time one way as a band, rounded to 5 minutes: "about 15 to 30 minutes"."""
+    low = max(_ROUND_MIN, round(trip.travel_min_low / _ROUND_MIN) * _ROUND_MIN)
+    high = max(low + _ROUND_MIN, round(trip.travel_min_high / _ROUND_MIN) * _ROUND_MIN)
+    if high <= 120:
+        return gettext("about %(low)s to %(high)s minutes", low=low, high=high)
+    return gettext("about %(low)s to %(high)s hours", low=number(round(low / 60, 1)), high=number(round(high / 60, 1)))
+
+
+def day(value: date | None) -> str:
+    """A day by locale, with its weekday; unknown in words."""
+    return format_date(value, "EEE, MMM d, y") if value else gettext("date unknown")
+
+
+def number(value: float, digits: int = 1) -> str:
+    """A number by locale, with no digits after the point that are zero."""
+    return str(format_decimal(round(value, digits)))
+
+
+def share(value: float | None) -> str:
+    """A share as per cent to one digit; unknown in words. All is only said of all."""
+    if value is None:
+        return gettext("nobody lives here")
+    shown = min(value, 0.999) if value < 1 else value
+    return str(format_percent(round(max(shown, 0.001) if value > 0 else 0.0, 3), "#,##0.#%"))
+
+
+def span(value: Span) -> str:
+    """A range of whole numbers: "26 to 65", or one number."""
+    low, high = round(value.low), round(value.high)
+    return number(low) if low == high else gettext("%(low)s to %(high)s", low=number(low), high=number(high))
+
+
+def evidence_words(evidence: str) -> str:
+    """What is known of a therapy at a place. Unknown is never yes and never no."""
+    words = {
+        "confirmed": gettext("confirmed by staff"),
+        "reported": gettext("listed by a source"),
+        "unknown": gettext("call to ask"),
+        "not_offered": gettext("not given here"),
+    }
+    return words[evidence]
+
+
+def kind_words(point: ServicePoint) -> str:
+    """What sort of place it is."""
+    if point.kind == "stop":
+        return gettext("stop of a mobile unit")
+    words: dict[str, Any] = {
+        "hospital_outpatient": gettext("hospital"),
+        "freestanding": gettext("infusion center"),
+        "physician_office": gettext("doctor's office"),
+    }
+    return str(words.get(getattr(point.listing, "kind", ""), gettext("kind of place unknown")))
