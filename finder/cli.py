@@ -13,22 +13,32 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from finder import __version__
-from finder.core import (
+from finder.core import Finder, make_finder
+from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
+from finder.questions import (
     DEFAULT_LIMIT,
     DEFAULT_STANDARD,
     DEFAULT_WITHIN_MI,
     EVIDENCE_FILTERS,
     CoverageQuery,
-    Finder,
     SearchQuery,
-    make_finder,
 )
-from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
 from finder.reports.answers import Row, check_answer, coverage_answer, place_answer, search_answer
 from finder.reports.tables import area_rows, option_rows, to_csv, to_text
 from finder.text import text
 
-OPTION_COLUMNS = ("rank", "name", "city", "state", "distance_mi", "travel_min_low", "travel_min_high", "evidence", "phone", "example")
+OPTION_COLUMNS = (
+    "rank",
+    "name",
+    "city",
+    "state",
+    "distance_mi",
+    "travel_min_low",
+    "travel_min_high",
+    "evidence",
+    "phone",
+    "example",
+)
 AREA_COLUMNS = ("fips", "name", "state", "type", "population", "covered", "share", "nearest_mi_median")
 NOTICES_SHOWN = 5
 PLACE_COLUMNS = ("label", "lat", "lon", "precision")
@@ -84,7 +94,9 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
     parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
     parser.set_defaults(run=run)
     parser.add_argument("--directory", type=Path, metavar="DIR", help="a folder of listing files (default: the built-in one)")
-    parser.add_argument("--travel", default="straight", metavar="MODEL", help="straight (default); road, osrm, valhalla are not built yet")
+    parser.add_argument(
+        "--travel", default="straight", metavar="MODEL", help="straight (default); road, osrm, valhalla are not built yet"
+    )
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="default: table")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
     parser.add_argument("--geocoder", default=os.environ.get("FINDER_GEOCODER"), metavar="NAME",

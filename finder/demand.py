@@ -73,7 +73,7 @@ class DemandPoints:
         return DemandPoints(
             zip=self.zip[rows],
             points=PointSet(self.points.lat_deg[rows], self.points.lon_deg[rows]),
-            population=np.bincount(part_zip, people, len(rows)),
+            population=np.bincount(part_zip, people, len(rows)).astype(float),
             county=self.county[rows],
             part_zip=part_zip.astype(np.intp),
             part_county=self.part_county[parts],

@@ -1,13 +1,13 @@
 """What can go wrong, and what the reader can do about it.
 
-    FinderError                 what is wrong + advice; shown as one line, never as a traceback
-    ├── InputError              something that was typed or asked for            exit code 2
-    │   ├── QueryError          a radius, therapy, standard, date, state ...
-    │   ├── PlaceNotFound       no place fits; carries suggestions
-    │   └── PlaceAmbiguous      several places fit; carries them                 exit code 1
-    ├── DirectoryError          a folder of listings that cannot be read at all  exit code 2
-    ├── DataError               the program's own reference data is missing      exit code 2
-    └── ServiceError            an online service did not answer (the caller falls back to what is on board)
+FinderError                 what is wrong + advice; shown as one line, never as a traceback
+├── InputError              something that was typed or asked for            exit code 2
+│   ├── QueryError          a radius, therapy, standard, date, state ...
+│   ├── PlaceNotFound       no place fits; carries suggestions
+│   └── PlaceAmbiguous      several places fit; carries them                 exit code 1
+├── DirectoryError          a folder of listings that cannot be read at all  exit code 2
+├── DataError               the program's own reference data is missing      exit code 2
+└── ServiceError            an online service did not answer (the caller falls back to what is on board)
 """
 
 from collections.abc import Sequence

@@ -173,6 +173,10 @@ class ServicePoint:
         """What is known of a therapy here; without a therapy, nothing is claimed."""
         return self.evidence.get(therapy_id or "", UNKNOWN_EVIDENCE)
 
+    def known_to_give(self, therapy_id: str | None) -> bool:
+        """Whether staff or a source say that the therapy is given here."""
+        return self.evidence_for(therapy_id).evidence in ("confirmed", "reported")
+
 
 @dataclass(frozen=True)
 class Directory:

@@ -39,17 +39,13 @@ class Point:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.lat_deg) and math.isfinite(self.lon_deg)):
-            raise QueryError(
-                text("A latitude and a longitude must be numbers."), text("Write them like 45.68, -111.04.")
-            )
+            raise QueryError(text("A latitude and a longitude must be numbers."), text("Write them like 45.68, -111.04."))
         if abs(self.lat_deg) > 90 and abs(self.lon_deg) <= 90:
             raise QueryError(
                 text("Latitude and longitude look swapped."), text("Write the latitude first, like 45.68, -111.04.")
             )
         if abs(self.lat_deg) > 90 or abs(self.lon_deg) > 180:
-            raise QueryError(
-                text("This latitude and longitude are not on the earth."), text("Write them like 45.68, -111.04.")
-            )
+            raise QueryError(text("This latitude and longitude are not on the earth."), text("Write them like 45.68, -111.04."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def counties() -> Counties:
         rows = list(csv.DictReader(file))
     parts = _arrays("zip_counties.npz")
     people = zips().population[parts["zip_row"]] * parts["weight"]
-    population = np.bincount(parts["county_row"], people, len(rows))
+    population = np.bincount(parts["county_row"], people, len(rows)).astype(float)
     land = np.array([float(r["land_sqmi"]) for r in rows])
     types = [COUNTY_TYPES.index(county_type(p, p / a)) for p, a in zip(population, land, strict=True)]
     columns = {key: np.array([r[key] for r in rows]) for key in ("fips", "name", "state")}
@@ -236,6 +236,8 @@ class MileageRate:
 
 def mileage_rate(day: date) -> MileageRate:
     """The rate of the year, or the latest known one before it (the earliest, if all are later)."""
-    rates = sorted((MileageRate(r["year"], r["usd_per_mile"], r["source"]) for r in _toml("mileage.toml")["rate"]), key=lambda r: r.year)
+    rates = sorted(
+        (MileageRate(r["year"], r["usd_per_mile"], r["source"]) for r in _toml("mileage.toml")["rate"]), key=lambda r: r.year
+    )
     known = [r for r in rates if r.year <= day.year]
     return known[-1] if known else rates[0]

@@ -38,7 +38,8 @@ class Calendar:
             raise QueryError(text("The visit ends before it starts."), text("Give the end_time after the start_time."))
         if self.starts_on < _EARLIEST_START:
             raise QueryError(text("starts_on lies before the year 2000."), text("Give the first visit of this calendar."))
-        self._recurrence  # a rule that does not parse is refused here, not at the first search
+        if self.rule:
+            parse_rule(self.rule, self.starts_on)
 
     @cached_property
     def _recurrence(self) -> rrule | None:

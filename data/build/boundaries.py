@@ -199,9 +199,7 @@ def reduce_topology(topology: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "Topology",
         "transform": topology["transform"],
-        "objects": {
-            name: {"type": "GeometryCollection", "geometries": geometries} for name, geometries in kept.items()
-        },
+        "objects": {name: {"type": "GeometryCollection", "geometries": geometries} for name, geometries in kept.items()},
         "arcs": [shift_west(topology["arcs"][old], topology["transform"]) for old in new_index],
     }
 

@@ -1,1 +1,1 @@
-"""Measures of access, each a function of a travel matrix: `measure(matrix, what it is measured for, how)` -> a frozen result."""
+"""Measures of access: `measure(matrix, what it is measured for, how)` -> a frozen result, one idea a file."""

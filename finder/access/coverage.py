@@ -73,9 +73,7 @@ def cover(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Cov
     first = matrix.first_row
     reachable = (matrix.destination[first] != NOWHERE)[demand.part_zip]
     people = demand.part_people
-    totals = Totals(
-        float(people.sum()), float(people[covered_parts].sum()), float(people[~reachable].sum())
-    )
+    totals = Totals(float(people.sum()), float(people[covered_parts].sum()), float(people[~reachable].sum()))
     return Coverage(
         standard, matrix.method, totals, _areas(matrix, demand, standard, covered_parts), _gaps(matrix, demand, covered_parts)
     )
@@ -117,9 +115,7 @@ def _covered(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> 
     return covered
 
 
-def _areas(
-    matrix: TravelMatrix, demand: DemandPoints, standard: Standard, covered: npt.NDArray[np.bool_]
-) -> tuple[Area, ...]:
+def _areas(matrix: TravelMatrix, demand: DemandPoints, standard: Standard, covered: npt.NDArray[np.bool_]) -> tuple[Area, ...]:
     counties, n = demand.counties, len(demand.counties.fips)
     population = np.bincount(demand.part_county, demand.part_people, n)
     inside = np.bincount(demand.part_county, demand.part_people * covered, n)

@@ -8,6 +8,7 @@ import numpy as np
 
 from finder.access.burden import Burden, Trip, yearly_burden
 from finder.facility import EVIDENCE, ServicePoint, Stop, TherapyEvidence, why_unsuited
+from finder.schedule import window
 from finder.text import Text
 from finder.therapy import Therapy
 from finder.travel.model import NOWHERE, TravelMatrix
@@ -21,6 +22,16 @@ class Candidate:
 
     point: ServicePoint
     visits: tuple[date, ...] = ()
+
+
+def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidate | None:
+    """A service point if it is open on the day, not known to refuse the therapy and, for a stop, has visits to come."""
+    if point.evidence_for(therapy_id).evidence == "not_offered":
+        return None
+    if isinstance(point.listing, Stop):
+        visits = point.listing.visits(*window(on))
+        return Candidate(point, visits) if visits else None
+    return Candidate(point) if point.listing.is_open(on) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def parse_standard(written: str, named: Mapping[str, Standard]) -> Standard:
     """A standard by name (`cms`), or made up: `miles:60`, `minutes:45`, `miles:60+minutes:90`."""
     if written in named:
         return named[written]
-    found = dict(m.groups() for part in written.split("+") if (m := _PART.fullmatch(part)))
+    found = {m[1]: m[2] for part in written.split("+") if (m := _PART.fullmatch(part))}
     if len(found) != len(written.split("+")):
         raise _unknown(written, named)
     limits = {unit: float(value) for unit, value in found.items()}

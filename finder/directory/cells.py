@@ -98,9 +98,12 @@ class Cells:
     def as_day(self, column: str, written: str) -> date | None:
         """A day written YYYY-MM-DD, or None with a notice."""
         try:
-            return date.fromisoformat(written) if re.fullmatch(r"\d{4}-\d\d-\d\d", written) else self._no_day(column)
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+                return date.fromisoformat(written)
         except ValueError:
-            return self._no_day(column)
+            pass
+        self._unread(column, text("a day like 2026-11-30"))
+        return None
 
     def clock(self, column: str) -> time:
         """A time of day; the row cannot do without it."""
@@ -156,10 +159,5 @@ class Cells:
         miles = geodesic_mi(*(np.array([v]) for v in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)))
         return float(miles[0])
 
-    def _no_day(self, column: str) -> None:
-        self._unread(column, text("a day like 2026-11-30"))
-
     def _unread(self, column: str, wanted: Text) -> None:
         self.notice(column, text("%(cell)s is not %(wanted)s; taken as unknown", cell=repr(self[column][:60]), wanted=wanted))
-
-

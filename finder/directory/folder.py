@@ -117,7 +117,9 @@ class _Loader:
         self.notices += table.notices
         for row in table.rows:
             if unique and row["id"] in seen:
-                self.notices.append(bad_row(name, row.line, "id", text("%(id)s stands twice; the row is left out", id=row["id"])))
+                self.notices.append(
+                    bad_row(name, row.line, "id", text("%(id)s stands twice; the row is left out", id=row["id"]))
+                )
                 continue
             seen.add(row["id"])
             made += self._try(row, make)
@@ -208,7 +210,9 @@ class _Loader:
     def _far_from_zip(self, c: Cells, point: Point, middle: Place) -> bool:
         if middle.precision != "zip" or c.miles_between(point, middle.point) <= _FARTHEST_FROM_ZIP_MI:
             return False
-        c.notice("lat", text("the point lies over %(miles)s miles from its ZIP; the ZIP is used", miles=f"{_FARTHEST_FROM_ZIP_MI:g}"))
+        c.notice(
+            "lat", text("the point lies over %(miles)s miles from its ZIP; the ZIP is used", miles=f"{_FARTHEST_FROM_ZIP_MI:g}")
+        )
         return True
 
     def _zip(self, c: Cells) -> str:

@@ -33,7 +33,7 @@ class MapFragment:
     script: str
 
 
-class FinderMap(folium.Map):  # type: ignore[misc]
+class FinderMap(folium.Map):
     """A map of the United States without tiles; the page's own script draws the base from bundled boundaries."""
 
     # Shadow the lists that all folium maps share: the page loads its vendored Leaflet itself.
@@ -54,10 +54,12 @@ class FinderMap(folium.Map):  # type: ignore[misc]
         return MapFragment(root.html.render(), root.script.render())
 
 
-class PageMap(folium.MacroElement):  # type: ignore[misc]
+class PageMap(folium.MacroElement):
     """Hands the Leaflet map to a function of the page's own script."""
 
-    _template = Template("{% macro script(this, kwargs) %}finderMap.{{ this.call }}({{ this._parent.get_name() }});{% endmacro %}")
+    _template = Template(
+        "{% macro script(this, kwargs) %}finderMap.{{ this.call }}({{ this._parent.get_name() }});{% endmacro %}"
+    )
 
     def __init__(self, call: str) -> None:
         super().__init__()

@@ -10,7 +10,7 @@ from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
 _MARGIN_DEG = 0.15
 
 
-class Pin(folium.MacroElement):  # type: ignore[misc]
+class Pin(folium.MacroElement):
     """A numbered pin. Its name, and what its bubble says, come from the page: row `row` of the list."""
 
     _template = Template(

@@ -27,7 +27,7 @@ _FARTHEST_FROM_ANY_ZIP_MI = 100.0
 _CLOSE_SPELLING = 78
 
 
-class Gazetteer(Geocoder):
+class Gazetteer(Geocoder):  # type: ignore[misc]
     """ZIPs, cities and coordinates of the 50 states, DC and Puerto Rico."""
 
     def __init__(self, zip_table: ZipTable | None = None, town_table: TownTable | None = None) -> None:
@@ -35,10 +35,9 @@ class Gazetteer(Geocoder):
         self._zips = zip_table if zip_table is not None else zips()
         self._towns = town_table if town_table is not None else towns()
 
-    def geocode(
-        self, query: str, *, exactly_one: bool = True, timeout: object = None
-    ) -> Location | list[Location] | None:
-        """geopy's contract: a Location, all of them, or None. `raw` is the Place; `timeout` means nothing here."""
+    def geocode(self, query: str, *, exactly_one: bool = True, timeout: object = None) -> Location | list[Location] | None:
+        """geopy's contract: a Location, all of them, or None. `raw` holds the Place; there is nothing to time out."""
+        del timeout
         try:
             places = [self.find(query)]
         except PlaceAmbiguous as several:
@@ -91,7 +90,9 @@ class Gazetteer(Geocoder):
                 text("%(place)s is not in the United States.", place=written),
                 text("Write the latitude first and a minus before a western longitude, like 45.68, -111.04."),
             )
-        label = text("%(lat)s, %(lon)s, near ZIP code %(zip)s", lat=f"{point.lat_deg:.4f}", lon=f"{point.lon_deg:.4f}", zip=near)
+        label = text(
+            "%(lat)s, %(lon)s, near ZIP code %(zip)s", lat=f"{point.lat_deg:.4f}", lon=f"{point.lon_deg:.4f}", zip=near
+        )
         return Place(written, str(label), point, "device", near)
 
     def _by_zip(self, query: str, code: str, before: str) -> Place:
@@ -103,7 +104,12 @@ class Gazetteer(Geocoder):
         if state and state != lies_in:
             town = self.city_place(" ".join(words), state)
             raise PlaceNotFound(
-                text("ZIP code %(zip)s lies in %(state)s, not in %(other)s.", zip=code, state=STATE_NAMES[lies_in], other=STATE_NAMES[state]),
+                text(
+                    "ZIP code %(zip)s lies in %(state)s, not in %(other)s.",
+                    zip=code,
+                    state=STATE_NAMES[lies_in],
+                    other=STATE_NAMES[state],
+                ),
                 text("Check the ZIP code and the state."),
                 [self._place_of_zip(code, row), *([town] if town else [])],
             )
@@ -188,7 +194,13 @@ class Gazetteer(Geocoder):
         """Cities by key and state: from the towns table, and where that knows none, from the ZIPs' mail cities."""
         index: dict[str, dict[str, _City]] = {}
         t = self._towns
-        columns = (t.name.tolist(), t.state.tolist(), t.points.lat_deg.tolist(), t.points.lon_deg.tolist(), t.population.tolist())
+        columns = (
+            t.name.tolist(),
+            t.state.tolist(),
+            t.points.lat_deg.tolist(),
+            t.points.lon_deg.tolist(),
+            t.population.tolist(),
+        )
         for name, state, lat, lon, people in zip(*columns, strict=True):
             by_state = index.setdefault(city_key(name), {})
             if state not in by_state or by_state[state].population < people:
@@ -231,7 +243,9 @@ def _most_people_first(place: Place) -> tuple[int, str]:
 
 def _unknown_zip(code: str) -> Text:
     if code[:3] in {"008", "969"} or code == "96799":
-        return text("ZIP code %(zip)s lies in an island territory; this finder covers the 50 states, DC and Puerto Rico.", zip=code)
+        return text(
+            "ZIP code %(zip)s lies in an island territory; this finder covers the 50 states, DC and Puerto Rico.", zip=code
+        )
     if code[:2] == "09" or code[:3] in {"340", "962", "963", "964", "965", "966"}:
         return text("ZIP code %(zip)s is a military address abroad.", zip=code)
     return text("No ZIP code %(zip)s is known here.", zip=code)

@@ -23,7 +23,7 @@ USER_AGENT = "infusion-access-finder"
 logging.getLogger("geopy").setLevel(logging.CRITICAL)
 
 
-class CensusGeocoder(Geocoder):
+class CensusGeocoder(Geocoder):  # type: ignore[misc]
     """The US Census Bureau's address geocoder (geocoding.geo.census.gov, no key). It needs a house number and a street."""
 
     api_path = "https://geocoding.geo.census.gov/geocoder/locations/onelineaddress"

@@ -10,9 +10,9 @@ from typing import Any
 from finder.access.burden import Burden
 from finder.access.coverage import Area, Gap
 from finder.access.ranking import Option
-from finder.core import CoverageResult, SearchResult
 from finder.directory.quality import Quality
 from finder.geo import Place
+from finder.questions import CoverageResult, SearchResult
 from finder.therapy import Span
 from finder.travel.model import Method
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from finder.access.coverage import by_state
-from finder.core import CoverageResult, SearchResult
+from finder.questions import CoverageResult, SearchResult
 from finder.reports.answers import Row, area_answer, gap_answer, option_answer, share, tenth
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -60,8 +60,7 @@ class StraightLine:
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
         """See TravelModel. Both conditions are decided on the straight line, since road miles grow with it."""
-        reach = self.straight_reach_mi(within_mi)
-        pairs = destinations.points.within(origins.points, reach) if reach > 0 else None
+        pairs = destinations.points.within(origins.points, self.straight_reach_mi(within_mi))
         return self._table(_with_nearest(pairs, origins, destinations, at_least), origins, destinations)
 
     def straight_reach_mi(self, within_mi: float) -> float:
@@ -93,23 +92,18 @@ class StraightLine:
         )
 
 
-def _with_nearest(pairs: Pairs | None, origins: TravelEnds, destinations: TravelEnds, at_least: int) -> Pairs:
+def _with_nearest(pairs: Pairs, origins: TravelEnds, destinations: TravelEnds, at_least: int) -> Pairs:
     """The pairs in reach; for origins with too few of them their nearest instead; for those with none at all, NOWHERE."""
-    everyone = np.arange(len(origins))
-    if pairs is None:
-        short = everyone
-        kept = slice(0, 0)
-    else:
-        short = np.flatnonzero(np.bincount(pairs.origin, minlength=len(origins)) < at_least)
-        kept = ~np.isin(pairs.origin, short) if len(short) else slice(None)
+    found = pairs.origin
+    short = np.flatnonzero(np.bincount(found, minlength=len(origins)) < at_least)
+    kept = ~np.isin(found, short)
     nearest = destinations.points.nearest(origins.take(short).points, at_least)
     stranded = short if not len(nearest.origin) else short[:0]
     parts = [
         (short[nearest.origin], nearest.destination, nearest.straight_mi),
         (stranded, np.full(len(stranded), NOWHERE), np.full(len(stranded), np.inf)),
+        (found[kept], pairs.destination[kept], pairs.straight_mi[kept]),
     ]
-    if pairs is not None:
-        parts.append((pairs.origin[kept], pairs.destination[kept], pairs.straight_mi[kept]))
     i, j, straight = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.argsort(i, kind="stable")
     return Pairs(i[order], j[order], straight[order])

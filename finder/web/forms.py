@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
-from finder.core import DEFAULT_LIMIT, DEFAULT_STANDARD, DEFAULT_WITHIN_MI, CoverageQuery, EvidenceFilter, SearchQuery
 from finder.errors import QueryError
+from finder.questions import DEFAULT_LIMIT, DEFAULT_STANDARD, DEFAULT_WITHIN_MI, CoverageQuery, EvidenceFilter, SearchQuery
 from finder.text import text
 
 WITHIN_CHOICES = (15, 30, 60, 100, 200)

@@ -7,10 +7,11 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder import reference
-from finder.core import DEFAULT_WITHIN_MI, Finder, SearchResult
+from finder.core import Finder
 from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
 from finder.facility import Stop
 from finder.geo import Place
+from finder.questions import DEFAULT_WITHIN_MI, SearchResult
 from finder.reports.tables import option_rows, to_csv
 from finder.schedule import window
 from finder.web.forms import WITHIN_CHOICES, search_query

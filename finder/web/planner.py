@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from finder import reference
 from finder.access.coverage import Area
-from finder.core import DEFAULT_STANDARD, EVIDENCE_FILTERS, CoverageQuery, CoverageResult
 from finder.errors import FinderError
+from finder.questions import DEFAULT_STANDARD, EVIDENCE_FILTERS, CoverageQuery, CoverageResult
 from finder.reports.tables import area_rows, gap_rows, state_rows, to_csv
 from finder.web.forms import STANDARD_CHOICES, coverage_query
 from finder.web.patient import csv_file, the_finder
@@ -58,7 +58,9 @@ def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
     asked = args.get("standard") or DEFAULT_STANDARD
     return {
         "args": args,
-        "standard_choices": dict.fromkeys([*STANDARD_CHOICES, asked] if asked in STANDARD_CHOICES else [asked, *STANDARD_CHOICES]),
+        "standard_choices": dict.fromkeys(
+            [*STANDARD_CHOICES, asked] if asked in STANDARD_CHOICES else [asked, *STANDARD_CHOICES]
+        ),
         "asked_standard": asked,
         "named": finder.standards,
         "therapies": finder.therapies.values(),
@@ -76,7 +78,7 @@ def _tables(result: CoverageResult) -> dict[str, Any]:
     return {
         "shown_areas": shown,
         "short_areas": sum(a.covered < a.population for a in left_out),
-        "shown_gaps": result.coverage.gaps[:MOST_ROWS // 4],
+        "shown_gaps": result.coverage.gaps[: MOST_ROWS // 4],
         "area_of": names,
         "states_table": state_rows(result),
         "report_args": {k: v for k, v in request.args.items() if v},
@@ -105,5 +107,3 @@ def _drawn(query: CoverageQuery, result: CoverageResult) -> dict[str, Any]:
 def _sites(result: CoverageResult) -> list[list[float]]:
     points = [p.location.point for p in result.points if p.location]
     return np.round([[p.lat_deg, p.lon_deg] for p in points], 3).tolist() if points else []
-
-

@@ -6,7 +6,8 @@ from datetime import date
 
 from waitress import create_server
 
-from finder.core import Finder, SearchQuery
+from finder.core import Finder
+from finder.questions import SearchQuery
 from finder.web import create_app
 
 THREADS = 4

@@ -26,7 +26,7 @@ def say(sentence: Text | str) -> str:
         return sentence
     values = {key: say(v) if isinstance(v, Text) else v for key, v in sentence.values}
     if sentence.plural is None:
-        return gettext(sentence.template, **values)
+        return gettext(sentence.template) % values
     return ngettext(sentence.template, sentence.plural, values["n"], **values)
 
 

@@ -1,0 +1,78 @@
+"""What else the reader of an answer should know, in sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from finder.access.ranking import Option, Ranking, Unsuited
+from finder.facility import Directory, ServicePoint
+from finder.questions import SearchQuery
+from finder.text import Text, text, text_n
+from finder.therapy import Therapy
+
+
+def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None, known_mi: float | None) -> Iterator[Text]:
+    """What a ranked list cannot say by itself. `known_mi`: miles to the nearest place known to give the therapy."""
+    yield from _how_many(query, ranking)
+    if therapy:
+        yield from _known(therapy, known_mi, ranking.options)
+        yield from (_apart(u, therapy) for u in ranking.unsuited)
+
+
+def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+    real = [o for o in ranking.options if not o.point.example]
+    examples = len(ranking.options) - len(real)
+    if not real:
+        yield text("This directory has no place to show.")
+    elif not ranking.within:
+        yield text(
+            "No place within %(miles)s miles. The nearest is %(nearest)s miles away.",
+            miles=f"{query.within_mi:g}",
+            nearest=round(min(o.trip.distance_mi for o in real)),
+        )
+    if ranking.found > len(ranking.options):
+        yield text("The nearest %(shown)s of %(found)s places are shown.", shown=len(ranking.options), found=ranking.found)
+    if examples:
+        yield text_n(
+            "%(n)s entry is an example, not a real service. It is not counted.",
+            "%(n)s entries are examples, not real services. They are not counted.",
+            examples,
+        )
+
+
+def _known(therapy: Therapy, known_mi: float | None, shown: tuple[Option, ...]) -> Iterator[Text]:
+    if known_mi is None:
+        yield text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=therapy.short_name)
+        return
+    nearer = [o for o in shown if o.trip.distance_mi < known_mi and o.evidence.evidence == "unknown" and not o.point.example]
+    if nearer:
+        yield text_n(
+            "The nearest place known to give %(therapy)s is %(miles)s miles away. %(n)s nearer place: call to ask.",
+            "The nearest place known to give %(therapy)s is %(miles)s miles away. %(n)s nearer places: call to ask.",
+            len(nearer),
+            therapy=therapy.short_name,
+            miles=round(known_mi),
+        )
+
+
+def _apart(unsuited: Unsuited, therapy: Therapy) -> Text:
+    return text(
+        "%(name)s is %(miles)s miles away but is not listed for %(therapy)s. %(reason)s",
+        name=unsuited.point.name,
+        miles=round(unsuited.trip.distance_mi),
+        therapy=therapy.short_name,
+        reason=unsuited.reason,
+    )
+
+
+def coverage_notices(directory: Directory, counted: Sequence[ServicePoint]) -> Iterator[Text]:
+    """What was counted, and what was not."""
+    yield text("Coverage of the listings in this directory: places that are not listed are not counted.")
+    if examples := sum(p.example for p in directory.points):
+        yield text_n("%(n)s example stop is not counted.", "%(n)s example stops are not counted.", examples)
+    if unplaced := sum(p.location is None for p in directory.points):
+        yield text_n(
+            "%(n)s listing has no known place and is not measured.",
+            "%(n)s listings have no known place and are not measured.",
+            unplaced,
+        )
+    if not counted:
+        yield text("No listing fits these choices: everyone is out of reach.")
