@@ -122,7 +122,7 @@ class Finder:
         points, ends = self._counted(query)
         matrix = self._coverage_matrix(demand, ends, standard)
         notices = tuple(coverage_notices(self.directory, points))
-        return CoverageResult(query, cover(matrix, demand, standard), points, self.directory.fingerprint, notices)
+        return CoverageResult(query, cover(matrix, demand, standard), points, self.directory, notices)
 
     def _counted(self, query: CoverageQuery) -> _Counted:
         """The service points that count: real, there on the day, and with evidence enough; and the ends of travel."""

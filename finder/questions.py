@@ -7,7 +7,7 @@ from typing import Literal
 from finder.access.coverage import Coverage
 from finder.access.ranking import Option, Unsuited
 from finder.errors import QueryError
-from finder.facility import ServicePoint
+from finder.facility import Directory, ServicePoint
 from finder.geo import Place
 from finder.reference import STATE_NAMES
 from finder.text import Text, text
@@ -95,15 +95,5 @@ class CoverageResult:
     query: CoverageQuery
     coverage: Coverage
     points: tuple[ServicePoint, ...]
-    fingerprint: str
+    directory: Directory
     notices: tuple[Text, ...]
-
-    @property
-    def centers(self) -> int:
-        """How many of the counted points are centers."""
-        return sum(p.kind == "center" for p in self.points)
-
-    @property
-    def stops(self) -> int:
-        """How many of the counted points are stops."""
-        return len(self.points) - self.centers

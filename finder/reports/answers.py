@@ -101,7 +101,12 @@ def coverage_answer(result: CoverageResult) -> Row:
             "rules": coverage.standard.rules(),
         },
         "method": method_answer(coverage.method),
-        "directory": {"centers": result.centers, "stops": result.stops, "fingerprint": result.fingerprint},
+        "directory": {
+            "centers": len(result.directory.centers),
+            "stops": len(result.directory.stops),
+            "counted": len(result.points),
+            "fingerprint": result.directory.fingerprint,
+        },
         "totals": {
             "population": tenth(totals.population),
             "covered": tenth(totals.covered),

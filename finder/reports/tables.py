@@ -48,7 +48,7 @@ def _trace(result: CoverageResult) -> Row:
         "therapy": query.therapy or "any",
         "evidence": query.evidence,
         "method": result.coverage.method.id,
-        "directory": result.fingerprint,
+        "directory": result.directory.fingerprint,
         "as_of": query.on.isoformat(),
     }
 

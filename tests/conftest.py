@@ -1,0 +1,140 @@
+"""A tiny world whose answers can be reasoned out, and where the real data for tests lies.
+
+The grid world: 25 towns on a square grid, 10 miles apart, around 40 N 100 W, in rows 0 (south) to 4 and columns 0 (west)
+to 4. Town (row, column) has ZIP `670rc` and 100 people, all called "Town rc, KS". Columns 0 and 1 are county 20001 "West",
+columns 2 to 4 county 20003 "East"; the people of ZIP 67012 (row 1, column 2) live half in each.
+"""
+
+import csv
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from finder.core import Finder
+from finder.demand import COUNTY_TYPES, Counties, DemandPoints
+from finder.directory.folder import COLUMNS, load_folder
+from finder.geo import METERS_PER_MILE, WGS84, Point, PointSet
+from finder.places.chain import PlaceFinder
+from finder.places.gazetteer import Gazetteer
+from finder.reference import ROOT, TownTable, ZipTable, therapies
+from finder.travel.straight_line import StraightLine
+
+GRID_MI = 10.0
+SIDE = 5
+HOSTILE = "{{7*7}}{% x ${1} ` </script><img src=x onerror=alert(1)> \"'&"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The real data that is not part of the project; a test that needs it skips without it, but never in CI."""
+    path = Path(os.environ.get("FINDER_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not path.is_dir():
+        reason = f"no test data at {path.name}: set FINDER_SHARED_DATA"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+def grid_point(row: float, column: float) -> Point:
+    """A point of the grid world: `row` grid steps north and `column` steps east of its south-west corner."""
+    lon, lat, _ = WGS84.fwd(-100.0, 40.0, 0, row * GRID_MI * METERS_PER_MILE)
+    lon, lat, _ = WGS84.fwd(lon, lat, 90, column * GRID_MI * METERS_PER_MILE)
+    return Point(lat, lon)
+
+
+def _grid_points() -> PointSet:
+    points = [grid_point(r, c) for r in range(SIDE) for c in range(SIDE)]
+    return PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
+
+
+@pytest.fixture(scope="session")
+def grid_demand() -> DemandPoints:
+    """The people of the grid world."""
+    n = SIDE * SIDE
+    column = np.arange(n) % SIDE
+    county = np.where(column < 2, 0, 1)
+    split = 1 * SIDE + 2
+    counties = Counties(
+        fips=np.array(["20001", "20003"]),
+        name=np.array(["West", "East"]),
+        state=np.array(["KS", "KS"]),
+        land_sqmi=np.array([1000.0, 1500.0]),
+        population=np.array([1050.0, 1450.0]),
+        type_index=np.array([COUNTY_TYPES.index("ceac"), COUNTY_TYPES.index("rural")]),
+    )
+    people = np.full(n + 1, 100.0)
+    people[split] = people[n] = 50.0
+    return DemandPoints(
+        zip=np.array([f"670{i // SIDE}{i % SIDE}" for i in range(n)]),
+        points=_grid_points(),
+        population=np.full(n, 100.0),
+        county=county,
+        part_zip=np.append(np.arange(n), split),
+        part_county=np.append(county, 0),
+        part_people=people,
+        counties=counties,
+    )
+
+
+@pytest.fixture(scope="session")
+def grid_gazetteer(grid_demand: DemandPoints) -> Gazetteer:
+    """A gazetteer that knows the grid world and nothing else."""
+    n = len(grid_demand.zip)
+    names = np.array([f"Town {z[3:]}" for z in grid_demand.zip])
+    states, people = np.array(["KS"] * n), np.full(n, 100)
+    zips = ZipTable(
+        zip=grid_demand.zip,
+        city=names,
+        state=states,
+        county_fips=grid_demand.counties.fips[grid_demand.county],
+        points=grid_demand.points,
+        population=people,
+        alias_row=np.array([0]),
+        alias_city=np.array(["Corner"]),
+    )
+    return Gazetteer(zips, TownTable(names, states, grid_demand.points, people))
+
+
+Rows = Sequence[Mapping[str, object]]
+
+
+@pytest.fixture
+def write_folder(tmp_path: Path) -> Callable[..., Path]:
+    """Writes listing files: write_folder(centers=[{"id": "a", "name": "A", "zip": "67000"}], mobile_units=[...])."""
+
+    def write(**tables: Rows) -> Path:
+        folder = tmp_path / "listings"
+        folder.mkdir(exist_ok=True)
+        tables.setdefault("centers", [])
+        for name, rows in tables.items():
+            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, COLUMNS[f"{name}.csv"], restval="")
+                writer.writeheader()
+                writer.writerows(rows)
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def grid_finder(
+    grid_demand: DemandPoints, grid_gazetteer: Gazetteer, write_folder: Callable[..., Path]
+) -> Callable[..., Finder]:
+    """A Finder over the grid world and listings written as for `write_folder`."""
+
+    def make(**tables: Rows) -> Finder:
+        directory = load_folder(write_folder(**tables), grid_gazetteer, therapies())
+        return Finder(directory, PlaceFinder(grid_gazetteer), StraightLine(), grid_demand)
+
+    return make
+
+
+def center_at(row: float, column: float, **cells: object) -> dict[str, object]:
+    """A row of centers.csv at a point of the grid world."""
+    point = grid_point(row, column)
+    name = f"c{row:g}-{column:g}"
+    return {"id": name, "name": name, "lat": point.lat_deg, "lon": point.lon_deg, "state": "KS", **cells}

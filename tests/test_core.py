@@ -1,0 +1,189 @@
+"""The Finder over the grid world: answers that can be reasoned out on paper."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from finder.core import Finder, make_finder, travel_model
+from finder.errors import QueryError
+from finder.questions import CoverageQuery, SearchQuery
+from tests.conftest import center_at
+
+MakeFinder = Callable[..., Finder]
+ON = date(2026, 11, 22)
+
+
+def search(finder: Finder, place: str = "67000", **asked: object):  # type: ignore[no-untyped-def]
+    return finder.search(SearchQuery(place, on=ON, **asked))  # type: ignore[arg-type]
+
+
+def test_options_come_by_distance(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 3), center_at(0, 1), center_at(2, 0)])
+    assert [o.point.id for o in search(finder).options] == ["c0-1", "c2-0", "c0-3"]
+    assert [round(o.trip.straight_mi, 2) for o in search(finder).options] == [10, 20, 30]
+
+
+def test_radius_keeps_and_drops_by_road_miles(grid_finder: MakeFinder) -> None:
+    # 10 straight miles are 10 * (1.15 + 2.2 / 11.5) = 13.41 road miles.
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4)])
+    assert search(finder, within_mi=13.42).within == 1
+    assert search(finder, within_mi=13.40).within == 0
+
+
+def test_nothing_near_shows_the_nearest_three_and_says_so(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(4, c) for c in range(5)])
+    result = search(finder, within_mi=5.0)
+    assert [o.point.id for o in result.options] == ["c4-0", "c4-1", "c4-2"]
+    assert "No place within 5 miles. The nearest is 48 miles away." in [str(n) for n in result.notices]
+
+
+def test_empty_directory_says_so(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder())
+    assert result.options == ()
+    assert [str(n) for n in result.notices] == ["This directory has no place to show."]
+
+
+def test_evidence_breaks_ties_only(grid_finder: MakeFinder) -> None:
+    centers = [center_at(1, 1, id=i) for i in ("unknown", "reported", "confirmed")] + [center_at(0, 1, id="near")]
+    said = [{"center_id": i, "therapy_id": "ivig", "evidence": i} for i in ("reported", "confirmed")]
+    result = search(grid_finder(centers=centers, center_therapies=said), therapy="ivig")
+    assert [o.point.id for o in result.options] == ["near", "confirmed", "reported", "unknown"]
+
+
+def test_a_place_that_refuses_the_therapy_is_left_out_of_that_search_only(grid_finder: MakeFinder) -> None:
+    said = [{"center_id": "c0-1", "therapy_id": "ivig", "evidence": "not_offered"}]
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2)], center_therapies=said)
+    assert [o.point.id for o in search(finder, therapy="ivig").options] == ["c0-2"]
+    assert len(search(finder, therapy="rituximab").options) == 2
+
+
+def test_nearest_known_is_named_with_the_nearer_unknown_ones(grid_finder: MakeFinder) -> None:
+    said = [{"center_id": "c0-4", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2), center_at(0, 4)], center_therapies=said)
+    notices = [str(n) for n in search(finder, therapy="ivig").notices]
+    assert "The nearest place known to give IVIG is 48 miles away. 2 nearer places: call to ask." in notices
+
+
+def test_limit_is_said(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder(centers=[center_at(0, c) for c in range(1, 5)]), limit=2)
+    assert len(result.options) == 2
+    assert "The nearest 2 of 4 places are shown." in [str(n) for n in result.notices]
+
+
+def test_closed_centers_are_no_options(grid_finder: MakeFinder) -> None:
+    centers = [
+        center_at(0, 1, id="closed", open_until="2026-11-21"),
+        center_at(0, 2, id="last-day", open_until="2026-11-22"),
+        center_at(0, 3, id="not-yet", open_from="2026-11-23"),
+    ]
+    assert [o.point.id for o in search(grid_finder(centers=centers)).options] == ["last-day"]
+
+
+def test_a_listing_without_a_place_is_kept_but_not_measured(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[{"id": "lost", "name": "Lost"}, center_at(0, 1)])
+    assert finder.point("lost") is not None
+    assert [o.point.id for o in search(finder).options] == ["c0-1"]
+    notices = [str(n) for n in finder.coverage(CoverageQuery()).notices]
+    assert "1 listing has no known place and is not measured." in notices
+
+
+def stop_tables(**unit: object) -> dict[str, list[dict[str, object]]]:
+    where = center_at(0, 1, id="s", name="Stop")
+    return {
+        "mobile_units": [{"id": "u", "name": "Unit", "therapies": "rituximab", **unit}],
+        "mobile_stops": [{**{k: v for k, v in where.items() if k != "kind"}, "unit_id": "u"}],
+        "mobile_calendar": [
+            {
+                **{"stop_id": "s", "starts_on": "2026-11-03", "start_time": "09:00", "end_time": "15:00"},
+                **{"timezone": "America/Chicago", "rrule": "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"},
+            }
+        ],
+    }
+
+
+def test_a_stop_is_an_option_with_its_next_dates(grid_finder: MakeFinder) -> None:
+    (option,) = search(grid_finder(**stop_tables()), therapy="rituximab").options
+    assert option.visits[:2] == (date(2026, 12, 1), date(2026, 12, 15))
+    assert option.evidence.evidence == "reported"
+
+
+def test_a_stop_without_a_visit_in_sixty_days_is_no_option(grid_finder: MakeFinder) -> None:
+    tables = stop_tables()
+    tables["mobile_calendar"][0] |= {"starts_on": "2027-01-22", "rrule": ""}
+    assert search(grid_finder(**tables)).options == ()
+    tables["mobile_calendar"][0] |= {"starts_on": "2027-01-21"}
+    assert len(search(grid_finder(**tables)).options) == 1
+
+
+def test_a_one_day_stop_is_not_offered_for_days_in_a_row(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder(**stop_tables(therapies="ivig")), therapy="ivig")
+    assert result.options == ()
+    assert [u.point.id for u in result.unsuited] == ["s"]
+    assert any("does not come 2 days in a row" in str(n) for n in result.notices)
+
+
+def test_examples_never_stand_in_for_a_real_place(grid_finder: MakeFinder) -> None:
+    tables = stop_tables(example="yes")
+    finder = grid_finder(centers=[center_at(4, 4)], **tables)
+    result = search(finder, within_mi=20.0)
+    assert [(o.point.id, o.point.example) for o in result.options] == [("s", True), ("c4-4", False)]
+    assert result.within == 0
+    assert "1 entry is an example, not a real service. It is not counted." in [str(n) for n in result.notices]
+    # Nor do they count as coverage.
+    assert [p.id for p in finder.coverage(CoverageQuery(on=ON)).points] == ["c4-4"]
+
+
+def test_rows_in_another_order_give_the_same_answer(grid_finder: MakeFinder) -> None:
+    centers = [center_at(r, c) for r in range(3) for c in range(3)]
+    first = [o.point.id for o in search(grid_finder(centers=centers), place="67011").options]
+    again = [o.point.id for o in search(grid_finder(centers=centers[::-1]), place="67011").options]
+    assert first == again
+
+
+@pytest.mark.parametrize("asked", [{"within_mi": -1.0}, {"within_mi": float("nan")}, {"within_mi": 501.0}, {"limit": 0}])
+def test_senseless_limits_are_refused(asked: dict[str, float]) -> None:
+    with pytest.raises(QueryError):
+        SearchQuery("67000", **asked)  # type: ignore[arg-type]
+
+
+def test_unknown_therapy_names_the_known_ones(grid_finder: MakeFinder) -> None:
+    with pytest.raises(QueryError, match="ivig"):
+        search(grid_finder(), therapy="snake oil")
+
+
+@pytest.mark.parametrize(
+    "asked", [{"state": "ZZ"}, {"evidence": "rumour", "therapy": "ivig"}, {"evidence": "listed"}, {"evidence": "confirmed"}]
+)
+def test_senseless_coverage_questions_are_refused(asked: dict[str, str]) -> None:
+    with pytest.raises(QueryError):
+        CoverageQuery(**asked)  # type: ignore[arg-type]
+
+
+def test_coverage_counts_by_evidence(grid_finder: MakeFinder) -> None:
+    said = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=said)
+
+    def covered(**asked: str) -> float:
+        return finder.coverage(CoverageQuery("miles:15", on=ON, **asked)).coverage.totals.covered  # type: ignore[arg-type]
+
+    # Within 15 road miles (11.3 straight): the town itself and its two neighbours on the grid.
+    assert covered() == 600
+    assert covered(therapy="ivig") == 600
+    assert covered(therapy="ivig", evidence="listed") == 300
+    assert covered(therapy="ivig", evidence="confirmed") == 0
+
+
+def test_ways_of_travel_that_are_not_built_say_so() -> None:
+    with pytest.raises(QueryError, match="not built yet"):
+        travel_model("road")
+    with pytest.raises(QueryError, match="not a way of measuring"):
+        travel_model("broomstick")
+
+
+def test_the_starter_directory_loads_without_a_notice() -> None:
+    finder = make_finder()
+    assert finder.directory.notices == ()
+    assert len({p.address.state for p in finder.directory.centers}) == 52
+    assert all(p.location and p.provenance.source for p in finder.directory.points)
+    assert all(p.example for p in finder.directory.stops)
