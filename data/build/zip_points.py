@@ -20,6 +20,9 @@ from boundaries import STATE_CODES, UNITS_PER_DEGREE
 GEOD = pyproj.Geod(ellps="WGS84")
 METERS_PER_MILE = 1609.344
 FAR_MI = 10.0
+FAR_FROM_TOWN_MI = 8.0
+Point = tuple[float, float]
+Towns = dict[tuple[str, str], Point]
 COUNTY_WORDS = re.compile(r" (county|parish|borough|census area|municipality|municipio|city and borough|city)$")
 
 
@@ -136,7 +139,23 @@ def choose(row: pd.Series, counties: set[str], index: CountyIndex) -> str:
     return "zipcodes" if default and row["state"] != "PR" else "zip2info"
 
 
-def place_zips(zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex, overrides_csv: Path) -> pd.DataFrame:
+def town_instead(row: pd.Series, point: Point, counties: set[str], index: CountyIndex, towns: Towns) -> Point | None:
+    """The town of a ZIP without people and land (a hospital's own ZIP, a box section) whose point lies far from it.
+
+    Such a ZIP has no area of its own; all sources may give the middle of a county or of a three-digit area for
+    it, at times in a lake. Alaska is left alone: its ZIPs are wide and were looked at one by one.
+    """
+    town = towns.get((row["state"], plain(str(row["city"]))))
+    has_area = row["population"] > 0 or row["land_sqmi"] > 0
+    if has_area or row["state"] == "AK" or town is None:
+        return None
+    far = miles_apart(point, town) > FAR_FROM_TOWN_MI
+    return town if far and (not counties or index.miles_outside(*town, counties) <= FAR_MI) else None
+
+
+def place_zips(
+    zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex, overrides_csv: Path, towns: Towns
+) -> pd.DataFrame:
     """Add lat_deg, lon_deg and point_source; drop ZIPs that have no point anywhere."""
     overrides = read_overrides(overrides_csv)
     by_zip = weights.groupby("zip")["fips"].apply(set).to_dict()
@@ -148,6 +167,8 @@ def place_zips(zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex, ov
         counties = counties or index.named(row["state"], row["county"])
         source = "override" if code in overrides else choose(row, counties, index)
         point = overrides.get(code) or source_points(row).get(source, (math.nan, math.nan))
+        if source not in ("override", "") and (town := town_instead(row, point, counties, index, towns)):
+            point, source = town, "geonames"
         placed.append((round(point[0], 4), round(point[1], 4), source))
     zips[["lat_deg", "lon_deg", "point_source"]] = placed
     return zips[zips["point_source"] != ""].copy()

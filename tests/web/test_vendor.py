@@ -16,7 +16,8 @@ SOURCE_MAP = re.compile(r"sourceMappingURL\s*=")
 
 def load_script() -> ModuleType:
     spec = importlib.util.spec_from_file_location("vendor_script", ROOT / "data" / "build" / "vendor.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -40,7 +41,8 @@ def test_every_vendored_file_is_in_the_lock_and_matches_it() -> None:
 
 def test_the_lock_names_version_integrity_and_licence_of_each_package() -> None:
     for package in script.read_lock(VENDOR):
-        assert package["version"] and package["licence"]
+        assert package["version"]
+        assert package["licence"]
         assert package["integrity"].startswith("sha512-")
         assert "LICENSE" in package["files"]
 

@@ -65,17 +65,25 @@ const finderMap = (() => {
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
   }
 
-  function showOptions(map) {
-    common(map);
-    L.polyline(data.lines, { color: color("--line"), weight: 1, interactive: false }).addTo(map);
-    const taken = [];
+  // Names of towns, the largest first, where no pin and no other name is in the way.
+  function addTowns(map) {
+    const at = (point) => map.project(point, map.getZoom());
+    const taken = [...markers.values()].map((m) => ({ x: at(m.getLatLng()).x - 20, y: at(m.getLatLng()).y, width: 40 }));
     for (const [name, lat, lon] of data.towns) {
-      const at = map.project([lat, lon], map.getZoom());
-      if (taken.some((t) => Math.abs(t.x - at.x) < 90 && Math.abs(t.y - at.y) < 20)) continue;
-      taken.push(at);
-      const icon = L.divIcon({ className: "town", html: element("span", name), iconSize: null });
+      const spot = { ...at([lat, lon]), width: 14 + 8 * name.length };
+      const hit = (t) => Math.abs(t.y - spot.y) < 24 && t.x < spot.x + spot.width && spot.x < t.x + t.width;
+      if (taken.some(hit)) continue;
+      taken.push({ x: spot.x, y: spot.y, width: spot.width });
+      const icon = L.divIcon({ className: "town", html: element("span", name), iconSize: [0, 0] });
       L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
     }
+  }
+
+  // Folium adds the pins after this call: what depends on them waits for the end of its script.
+  function showOptions(map) {
+    common(map);
+    queueMicrotask(() => addTowns(map));
+    L.polyline(data.lines, { color: color("--line"), weight: 1, interactive: false }).addTo(map);
     for (const button of document.querySelectorAll("[data-show]")) {
       button.hidden = false;
       button.addEventListener("click", () => {
@@ -108,10 +116,10 @@ const finderMap = (() => {
     layer.bindTooltip((l) => element("span", leftOut(l.feature.id)), { sticky: true });
     const states = topojson.mesh(topology, topology.objects.states);
     L.geoJSON(states, { coordsToLatLng: shift, interactive: false, style: { color: color("--ink"), weight: 1 } }).addTo(map);
-    const gap = { color: color("--gap"), weight: 2, dashArray: "5 4", fill: false, interactive: false };
+    const gap = { color: color("--gap"), weight: 1.5, dashArray: "5 4", fill: false, interactive: false };
     L.polygon(data.gaps, gap).addTo(map);
     for (const at of data.sites) {
-      L.circleMarker(at, { radius: 2.5, stroke: false, fillColor: color("--site"), fillOpacity: 1, interactive: false }).addTo(map);
+      L.circleMarker(at, { radius: 2, stroke: false, fillColor: color("--site"), fillOpacity: 1, interactive: false }).addTo(map);
     }
     frame.dataset.ready = "yes";
   }
