@@ -26,7 +26,11 @@ const finderMap = (() => {
       box.append(element("p", card.querySelector(".travel").textContent));
       const back = element("a", card.querySelector("h2 a").textContent);
       back.href = `#option-${row}`;
-      back.addEventListener("click", () => card.querySelector("h2 a").focus());
+      back.addEventListener("click", (event) => {
+        event.preventDefault();
+        card.querySelector("h2 a").focus();
+        card.scrollIntoView();
+      });
       box.append(back);
     }
     return box;

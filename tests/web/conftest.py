@@ -1,0 +1,134 @@
+"""The app over the starter directory and over hostile listings, for a test client and for a real browser."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress import create_server
+
+from finder.core import Finder, make_finder
+from finder.web import create_app
+from tests.conftest import HOSTILE
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def starter() -> Finder:
+    """The finder as it comes."""
+    return make_finder()
+
+
+@pytest.fixture
+def client(starter: Finder) -> FlaskClient:
+    """A client of the app as it comes."""
+    return create_app(starter).test_client()
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
+    """A finder near 59718 whose listing texts are all hostile."""
+    folder: Path = tmp_path_factory.mktemp("hostile")
+    quoted = '"' + HOSTILE.replace('"', '""') + '"'
+    start = date.today() + timedelta(days=3)
+    (folder / "centers.csv").write_text(
+        "id,name,operator,street,city,state,zip,phone,languages,source,note\n"
+        f"bad,{quoted},{quoted},{quoted},{quoted},MT,59718,406-555-0123,{quoted},{quoted},{quoted}\n"
+    )
+    (folder / "mobile_units.csv").write_text(f"id,name,operator,therapies,source\nu,{quoted},{quoted},rituximab,{quoted}\n")
+    (folder / "mobile_stops.csv").write_text(f"id,unit_id,name,city,state,zip,note\ns,u,{quoted},{quoted},MT,59715,{quoted}\n")
+    (folder / "mobile_calendar.csv").write_text(
+        f"stop_id,starts_on,start_time,end_time,timezone\ns,{start},09:00,15:00,America/Denver\n"
+    )
+    return make_finder(folder)
+
+
+def _serve(finder: Finder) -> Iterator[str]:
+    server = create_server(create_app(finder), host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="session")
+def site(starter: Finder) -> Iterator[str]:
+    """Address of the app as it comes, on the server that `serve` uses."""
+    yield from _serve(starter)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(hostile: Finder) -> Iterator[str]:
+    """Address of the app over hostile listings."""
+    yield from _serve(hostile)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium that can reach this machine only."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A page, and what it should not have done: messages, errors, dialogs, requests to other hosts."""
+
+    def __init__(self, page: Page, site: str) -> None:
+        self.page = page
+        self.site = site
+        self.complaints: list[str] = []
+        page.on("console", lambda m: self.complaints.append(f"console: {m.text}"))
+        page.on("pageerror", lambda e: self.complaints.append(f"error: {e}"))
+        page.on("dialog", lambda d: (self.complaints.append(f"dialog: {d.message}"), d.dismiss()))
+        page.on("request", lambda r: self._host(r.url))
+        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+
+    def _host(self, url: str) -> None:
+        if not url.startswith((self.site, "data:")):
+            self.complaints.append(f"outside: {url}")
+
+    def search(self, place: str, therapy: str = "") -> None:
+        """Ask as a patient would."""
+        self.page.goto(self.site + "/")
+        self.page.fill("#place", place)
+        self.page.select_option("#therapy", therapy)
+        self.page.click("form.ask button[type=submit]")
+        self.page.wait_for_load_state()
+
+
+@pytest.fixture
+def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens watched pages: watch(site, width=320, java_script_enabled=False)."""
+    contexts = []
+
+    def open_page(site: str, width: int = 1100, **options: object) -> Watched:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        return Watched(context.new_page(), site)
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,234 @@
+"""The pages without a browser: what stands on them, what is refused, what is never kept."""
+
+import csv
+import html
+import io
+import json
+import logging
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from finder.core import Finder
+from finder.reference import DATA
+from finder.web import create_app
+from tests.conftest import HOSTILE
+
+PAGES = ["/", "/therapies", "/method", "/planner/coverage", "/planner/coverage?state=PR&standard=cms", "/centers/K-MT-3"]
+
+
+def ask(client: FlaskClient, place: str, **fields: str):  # type: ignore[no-untyped-def]
+    return client.post("/search", data={"place": place, **fields})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert not re.search(r"""(?:src|<link[^>]*href)=["']https?:""", answer.text)
+
+
+def test_the_answer_is_a_list_with_phone_evidence_source_and_travel(client: FlaskClient) -> None:
+    page = ask(client, "59718", therapy="ivig").text
+    assert "<h1>Infusion care near 59718, Bozeman, Montana</h1>" in page
+    assert 'href="tel:+1-406-414-5000"' in page
+    assert "call to ask" in page
+    assert "infusion here not confirmed, call first" in page
+    assert "HIFLD" in page
+    assert "minutes" in page
+
+
+def test_an_example_is_marked_wherever_it_stands(client: FlaskClient) -> None:
+    mark = "Example, not a real service"
+    page = ask(client, "59718", therapy="rituximab").text
+    cards = re.findall(r'<li class="card.*?</li>', page, re.S)
+    examples = [c for c in cards if "Big Sky" in c]
+    assert len(examples) == 2
+    assert all(mark in c for c in examples)
+    assert sum(mark in c for c in cards) == len(examples)
+    assert mark in client.get("/centers/EX-MT-1").text
+
+
+def test_a_place_is_never_in_an_address(client: FlaskClient) -> None:
+    assert client.get("/search?place=59718").headers["Location"] == "/"
+    page = ask(client, "2409 Acton Rd, Vestavia Hills AL 35243", therapy="ivig").text
+    addresses = re.findall(r'(?:href|action|src)="([^"]*)"', page)
+    assert addresses
+    assert not [a for a in addresses if "35243" in a or "Acton" in a or "ivig" in a]
+
+
+def test_nothing_of_a_search_is_logged(starter: Finder, caplog: pytest.LogCaptureFixture) -> None:
+    client = create_app(starter).test_client()
+    with caplog.at_level(logging.DEBUG):
+        ask(client, "2409 Acton Rd, Vestavia Hills AL 35243", therapy="ivig")
+        ask(client, "Nowhereville, ZZ", therapy="ivig")
+    assert not [r for r in caplog.records if re.search("Acton|35243|ivig|Nowhereville", r.getMessage())]
+
+
+def test_an_unexpected_fault_is_a_page_and_a_log_line_without_the_place(
+    starter: Finder, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(query: object) -> None:
+        raise RuntimeError(f"while at {query}")
+
+    monkeypatch.setattr(starter, "search", broken)
+    answer = ask(create_app(starter).test_client(), "59718")
+    assert answer.status_code == 500
+    assert "Something went wrong on our side." in answer.text
+    assert "59718" not in caplog.text
+    assert "Traceback" not in answer.text + caplog.text
+
+
+BAD_PLACES = ["", "   ", "x" * 10_000, "a\x00b\x07", "{{7*7}}", "<script>alert(1)</script>", "00000", "99999", "Paris, France",
+              "nan,nan", "-111.04, 45.68", HOSTILE, "🦄", "مكة", "59718; DROP TABLE"]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", BAD_PLACES)
+def test_a_bad_place_gets_the_form_again_with_one_clear_line(client: FlaskClient, place: str) -> None:
+    answer = ask(client, place)
+    assert answer.status_code == 400
+    assert answer.text.count('role="alert"') == 1
+    assert 'name="place"' in answer.text
+    assert "<script>alert" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "fields", [{"within": "-5"}, {"within": "0"}, {"within": "abc"}, {"within": "nan"}, {"within": "1e9"}, {"therapy": "x"}]
+)
+def test_bad_choices_are_said(client: FlaskClient, fields: dict[str, str]) -> None:
+    answer = ask(client, "59718", **fields)
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+
+
+def test_too_much_text_is_refused(client: FlaskClient) -> None:
+    answer = ask(client, "x" * 100_000)
+    assert answer.status_code == 413
+    assert "more text than a place needs" in answer.text
+
+
+def test_a_name_of_many_places_gives_them_to_choose_from(client: FlaskClient) -> None:
+    page = ask(client, "Springfield", therapy="ivig").text
+    names = re.findall(r'class="plain">(.*?)</button>', page)
+    assert len(names) > 10
+    assert names[0] == "Springfield, Missouri"
+    chosen = ask(client, html.unescape(re.findall(r'name="place" value="(Springfield[^"]*)"', page)[1]), therapy="ivig")
+    assert "<h1>Infusion care near Springfield, " in chosen.text
+
+
+def test_a_typo_gives_did_you_mean(client: FlaskClient) -> None:
+    assert "Bozeman, Montana</button>" in ask(client, "Bozman MT").text
+
+
+def test_nothing_near_still_shows_the_nearest(client: FlaskClient) -> None:
+    page = ask(client, "99723").text
+    assert "No place within 60 miles." in page
+    assert page.count('class="card"') == 3
+
+
+def test_the_list_can_be_taken_as_csv(client: FlaskClient) -> None:
+    answer = client.post("/reports/search.csv", data={"place": "59718", "therapy": "rituximab"})
+    assert answer.mimetype == "text/csv"
+    assert "59718" not in answer.headers["Content-Disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [r["id"] for r in rows] == re.findall(r'href="/centers/([^"]+)"', ask(client, "59718", therapy="rituximab").text)
+    assert {r["example"] for r in rows} == {"yes", "no"}
+    assert all(r["source"] and r["method"] for r in rows)
+
+
+@pytest.mark.parametrize("table", ["counties", "states", "gaps"])
+def test_coverage_can_be_taken_as_csv(client: FlaskClient, table: str) -> None:
+    answer = client.get(f"/reports/coverage-{table}.csv?state=MT&standard=miles:60")
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert rows
+    assert {r["standard"] for r in rows} == {"miles:60"}
+    if table == "counties":
+        assert len(rows) == 56
+        assert sum(float(r["population"]) for r in rows) == pytest.approx(1_091_678, abs=3)
+
+
+def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient, starter: Finder) -> None:
+    page = client.get("/planner/coverage?state=MT").text
+    drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.S)[1])  # type: ignore[index]
+    report = client.get("/reports/coverage-counties.csv?state=MT").text.removeprefix("\ufeff")
+    rows = {r["fips"]: r for r in csv.DictReader(io.StringIO(report))}
+    assert drawn["shares"].keys() == rows.keys()
+    for fips, left_out in drawn["shares"].items():
+        assert left_out == pytest.approx(1 - float(rows[fips]["share"]), abs=0.001)
+    assert drawn["gaps"]
+
+
+@pytest.mark.parametrize("asked", ["standard=x", "standard=miles:-1", "state=ZZ", "therapy=x", "evidence=x", "evidence=listed"])
+def test_a_senseless_coverage_question_is_said_on_the_page(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/planner/coverage?{asked}")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert 'name="standard"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nope", 404), ("/centers/nope", 404), ("/search", 302), ("/reports/coverage-x.csv", 404)]
+)
+def test_pages_that_are_not_there(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_health_and_readiness(client: FlaskClient) -> None:
+    assert client.get("/healthz").get_json() == {"status": "alive"}
+    assert client.get("/readyz").get_json()["centers"] == 433
+
+
+def test_county_lines_are_served_as_they_are_stored(client: FlaskClient) -> None:
+    with client.get("/map/counties.topo.json") as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.data == (DATA / "counties.topo.json.gz").read_bytes()
+
+
+def test_hostile_listings_stand_as_themselves_on_every_page(hostile: Finder) -> None:
+    client = create_app(hostile).test_client()
+    pages = [
+        ask(client, "59718", therapy="rituximab").text,
+        client.get("/centers/bad").text,
+        client.get("/centers/s").text,
+        client.get("/planner/coverage?state=MT").text,
+    ]
+    for page in pages:
+        assert HOSTILE in html.unescape(page)
+        assert "<img src=x" not in page
+        assert page.count("</script>") == page.count("<script")
+        # The map's own script holds numbers only.
+        for script in re.findall(r'<script nonce="[^"]+">(.*?)</script>', page, re.S):
+            assert "7*7" not in script
+            assert "onerror" not in script
+
+
+def test_hostile_listings_stand_as_themselves_in_files(hostile: Finder) -> None:
+    client = create_app(hostile).test_client()
+    content = client.post("/reports/search.csv", data={"place": "59718"}).text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert {r["name"] for r in rows} == {HOSTILE, f"{HOSTILE}, {HOSTILE}"}
+
+
+def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
+    from finder.core import make_finder
+
+    client = create_app(make_finder(write_folder())).test_client()
+    assert "This directory has no place to show." in ask(client, "59718").text
+    page = client.get("/planner/coverage")
+    assert page.status_code == 200
+    assert "everyone is out of reach" in page.text
+
+
+def test_every_sentence_of_the_templates_is_marked_for_translation() -> None:
+    bare = re.compile(r">([^<>{}]*[A-Za-z]{2}[^<>{}]*)<")
+    for template in sorted((DATA.parent / "templates").glob("*.html")):
+        text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", template.read_text(), flags=re.S)
+        text = re.sub(r"<script.*?</script>", "", text, flags=re.S)
+        assert not bare.findall(text), template.name
