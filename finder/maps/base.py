@@ -44,7 +44,7 @@ class FinderMap(folium.Map):
         # No motion: readers may be ill, and a moving map is hard to follow with a screen magnifier.
         still = {"zoom_animation": False, "fade_animation": False, "marker_zoom_animation": False, "inertia": False}
         super().__init__(tiles=None, prefer_canvas=True, world_copy_jump=False, **still)
-        self.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM)
+        self.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25)
         self.fit_bounds(bounds)
 
     def fragment(self) -> MapFragment:

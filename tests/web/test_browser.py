@@ -99,19 +99,20 @@ def test_nothing_is_cut_off_at_320_pixels(watch: Watch, site: str, path: str) ->
     assert w.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+COLORS_OF_THE_MAP = """() => {
+  const canvas = document.querySelector(".folium-map canvas");
+  const p = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  const seen = new Set();
+  for (let i = 0; i < p.length; i += 4) if (p[i + 3] === 255) seen.add(p.slice(i, i + 3).join());
+  return [...seen];
+}"""
+
+
 def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, site: str) -> None:
     w = watch(site)
     w.page.goto(site + "/planner/coverage")
     w.page.wait_for_selector(".map[data-ready=yes]")
-    drawn = w.page.evaluate(
-        """() => {
-        const canvas = document.querySelector(".folium-map canvas");
-        const seen = new Set();
-        const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-        for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] === 255) seen.add(`${pixels[i]},${pixels[i + 1]},${pixels[i + 2]}`);
-        return [...seen];
-    }"""
-    )
+    drawn = w.page.evaluate(COLORS_OF_THE_MAP)
     # The lightest and the darkest step of the ramp, and the outline of land out of reach.
     assert {"238,242,246", "10,63,115", "154,44,0"} <= set(drawn)
     assert w.page.locator("section[aria-labelledby=counties] tbody tr").count() == 200

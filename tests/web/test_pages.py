@@ -47,7 +47,7 @@ def test_the_answer_is_a_list_with_phone_evidence_source_and_travel(client: Flas
 def test_an_example_is_marked_wherever_it_stands(client: FlaskClient) -> None:
     mark = "Example, not a real service"
     page = ask(client, "59718", therapy="rituximab").text
-    cards = re.findall(r'<li class="card.*?</li>', page, re.S)
+    cards = re.findall(r'<li class="card.*?</li>', page, re.DOTALL)
     examples = [c for c in cards if "Big Sky" in c]
     assert len(examples) == 2
     assert all(mark in c for c in examples)
@@ -156,7 +156,7 @@ def test_coverage_can_be_taken_as_csv(client: FlaskClient, table: str) -> None:
 
 def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient, starter: Finder) -> None:
     page = client.get("/planner/coverage?state=MT").text
-    drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.S)[1])  # type: ignore[index]
+    drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
     report = client.get("/reports/coverage-counties.csv?state=MT").text.removeprefix("\ufeff")
     rows = {r["fips"]: r for r in csv.DictReader(io.StringIO(report))}
     assert drawn["shares"].keys() == rows.keys()
@@ -204,7 +204,7 @@ def test_hostile_listings_stand_as_themselves_on_every_page(hostile: Finder) -> 
         assert "<img src=x" not in page
         assert page.count("</script>") == page.count("<script")
         # The map's own script holds numbers only.
-        for script in re.findall(r'<script nonce="[^"]+">(.*?)</script>', page, re.S):
+        for script in re.findall(r'<script nonce="[^"]+">(.*?)</script>', page, re.DOTALL):
             assert "7*7" not in script
             assert "onerror" not in script
 
@@ -229,6 +229,6 @@ def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> 
 def test_every_sentence_of_the_templates_is_marked_for_translation() -> None:
     bare = re.compile(r">([^<>{}]*[A-Za-z]{2}[^<>{}]*)<")
     for template in sorted((DATA.parent / "templates").glob("*.html")):
-        text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", template.read_text(), flags=re.S)
-        text = re.sub(r"<script.*?</script>", "", text, flags=re.S)
+        text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
+        text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
         assert not bare.findall(text), template.name

@@ -120,7 +120,7 @@ const finderMap = (() => {
     layer.bindTooltip((l) => element("span", leftOut(l.feature.id)), { sticky: true });
     const states = topojson.mesh(topology, topology.objects.states);
     L.geoJSON(states, { coordsToLatLng: shift, interactive: false, style: { color: color("--ink"), weight: 1 } }).addTo(map);
-    const gap = { color: color("--gap"), weight: 1.5, dashArray: "5 4", fill: false, interactive: false };
+    const gap = { color: color("--gap"), weight: 1, dashArray: "4 3", fill: false, interactive: false };
     L.polygon(data.gaps, gap).addTo(map);
     for (const at of data.sites) {
       L.circleMarker(at, { radius: 2, stroke: false, fillColor: color("--site"), fillOpacity: 1, interactive: false }).addTo(map);

@@ -1,0 +1,43 @@
+"""Makes the pictures of README.md from the running pages: `make screenshots`. Needs Chromium."""
+
+import shutil
+import threading
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+from waitress import create_server
+
+from finder.core import make_finder
+from finder.web import create_app
+
+IMAGES = Path(__file__).parent / "images"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+
+
+def main() -> None:
+    """Search near Bozeman, and the coverage of the nation."""
+    server = create_server(create_app(make_finder()), host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    site = f"http://127.0.0.1:{server.effective_port}"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page(viewport={"width": 900, "height": 1300})
+        page.goto(site)
+        page.fill("#place", "59718")
+        page.select_option("#therapy", "rituximab")
+        page.click("form.ask button[type=submit]")
+        page.screenshot(path=IMAGES / "search.png")
+        page.set_viewport_size({"width": 1200, "height": 1150})
+        page.goto(site + "/planner/coverage?standard=miles:60")
+        page.wait_for_selector(".map[data-ready=yes]")
+        page.screenshot(path=IMAGES / "coverage.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
