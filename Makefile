@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format screenshots clean
+.PHONY: run test lint format screenshots messages clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -23,6 +23,9 @@ format: $(VENV)/test.stamp
 
 screenshots: $(VENV)/test.stamp
 	$(BIN)/python docs/screenshots.py
+
+messages: $(VENV)/run.stamp
+	$(BIN)/pybabel extract -F translations/babel.cfg -k text -k text_n:1,2 --no-location --sort-output -o translations/messages.pot .
 
 $(VENV)/run.stamp: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
