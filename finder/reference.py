@@ -7,11 +7,14 @@ import csv
 import math
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +30,8 @@ from finder.therapy import Regimen, Span, Therapy
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FINDER_DATA", ROOT / "data"))
 STARTER_DIRECTORY = DATA / "directory"
+
+_REBUILD = text("Restore the data folder, or rebuild it as data/build/README.md says.")
 
 STATE_NAMES = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
@@ -78,19 +83,29 @@ def _open(name: str) -> Path:
     if not path.exists():
         raise DataError(
             text("The reference table %(name)s is missing.", name=name),
-            text("Restore the data folder, or rebuild it as data/build/README.md says."),
+            _REBUILD,
         )
     return path
 
 
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    """Whatever a damaged table raises, the reader is told which one it is and how to get it back."""
+    try:
+        yield
+    except (ValueError, EOFError, BadZipFile) as error:
+        raise DataError(text("The reference table %(name)s is damaged.", name=name), _REBUILD) from error
+
+
 @cache
 def _arrays(name: str) -> dict[str, npt.NDArray[Any]]:
-    with np.load(_open(name), allow_pickle=False) as table:
+    with _reading(name), np.load(_open(name), allow_pickle=False) as table:
         return {key: table[key] for key in table.files}
 
 
 def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads(_open(name).read_text(encoding="utf-8"))
+    with _reading(name):
+        return tomllib.loads(_open(name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -126,7 +126,8 @@ def test_zips_are_sorted_complete_and_of_one_length() -> None:
     assert set(zips["point_source"]) == {"zip2info", "zipcodes", "census", "geonames", "override"}
     for share in ("share_65_plus", "share_poverty", "share_no_car"):
         known = zips[share][~np.isnan(zips[share])]
-        assert known.min() >= 0 and known.max() <= 1
+        assert known.min() >= 0
+        assert known.max() <= 1
         assert len(known) > 32_000
 
 

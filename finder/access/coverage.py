@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -165,15 +166,12 @@ def _gaps(matrix: TravelMatrix, demand: DemandPoints, covered: npt.NDArray[np.bo
 
 def weighted_median(group: Ints, values: Floats, weights: Floats, groups: int) -> Floats:
     """For each group the smallest value with at least half of the group's weight at or below it; NaN for no weight."""
-    keep = weights > 0
-    group, values, weights = group[keep], values[keep], weights[keep]
     order = np.lexsort((values, group))
-    group, values, running = group[order], values[order], np.cumsum(weights[order])
-    total = np.bincount(group, weights[order], groups)
-    before = np.concatenate([[0.0], np.cumsum(total)[:-1]])
     result = np.full(groups, np.nan)
-    some = np.flatnonzero(total > 0)
-    # The first row of the ordered table at which the running weight reaches half of the group's.
-    rows = np.searchsorted(running, before[some] + total[some] / 2 * (1 - 1e-12))
-    result[some] = values[np.minimum(rows, len(values) - 1)]
+    # Group by group: rounding in a running sum of millions would be felt in a county of hundreds.
+    for g, (first, end) in enumerate(pairwise(np.searchsorted(group[order], np.arange(groups + 1)))):
+        rows = order[first:end]
+        running = np.cumsum(weights[rows])
+        if len(rows) and running[-1] > 0:
+            result[g] = values[rows[np.searchsorted(running, running[-1] / 2 * (1 - 1e-12))]]
     return result

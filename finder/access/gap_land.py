@@ -12,7 +12,10 @@ CIRCLE_SIDES = 64
 
 
 def circles(points: PointSet, radius_mi: float) -> list[shapely.Polygon]:
-    """Geodesic circles as 64-gons in degrees; longitudes east of 180 are written as below -180, so Alaska stays whole."""
+    """Geodesic circles as 64-gons in degrees.
+
+    Centers of the eastern half are written below -180, and a circle lies around its center, so Alaska stays whole.
+    """
     n, azimuth = len(points), np.arange(CIRCLE_SIDES) * 360 / CIRCLE_SIDES
     lon, lat, _ = WGS84.fwd(
         np.repeat(points.lon_deg, CIRCLE_SIDES),
@@ -20,7 +23,9 @@ def circles(points: PointSet, radius_mi: float) -> list[shapely.Polygon]:
         np.tile(azimuth, n),
         np.full(n * CIRCLE_SIDES, radius_mi * METERS_PER_MILE),
     )
-    ring = np.stack([np.where(lon > 0, lon - 360, lon), lat], axis=-1).reshape(n, CIRCLE_SIDES, 2)
+    center = np.repeat(np.where(points.lon_deg > 0, points.lon_deg - 360, points.lon_deg), CIRCLE_SIDES)
+    around = center + (lon - center + 180) % 360 - 180
+    ring = np.stack([around, lat], axis=-1).reshape(n, CIRCLE_SIDES, 2)
     return list(shapely.polygons(ring))
 
 

@@ -14,7 +14,8 @@ from finder.geo import Floats
 from finder.text import Text, text
 
 _PART = re.compile(r"(miles|minutes):(\d{1,4}(?:\.\d{1,3})?)")
-LARGEST_LIMIT = 1000.0
+# Beyond these a standard says nothing of access, and the trips to judge it fill a machine's memory.
+LARGEST_LIMIT = {"miles": 500.0, "minutes": 180.0}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def parse_standard(written: str, named: Mapping[str, Standard]) -> Standard:
     if len(found) != len(written.split("+")):
         raise _unknown(written, named)
     limits = {unit: float(value) for unit, value in found.items()}
-    if not all(0 < value <= LARGEST_LIMIT for value in limits.values()):
+    if not all(0 < value <= LARGEST_LIMIT[unit] for unit, value in limits.items()):
         raise _unknown(written, named)
     return made_standard(limits.get("miles"), limits.get("minutes"))
 
@@ -98,8 +99,9 @@ def _unknown(written: str, named: Mapping[str, Standard]) -> QueryError:
     return QueryError(
         text("%(standard)s is not a standard.", standard=repr(written[:60])),
         text(
-            "Use %(names)s, or limits like miles:60, minutes:45, miles:60+minutes:90 (up to %(most)s).",
+            "Use %(names)s, or limits like miles:60, minutes:45, miles:60+minutes:90 (up to %(miles)s miles, %(minutes)s minutes).",
             names=", ".join(sorted(named)),
-            most=f"{LARGEST_LIMIT:g}",
+            miles=f"{LARGEST_LIMIT['miles']:g}",
+            minutes=f"{LARGEST_LIMIT['minutes']:g}",
         ),
     )

@@ -69,7 +69,7 @@ class TravelModel(Protocol):
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
         """Trips of at most `within_mi` miles by this model; an origin with fewer than `at_least` of them gets its
-        `at_least` nearest destinations instead, however far."""
+        `at_least` nearest destinations instead, however far (one, if `at_least` is less)."""
         ...
 
     def straight_reach_mi(self, within_mi: float) -> float:

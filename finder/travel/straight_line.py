@@ -94,6 +94,7 @@ class StraightLine:
 
 def _with_nearest(pairs: Pairs, origins: TravelEnds, destinations: TravelEnds, at_least: int) -> Pairs:
     """The pairs in reach; for origins with too few of them their nearest instead; for those with none at all, NOWHERE."""
+    at_least = max(at_least, 1)
     found = pairs.origin
     short = np.flatnonzero(np.bincount(found, minlength=len(origins)) < at_least)
     kept = ~np.isin(found, short)

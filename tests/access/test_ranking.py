@@ -1,0 +1,110 @@
+"""Ranking of candidates over a matrix made by hand. Whole searches: test_core.py."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from finder.access.ranking import Candidate, Ranking, candidate, rank
+from finder.facility import Address, Center, Evidence, MobileUnit, Provenance, ServicePoint, Stop, TherapyEvidence
+from finder.reference import therapies
+from finder.travel.model import NOWHERE, TravelMatrix
+from finder.travel.straight_line import StraightLine
+
+IVIG = therapies()["ivig"]
+NO_ONE = Provenance()
+
+
+def center(name: str, evidence: Evidence = "unknown", **dates: date) -> Candidate:
+    listing = Center(name, name, "unknown", Address(), None, NO_ONE, **dates)  # type: ignore[arg-type]
+    return Candidate(ServicePoint(listing, {"ivig": TherapyEvidence(evidence, NO_ONE)}))
+
+
+def stop(name: str, visits: tuple[date, ...], example: bool = False) -> Candidate:
+    unit = MobileUnit("u", "Unit", NO_ONE, example=example)
+    return Candidate(ServicePoint(Stop(name, name, unit, Address(), None)), visits)
+
+
+DAYS = (date(2026, 12, 1), date(2026, 12, 2))
+
+
+def ranked(*found: tuple[Candidate, float], within: float = 60.0, limit: int = 25) -> Ranking:
+    order = sorted(range(len(found)), key=lambda j: found[j][1])
+    miles = np.array([found[j][1] for j in order], float)
+    columns = (np.zeros(len(found), np.intp), np.array(order, np.intp), miles, miles, miles, miles - 1, miles + 1)
+    matrix = TravelMatrix(*columns, origins=1, destinations=len(found), method=StraightLine.method)
+    return rank(matrix, [c for c, _ in found], IVIG, within, limit, 0.2)
+
+
+def names(ranking: Ranking) -> list[str]:
+    return [o.point.id for o in ranking.options]
+
+
+def test_the_edge_of_the_radius_is_inside() -> None:
+    ranking = ranked((center("edge"), 60.0), (center("out"), 60.001))
+    assert (names(ranking), ranking.within) == (["edge"], 1)
+
+
+def test_miles_come_first_then_evidence_then_id() -> None:
+    same = [(center("b"), 10.0), (center("a"), 10.0), (center("r", "reported"), 10.0), (center("c", "confirmed"), 10.0)]
+    ranking = ranked(*same, (center("near"), 9.99))
+    assert names(ranking) == ["near", "c", "r", "a", "b"]
+    assert [o.rank for o in ranking.options] == [1, 2, 3, 4, 5]
+
+
+def test_the_nearest_three_stand_in_when_none_is_near() -> None:
+    ranking = ranked(*((center(str(mi)), float(mi)) for mi in (400, 100, 300, 200)))
+    assert (names(ranking), ranking.within) == (["100", "200", "300"], 0)
+
+
+def test_a_limit_cuts_the_list_and_says_how_many_there_were() -> None:
+    ranking = ranked((center("a"), 1.0), (center("b"), 2.0), (center("c"), 3.0), limit=2)
+    assert (names(ranking), ranking.found, ranking.within) == (["a", "b"], 3, 3)
+
+
+def test_an_example_is_shown_but_real_ones_are_still_looked_for() -> None:
+    ranking = ranked((stop("toy", DAYS, example=True), 5.0), (center("far"), 90.0))
+    assert (names(ranking), ranking.within) == (["toy", "far"], 0)
+
+
+def test_a_stop_that_never_comes_two_days_running_is_set_apart_with_its_reason() -> None:
+    ranking = ranked((stop("weekly", DAYS[:1]), 5.0), (stop("far-weekly", DAYS[:1]), 70.0), (stop("two-days", DAYS), 6.0))
+    assert names(ranking) == ["two-days"]
+    assert [(u.point.id, "2 days in a row" in str(u.reason)) for u in ranking.unsuited] == [("weekly", True)]
+
+
+def test_the_burden_is_that_of_the_trip() -> None:
+    (option,) = ranked((center("a"), 60.0)).options
+    assert option.burden is not None
+    assert (option.burden.miles.low, option.burden.miles.high) == (3120, 7800)
+    assert (option.trip.travel_min_low, option.trip.travel_min_high) == (59, 61)
+
+
+def test_nowhere_is_no_option() -> None:
+    nothing = np.full(1, np.inf)
+    columns = (np.zeros(1, np.intp), np.full(1, NOWHERE), nothing, nothing, nothing, nothing, nothing)
+    matrix = TravelMatrix(*columns, origins=1, destinations=0, method=StraightLine.method)
+    assert rank(matrix, [], IVIG, 60.0, 25, 0.2) == Ranking((), (), 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_candidate"),
+    [
+        ({}, True),
+        ({"open_from": date(2026, 11, 22)}, True),
+        ({"open_from": date(2026, 11, 23)}, False),
+        ({"open_until": date(2026, 11, 22)}, True),
+        ({"open_until": date(2026, 11, 21)}, False),
+    ],
+)
+def test_a_center_is_a_candidate_on_the_days_it_is_open(dates: dict[str, date], is_candidate: bool) -> None:
+    point = center("a", **dates).point
+    assert (candidate(point, "ivig", date(2026, 11, 22)) is not None) is is_candidate
+
+
+def test_refusal_of_a_therapy_counts_for_that_therapy_alone() -> None:
+    point = center("a", "not_offered").point
+    on = date(2026, 11, 22)
+    assert candidate(point, "ivig", on) is None
+    assert candidate(point, "rituximab", on) is not None
+    assert candidate(point, None, on) is not None
