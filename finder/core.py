@@ -20,7 +20,7 @@ from finder.directory.quality import Quality, assess
 from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
 from finder.geo import Place, Point, PointSet
-from finder.notices import coverage_notices, search_notices
+from finder.notices import coverage_notices, search_notices, unsuited_notice
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
@@ -74,7 +74,15 @@ class Finder:
         known_mi = self._nearest_known_mi(origin, candidates, ends, query.therapy)
         notices = [*([place.note] if place.note else []), *search_notices(query, ranking, therapy, known_mi)]
         return SearchResult(
-            query, place, therapy, matrix.method, ranking.options, ranking.unsuited, ranking.within, tuple(notices)
+            query=query,
+            place=place,
+            therapy=therapy,
+            method=matrix.method,
+            options=ranking.options,
+            unsuited=ranking.unsuited,
+            within=ranking.within,
+            notices=tuple(notices),
+            why_unsuited=tuple(unsuited_notice(u, therapy) for u in ranking.unsuited if therapy),
         )
 
     def _therapy(self, therapy_id: str | None) -> Therapy | None:

@@ -14,7 +14,6 @@ def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None
     yield from _how_many(query, ranking)
     if therapy:
         yield from _known(therapy, known_mi, ranking.options)
-        yield from (_apart(u, therapy) for u in ranking.unsuited)
 
 
 def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
@@ -53,14 +52,19 @@ def _known(therapy: Therapy, known_mi: float | None, shown: tuple[Option, ...]) 
         )
 
 
-def _apart(unsuited: Unsuited, therapy: Therapy) -> Text:
-    return text(
-        "%(name)s is %(miles)s miles away but is not listed for %(therapy)s. %(reason)s",
-        name=unsuited.point.name,
-        miles=round(unsuited.trip.distance_mi),
-        therapy=therapy.short_name,
-        reason=unsuited.reason,
-    )
+def unsuited_notice(unsuited: Unsuited, therapy: Therapy) -> Text:
+    """Why a stop in reach is no answer."""
+    known = {
+        "name": unsuited.point.name,
+        "miles": round(unsuited.trip.distance_mi),
+        "therapy": therapy.short_name,
+        "reason": unsuited.reason,
+    }
+    if unsuited.point.example:
+        return text(
+            "Example, not a real service: %(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s", **known
+        )
+    return text("%(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s", **known)
 
 
 def coverage_notices(directory: Directory, counted: Sequence[ServicePoint]) -> Iterator[Text]:

@@ -44,7 +44,10 @@ class SearchQuery:
 
 @dataclass(frozen=True)
 class SearchResult:
-    """The answer to a search: the place that was understood, ranked options, and what else the reader should know."""
+    """The answer to a search: the place that was understood, ranked options, and what else the reader should know.
+
+    `unsuited` are stops in reach whose visits cannot deliver the therapy, with a sentence for each in `why_unsuited`.
+    """
 
     query: SearchQuery
     place: Place
@@ -54,6 +57,7 @@ class SearchResult:
     unsuited: tuple[Unsuited, ...]
     within: int
     notices: tuple[Text, ...]
+    why_unsuited: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)

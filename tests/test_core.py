@@ -120,7 +120,7 @@ def test_a_one_day_stop_is_not_offered_for_days_in_a_row(grid_finder: MakeFinder
     result = search(grid_finder(**stop_tables(therapies="ivig")), therapy="ivig")
     assert result.options == ()
     assert [u.point.id for u in result.unsuited] == ["s"]
-    assert any("does not come 2 days in a row" in str(n) for n in result.notices)
+    assert "does not come 2 days in a row" in str(result.why_unsuited[0])
 
 
 def test_examples_never_stand_in_for_a_real_place(grid_finder: MakeFinder) -> None:

@@ -55,6 +55,14 @@ def test_an_example_is_marked_wherever_it_stands(client: FlaskClient) -> None:
     assert mark in client.get("/centers/EX-MT-1").text
 
 
+def test_a_stop_that_cannot_give_the_treatment_stands_apart_with_the_reason(client: FlaskClient) -> None:
+    page = html.unescape(ask(client, "59718", therapy="ivig").text)
+    apart = page.split("Comes near, but cannot give this treatment")[1].split("</section>")[0]
+    assert apart.count("Example, not a real service: Example: Big Sky") == 2
+    assert "does not come 2 days in a row" in apart
+    assert "Big Sky" not in "".join(re.findall(r'<li class="card.*?</li>', page, re.DOTALL))
+
+
 def test_a_place_is_never_in_an_address(client: FlaskClient) -> None:
     assert client.get("/search?place=59718").headers["Location"] == "/"
     page = ask(client, "2409 Acton Rd, Vestavia Hills AL 35243", therapy="ivig").text
