@@ -1,9 +1,9 @@
-"""When a mobile unit comes: calendars of stops as recurrence rules of RFC 5545."""
+"""When a mobile unit comes: calendars of stops as recurrence rules of RFC 5545, in days and local hours."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -14,15 +14,35 @@ from finder.errors import QueryError
 from finder.text import text
 
 WINDOW_DAYS = 60
-_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
-_EARLIEST_START = date(2000, 1, 1)
+_EARLIEST_START, _LATEST_START = date(2000, 1, 1), date(2099, 12, 31)
+
+# The parts of a rule that mean something for days, and how each is written.
+_WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_MONTHDAY = r"-?(?:[1-9]|[12]\d|3[01])"
+_MONTH = r"(?:[1-9]|1[0-2])"
+_PARTS = {
+    "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
+    "INTERVAL": r"[1-9]\d{0,2}",
+    "COUNT": r"[1-9]\d{0,3}",
+    "UNTIL": r"\d{8}(?:T\d{6}Z?)?",
+    "BYDAY": rf"(?:[+-]?[1-5])?{_WEEKDAY}(?:,(?:[+-]?[1-5])?{_WEEKDAY})*",
+    "BYMONTHDAY": rf"{_MONTHDAY}(?:,{_MONTHDAY})*",
+    "BYMONTH": rf"{_MONTH}(?:,{_MONTH})*",
+    "BYSETPOS": r"-?[1-9]\d?",
+    "WKST": _WEEKDAY,
+}
+# dateutil looks for a next day until the year 9999: seconds, for a rule that never comes again (31 February). The calendar
+# repeats every 400 years, so a rule is worked out in the last such cycle, where that search ends soon.
+_LATER_YEARS = 19 * 400
+_LAST_DAY = date(9999 - _LATER_YEARS, 12, 31)
 
 
 @dataclass(frozen=True)
 class Calendar:
     """Visits of a unit to one stop: a first day, local hours, a rule, days off and extra days.
 
-    An empty `rule` means: only the first day and the extra days. Refuses what does not parse, and what would never end.
+    An empty `rule` means: only the first day and the extra days. A day off wins over all else. Raises QueryError for a rule
+    that does not parse, is finer than days, or never comes.
     """
 
     starts_on: date
@@ -36,55 +56,89 @@ class Calendar:
     def __post_init__(self) -> None:
         if self.end_time <= self.start_time:
             raise QueryError(text("The visit ends before it starts."), text("Give the end_time after the start_time."))
-        if self.starts_on < _EARLIEST_START:
-            raise QueryError(text("starts_on lies before the year 2000."), text("Give the first visit of this calendar."))
-        if self.rule:
-            parse_rule(self.rule, self.starts_on)
+        if not _EARLIEST_START <= self.starts_on <= _LATEST_START:
+            raise QueryError(
+                text("starts_on does not lie between the years 2000 and 2099."), text("Give the first visit of this calendar.")
+            )
+        if self._recurrence is not None and (self._until < self.starts_on or not any(True for _ in self._recurrence)):
+            raise _bad_rule(self.rule)
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        return _rule_parts(self.rule) if self.rule else {}
 
     @cached_property
     def _recurrence(self) -> rrule | None:
-        return parse_rule(self.rule, self.starts_on) if self.rule else None
+        """The rule without its end, `_LATER_YEARS` later."""
+        if not self._parts:
+            return None
+        rule = ";".join(f"{name}={value}" for name, value in self._parts.items() if name != "UNTIL")
+        try:
+            return rrulestr(rule, dtstart=_later(self.starts_on))
+        except ValueError as error:
+            raise _bad_rule(self.rule) from error
+
+    @cached_property
+    def _until(self) -> date:
+        """The last day on which the rule may start a visit. An instant that ends in Z is one of UTC."""
+        written = self._parts.get("UNTIL")
+        if not written:
+            return _LAST_DAY
+        try:
+            return _last_start(written, self.start_time, self.timezone)
+        except (ValueError, OverflowError) as error:
+            raise _bad_rule(self.rule) from error
 
     def visits(self, first: date, last: date) -> tuple[date, ...]:
         """Days from `first` to `last`, both included, on which the unit is there."""
-        if self._recurrence is None:
-            days = {self.starts_on}
-        else:
-            days = {d.date() for d in self._recurrence.between(_midnight(first), _midnight(last), inc=True)}
-        days = (days - self.days_off) | self.extra_days
+        days = (self._by_rule(first, last) | self.extra_days) - self.days_off
         return tuple(sorted(d for d in days if first <= d <= last))
 
+    def _by_rule(self, first: date, last: date) -> set[date]:
+        if self._recurrence is None:
+            return {self.starts_on}
+        first, last = max(first, self.starts_on), min(last, self._until, _LAST_DAY)
+        if first > last:
+            return set()
+        found = self._recurrence.between(_later(first), _later(last), inc=True)
+        return {d.date().replace(year=d.year - _LATER_YEARS) for d in found}
 
-def parse_rule(rule: str, starts_on: date) -> rrule:
-    """A recurrence rule, by days or longer. Refuses rules finer than a day and intervals of zero, which never end."""
-    parts = dict(part.partition("=")[::2] for part in rule.upper().removeprefix("RRULE:").split(";"))
-    if parts.get("FREQ") not in _FREQUENCIES or not re.fullmatch(r"[1-9]\d{0,2}", parts.get("INTERVAL", "1")):
+
+def _rule_parts(rule: str) -> dict[str, str]:
+    """The parts of a recurrence rule by name. Raises QueryError for a part that is unknown, malformed or given twice."""
+    written = re.sub(r"\s", "", rule.upper()).removeprefix("RRULE:").strip(";").split(";")
+    parts = {name: value for name, _, value in (part.partition("=") for part in written)}
+    known = all(re.fullmatch(_PARTS.get(name, "(?!)"), value, re.ASCII) for name, value in parts.items())
+    if not known or "FREQ" not in parts or len(parts) < len(written):
         raise _bad_rule(rule)
-    # A calendar of days has no clock: an end given as an instant means its day.
-    parts = {k: v[:8] if k == "UNTIL" else v for k, v in parts.items()}
-    try:
-        parsed = rrulestr(";".join(f"{k}={v}" for k, v in parts.items()), dtstart=_midnight(starts_on))
-    except (ValueError, TypeError, KeyError) as error:
-        raise _bad_rule(rule) from error
-    if not isinstance(parsed, rrule):
-        raise _bad_rule(rule)
-    return parsed
+    if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
+        raise _bad_rule(rule)  # a third Monday of what? RFC 5545 forbids it
+    return parts
+
+
+def _last_start(until: str, start_time: time, zone: ZoneInfo) -> date:
+    if "T" not in until:
+        return datetime.strptime(until, "%Y%m%d").date()
+    end = datetime.strptime(until.removesuffix("Z"), "%Y%m%dT%H%M%S")
+    if until.endswith("Z"):
+        end = end.replace(tzinfo=UTC).astimezone(zone)
+    return end.date() if end.time() >= start_time else end.date() - timedelta(days=1)
 
 
 def _bad_rule(rule: str) -> QueryError:
     return QueryError(
-        text("%(rule)s is not a recurrence rule of days.", rule=repr(rule[:80])),
+        text("%(rule)s is not a recurrence rule of days that come.", rule=repr(rule[:80])),
         text("Write it like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU (RFC 5545)."),
     )
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min)
+def _later(day: date) -> datetime:
+    return datetime.combine(day.replace(year=day.year + _LATER_YEARS), time.min)
 
 
 def window(today: date) -> tuple[date, date]:
     """The days in which a stop must have a visit to be offered: the coming 60 days."""
-    return today, today + timedelta(days=WINDOW_DAYS)
+    return today, today + min(timedelta(days=WINDOW_DAYS), date.max - today)
 
 
 def longest_run(days: Iterable[date]) -> int:

@@ -16,7 +16,10 @@ from finder.geo import Point, geodesic_mi
 from finder.text import Text, text
 
 _YES_NO = {"yes": True, "no": False, "": False}
-LONGEST_CELL = 1000
+# The 50 states, DC and Puerto Rico, with the Aleutians on both sides of the date line.
+_US_LAT_DEG = (17.5, 71.5)
+_US_LON_DEG = (-180.0, -65.0)
+_ALEUTIAN_LON_DEG = 172.0
 
 
 class CellError(Exception):
@@ -40,10 +43,7 @@ class Cells:
         self._notices.append(bad_row(self._row.file, self._row.line, column, reason))
 
     def __getitem__(self, column: str) -> str:
-        cell = self._row[column]
-        if len(cell) > LONGEST_CELL:
-            self.notice(column, text("longer than %(most)s characters; cut", most=LONGEST_CELL))
-        return cell[:LONGEST_CELL]
+        return self._row[column]
 
     def needed(self, column: str) -> str:
         """A cell that must not be empty."""
@@ -56,8 +56,8 @@ class Cells:
         return [item.strip() for item in self[column].split(";") if item.strip()]
 
     def choice(self, column: str, known: tuple[str, ...], otherwise: str) -> str:
-        """One of some words, or `otherwise` for an empty cell and, with a notice, for any other word."""
-        cell = self[column]
+        """One of some words in any case, or `otherwise` for an empty cell and, with a notice, for any other word."""
+        cell = self[column].lower()
         if cell and cell not in known:
             self._unread(column, text("one of %(words)s", words=", ".join(known)))
         return cell if cell in known else otherwise
@@ -66,11 +66,13 @@ class Cells:
         """A word of evidence; anything else is unknown."""
         return cast(Evidence, self.choice(column, EVIDENCE, "unknown"))
 
-    def yes(self, column: str) -> bool:
-        """yes or no; empty is no."""
-        if self[column] not in _YES_NO:
-            self._unread(column, text("yes or no"))
-        return _YES_NO.get(self[column], False)
+    def yes(self, column: str, unread: bool = False) -> bool:
+        """yes or no in any case; empty is no; anything else is `unread`, with a notice."""
+        cell = self[column].lower()
+        if cell not in _YES_NO:
+            taken = text("yes") if unread else text("no")
+            self.notice(column, text("%(cell)s is not yes or no; taken as %(taken)s", cell=repr(cell[:60]), taken=taken))
+        return _YES_NO.get(cell, unread)
 
     def number(self, column: str) -> float | None:
         """A number of zero or more, or None."""
@@ -102,15 +104,15 @@ class Cells:
                 return date.fromisoformat(written)
         except ValueError:
             pass
-        self._unread(column, text("a day like 2026-11-30"))
+        self._unread(column, text("a day like 2026-11-30"), written)
         return None
 
     def clock(self, column: str) -> time:
         """A time of day; the row cannot do without it."""
-        try:
-            return time.fromisoformat(self.needed(column)).replace(tzinfo=None)
-        except ValueError:
-            raise CellError(column, text("not a time like 09:00; the row is left out")) from None
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", self.needed(column), re.ASCII)
+        if not match:
+            raise CellError(column, text("not a time like 09:00; the row is left out"))
+        return time(int(match[1]), int(match[2]))
 
     def zone(self, column: str) -> ZoneInfo:
         """An IANA time zone; the row cannot do without it."""
@@ -127,30 +129,35 @@ class Cells:
             number = phonenumbers.parse(self[column], "US")
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_possible_number(number) or number.country_code != 1:
+        digits = phonenumbers.national_significant_number(number) if number and number.country_code == 1 else ""
+        # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialled from afar.
+        if number is None or not re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", digits):
             self._unread(column, text("a US phone number"))
             return ""
-        digits = str(number.national_number)
         extension = f" ext. {number.extension}" if number.extension else ""
         return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}{extension}"
 
     def web_address(self, column: str) -> str:
         """An http or https address, or empty: anything else could be a script."""
-        if self[column] and not re.fullmatch(r"https?://[^\s\"'<>\\^`{|}]+", self[column]):
+        if self[column] and not re.fullmatch(r"(?i:https?)://[^\s\"'<>\\^`{|}]+", self[column]):
             self._unread(column, text("a web address that starts with http:// or https://"))
             return ""
         return self[column]
 
     def point(self, lat: str, lon: str) -> Point | None:
-        """Coordinates, or None if both are empty or, with a notice, if they are no point on the earth."""
+        """Coordinates, or None if both are empty or, with a notice, if they are no point of the country."""
         if not self[lat] and not self[lon]:
             return None
         try:
-            return Point(float(self[lat]), float(self[lon]))
+            point = Point(float(self[lat]), float(self[lon]))
         except ValueError:
-            self._unread(lat, text("coordinates in degrees"))
+            self.notice(lat, text("no latitude and longitude in degrees; taken as unknown"))
         except QueryError as error:
             self.notice(lat, error.what)
+        else:
+            if _in_country(point):
+                return point
+            self.notice(lat, text("the point is outside the 50 states, DC and Puerto Rico; taken as unknown"))
         return None
 
     @staticmethod
@@ -159,5 +166,13 @@ class Cells:
         miles = geodesic_mi(*(np.array([v]) for v in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)))
         return float(miles[0])
 
-    def _unread(self, column: str, wanted: Text) -> None:
-        self.notice(column, text("%(cell)s is not %(wanted)s; taken as unknown", cell=repr(self[column][:60]), wanted=wanted))
+    def _unread(self, column: str, wanted: Text, written: str = "") -> None:
+        cell = repr((written or self[column])[:60])
+        self.notice(column, text("%(cell)s is not %(wanted)s; taken as unknown", cell=cell, wanted=wanted))
+
+
+def _in_country(point: Point) -> bool:
+    """Whether a point lies in the box around them: enough to find a lost minus or a swapped pair."""
+    lon = point.lon_deg
+    in_lon = _US_LON_DEG[0] <= lon <= _US_LON_DEG[1] or lon >= _ALEUTIAN_LON_DEG
+    return in_lon and _US_LAT_DEG[0] <= point.lat_deg <= _US_LAT_DEG[1]

@@ -1,7 +1,8 @@
 """A folder of listing files -> Directory. What the files hold: docs/data-format.md.
 
 A row that cannot be used is left out with a notice (file, line, column, why); a single cell that cannot be read becomes
-unknown, with a notice. Only a folder without a readable centers.csv is an error.
+unknown, with a notice. Only a folder without a readable centers.csv is an error; any other file that cannot be read is left
+out, with a notice.
 """
 
 import hashlib
@@ -28,6 +29,7 @@ from finder.facility import (
 )
 from finder.geo import Place, Point
 from finder.places.gazetteer import Gazetteer
+from finder.places.names import STATE_BY_NAME, plain
 from finder.schedule import Calendar
 from finder.text import Text, text
 from finder.therapy import Therapy
@@ -56,7 +58,8 @@ REQUIRED = {
     "mobile_stops.csv": ("id", "unit_id", "name"),
     "mobile_calendar.csv": ("stop_id", "starts_on", "start_time", "end_time", "timezone"),
 }
-_FARTHEST_FROM_ZIP_MI = 50.0
+# Farther than this from the middle of its ZIP or city, a point is taken for a mistake.
+_FARTHEST_MI = 50.0
 
 
 def load_folder(folder: Path, gazetteer: Gazetteer, therapies: Mapping[str, Therapy]) -> Directory:
@@ -68,7 +71,7 @@ def load_folder(folder: Path, gazetteer: Gazetteer, therapies: Mapping[str, Ther
         )
     loader = _Loader(folder, gazetteer, therapies)
     points = [*loader.centers(), *loader.stops()]
-    return Directory(tuple(points), tuple(loader.notices), fingerprint(folder), folder.name)
+    return Directory(tuple(points), tuple(loader.notices), fingerprint(folder), folder.resolve().name)
 
 
 def fingerprint(folder: Path) -> str:
@@ -89,41 +92,54 @@ class _Loader:
         self._folder = folder
         self._gazetteer = gazetteer
         self._therapies = therapies
+        self._point_ids: set[str] = set()
 
     def centers(self) -> list[ServicePoint]:
-        found = self._each("centers.csv", self._center, unique=True)
-        evidence: dict[str, dict[str, TherapyEvidence]] = defaultdict(dict)
-        known = {center.id for center in found}
-        for center_id, therapy_id, said in self._each("center_therapies.csv", lambda c: self._evidence(c, known)):
-            evidence[center_id][therapy_id] = said
-        return [ServicePoint(center, evidence.get(center.id, {})) for center in found]
+        found = self._each("centers.csv", self._center, self._point_ids)
+        evidence: dict[str, dict[str, TherapyEvidence]] = {center.id: {} for center in found}
+        self._each("center_therapies.csv", lambda c: self._evidence(c, evidence))
+        return [ServicePoint(center, evidence[center.id]) for center in found]
 
     def stops(self) -> list[ServicePoint]:
-        units = {unit.id: unit for unit in self._each("mobile_units.csv", self._unit, unique=True)}
+        units = {unit.id: unit for unit in self._each("mobile_units.csv", self._unit, set())}
         calendars: dict[str, list[Calendar]] = defaultdict(list)
         for stop_id, calendar in self._each("mobile_calendar.csv", _calendar):
             calendars[stop_id].append(calendar)
-        stops = self._each("mobile_stops.csv", lambda c: self._stop(c, units, calendars), unique=True)
-        for stop_id in calendars.keys() - {stop.id for stop in stops}:
+        stops = self._each("mobile_stops.csv", lambda c: self._stop(c, units, calendars), self._point_ids)
+        known = {stop.id for stop in stops}
+        for stop_id in (i for i in calendars if i not in known):
             self.notices.append(text("mobile_calendar.csv: stop_id %(id)s is not in mobile_stops.csv", id=stop_id))
         return [ServicePoint(stop, _unit_evidence(stop.unit)) for stop in stops]
 
-    def _each(self, name: str, make: Callable[[Cells], T], unique: bool = False) -> list[T]:
-        """What `make` makes of each row of a file; a row it refuses, or a second row of an id, is left out with a notice."""
-        path, made, seen = self._folder / name, [], set()
+    def _each(self, name: str, make: Callable[[Cells], T], taken: set[str] | None = None) -> list[T]:
+        """What `make` makes of each row of a file; a row it refuses is left out with a notice.
+
+        So is a row whose id is `taken`; the ids of the others are added there.
+        """
+        made = []
+        for row in self._rows(name):
+            if taken is not None and row["id"] in taken:
+                reason = text("%(id)s stands twice; the row is left out", id=row["id"])
+                self.notices.append(bad_row(name, row.line, "id", reason))
+            elif one := self._try(row, make):
+                made += one
+                if taken is not None:
+                    taken.add(row["id"])
+        return made
+
+    def _rows(self, name: str) -> list[Row]:
+        path = self._folder / name
         if not path.is_file():
             return []
-        table = Table(path, REQUIRED[name], COLUMNS[name])
+        try:
+            table = Table(path, REQUIRED[name], COLUMNS[name])
+        except DirectoryError as error:
+            if name == "centers.csv":
+                raise
+            self.notices.append(text("%(what)s The file is left out.", what=error.what))
+            return []
         self.notices += table.notices
-        for row in table.rows:
-            if unique and row["id"] in seen:
-                self.notices.append(
-                    bad_row(name, row.line, "id", text("%(id)s stands twice; the row is left out", id=row["id"]))
-                )
-                continue
-            seen.add(row["id"])
-            made += self._try(row, make)
-        return made
+        return table.rows
 
     def _try(self, row: Row, make: Callable[[Cells], T]) -> list[T]:
         try:
@@ -131,7 +147,7 @@ class _Loader:
         except CellError as error:
             self.notices.append(bad_row(row.file, row.line, error.column, error.reason))
         except FinderError as error:
-            self.notices.append(bad_row(row.file, row.line, "", error.what))
+            self.notices.append(bad_row(row.file, row.line, "", text("%(what)s The row is left out.", what=error.what)))
         return []
 
     def _center(self, c: Cells) -> Center:
@@ -169,51 +185,50 @@ class _Loader:
             therapies=tuple(t for t in c.items("therapies") if self._known_therapy(c, "therapies", t)),
             first_dose=c.yes("first_dose"),
             max_infusion_hours=c.number("max_infusion_hours"),
-            example=c.yes("example"),
+            # An example must never pass for a real service.
+            example=c.yes("example", unread=True),
         )
 
     def _stop(self, c: Cells, units: Mapping[str, MobileUnit], calendars: Mapping[str, list[Calendar]]) -> Stop:
         unit = units.get(c.needed("unit_id"))
         if unit is None:
-            raise CellError("unit_id", text("%(id)s is not in mobile_units.csv", id=c["unit_id"]))
+            raise CellError("unit_id", text("%(id)s is not in mobile_units.csv; the row is left out", id=c["unit_id"]))
         dates = tuple(calendars.get(c.needed("id"), ()))
         return Stop(c["id"], c.needed("name"), unit, *self._where(c), dates, c["note"])
 
-    def _evidence(self, c: Cells, centers: set[str]) -> tuple[str, str, TherapyEvidence]:
-        if c.needed("center_id") not in centers:
-            raise CellError("center_id", text("%(id)s is not in centers.csv", id=c["center_id"]))
+    def _evidence(self, c: Cells, centers: Mapping[str, dict[str, TherapyEvidence]]) -> None:
+        """Adds what one row says to what is known of its center."""
+        known = centers.get(c.needed("center_id"))
+        if known is None:
+            raise CellError("center_id", text("%(id)s is not in centers.csv; the row is left out", id=c["center_id"]))
         therapy_id = c.needed("therapy_id")
-        if not self._known_therapy(c, "therapy_id", therapy_id):
-            raise CellError("therapy_id", text("the row is left out"))
-        return c["center_id"], therapy_id, TherapyEvidence(c.evidence("evidence"), _provenance(c))
+        if therapy_id in known:
+            raise CellError("therapy_id", text("%(id)s stands twice for this center; the row is left out", id=therapy_id))
+        if self._known_therapy(c, "therapy_id", therapy_id):
+            said = TherapyEvidence(c.evidence("evidence"), _provenance(c))
+            if said.evidence == "confirmed" and said.provenance.checked_on is None:
+                c.notice("checked_on", text("confirmed by staff, but no day is given"))
+            known[therapy_id] = said
 
     def _known_therapy(self, c: Cells, column: str, therapy_id: str) -> bool:
         if therapy_id not in self._therapies:
-            c.notice(column, text("%(id)s is not a therapy of data/therapies.toml", id=therapy_id))
+            c.notice(column, text("%(id)s is not a therapy of data/therapies.toml; left out", id=therapy_id))
         return therapy_id in self._therapies
 
     def _where(self, c: Cells) -> tuple[Address, Location | None]:
-        code = self._zip(c)
-        return Address(c["street"], c["city"], c["state"].upper(), code or c["zip"]), self._locate(c, code)
+        code, state = self._zip(c), _state(c)
+        return Address(c["street"], c["city"], state, code or c["zip"]), self._locate(c, code, state)
 
-    def _locate(self, c: Cells, code: str) -> Location | None:
+    def _locate(self, c: Cells, code: str, state: str) -> Location | None:
         """The coordinates given; without them the middle of the ZIP, or else of the city; None if nothing is known."""
-        middle = self._gazetteer.zip_place(code) or self._gazetteer.city_place(c["city"], c["state"].upper())
+        middle = self._gazetteer.zip_place(code) or self._gazetteer.city_place(c["city"], state)
         point = c.point("lat", "lon")
         if point is None and middle is None:
             c.notice("lat", text("no coordinates, and no ZIP or city that is known: shown, but travel is not measured"))
             return None
-        if middle is None or (point and not self._far_from_zip(c, point, middle)):
-            return Location(point, "address") if point else None
-        return Location(middle.point, middle.precision)
-
-    def _far_from_zip(self, c: Cells, point: Point, middle: Place) -> bool:
-        if middle.precision != "zip" or c.miles_between(point, middle.point) <= _FARTHEST_FROM_ZIP_MI:
-            return False
-        c.notice(
-            "lat", text("the point lies over %(miles)s miles from its ZIP; the ZIP is used", miles=f"{_FARTHEST_FROM_ZIP_MI:g}")
-        )
-        return True
+        if point and (middle is None or _is_near(c, point, middle)):
+            return Location(point, "address")
+        return Location(middle.point, middle.precision) if middle else None
 
     def _zip(self, c: Cells) -> str:
         """The five-digit ZIP that is known, or empty. A spreadsheet drops leading zeros: they are put back."""
@@ -225,6 +240,25 @@ class _Loader:
             return code
         c.notice("zip", text("%(zip)s is not known", zip=c["zip"]))
         return ""
+
+
+def _is_near(c: Cells, point: Point, middle: Place) -> bool:
+    if c.miles_between(point, middle.point) <= _FARTHEST_MI:
+        return True
+    used = text("ZIP") if middle.precision == "zip" else text("city")
+    c.notice(
+        "lat", text("the point lies over %(mi)s miles from its %(used)s, which is used", mi=f"{_FARTHEST_MI:g}", used=used)
+    )
+    return False
+
+
+def _state(c: Cells) -> str:
+    """The two letters of a state, also for its name; what is no state is kept as it is, with a notice."""
+    written = c["state"]
+    code = STATE_BY_NAME.get(plain(written))
+    if written and not code:
+        c.notice("state", text("%(state)s is not a state, DC or Puerto Rico", state=written))
+    return code or written
 
 
 def _provenance(c: Cells) -> Provenance:

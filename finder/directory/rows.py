@@ -4,7 +4,9 @@ A quote that is never closed makes an ordinary CSV reader swallow the rest of th
 reading goes on with the next; a byte that is not UTF-8 is read as Windows-1252 and reported.
 """
 
+import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +14,9 @@ from pathlib import Path
 from finder.errors import DirectoryError
 from finder.text import Text, text
 
+LONGEST_CELL = 1000
 _LONGEST_RECORD_LINES = 50
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,10 @@ class Row:
 
 
 class Table:
-    """A listing file: `rows` that could be read and `notices` of what could not."""
+    """A listing file: `rows` that could be read and `notices` of what could not.
+
+    Raises DirectoryError if the file is UTF-16 or its first line does not name the required columns.
+    """
 
     def __init__(self, path: Path, required: tuple[str, ...], known: tuple[str, ...]) -> None:
         self.notices: list[Text] = []
@@ -41,7 +48,8 @@ class Table:
     def _header(self, first: tuple[int, list[str]] | None, required: tuple[str, ...]) -> list[str]:
         header = [h.strip().lower() for h in first[1]] if first else []
         missing = [c for c in required if c not in header]
-        if missing or len(set(header)) < len(header):
+        named = [h for h in header if h]
+        if missing or len(set(named)) < len(named):
             raise DirectoryError(
                 text("%(file)s has no column %(columns)s in its first line.", file=self._name, columns=", ".join(missing))
                 if missing
@@ -56,7 +64,8 @@ class Table:
         while start < len(lines):
             cells, end = _record(lines, start, width)
             if cells is None:
-                self.notices.append(bad_row(self._name, start + 1, "", text("a quote is not closed; the row is left out")))
+                reason = text("cannot be read (a quote missing or out of place?); the row is left out")
+                self.notices.append(bad_row(self._name, start + 1, "", reason))
             elif any(c.strip() for c in cells):
                 width = width or len(cells)
                 yield start + 1, cells
@@ -67,11 +76,23 @@ class Table:
             reason = text("%(found)s cells instead of %(wanted)s; the row is left out", found=len(cells), wanted=len(header))
             self.notices.append(bad_row(self._name, line, "", reason))
             return None
-        return Row(self._name, line, {h: " ".join(c.split()) for h, c in zip(header, cells, strict=True)})
+        return Row(self._name, line, {h: self._cell(line, h, c) for h, c in zip(header, cells, strict=True)})
+
+    def _cell(self, line: int, column: str, written: str) -> str:
+        cell = " ".join(written.split())
+        if len(cell) > LONGEST_CELL:
+            self.notices.append(
+                bad_row(self._name, line, column, text("longer than %(most)s characters; cut", most=LONGEST_CELL))
+            )
+        return cell[:LONGEST_CELL].rstrip()
 
 
 def _lines(path: Path, notices: list[Text]) -> list[str]:
-    content = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise DirectoryError(
+            text("%(file)s is written in UTF-16, not in UTF-8.", file=path.name), text("Save it as “CSV UTF-8”.")
+        )
     lines = []
     for number, raw in enumerate(content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n"), 1):
         try:
@@ -79,6 +100,9 @@ def _lines(path: Path, notices: list[Text]) -> list[str]:
         except UnicodeDecodeError:
             lines.append(raw.decode("cp1252", errors="replace"))
             notices.append(bad_row(path.name, number, "", text("not UTF-8; read as Windows-1252: check its letters")))
+        if _CONTROL.search(lines[-1]):
+            lines[-1] = _CONTROL.sub(" ", lines[-1])
+            notices.append(bad_row(path.name, number, "", text("control characters; read as spaces")))
     return lines
 
 
@@ -88,19 +112,35 @@ def _record(lines: list[str], start: int, width: int) -> tuple[list[str] | None,
         written = "\n".join(lines[start:end])
         if written.count('"') % 2:
             continue
-        try:
-            cells = next(csv.reader([written], strict=True), [])
-        except csv.Error:
-            return None, start + 1
-        # Quotes that balance only by running into later rows give a record of the wrong width: not one record at all.
-        if end > start + 1 and width and len(cells) != width:
-            return None, start + 1
+        cells = _cells(written)
+        several = end > start + 1 and width
+        # Quotes that balance only by running into later rows: not one record at all.
+        if cells is None or (several and (len(cells) != width or _holds_a_row(lines[start:end], width))):
+            break
         return cells, end
     return None, start + 1
 
 
+def _cells(written: str) -> list[str] | None:
+    """The cells of one record; None if its quotes are not closed or out of place."""
+    try:
+        return next(csv.reader([written], strict=True), [])
+    except csv.Error:
+        return None
+
+
+def _holds_a_row(lines: list[str], width: int) -> bool:
+    """Whether a line after the first is a whole row by itself.
+
+    The last line may well look like one if the cell that runs over several lines is the row's first.
+    """
+    first, *inner, last = lines
+    later = [*inner, last] if first.count(",") >= width - 1 else inner
+    return any(len(_cells(line) or ()) == width for line in later)
+
+
 def _unknown_columns(name: str, header: list[str], known: tuple[str, ...]) -> list[Text]:
-    extra = [h for h in header if h not in known]
+    extra = [h[:40] for h in header if h and h not in known]
     if not extra:
         return []
     return [text("%(file)s, line 1: columns that mean nothing here: %(columns)s", file=name, columns=", ".join(extra))]

@@ -11,6 +11,7 @@ from finder.access.burden import Burden
 from finder.access.coverage import Area, Gap
 from finder.access.ranking import Option
 from finder.directory.quality import Quality
+from finder.facility import Provenance
 from finder.geo import Place
 from finder.questions import CoverageResult, SearchResult
 from finder.therapy import Span
@@ -41,7 +42,7 @@ def search_answer(result: SearchResult) -> Row:
         "place": place_answer(result.place),
         "method": method_answer(result.method),
         "options": [option_answer(o) for o in result.options],
-        "notices": [str(n) for n in result.notices],
+        "notices": [str(n) for n in (*result.notices, *result.why_unsuited)],
     }
 
 
@@ -49,7 +50,8 @@ def option_answer(option: Option) -> Row:
     """One option of the contract."""
     point, trip, location = option.point, option.trip, option.point.location
     assert location, "only a service point with a place can be ranked"
-    checked = option.evidence.provenance.checked_on or point.provenance.checked_on
+    # Source and date from one and the same hand: what is said of the therapy, or else of the listing.
+    said = option.evidence.provenance if option.evidence.provenance != Provenance() else point.provenance
     return {
         "rank": option.rank,
         "id": point.id,
@@ -67,8 +69,8 @@ def option_answer(option: Option) -> Row:
         "travel_min_high": tenth(trip.travel_min_high),
         "straight_line_mi": tenth(trip.straight_mi),
         "evidence": option.evidence.evidence,
-        "evidence_source": option.evidence.provenance.source_url or point.provenance.source_url or point.provenance.source,
-        "checked_on": checked.isoformat() if checked else None,
+        "evidence_source": said.source_url or said.source or point.provenance.source,
+        "checked_on": said.checked_on.isoformat() if said.checked_on else None,
         "next_visits": [d.isoformat() for d in option.visits],
         "example": point.example,
         "burden": _burden(option.burden),

@@ -1,0 +1,249 @@
+"""A folder of listing files: what is loaded, what is left out, and what is said of it."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from finder.directory.folder import COLUMNS, fingerprint, load_folder
+from finder.errors import DirectoryError
+from finder.facility import Center, Directory, MobileUnit, Stop
+from finder.geo import Point
+from finder.places.gazetteer import Gazetteer
+from finder.reference import therapies
+from tests.conftest import HOSTILE, center_at
+from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, Load, WriteFolder, said
+
+
+def center(directory: Directory, number: int = 0) -> Center:
+    listing = directory.centers[number].listing
+    assert isinstance(listing, Center)
+    return listing
+
+
+def unit(directory: Directory) -> MobileUnit:
+    listing = directory.stops[0].listing
+    assert isinstance(listing, Stop)
+    return listing.unit
+
+
+def test_every_cell_of_a_center_arrives(load: Load) -> None:
+    row = {
+        **{"id": "a", "name": "A", "kind": "freestanding", "operator": "Op", "street": "1 Main St", "city": "Town 00"},
+        **{"state": "ks", "zip": "67000", "lat": "40.01", "lon": "-100.01"},
+        **{"phone": "406 555 0123", "website": "https://a.org"},
+        **{"hours": "Mo-Fr 08:00-17:00", "chairs": "12", "new_patients": "yes", "wheelchair": "limited", "languages": "en;es"},
+        **{"payment": "Medicare", "open_from": "2020-01-01", "open_until": "2030-01-01", "source": "call"},
+        **{"source_url": "https://b.org", "checked_on": "2026-11-01", "note": "ring twice"},
+    }
+    directory = load(centers=[row])
+    made = center(directory)
+    shown = {
+        **{key: getattr(made, key) for key in row if hasattr(made, key)},
+        **{key: getattr(made.address, key) for key in ("street", "city", "state", "zip")},
+        **{key: getattr(made.provenance, key) for key in ("source", "source_url", "checked_on")},
+    }
+    days = {key: date.fromisoformat(row[key]) for key in ("open_from", "open_until", "checked_on")}
+    expected = {**row, **days, "state": "KS", "phone": "406-555-0123", "chairs": 12}
+    assert made.location
+    assert made.location.point == Point(float(expected.pop("lat")), float(expected.pop("lon")))
+    assert shown == expected
+    assert directory.notices == ()
+
+
+def test_every_cell_of_a_mobile_unit_arrives(load: Load) -> None:
+    row = {
+        **{**UNIT, "operator": "Op", "phone": "4065550123", "website": "https://a.org", "chairs": "4", "first_dose": "yes"},
+        **{
+            "therapies": "ivig; rituximab",
+            "max_infusion_hours": "5.5",
+            "source": "call",
+            "checked_on": "2026-11-01",
+            "example": "no",
+        },
+    }
+    directory = load(mobile_units=[row], mobile_stops=[STOP], mobile_calendar=[EACH_TUESDAY])
+    made = unit(directory)
+    assert (made.therapies, made.first_dose, made.max_infusion_hours, made.example) == (("ivig", "rituximab"), True, 5.5, False)
+    assert (made.operator, made.phone, made.website, made.chairs) == ("Op", "406-555-0123", "https://a.org", 4)
+    point = directory.stops[0]
+    assert {t: e.evidence for t, e in point.evidence.items()} == {"ivig": "reported", "rituximab": "reported"}
+    assert directory.notices == ()
+
+
+def test_several_calendars_of_a_stop_add_up(load: Load) -> None:
+    once = {**EACH_TUESDAY, "starts_on": "2026-11-05", "rrule": ""}
+    (point,) = load(mobile_units=[UNIT], mobile_stops=[STOP], mobile_calendar=[EACH_TUESDAY, once]).stops
+    assert isinstance(point.listing, Stop)
+    assert [d.day for d in point.listing.visits(date(2026, 11, 1), date(2026, 11, 10))] == [3, 5, 10]
+
+
+# Whole files
+
+
+def test_a_folder_without_centers_is_refused(tmp_path: Path, grid_gazetteer: Gazetteer) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(DirectoryError, match=r"has no centers\.csv"):
+            load_folder(folder, grid_gazetteer, therapies())
+
+
+def test_files_besides_centers_may_be_missing(load: Load) -> None:
+    assert said(load(centers=[{"id": "a", "name": "A", "zip": "67000"}])) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(COLUMNS) - {"centers.csv"}))
+@pytest.mark.parametrize("content", [b"", b"id;name\n", "id,name\n".encode("utf-16")], ids=["empty", "semicolons", "utf-16"])
+def test_another_file_that_cannot_be_read_costs_no_center(
+    write_folder: WriteFolder, grid_gazetteer: Gazetteer, name: str, content: bytes
+) -> None:
+    folder = write_folder(centers=[center_at(0, 0)])
+    (folder / name).write_bytes(content)
+    directory = load_folder(folder, grid_gazetteer, therapies())
+    assert [p.id for p in directory.points] == ["c0-0"]
+    assert [n.startswith(name) and n.endswith("The file is left out.") for n in said(directory)] == [True]
+
+
+def test_the_fingerprint_follows_the_content_and_nothing_else(write_folder: WriteFolder) -> None:
+    folder = write_folder(centers=[{"id": "a", "name": "A"}])
+    first = fingerprint(folder)
+    (folder / "README.md").write_text("not a listing")
+    assert fingerprint(folder) == first
+    content = (folder / "centers.csv").read_bytes()
+    (folder / "centers.csv").write_bytes(content + b"\n")
+    changed = fingerprint(folder)
+    (folder / "centers.csv").rename(folder / "mobile_units.csv")
+    assert len({first, changed, fingerprint(folder)}) == 3
+
+
+# Rows that cannot be used
+
+
+@pytest.mark.parametrize("row", [{"id": "", "name": "B"}, {"id": "b", "name": ""}, {"id": " ", "name": " ", "zip": "67000"}])
+def test_a_center_without_id_or_name_is_left_out(load: Load, row: dict[str, str]) -> None:
+    directory = load(centers=[row, center_at(0, 0), {**row, "zip": "67011"}])
+    assert [p.id for p in directory.points] == ["c0-0"]
+    assert sum("empty; the row is left out" in n for n in said(directory)) == 2
+
+
+def test_of_two_rows_with_one_id_the_first_good_one_counts(load: Load) -> None:
+    rows = [{"id": "a", "name": ""}, {"id": "a", "name": "Good"}, {"id": "a", "name": "Late"}]
+    directory = load(centers=[{**row, "zip": "67000"} for row in rows])
+    assert [p.name for p in directory.points] == ["Good"]
+    assert said(directory)[1:] == ["centers.csv, line 4, id: a stands twice; the row is left out"]
+
+
+def test_a_stop_cannot_have_the_id_of_a_center(load: Load) -> None:
+    directory = load(centers=[center_at(0, 0, id="s")], mobile_units=[UNIT], mobile_stops=[STOP])
+    assert [p.kind for p in directory.points] == ["center"]
+    assert "mobile_stops.csv, line 2, id: s stands twice; the row is left out" in said(directory)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"center_id": "z", "therapy_id": "ivig"}, "z is not in centers.csv"),
+        ({"center_id": "", "therapy_id": "ivig"}, "center_id: empty"),
+        ({"center_id": "c0-0", "therapy_id": "snake oil"}, "snake oil is not a therapy"),
+        ({"center_id": "c0-0", "therapy_id": ""}, "therapy_id: empty"),
+    ],
+)
+def test_evidence_of_nothing_known_is_left_out(load: Load, row: dict[str, str], reason: str) -> None:
+    good = {"center_id": "c0-0", "therapy_id": "rituximab", "evidence": "reported"}
+    directory = load(centers=[center_at(0, 0)], center_therapies=[{**row, "evidence": "confirmed"}, good])
+    assert list(directory.points[0].evidence) == ["rituximab"]
+    assert [reason in n for n in said(directory)] == [True]
+
+
+def test_of_two_rows_on_one_therapy_the_first_counts(load: Load) -> None:
+    rows = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": e} for e in ("confirmed", "not_offered")]
+    directory = load(centers=[center_at(0, 0)], center_therapies=rows)
+    assert directory.points[0].evidence_for("ivig").evidence == "confirmed"
+    assert len(directory.notices) == 1
+
+
+def test_a_stop_of_an_unknown_unit_is_left_out_with_its_calendar(load: Load) -> None:
+    directory = load(mobile_units=[UNIT], mobile_stops=[{**STOP, "unit_id": "z"}], mobile_calendar=[EACH_TUESDAY])
+    assert directory.points == ()
+    assert said(directory) == [
+        "mobile_stops.csv, line 2, unit_id: z is not in mobile_units.csv; the row is left out",
+        "mobile_calendar.csv: stop_id s is not in mobile_stops.csv",
+    ]
+
+
+def test_an_unknown_therapy_of_a_unit_costs_neither_unit_nor_other_therapies(load: Load) -> None:
+    directory = load(mobile_units=[{**UNIT, "therapies": "snake oil;ivig"}], mobile_stops=[STOP])
+    assert unit(directory).therapies == ("ivig",)
+    assert len(directory.notices) == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"starts_on": ""},
+        {"starts_on": "Tuesday"},
+        {"start_time": "9am"},
+        {"end_time": "08:00"},
+        {"timezone": "Mountain"},
+        {"rrule": "FREQ=SECONDLY"},
+        {"rrule": "FREQ=DAILY;INTERVAL=0"},
+        {"rrule": "FREQ=MONTHLY;BYDAY=99TU"},
+        {"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"},
+        {"stop_id": ""},
+    ],
+)
+def test_a_bad_calendar_is_left_out_and_the_good_one_stays(load: Load, cells: dict[str, str]) -> None:
+    rows = [{**EACH_TUESDAY, **cells}, EACH_TUESDAY]
+    directory = load(mobile_units=[UNIT], mobile_stops=[STOP], mobile_calendar=rows)
+    (point,) = directory.stops
+    assert isinstance(point.listing, Stop)
+    assert len(point.listing.calendars) == 1
+    assert any(n.startswith("mobile_calendar.csv, line 2") for n in said(directory))
+
+
+def test_a_bad_day_off_is_said_and_the_others_hold(load: Load) -> None:
+    rows = [{**EACH_TUESDAY, "exdates": "2026-11-10; 11/17/2026", "rdates": "2026-11-12"}]
+    directory = load(mobile_units=[UNIT], mobile_stops=[STOP], mobile_calendar=rows)
+    stop = directory.stops[0].listing
+    assert isinstance(stop, Stop)
+    assert [d.day for d in stop.visits(date(2026, 11, 1), date(2026, 11, 18))] == [3, 12, 17]
+    assert [n.startswith("mobile_calendar.csv, line 2, exdates: '11/17/2026'") for n in said(directory)] == [True]
+
+
+@pytest.mark.parametrize(("written", "example"), [("yes", True), ("YES", True), ("", False), ("no", False), ("TRUE", True)])
+def test_a_doubtful_example_is_taken_for_an_example(load: Load, written: str, example: bool) -> None:
+    directory = load(mobile_units=[{**UNIT, "example": written}], mobile_stops=[STOP])
+    assert directory.stops[0].example is example
+
+
+# Cells that cannot be read
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "unknown"),
+    [
+        ("kind", "spaceport", "unknown"),
+        ("phone", "call us", ""),
+        ("website", "javascript:alert(1)", ""),
+        ("chairs", "some", None),
+        ("open_from", "spring", None),
+        ("open_until", "31.12.2026", None),
+    ],
+)
+def test_a_bad_cell_is_unknown_and_the_row_stays(load: Load, column: str, written: str, unknown: object) -> None:
+    directory = load(centers=[center_at(0, 0, **{column: written})])
+    assert getattr(center(directory), column) == unknown
+    assert [n.startswith(f"centers.csv, line 2, {column}: ") for n in said(directory)] == [True]
+
+
+def test_hostile_text_is_kept_as_it_is(load: Load) -> None:
+    directory = load(centers=[center_at(0, 0, name=HOSTILE, city=HOSTILE, note=HOSTILE, source=HOSTILE)])
+    made = center(directory)
+    assert (made.name, made.address.city, made.note, made.provenance.source) == (HOSTILE,) * 4
+
+
+def test_confirmed_without_a_day_is_noted(load: Load) -> None:
+    one = {"center_id": "c0-0", "therapy_id": "ivig", "evidence": "confirmed"}
+    loaded = load(centers=[center_at(0, 0)], center_therapies=[one])
+    assert said(loaded) == ["center_therapies.csv, line 2, checked_on: confirmed by staff, but no day is given"]
+    dated = load(centers=[center_at(0, 0)], center_therapies=[{**one, "checked_on": "2026-11-01"}])
+    assert said(dated) == []

@@ -1,0 +1,82 @@
+"""Counts of what a directory leaves to be wished for."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from finder.core import Finder
+from finder.directory.quality import OLD_AFTER_DAYS, Quality
+from tests.conftest import center_at
+
+MakeFinder = Callable[..., Finder]
+TODAY = date(2026, 11, 22)
+
+
+def quality(grid_finder: MakeFinder, *centers: dict[str, object], **tables: object) -> Quality:
+    return grid_finder(centers=centers, **tables).check(TODAY)
+
+
+def test_an_empty_directory_wants_nothing(grid_finder: MakeFinder) -> None:
+    assert {n for _, n in quality(grid_finder).lines()} == {0}
+
+
+def test_a_full_listing_wants_nothing(grid_finder: MakeFinder) -> None:
+    full = center_at(0, 0, phone="406-555-0123", checked_on="2026-11-01", zip="67000")
+    said = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
+    counts = {str(words): n for words, n in quality(grid_finder, full, center_therapies=said).lines()}
+    assert counts.pop("centers") == counts.pop("states and territories with a center") == 1
+    assert set(counts.values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("row", "wanted"),
+    [
+        (center_at(0, 0), {"without_phone": 1, "without_date": 1, "without_therapy": 1, "without_coordinates": 0}),
+        ({"id": "a", "name": "A", "zip": "67000"}, {"without_coordinates": 1, "unplaced": 0}),
+        ({"id": "a", "name": "A"}, {"without_coordinates": 1, "unplaced": 1}),
+        (center_at(0, 0, open_until="2026-11-21"), {"closed": 1}),
+        (center_at(0, 0, open_until="2026-11-22"), {"closed": 0}),
+        (center_at(0, 0, open_from="2026-11-23"), {"closed": 1}),
+        (center_at(0, 0, checked_on=TODAY - timedelta(OLD_AFTER_DAYS)), {"older_than_a_year": 0, "without_date": 0}),
+        (center_at(0, 0, checked_on=TODAY - timedelta(OLD_AFTER_DAYS + 1)), {"older_than_a_year": 1}),
+    ],
+)
+def test_what_one_listing_wants(grid_finder: MakeFinder, row: dict[str, object], wanted: dict[str, int]) -> None:
+    found = quality(grid_finder, row)
+    assert {name: getattr(found, name) for name in wanted} == wanted
+
+
+def test_stops_and_their_calendars_are_counted_apart(grid_finder: MakeFinder) -> None:
+    found = quality(
+        grid_finder,
+        center_at(0, 0),
+        mobile_units=[{"id": "u", "name": "U", "example": "yes"}, {"id": "v", "name": "V"}],
+        mobile_stops=[{"id": i, "unit_id": i[0], "name": i, "zip": "67000"} for i in ("u1", "v1", "v2")],
+        mobile_calendar=[
+            {"stop_id": "v1", "starts_on": TODAY, "start_time": "9:00", "end_time": "15:00", "timezone": "America/Chicago"}
+        ],
+    )
+    assert (found.centers, found.stops, found.examples, found.stops_without_calendar) == (1, 3, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "repeated"),
+    [
+        ({"name": "St. Mary's", "zip": "67000"}, {"name": "ST MARYS", "zip": "67000"}, True),
+        ({"name": "St. Mary's", "zip": "67000"}, {"name": "St. Mary's", "zip": "67001"}, False),
+        ({"name": "A", "zip": "67000", "street": "1 Main St."}, {"name": "B", "zip": "67000", "street": "1 main st"}, True),
+        ({"name": "A", "zip": "67000"}, {"name": "B", "zip": "67000"}, False),
+        ({"name": "A", "city": "Town 00", "state": "KS"}, {"name": "a", "city": "TOWN 00", "state": "KS"}, True),
+    ],
+)
+def test_listings_that_look_like_one_center(
+    grid_finder: MakeFinder, a: dict[str, str], b: dict[str, str], repeated: bool
+) -> None:
+    found = quality(grid_finder, {"id": "a", **a}, {"id": "b", **b})
+    assert found.repeated == ((("a", "b"),) if repeated else ())
+
+
+def test_problems_are_the_notices_of_the_loader(grid_finder: MakeFinder) -> None:
+    found = quality(grid_finder, center_at(0, 0, phone="call us"), {"id": "", "name": "nobody", "zip": "67000"})
+    assert [str(p).split(":")[0] for p in found.problems] == ["centers.csv, line 2, phone", "centers.csv, line 3, id"]

@@ -1,0 +1,120 @@
+"""Unknown, closed and no are three different things."""
+
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from finder.facility import (
+    Address,
+    Center,
+    Directory,
+    MobileUnit,
+    Provenance,
+    ServicePoint,
+    Stop,
+    TherapyEvidence,
+    why_unsuited,
+)
+from finder.schedule import Calendar
+from finder.therapy import Regimen, Span, Therapy
+
+DAY = date(2026, 11, 24)
+NOBODY = Provenance()
+UNIT = MobileUnit("u", "Unit", Provenance("call"), phone="406-555-0123", website="https://u.org", max_infusion_hours=4.0)
+
+
+def a_center(**rest: object) -> Center:
+    return Center("c", "Center", "unknown", Address(), None, NOBODY, **rest)  # type: ignore[arg-type]
+
+
+def a_stop(unit: MobileUnit = UNIT, *calendars: Calendar) -> Stop:
+    return Stop("s", "Stop", unit, Address(), None, calendars)
+
+
+def a_regimen(days: int, hours: float) -> Regimen:
+    one = Span(1, 1)
+    return Regimen("r", "R", one, one, Span(days, days + 3), Span(hours, hours + 3), "", "", True)
+
+
+@pytest.mark.parametrize(
+    ("open_from", "open_until", "is_open"),
+    [
+        (None, None, True),
+        (DAY, DAY, True),
+        (DAY + timedelta(1), None, False),
+        (None, DAY - timedelta(1), False),
+        (DAY + timedelta(1), DAY - timedelta(1), False),
+    ],
+)
+def test_a_center_is_open_from_its_first_to_its_last_day(
+    open_from: date | None, open_until: date | None, is_open: bool
+) -> None:
+    assert a_center(open_from=open_from, open_until=open_until).is_open(DAY) is is_open
+
+
+@pytest.mark.parametrize(
+    ("evidence", "known"), [("confirmed", True), ("reported", True), ("unknown", False), ("not_offered", False)]
+)
+def test_only_a_yes_is_known_to_give(evidence: str, known: bool) -> None:
+    point = ServicePoint(a_center(), {"ivig": TherapyEvidence(evidence, NOBODY)})  # type: ignore[arg-type]
+    assert point.known_to_give("ivig") is known
+    assert point.evidence_for("ivig").evidence == evidence
+
+
+@pytest.mark.parametrize("therapy", ["rituximab", None, ""])
+def test_of_what_nobody_said_nothing_is_claimed(therapy: str | None) -> None:
+    point = ServicePoint(a_center(), {"ivig": TherapyEvidence("confirmed", NOBODY)})
+    assert point.evidence_for(therapy).evidence == "unknown"
+    assert not point.known_to_give(therapy)
+
+
+def test_a_stop_is_called_and_reached_by_its_unit() -> None:
+    point = ServicePoint(a_stop())
+    assert (point.kind, point.id, point.name) == ("stop", "s", "Unit, Stop")
+    assert (point.phone, point.website, point.provenance.source) == ("406-555-0123", "https://u.org", "call")
+
+
+def test_only_stops_of_examples_are_examples() -> None:
+    example = MobileUnit("u", "Unit", NOBODY, example=True)
+    points = [ServicePoint(x) for x in (a_center(), a_stop(), a_stop(example))]
+    assert [p.example for p in points] == [False, False, True]
+
+
+def test_a_directory_tells_centers_from_stops() -> None:
+    points = (ServicePoint(a_stop()), ServicePoint(a_center()))
+    directory = Directory(points, (), "f", "label")
+    assert directory.centers == points[1:]
+    assert directory.stops == points[:1]
+
+
+def test_days_of_two_calendars_are_counted_once() -> None:
+    weekly = Calendar(DAY, time(9), time(12), ZoneInfo("America/Denver"), "FREQ=WEEKLY;COUNT=2")
+    afternoon = Calendar(DAY, time(13), time(15), ZoneInfo("America/Denver"))
+    assert a_stop(UNIT, afternoon, weekly).visits(DAY, DAY + timedelta(30)) == (DAY, DAY + timedelta(7))
+
+
+@pytest.mark.parametrize(
+    ("offsets", "days", "hours", "reason"),
+    [
+        ([0, 7], 1, 4.0, None),
+        ([0, 1, 7], 2, 3.0, None),
+        ([0, 7, 14], 2, 3.0, "It does not come 2 days in a row, as this treatment needs."),
+        ([], 1, 3.0, "It never comes 1 day in a row."),
+        ([0], 1, 4.5, "It can infuse for up to 4 hours; this treatment takes 4.5 or more."),
+    ],
+)
+def test_why_a_stop_cannot_give_a_treatment(offsets: list[int], days: int, hours: float, reason: str | None) -> None:
+    visits = tuple(DAY + timedelta(n) for n in offsets)
+    said = why_unsuited(a_stop(), a_regimen(days, hours), visits)
+    assert (str(said) if said else None) == reason
+
+
+def test_a_unit_of_unknown_limits_is_not_ruled_out() -> None:
+    assert why_unsuited(a_stop(MobileUnit("u", "Unit", NOBODY)), a_regimen(1, 8), (DAY,)) is None
+
+
+def test_the_usual_regimen_is_the_first_and_may_be_unknown() -> None:
+    first, second = a_regimen(1, 2), a_regimen(2, 3)
+    assert Therapy("t", "T", "T", "", "", "", DAY, (first, second)).regimen is first
+    assert Therapy("t", "T", "T", "", "", "", DAY).regimen is None
