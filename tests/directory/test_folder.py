@@ -155,9 +155,9 @@ def test_evidence_of_nothing_known_is_left_out(load: Load, row: dict[str, str], 
 
 
 def test_of_two_rows_on_one_therapy_the_first_counts(load: Load) -> None:
-    rows = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": e} for e in ("confirmed", "not_offered")]
+    rows = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": e} for e in ("reported", "not_offered")]
     directory = load(centers=[center_at(0, 0)], center_therapies=rows)
-    assert directory.points[0].evidence_for("ivig").evidence == "confirmed"
+    assert directory.points[0].evidence_for("ivig").evidence == "reported"
     assert len(directory.notices) == 1
 
 
