@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 nothing found or a check failed, 2 bad input.
 """
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -54,23 +55,43 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
+    _speak_utf8()
     options = _parser().parse_args(argv)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        print(end="", flush=True)  # a full disk or a closed pipe shows itself here, not after the last line
+        return code
     except PlaceNotFound as error:
-        _say(str(error), *(f"Did you mean {p.label}?" for p in error.suggestions))
+        meant = "; ".join(p.label for p in error.suggestions)
+        _say(f"{error} Did you mean: {meant}?" if meant else str(error))
         return error.exit_code
     except FinderError as error:
         _say(str(error))
         return error.exit_code
     except BrokenPipeError:  # the reader (head, less) had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except OSError as error:
-        _say(f"{error.strerror or error}: {error.filename or ''}. Check the path.")
+        if error.filename:
+            _say(f"{error.strerror}: {error.filename}. Check the path.")
+        else:
+            _drop_output()
+            _say(f"The answer could not be written: {error.strerror or error}.")
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def _speak_utf8() -> None:
+    """Names have accents, and files are UTF-8: so are the screen and pipes, whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what is left in the buffer vanish: Python would try to write it once more at the end, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(*lines: str) -> None:
@@ -106,7 +127,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
 
 def _serve_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=_port, default=8000)
 
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
@@ -122,6 +143,12 @@ def _coverage_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--therapy", metavar="ID")
     parser.add_argument("--state", type=str.upper, metavar="XX")
     parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any")
+
+
+def _port(written: str) -> int:
+    if not (written.isascii() and written.isdigit() and 0 < int(written[:6]) < 65536):
+        raise argparse.ArgumentTypeError(f"{written[:40]!r} is not a port between 1 and 65535, like 8000")
+    return int(written)
 
 
 def _day(written: str) -> date:
@@ -142,13 +169,13 @@ def _finder(options: argparse.Namespace) -> Finder:
 
 def _write(options: argparse.Namespace, answer: Row, rows: Sequence[Row], columns: Sequence[str]) -> None:
     if options.format == "json":
-        written = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1)
+        written = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     else:
-        written = to_csv(rows).rstrip("\r\n") if options.format == "csv" else to_text(rows, columns)
+        written = to_csv(rows) if options.format == "csv" else to_text(rows, columns) + "\n"
     if options.out:
-        options.out.write_text(written + "\n", encoding="utf-8")
+        options.out.write_text(written, encoding="utf-8", newline="")
     else:
-        print(written)
+        print(written, end="")
 
 
 def geocode(options: argparse.Namespace) -> int:
@@ -177,7 +204,7 @@ def search(options: argparse.Namespace) -> int:
         return _candidates(options, several)
     if options.format != "json":
         _say(f"{result.place.label}. Measured by {result.method.label}. {result.method.error_note}")
-        _say(*(str(n) for n in result.notices))
+        _say(*(str(n) for n in (*result.notices, *result.why_unsuited)))
         if any(o.point.example for o in result.options):
             _say(str(text("Rows with example = True are examples, not a real service.")))
     _write(options, search_answer(result), option_rows(result), OPTION_COLUMNS)
@@ -209,7 +236,12 @@ def serve(options: argparse.Namespace) -> int:
     """The web app, until interrupted."""
     from finder.web.server import run
 
-    if not 0 < options.port < 65536:
-        raise QueryError(text("The port must be between 1 and 65535."), text("Try 8000."))
-    run(_finder(options), options.host, options.port)
+    finder = _finder(options)
+    try:
+        run(finder, options.host, options.port)
+    except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host
+        where = text(
+            "Cannot listen on %(host)s, port %(port)s (%(why)s).", host=options.host, port=options.port, why=str(error)
+        )
+        raise QueryError(where, text("Choose another --port or --host.")) from error
     return 0

@@ -6,8 +6,13 @@ from geopy.geocoders.base import Geocoder
 
 from finder.errors import ServiceError
 from finder.geo import Place
+from finder.places.coordinates import miles_between
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import find_address
+from finder.text import Text, text
+
+# An answer this far from the ZIP or city that was typed is about another address.
+_TOO_FAR_MI = 50.0
 
 
 class PlaceFinder:
@@ -25,13 +30,18 @@ class PlaceFinder:
     def find(self, query: str) -> Place:
         """The one place that was meant; see Gazetteer.find for what is raised."""
         on_board = self.gazetteer.find(query)
-        # A note says that less was used than was typed: a street. Only such a text is worth asking a service for.
-        if self._online is None or on_board.note is None:
+        # A note says that less was used than was typed. Only a house in a street is worth asking a service for.
+        if self._online is None or on_board.note is None or not any(map(str.isdigit, on_board.query)):
             return on_board
         try:
             exact = find_address(self._online, on_board.query)
         except ServiceError as failed:
-            return dataclasses.replace(on_board, note=failed.what)
-        if exact is None:
-            return on_board
+            return _with_reason(on_board, failed.what)
+        if exact is None or miles_between(exact.point, on_board.point) > _TOO_FAR_MI:
+            return _with_reason(on_board, text("The online address service does not know this address."))
         return dataclasses.replace(exact, zip=on_board.zip or self.gazetteer.nearest_zip(exact.point)[0])
+
+
+def _with_reason(place: Place, why: Text) -> Place:
+    """The place with a note that tells first why no street was found."""
+    return dataclasses.replace(place, note=text("%(why)s %(then)s", why=why, then=place.note))

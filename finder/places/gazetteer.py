@@ -1,37 +1,46 @@
 """Places from the bundled tables: ZIP codes, cities, coordinates. A geopy geocoder that never needs a network.
 
-A full street address resolves to its ZIP, or else its city, and says so: there is no street table on board.
+A full street address resolves to its ZIP, or else its city, and says so: there is no street table on board. What could
+mean two places far apart is never guessed: it is refused, with both to choose from.
 """
 
 import re
+import unicodedata
+from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
+from string import capwords
 
 import numpy as np
+from geopy.adapters import URLLibAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
-from rapidfuzz import fuzz, process
 
 from finder.errors import InputError, PlaceAmbiguous, PlaceNotFound, QueryError
 from finder.geo import Place, Point, PointSet
-from finder.places.names import city_key, plain, split_state
+from finder.places.cities import Cities, City
+from finder.places.coordinates import in_country, miles_between, read_point
+from finder.places.names import CITIES_BEFORE_STATES, ISLANDS, city_key, plain, split_place, split_state
 from finder.reference import STATE_NAMES, TownTable, ZipTable, towns, zips
 from finder.text import Text, text
 
 LONGEST_QUERY = 200
-_ZIP = re.compile(r"(?<!\d)(\d{5})(?:-?\d{4})?(?!\d)")
-_LAT_LON = re.compile(r"([+-]?\d{1,3}(?:\.\d*)?|nan|[+-]?inf)\s*[,; ]\s*([+-]?\d{1,3}(?:\.\d*)?|nan|[+-]?inf)", re.IGNORECASE)
-_COUNTRY = re.compile(r"[,\s]+(?:usa|u\.s\.a\.|us|u\.s\.|united states(?: of america)?)\s*$", re.IGNORECASE)
+_ZIP = r"(\d{5})(?:[- ]?\d{4})?"
+_ZIP_LAST = re.compile(rf"(?<!\d){_ZIP}$")
+_ZIP_FIRST = re.compile(rf"{_ZIP}(?=[ ,]|$)")
+_COUNTRY = re.compile(r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?)$", re.IGNORECASE)
+_ISLANDS = re.compile(rf"(?:^|.*\s)(?:{'|'.join(ISLANDS)})$")
 _WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozeman, MT.")
-_FARTHEST_FROM_ANY_ZIP_MI = 100.0
 _CLOSE_SPELLING = 78
+# A city written beside a ZIP: over 50 miles off, one of the two is a slip; within 5 it may be called by that name.
+_ZIP_BELONGS_MI = 50.0
+_SAME_NAME_MI = 5.0
 
 
 class Gazetteer(Geocoder):  # type: ignore[misc]
     """ZIPs, cities and coordinates of the 50 states, DC and Puerto Rico."""
 
     def __init__(self, zip_table: ZipTable | None = None, town_table: TownTable | None = None) -> None:
-        super().__init__(scheme="https")
+        super().__init__(scheme="https", adapter_factory=URLLibAdapter)
         self._zips = zip_table if zip_table is not None else zips()
         self._towns = town_table if town_table is not None else towns()
 
@@ -49,13 +58,14 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def find(self, query: str) -> Place:
         """The one place that was meant. Raises PlaceAmbiguous, PlaceNotFound (with suggestions), or QueryError."""
-        written = self._cleaned(query)
-        if match := _LAT_LON.fullmatch(written):
-            return self._at(written, match)
-        written = _COUNTRY.sub("", written)
-        found = list(_ZIP.finditer(written))
-        if found and (last := found[-1]).end() == len(written):
+        query = _cleaned(query)
+        if point := read_point(query):
+            return self._at(query, point)
+        written = _COUNTRY.sub("", query)
+        if last := _ZIP_LAST.search(written):
             return self._by_zip(query, last[1], written[: last.start()])
+        if (first := _ZIP_FIRST.match(written)) and self._names_an_area(rest := written[first.end() :]):
+            return self._by_zip(query, first[1], rest)
         return self._by_name(query, written)
 
     def zip_place(self, zip_code: str) -> Place | None:
@@ -64,9 +74,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return None if row is None else self._place_of_zip(zip_code, row)
 
     def city_place(self, city: str, state: str) -> Place | None:
-        """A city of a state, or None if it is not known."""
-        found = self._cities.get(city_key(city), {}).get(state)
-        return found.place(city, state) if found else None
+        """A city of a state, or None if it is not known. Of two with one name, the one that mail goes to."""
+        found = self._cities.find(city_key(city), state)
+        return found[0].place(city, state) if found else None
 
     def nearest_zip(self, point: Point) -> tuple[str, float]:
         """The ZIP whose middle is nearest to a point, and the miles to it."""
@@ -74,94 +84,152 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         pairs = self._zips.points.nearest(one, 1)
         return str(self._zips.zip[pairs.destination[0]]), float(pairs.straight_mi[0])
 
-    def _cleaned(self, query: str) -> str:
-        if len(query) > LONGEST_QUERY:
-            raise QueryError(text("The place is longer than %(most)s characters.", most=LONGEST_QUERY), _WHAT_TO_TRY)
-        written = " ".join("".join(c if c.isprintable() else " " for c in query).split()).strip(" ,.;")
-        if not written:
-            raise QueryError(text("No place was given."), _WHAT_TO_TRY)
-        return written
-
-    def _at(self, written: str, match: re.Match[str]) -> Place:
-        point = Point(float(match[1]), float(match[2]))
-        near, miles = self.nearest_zip(point)
-        if miles > _FARTHEST_FROM_ANY_ZIP_MI:
+    def _at(self, query: str, point: Point) -> Place:
+        if not in_country(point):
             raise PlaceNotFound(
-                text("%(place)s is not in the United States.", place=written),
+                text("%(place)s is not in the United States.", place=query),
                 text("Write the latitude first and a minus before a western longitude, like 45.68, -111.04."),
             )
+        near, _ = self.nearest_zip(point)
         label = text(
             "%(lat)s, %(lon)s, near ZIP code %(zip)s", lat=f"{point.lat_deg:.4f}", lon=f"{point.lon_deg:.4f}", zip=near
         )
-        return Place(written, str(label), point, "device", near)
+        return Place(query, str(label), point, "device", near)
 
-    def _by_zip(self, query: str, code: str, before: str) -> Place:
+    def _names_an_area(self, written: str) -> bool:
+        """Whether a text is nothing but a city, a state or both: then a number before it is a ZIP, not a house."""
+        words, state = split_state(plain(written).split())
+        return bool(state and not words) or city_key(" ".join(words)) in self._cities
+
+    def _by_zip(self, query: str, code: str, around: str) -> Place:
         row = self._zip_row.get(code)
         if row is None:
-            raise PlaceNotFound(_unknown_zip(code), _WHAT_TO_TRY, self._nearby_zips(code))
-        words, state = split_state(plain(before).split())
+            raise self._unknown_zip(code)
+        street, words, state = split_place(around)
         lies_in = str(self._zips.state[row])
         if state and state != lies_in:
             town = self.city_place(" ".join(words), state)
-            raise PlaceNotFound(
-                text(
-                    "ZIP code %(zip)s lies in %(state)s, not in %(other)s.",
-                    zip=code,
-                    state=STATE_NAMES[lies_in],
-                    other=STATE_NAMES[state],
-                ),
-                text("Check the ZIP code and the state."),
-                [self._place_of_zip(code, row), *([town] if town else [])],
-            )
-        named = self._mail_name(row, plain(before).split() if not state else words)
-        street = text("Streets are not looked up here: we measure from the middle of ZIP code %(zip)s.", zip=code)
-        return self._place_of_zip(query, row, street if any(c.isdigit() for c in before) else None, named)
+            raise self._not_there(code, row, STATE_NAMES[state], [town] if town else [])
+        note = text("Streets are not looked up here: we measure from the middle of ZIP code %(zip)s.", zip=code)
+        named = self._mail_name(row, street + words) or self._name_beside_zip(code, row, street, words, state)
+        return self._place_of_zip(query, row, note if any(c.isdigit() for c in around) else None, named)
+
+    def _name_beside_zip(self, code: str, row: int, street: list[str], words: list[str], state: str) -> str:
+        """The city written beside a ZIP, if it lies there; empty if none is known there. Raises if it lies far off."""
+        lies_in, here = str(self._zips.state[row]), self._zip_point(row)
+        beside = {lies_in: self._city_at_end(street, words, lies_in)[0]}
+        if not any(beside.values()) and not state:
+            beside = self._cities.by_state(city_key(" ".join(street + words)))
+        cities = [(city, code) for code, found in beside.items() for city in found]
+        if not cities:
+            return ""
+        miles, near = min((miles_between(city.point, here), city.name) for city, _ in cities)
+        if miles <= _ZIP_BELONGS_MI:
+            return near if miles <= _SAME_NAME_MI else ""
+        places = sorted((city.place(city.name, code) for city, code in cities), key=_most_people_first)
+        raise self._not_there(code, row, places[0].label, places)
+
+    def _not_there(self, code: str, row: int, other: str, meant: list[Place]) -> PlaceNotFound:
+        place = self._place_of_zip(code, row)
+        where = text("ZIP code %(zip)s lies in %(place)s, not in %(other)s.", zip=code, place=place.label[7:], other=other)
+        return PlaceNotFound(where, text("Check the ZIP code and the city."), [place, *meant][:5])
 
     def _by_name(self, query: str, written: str) -> Place:
-        words = plain(written).split()
-        before, state = split_state(words)
-        if state == "DC" and not before:
-            before = ["washington"]
-        if state and before:
-            return self._in_state(query, before, state)
-        if state and city_key(written) not in self._cities:
+        street, words, state = split_place(written)
+        key = city_key(written)
+        if state and not words and key not in CITIES_BEFORE_STATES:
+            if state == "DC":
+                return self._one_of(query, self._called(query, "washington", "DC"))
             raise PlaceNotFound(
-                text("%(state)s is a whole state.", state=STATE_NAMES[state]), text("Add a city or a ZIP code.")
+                text("%(state)s is a whole state.", state=STATE_NAMES[state]),
+                text("Add a city or a ZIP code."),
+                self._everywhere(query, key)[:5],
             )
-        same_name = [city.place(query, code) for code, city in self._cities.get(city_key(written), {}).items()]
-        if len(same_name) == 1:
-            return same_name[0]
-        if same_name:
-            raise PlaceAmbiguous(written, sorted(same_name, key=_most_people_first))
-        raise self._not_found(written, self._spelled_like(written, ""))
+        if found := self._everywhere(query, key):
+            return self._one_of(query, found)
+        if state:
+            return self._in_state(query, street, words, state)
+        if _ISLANDS.match(plain(written)):
+            raise PlaceNotFound(
+                text("%(place)s lies in an island territory. %(covered)s", place=written, covered=_COVERED), _WHAT_TO_TRY
+            )
+        raise self._not_found(written, self._alike(street, words, ""))
 
-    def _in_state(self, query: str, words: list[str], state: str) -> Place:
-        """A city, or an address that ends in one: the longest run of last words that names a city of the state."""
-        row = self._zip_row.get(words[0], -1)
-        if len(words) > 1 and row >= 0 and self._zips.state[row] == state and self.city_place(" ".join(words[1:]), state):
-            return self._place_of_zip(query, row)
-        for start in range(len(words)):
-            city = self._cities.get(city_key(" ".join(words[start:])), {}).get(state)
-            if city is not None and (start == 0 or words[0][0].isdigit()):
-                note = text("Streets are not looked up here: we measure from the middle of %(city)s.", city=city.name)
-                return city.place(query, state, note if start else None)
-        name = " ".join(words)
-        raise self._not_found(f"{name.title()}, {STATE_NAMES[state]}", self._spelled_like(name, state))
+    def _one_of(self, query: str, places: Sequence[Place]) -> Place:
+        if len(places) > 1:
+            raise PlaceAmbiguous(query, sorted(places, key=_most_people_first))
+        return places[0]
+
+    def _everywhere(self, query: str, key: str) -> list[Place]:
+        found = [p for state in self._cities.by_state(key) for p in self._called(query, key, state)]
+        return sorted(found, key=_most_people_first)
+
+    def _called(self, query: str, key: str, state: str, note: Text | None = None) -> list[Place]:
+        """A city by its key. Two of one name in a state are told apart by the nearest ZIP."""
+        found = self._cities.find(key, state)
+        if len(found) == 1:
+            return [found[0].place(query, state, note)]
+        return [self._place_of_zip(query, self._zip_row[self.nearest_zip(city.point)[0]]) for city in found]
+
+    def _in_state(self, query: str, street: list[str], words: list[str], state: str) -> Place:
+        """A city, or an address that ends in one."""
+        found, key, whole = self._city_at_end(street, words, state)
+        if not found:
+            alike = self._alike(street, words, state)
+            if (name := STATE_NAMES[state].lower()) in CITIES_BEFORE_STATES:  # "350 5th Ave, New York"
+                alike = [*alike, *self._everywhere(query, name)][:5]
+            raise self._not_found(f"{capwords(' '.join(street + words))}, {STATE_NAMES[state]}", alike)
+        note = text("Streets are not looked up here: we measure from the middle of %(city)s.", city=found[0].name)
+        return self._one_of(query, self._called(query, key, state, None if whole else note))
+
+    def _city_at_end(self, street: list[str], words: list[str], state: str) -> tuple[tuple[City, ...], str, bool]:
+        """Cities of a state that an address ends in, their key, and whether nothing else was written.
+
+        "123 Elm St N, Miami" is in Miami, "123 Elm St North Miami" in North Miami: the comma says where the city begins.
+        Without one it is the longest run of last words. "Brooklyn, New York" before "NY" is in Brooklyn.
+        """
+        written = street + words
+        is_address = any(c.isdigit() for word in written for c in word)
+        runs = [(written, True), (words, False)]
+        if street and not is_address:
+            runs.insert(1, (street, True))
+        if is_address:
+            runs += [(written[start:], False) for start in range(1, len(written))]
+        for run, whole in runs:
+            key = city_key(" ".join(run))
+            if found := self._cities.find(key, state):
+                return found, key, whole
+        return (), "", False
 
     def _not_found(self, written: str, suggestions: list[Place]) -> PlaceNotFound:
         return PlaceNotFound(text("No place called “%(place)s” is known here.", place=written), _WHAT_TO_TRY, suggestions)
 
+    def _alike(self, street: list[str], words: list[str], state: str) -> list[Place]:
+        """Places spelled nearly like the whole; for an address, like its end."""
+        whole = " ".join(street + words)
+        if street and any(map(str.isdigit, whole)):
+            return self._spelled_like(" ".join(words), state)
+        return self._spelled_like(whole, state)
+
     def _spelled_like(self, name: str, state: str) -> list[Place]:
         """Up to five places spelled nearly so, the closest first and of those the largest."""
-        names = [n for n, by_state in self._cities.items() if not state or state in by_state]
-        close = process.extract(city_key(name), names, scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE_SPELLING)
+        from rapidfuzz import fuzz, process
+
+        known = self._cities.spellings(state)
+        close = process.extract(city_key(name), known, scorer=fuzz.ratio, limit=5, score_cutoff=_CLOSE_SPELLING)
         scored = [
             (-score, *_most_people_first(place), place)
             for found, score, _ in close
-            for code, city in self._cities[found].items()
-            if state in ("", code) and (place := city.place(name, code))
+            for code in self._cities.by_state(found)
+            if state in ("", code)
+            for place in self._called(name, found, code)
         ]
         return [row[-1] for row in sorted(scored, key=lambda row: row[:-1])[:5]]
+
+    def _unknown_zip(self, code: str) -> PlaceNotFound:
+        if why := _abroad(code):
+            return PlaceNotFound(why, _WHAT_TO_TRY)
+        return PlaceNotFound(text("No ZIP code %(zip)s is known here.", zip=code), _WHAT_TO_TRY, self._nearby_zips(code))
 
     def _nearby_zips(self, code: str) -> list[Place]:
         """ZIPs that differ by one digit or a swap of neighbours, the most people first."""
@@ -171,15 +239,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         rows.sort(key=lambda r: (-int(self._zips.population[r]), r))
         return [self._place_of_zip(str(self._zips.zip[r]), r) for r in rows[:5]]
 
-    @cached_property
-    def _zip_row(self) -> dict[str, int]:
-        return {z: i for i, z in enumerate(self._zips.zip.tolist())}
-
     def _mail_name(self, row: int, words: list[str]) -> str:
         """The name for a ZIP's city that stands at the end of what was typed, if mail is accepted under it; else empty."""
-        written = city_key(" ".join(words))
+        written = f" {city_key(' '.join(words))}"
         aliases = self._zips.alias_city[self._zips.alias_row == row].tolist()
-        return next((a for a in aliases if f" {written}".endswith(f" {city_key(a)}")), "")
+        return next((a for a in [str(self._zips.city[row]), *aliases] if written.endswith(f" {city_key(a)}")), "")
 
     def _place_of_zip(self, query: str, row: int, note: Text | None = None, city: str = "") -> Place:
         t = self._zips
@@ -190,62 +254,43 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return Point(float(self._zips.points.lat_deg[row]), float(self._zips.points.lon_deg[row]))
 
     @cached_property
-    def _cities(self) -> dict[str, dict[str, "_City"]]:
-        """Cities by key and state: from the towns table, and where that knows none, from the ZIPs' mail cities."""
-        index: dict[str, dict[str, _City]] = {}
-        t = self._towns
-        columns = (
-            t.name.tolist(),
-            t.state.tolist(),
-            t.points.lat_deg.tolist(),
-            t.points.lon_deg.tolist(),
-            t.population.tolist(),
-        )
-        for name, state, lat, lon, people in zip(*columns, strict=True):
-            by_state = index.setdefault(city_key(name), {})
-            if state not in by_state or by_state[state].population < people:
-                by_state[state] = _City(name, lat, lon, people)
-        for (key, state), city in self._mail_cities().items():
-            index.setdefault(key, {}).setdefault(state, city)
-        return index
+    def _zip_row(self) -> dict[str, int]:
+        return {z: i for i, z in enumerate(self._zips.zip.tolist())}
 
-    def _mail_cities(self) -> dict[tuple[str, str], "_City"]:
-        """For each city name in the ZIP table: the people of all its ZIPs, at the point of the most populous."""
-        t = self._zips
-        state, people = t.state.tolist(), t.population.tolist()
-        rows: dict[tuple[str, str], list[int]] = {}
-        names: dict[tuple[str, str], str] = {}
-        for row, name in [*enumerate(t.city.tolist()), *zip(t.alias_row.tolist(), t.alias_city.tolist(), strict=True)]:
-            key = (city_key(name), state[row])
-            rows.setdefault(key, []).append(row)
-            names.setdefault(key, name)
-        top = {key: max(found, key=people.__getitem__) for key, found in rows.items()}
-        lat, lon = t.points.lat_deg, t.points.lon_deg
-        return {
-            key: _City(names[key], float(lat[r]), float(lon[r]), sum(people[i] for i in rows[key])) for key, r in top.items()
-        }
+    @cached_property
+    def _cities(self) -> Cities:
+        return Cities(self._zips, self._towns)
 
 
-class _City(NamedTuple):
-    name: str
-    lat_deg: float
-    lon_deg: float
-    population: int
+def _cleaned(query: str) -> str:
+    """One line of printable text: plain digits and dashes, no invisible marks, no quotes or brackets around it."""
+    if len(query) > LONGEST_QUERY:
+        raise QueryError(text("The place is longer than %(most)s characters.", most=LONGEST_QUERY), _WHAT_TO_TRY)
+    written = " ".join("".join(map(_plain_character, query)).split()).strip(' ,.;:()[]"“”')
+    if not written:
+        raise QueryError(text("No place was given."), _WHAT_TO_TRY)
+    return written
 
-    def place(self, query: str, state: str, note: Text | None = None) -> Place:
-        label = f"{self.name}, {STATE_NAMES[state]}"
-        return Place(query, label, Point(self.lat_deg, self.lon_deg), "city", population=self.population, note=note)
+
+def _plain_character(c: str) -> str:
+    kind = unicodedata.category(c)
+    if kind == "Nd":
+        return str(unicodedata.decimal(c))
+    if kind in ("Cf", "Cs"):  # zero-width marks, bytes that were no text
+        return ""
+    return "-" if kind == "Pd" else c if c.isprintable() else " "
 
 
 def _most_people_first(place: Place) -> tuple[int, str]:
     return -place.population, place.label
 
 
-def _unknown_zip(code: str) -> Text:
+_COVERED = text("This finder covers the 50 states, DC and Puerto Rico.")
+
+
+def _abroad(code: str) -> Text | None:
     if code[:3] in {"008", "969"} or code == "96799":
-        return text(
-            "ZIP code %(zip)s lies in an island territory; this finder covers the 50 states, DC and Puerto Rico.", zip=code
-        )
+        return text("ZIP code %(place)s lies in an island territory. %(covered)s", place=code, covered=_COVERED)
     if code[:2] == "09" or code[:3] in {"340", "962", "963", "964", "965", "966"}:
         return text("ZIP code %(zip)s is a military address abroad.", zip=code)
-    return text("No ZIP code %(zip)s is known here.", zip=code)
+    return None

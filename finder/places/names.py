@@ -6,31 +6,47 @@ from functools import lru_cache
 
 from finder.reference import STATE_NAMES
 
-_SHORT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mtn": "mountain", "spgs": "springs", "hts": "heights"}
-_DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_SHORT = {
+    "st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mtn": "mountain", "spgs": "springs", "hts": "heights",
+    "bch": "beach", "jct": "junction", "hls": "hills", "pt": "point", "vly": "valley", "fls": "falls",
+}  # fmt: skip
+_DIRECTIONS = {"n": "north", "no": "north", "s": "south", "so": "south", "e": "east", "w": "west"}
+_SAME_CITY = {"nyc": "new york", "new york city": "new york"}
+
+# "Washington" and "New York" alone mean the city; any other state alone, even if some village has its name, the state.
+CITIES_BEFORE_STATES = ("new york", "washington")
+ISLANDS = ("guam", "gu", "vi", "virgin islands", "american samoa", "northern mariana islands", "mp")
 
 
 def plain(name: str) -> str:
     """Lower-case ASCII words without accents or punctuation: "Cañon City" -> "canon city", "D.C." -> "dc"."""
     if name.isascii() and name.replace(" ", "").isalpha():
         return " ".join(name.lower().split())
-    ascii_only = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", re.sub(r"['.`]", "", ascii_only.lower())).split())
+    written = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    # "St.Louis" is two words, "D.C." one.
+    written = re.sub(r"['.`]", "", re.sub(r"(?<=[a-z]{2})\.", " ", written))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", written).split())
 
 
 @lru_cache(maxsize=100_000)
 def city_key(name: str) -> str:
     """The form under which a city is kept: plain, with its usual short forms written out."""
-    words = plain(name).split()
-    words = [_SHORT.get(w, w) for w in words]
+    words = [_SHORT.get(w, w) for w in plain(name).split()]
     if len(words) > 1:
         words[0] = _DIRECTIONS.get(words[0], words[0])
-    return " ".join(words)
+    key = " ".join(words)
+    return _SAME_CITY.get(key, key)
 
 
 STATE_BY_NAME = {plain(name): code for code, name in STATE_NAMES.items()}
 STATE_BY_NAME |= {code.lower(): code for code in STATE_NAMES}
-STATE_BY_NAME |= {"d c": "DC", "p r": "PR"}
+STATE_BY_NAME |= {
+    "d c": "DC", "p r": "PR", "washington state": "WA", "new york state": "NY", "n carolina": "NC", "s carolina": "SC",
+    "n dakota": "ND", "s dakota": "SD", "w virginia": "WV", "w va": "WV", "wva": "WV", "ala": "AL", "ariz": "AZ", "ark": "AR",
+    "calif": "CA", "colo": "CO", "conn": "CT", "fla": "FL", "ill": "IL", "ind": "IN", "kans": "KS", "mass": "MA", "mich": "MI",
+    "minn": "MN", "miss": "MS", "mont": "MT", "neb": "NE", "nebr": "NE", "nev": "NV", "okla": "OK", "ore": "OR", "penn": "PA",
+    "penna": "PA", "tenn": "TN", "tex": "TX", "wash": "WA", "wis": "WI", "wisc": "WI", "wyo": "WY",
+}  # fmt: skip
 
 
 def split_state(words: list[str]) -> tuple[list[str], str]:
@@ -40,3 +56,21 @@ def split_state(words: list[str]) -> tuple[list[str], str]:
         if code:
             return words[:-length], code
     return words, ""
+
+
+def split_place(written: str) -> tuple[list[str], list[str], str]:
+    """Words before the last comma, words after it, and the state's code: ["12", "elm", "st", "n"], ["miami"], "FL".
+
+    Commas and the state itself are gone. Without a comma all words come second.
+    """
+    parts = [words for part in written.split(",") if (words := plain(part).split())]
+    every = [w for part in parts for w in part]
+    after_comma = split_state(parts[-1]) if parts else ([], "")
+    # "Kings Park West, Virginia" is not in West Virginia: what stands alone after a comma is the state.
+    words, state = split_state(every) if after_comma[0] or not after_comma[1] else (every[: -len(parts[-1])], after_comma[1])
+    cut = start = 0
+    for part in parts:
+        if start < len(words):
+            cut = start
+        start += len(part)
+    return words[:cut], words[cut:], state

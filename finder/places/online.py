@@ -5,22 +5,26 @@ leave the machine: the gazetteer knows them.
 """
 
 import logging
+import re
 from typing import Any
 from urllib.parse import urlencode
 
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeocoderNotFound, GeopyError
 from geopy.geocoders import get_geocoder_for_service
-from geopy.geocoders.base import Geocoder
+from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
 from finder.errors import QueryError, ServiceError
 from finder.geo import Place, Point
+from finder.places.coordinates import in_country
 from finder.text import text
 
 TIMEOUT_S = 5.0
 USER_AGENT = "infusion-access-finder"
-# geopy logs whole queries, which are addresses of patients.
-logging.getLogger("geopy").setLevel(logging.CRITICAL)
+# geopy logs whole queries, which are addresses of patients. Its usual adapter would let urllib3 do so too.
+logging.getLogger("geopy").disabled = True
+ADAPTER = URLLibAdapter
 
 
 class CensusGeocoder(Geocoder):  # type: ignore[misc]
@@ -28,7 +32,7 @@ class CensusGeocoder(Geocoder):  # type: ignore[misc]
 
     api_path = "https://geocoding.geo.census.gov/geocoder/locations/onelineaddress"
 
-    def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = TIMEOUT_S) -> Any:
+    def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Any:
         """geopy's contract: a Location, a list of them, or None."""
         params = {"address": query, "benchmark": "Public_AR_Current", "format": "json"}
         return self._call_geocoder(
@@ -48,9 +52,9 @@ class CensusGeocoder(Geocoder):  # type: ignore[misc]
 def online_geocoder(name: str) -> Geocoder:
     """A geocoder by name: `census`, or one of geopy's that needs no key (`nominatim`, `photon`, `arcgis` ...)."""
     if name == "census":
-        return CensusGeocoder(user_agent=USER_AGENT, timeout=TIMEOUT_S)
+        return CensusGeocoder(user_agent=USER_AGENT, timeout=TIMEOUT_S, adapter_factory=ADAPTER)
     try:
-        made: Geocoder = get_geocoder_for_service(name)(user_agent=USER_AGENT, timeout=TIMEOUT_S)
+        made: Geocoder = get_geocoder_for_service(name)(user_agent=USER_AGENT, timeout=TIMEOUT_S, adapter_factory=ADAPTER)
     except (GeocoderNotFound, TypeError, GeopyError) as error:
         raise QueryError(
             text("%(name)s is not a geocoder that can be used here.", name=repr(name)),
@@ -60,14 +64,24 @@ def online_geocoder(name: str) -> Geocoder:
 
 
 def find_address(geocoder: Geocoder, query: str) -> Place | None:
-    """The address's point, or None if the service knows none. Raises ServiceError, which never repeats the address."""
+    """The address's point; None if the service knows none in the country, or only the street or the town.
+
+    Raises ServiceError, which never repeats the address.
+    """
     try:
         found = geocoder.geocode(query)
-    except (GeopyError, LookupError, TypeError, ValueError):
-        # The cause carries the address in its URL: it goes no further.
+        if found is None or not _same_house(query, str(found.address)):
+            return None
+        point = Point(float(found.latitude), float(found.longitude))
+        return Place(query, str(found.address), point, "address") if in_country(point) else None
+    except Exception:
+        # Whatever a service sends is its failure, not the patient's. The cause carries the address: it goes no further.
         raise ServiceError(
             text("The online address service did not answer."), text("The place was looked up on board instead.")
         ) from None
-    if found is None:
-        return None
-    return Place(query, str(found.address), Point(float(found.latitude), float(found.longitude)), "address")
+
+
+def _same_house(asked: str, answered: str) -> bool:
+    """Whether an answer repeats the number of the house: services fall back to a street or town without a word."""
+    house, *_ = [*re.findall(r"\d+", asked), ""]
+    return house in re.findall(r"\d+", answered)

@@ -1,0 +1,96 @@
+"""Cities by name and state, from the towns table and from the names that mail is sent under."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from finder.geo import Place, Point
+from finder.places.coordinates import miles_between
+from finder.places.names import city_key
+from finder.reference import STATE_NAMES, TownTable, ZipTable
+from finder.text import Text
+
+# A town and a mail city of one name and state, farther apart than this, are two places (Woodlawn, VA: 245 miles).
+_TWO_PLACES_MI = 25.0
+
+
+class City(NamedTuple):
+    """A city of a state."""
+
+    name: str
+    point: Point
+    population: int
+
+    def place(self, query: str, state: str, note: Text | None = None) -> Place:
+        """The answer to a query."""
+        label = f"{self.name}, {STATE_NAMES[state]}"
+        return Place(query, label, self.point, "city", population=self.population, note=note)
+
+
+ByState = dict[str, tuple[City, ...]]
+
+
+class Cities:
+    """All cities, by the key of their name (see `city_key`).
+
+    The rows of a key are found at once, what they amount to is worked out when the key is asked for.
+    """
+
+    def __init__(self, zips: ZipTable, towns: TownTable) -> None:
+        zip_rows = list(range(len(zips.zip)))
+        alias_rows = zips.alias_row.tolist()
+        self._zips, self._towns = zips, towns
+        self._name = [*towns.name.tolist(), *zips.city.tolist(), *zips.alias_city.tolist()]
+        self._source = [*range(len(towns.name)), *zip_rows, *alias_rows]
+        self._first_mail = len(towns.name)
+        self._first_alias = self._first_mail + len(zip_rows)
+        self._rows: dict[str, list[int]] = {}
+        for row, name in enumerate(self._name):
+            self._rows.setdefault(city_key(name), []).append(row)
+        self.by_state = lru_cache(maxsize=10_000)(self._by_state)
+        self.spellings = lru_cache(maxsize=None)(self._spellings)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._rows
+
+    def find(self, key: str, state: str) -> tuple[City, ...]:
+        """The cities of this key in a state: none, one, or two that lie far apart, the one that mail goes to first."""
+        return self.by_state(key).get(state, ())
+
+    def _spellings(self, state: str) -> list[str]:
+        """Keys fit to be suggested, in a state or (empty) anywhere: not those that are only short forms for the mail."""
+        return [k for k, rows in self._rows.items() if any(self._fits(r, state) for r in rows)]
+
+    def _fits(self, row: int, state: str) -> bool:
+        return row < self._first_alias and (not state or self._state(row) == state)
+
+    def _state(self, row: int) -> str:
+        table = self._towns if row < self._first_mail else self._zips
+        return str(table.state[self._source[row]])
+
+    def _by_state(self, key: str) -> ByState:
+        sources: dict[str, tuple[list[int], list[int], list[int]]] = {}
+        for row in self._rows.get(key, ()):
+            kind = (row >= self._first_mail) + (row >= self._first_alias)
+            sources.setdefault(self._state(row), ([], [], []))[kind].append(row)
+        return {state: self._told_apart(*rows) for state, rows in sources.items()}
+
+    def _told_apart(self, town: list[int], mail: list[int], alias: list[int]) -> tuple[City, ...]:
+        if not town:
+            return (self._mail_city(mail or alias),)
+        city = self._town(max(town, key=lambda r: int(self._towns.population[self._source[r]])))
+        if mail and miles_between(city.point, (other := self._mail_city(mail)).point) > _TWO_PLACES_MI:
+            return other, city
+        return (city,)
+
+    def _town(self, row: int) -> City:
+        t, i = self._towns, self._source[row]
+        return City(self._name[row], Point(float(t.points.lat_deg[i]), float(t.points.lon_deg[i])), int(t.population[i]))
+
+    def _mail_city(self, rows: Iterable[int]) -> City:
+        """The people of all its ZIPs, at the point of the most populous."""
+        z = self._zips
+        people = {row: int(z.population[self._source[row]]) for row in rows}
+        top = max(people, key=people.__getitem__)
+        i = self._source[top]
+        return City(self._name[top], Point(float(z.points.lat_deg[i]), float(z.points.lon_deg[i])), sum(people.values()))

@@ -1,0 +1,70 @@
+"""Latitude and longitude as people write them, whether a point lies in the country, and how far it is from another."""
+
+import re
+from functools import cache
+
+import shapely
+
+from finder.errors import QueryError
+from finder.geo import METERS_PER_MILE, WGS84, Point
+from finder.reference import boundaries
+from finder.text import text
+
+# About three miles: outlines are simplified, and GPS is used on piers and ferries.
+_SHORE_DEG = 0.05
+_SIGNS = str.maketrans({"º": "°", "˚": "°", "’": "'", "′": "'", "”": '"', "“": '"', "″": '"', "−": "-", "–": "-"})
+_WORDS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?)\b\s*[:=]?", re.IGNORECASE)
+_LABEL = re.compile(r", near ZIP code \d{5}$")
+_ANGLE = r"""([+-]?\d{1,3}(?:\.\d*)?|nan|[+-]?inf)\s*°?(?:\s*(\d{1,2}(?:\.\d*)?)')?(?:\s*(\d{1,2}(?:\.\d*)?)")?"""
+_BETWEEN = r"(?:\s*[,;]\s*|\s+|(?<=[NSEW°\"]))"
+_LETTER_LAST = re.compile(rf"{_ANGLE}\s*([NSEW]?){_BETWEEN}{_ANGLE}\s*([NSEW]?)", re.IGNORECASE)
+_LETTER_FIRST = re.compile(rf"([NSEW])\s*{_ANGLE}{_BETWEEN}([NSEW])\s*{_ANGLE}", re.IGNORECASE)
+
+
+def read_point(written: str) -> Point | None:
+    """The point, or None if this is no pair of numbers. Raises QueryError for a pair that is not on the earth.
+
+    Understood: "45.68, -111.04", "(45.68 -111.04)", "45.68° N, 111.04° W", "45°40'48\" N 111°2'24\" W", a label of ours.
+    """
+    numbers = " ".join(_WORDS.sub("", _LABEL.sub("", written.translate(_SIGNS))).strip(" ()[]").split())
+    if match := _LETTER_LAST.fullmatch(numbers):
+        lat, lon = match.groups()[:4], match.groups()[4:]
+    elif match := _LETTER_FIRST.fullmatch(numbers):
+        g = match.groups()
+        lat, lon = (*g[1:4], g[0]), (*g[5:], g[4])
+    else:
+        return None
+    axes = _axis(lat[3]), _axis(lon[3])
+    if axes[0] and axes[0] == axes[1]:
+        raise QueryError(text("Two letters say the same axis."), text("Write them like 45.68 N, 111.04 W."))
+    if axes[0] == "lon" or axes[1] == "lat":
+        lat, lon = lon, lat
+    return Point(_degrees(*lat), _degrees(*lon))
+
+
+def in_country(point: Point) -> bool:
+    """Whether a point lies in the 50 states, DC or Puerto Rico, or just off their shore."""
+    # The outlines keep Alaska whole: its last islands lie below -180.
+    lon = point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg
+    return bool(len(_country().query(shapely.Point(lon, point.lat_deg), predicate="dwithin", distance=_SHORE_DEG)))
+
+
+def miles_between(a: Point, b: Point) -> float:
+    """Straight miles from one point to another."""
+    return float(WGS84.inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)[2]) / METERS_PER_MILE
+
+
+@cache
+def _country() -> shapely.STRtree:
+    return shapely.STRtree(list(boundaries().states.values()))
+
+
+def _axis(letter: str) -> str:
+    return {"": "", "N": "lat", "S": "lat", "E": "lon", "W": "lon"}[letter.upper()]
+
+
+def _degrees(degree: str, minute: str | None, second: str | None, letter: str) -> float:
+    """Degrees with a sign; a letter S or W makes them negative, whatever sign was typed."""
+    size = abs(float(degree)) + float(minute or 0) / 60 + float(second or 0) / 3600
+    negative = letter.upper() in ("S", "W") if letter else degree.startswith("-")
+    return -size if negative else size

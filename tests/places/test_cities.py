@@ -1,0 +1,65 @@
+"""Cities over small tables whose answers can be reasoned out."""
+
+import numpy as np
+import pytest
+
+from finder.geo import PointSet
+from finder.places.cities import Cities
+from finder.reference import TownTable, ZipTable
+
+# One degree of latitude is about 69 miles.
+ZIP_ROWS = [
+    ("67000", "Alpha", 40.0, 100),
+    ("67001", "Alpha", 40.1, 300),
+    ("67002", "Beta", 41.0, 50),
+    ("67003", "Gamma", 42.0, 10),
+]
+TOWN_ROWS = [("Beta", 41.1, 40), ("Gamma", 44.0, 900), ("Delta", 43.0, 5), ("Delta", 43.5, 6)]
+ALIASES = [(0, "Alfa"), (1, "Alfa"), (2, "Gamma")]
+
+
+@pytest.fixture
+def cities() -> Cities:
+    code, city, lat, people = (np.array(column) for column in zip(*ZIP_ROWS, strict=True))
+    kansas = np.array(["KS"] * len(code))
+    rows, names = (np.array(column) for column in zip(*ALIASES, strict=True))
+    zips = ZipTable(code, city, kansas, kansas, PointSet(lat, np.full(len(lat), -100.0)), people, rows, names)
+    name, lat, people = (np.array(column) for column in zip(*TOWN_ROWS, strict=True))
+    towns = TownTable(name, kansas, PointSet(lat, np.full(len(lat), -100.0)), people)
+    return Cities(zips, towns)
+
+
+def test_a_mail_city_has_the_people_of_its_zips_at_the_largest(cities: Cities) -> None:
+    (alpha,) = cities.find("alpha", "KS")
+    assert (alpha.name, alpha.population, alpha.point.lat_deg) == ("Alpha", 400, 40.1)
+
+
+def test_an_alias_is_its_zips(cities: Cities) -> None:
+    (alfa,) = cities.find("alfa", "KS")
+    assert (alfa.population, alfa.point.lat_deg) == (400, 40.1)
+
+
+def test_a_town_near_its_mail_city_stands_for_it(cities: Cities) -> None:
+    (beta,) = cities.find("beta", "KS")
+    assert (beta.population, beta.point.lat_deg) == (40, 41.1)
+
+
+def test_a_town_far_from_the_mail_city_of_its_name_is_another_place(cities: Cities) -> None:
+    mail, town = cities.find("gamma", "KS")
+    assert (mail.point.lat_deg, town.point.lat_deg) == (42.0, 44.0)
+
+
+def test_of_two_towns_the_larger_counts(cities: Cities) -> None:
+    (delta,) = cities.find("delta", "KS")
+    assert delta.population == 6
+
+
+def test_nothing_is_found_under_another_name_or_state(cities: Cities) -> None:
+    assert cities.find("omega", "KS") == cities.find("alpha", "MT") == ()
+    assert "alpha" in cities
+    assert "omega" not in cities
+
+
+def test_names_that_only_mail_uses_are_not_suggested(cities: Cities) -> None:
+    assert set(cities.spellings("KS")) == set(cities.spellings("")) == {"alpha", "beta", "gamma", "delta"}
+    assert cities.spellings("MT") == []

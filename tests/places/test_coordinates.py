@@ -1,0 +1,127 @@
+"""Latitudes and longitudes as people write them."""
+
+import pytest
+
+from finder.errors import QueryError
+from finder.geo import Point
+from finder.places.coordinates import in_country, miles_between, read_point
+
+BOZEMAN = Point(45.68, -111.04)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "45.68,-111.04",
+        "45.68, -111.04",
+        "45.68 -111.04",
+        "45.68 ; -111.04",
+        "+45.68, -111.04",
+        "45.68, −111.04",
+        "(45.68, -111.04)",
+        "45.68°, -111.04°",
+        "45.68º N, 111.04º W",
+        "45.68° N 111.04° W",
+        "45.68N111.04W",
+        "45.68n, 111.04w",
+        "N 45.68, W 111.04",
+        "N45.68 W111.04",
+        "111.04 W, 45.68 N",
+        "45.68 N, -111.04 W",
+        "45°40'48\"N 111°02'24\"W",
+        "45° 40′ 48″ N, 111° 2′ 24″ W",
+        "45°40.8', -111°2.4'",
+        "lat 45.68 lon -111.04",
+        "Latitude: 45.68, Longitude: -111.04",
+        "45.6800, -111.0400, near ZIP code 59715",
+    ],
+)
+def test_a_point_is_read(written: str) -> None:
+    point = read_point(written)
+    assert point is not None
+    assert (point.lat_deg, point.lon_deg) == pytest.approx((BOZEMAN.lat_deg, BOZEMAN.lon_deg))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "45.68",
+        "59718",
+        "59718 1234",
+        "Bozeman, MT",
+        "1e400,0",
+        "45,68 -111,04",
+        "12 N Main St",
+        "10 20 30",
+        "N, W",
+        "59718,59715",
+    ],
+)
+def test_what_is_no_pair_of_angles_is_left_to_others(written: str) -> None:
+    assert read_point(written) is None
+
+
+@pytest.mark.parametrize("written", ["nan,nan", "nan, -111", "45, inf", "-inf inf", "NaN NaN"])
+def test_what_is_no_number_is_refused(written: str) -> None:
+    with pytest.raises(QueryError, match="must be numbers"):
+        read_point(written)
+
+
+def test_a_swapped_pair_is_refused() -> None:
+    with pytest.raises(QueryError, match="swapped"):
+        read_point("-111.04, 45.68")
+
+
+@pytest.mark.parametrize("written", ["91,181", "45.68, 999", "999, 999"])
+def test_what_is_not_on_the_earth_is_refused(written: str) -> None:
+    with pytest.raises(QueryError, match="not on the earth"):
+        read_point(written)
+
+
+@pytest.mark.parametrize("written", ["45 N, 111 N", "45 W, 111 E"])
+def test_two_letters_of_one_axis_are_refused(written: str) -> None:
+    with pytest.raises(QueryError, match="same axis"):
+        read_point(written)
+
+
+@pytest.mark.parametrize(
+    ("where", "lat_deg", "lon_deg"),
+    [
+        ("Bozeman", 45.68, -111.04),
+        ("the Brooks Range, far from any ZIP", 68.0, -155.0),
+        ("Attu, beyond the date line", 52.9, 173.1),
+        ("Honolulu's harbour", 21.3, -157.87),
+        ("Key West", 24.555, -81.78),
+        ("Culebra, Puerto Rico", 18.31, -65.29),
+        ("the Northwest Angle", 49.35, -95.1),
+    ],
+)
+def test_the_country_reaches_to_its_ends(where: str, lat_deg: float, lon_deg: float) -> None:
+    assert in_country(Point(lat_deg, lon_deg)), where
+
+
+@pytest.mark.parametrize(
+    ("where", "lat_deg", "lon_deg"),
+    [
+        ("Toronto", 43.65, -79.38),
+        ("Montreal", 45.5, -73.57),
+        ("Monterrey", 25.67, -100.31),
+        ("Whitehorse", 60.72, -135.06),
+        ("Nassau", 25.05, -77.35),
+        ("Charlotte Amalie", 18.34, -64.93),
+        ("the Atlantic, off Long Island", 40.0, -72.0),
+        ("the Gulf", 28.0, -90.0),
+        ("Null Island", 0, 0),
+        ("Paris", 48.85, 2.35),
+        ("the South Pole", -90, 0),
+        ("Bozeman without its minus", 45.68, 111.04),
+    ],
+)
+def test_neighbours_and_the_sea_are_not_in_the_country(where: str, lat_deg: float, lon_deg: float) -> None:
+    assert not in_country(Point(lat_deg, lon_deg)), where
+
+
+def test_miles_are_straight_miles_on_the_ellipsoid() -> None:
+    # One degree along the equator is 2 pi 6378.137 km / 360.
+    assert miles_between(Point(0, 0), Point(0, 1)) == pytest.approx(111.3195 / 1.609344, rel=1e-5)
