@@ -99,7 +99,7 @@ def _unknown(written: str, named: Mapping[str, Standard]) -> QueryError:
     return QueryError(
         text("%(standard)s is not a standard.", standard=repr(written[:60])),
         text(
-            "Use %(names)s, or limits up to %(miles)s miles and %(minutes)s minutes: miles:60, minutes:45, miles:60+minutes:90.",
+            "Use %(names)s, or limits up to %(miles)s miles, %(minutes)s minutes: miles:60, minutes:45, miles:60+minutes:90.",
             names=", ".join(sorted(named)),
             miles=f"{LARGEST_LIMIT['miles']:g}",
             minutes=f"{LARGEST_LIMIT['minutes']:g}",

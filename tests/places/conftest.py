@@ -51,7 +51,14 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
 
 
 @pytest.fixture
-def service() -> Iterator[Service]:
+def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever proxy this machine goes through, it is not asked for the machine itself."""
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.setenv(name, "127.0.0.1")
+
+
+@pytest.fixture
+def service(no_proxy: None) -> Iterator[Service]:
     made = Service()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(made))
     made.address = f"127.0.0.1:{server.server_port}"
@@ -65,7 +72,7 @@ def service() -> Iterator[Service]:
 
 
 @pytest.fixture
-def nobody_listens() -> Callable[[], str]:
+def nobody_listens(no_proxy: None) -> Callable[[], str]:
     """An address on this machine where nothing answers."""
 
     def find() -> str:

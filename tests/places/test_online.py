@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from geopy.geocoders import Nominatim
 from geopy.geocoders.base import Geocoder
 
 from finder.errors import QueryError, ServiceError
-from finder.places.online import ADAPTER, CensusGeocoder, find_address, online_geocoder
+from finder.places.online import find_address, online_geocoder
 from tests.places.conftest import Service
 
 ADDRESS = "4600 Silver Hill Rd, Washington, DC 20233"
@@ -43,14 +42,17 @@ def census_answer(*matches: object) -> object:
     return {"result": {"input": CENSUS_INPUT, "addressMatches": list(matches)}}
 
 
-def census(address: str, timeout_s: float = 5.0) -> CensusGeocoder:
-    geocoder = CensusGeocoder(timeout=timeout_s, proxies={}, adapter_factory=ADAPTER)
+def census(address: str, timeout_s: float = 5.0) -> Geocoder:
+    geocoder = online_geocoder("census")
+    geocoder.timeout = timeout_s
     geocoder.api_path = f"http://{address}/geocoder/locations/onelineaddress"
     return geocoder
 
 
-def nominatim(address: str) -> Nominatim:
-    return Nominatim(user_agent="test", domain=address, scheme="http", proxies={}, adapter_factory=ADAPTER)
+def nominatim(address: str) -> Geocoder:
+    geocoder = online_geocoder("nominatim")
+    geocoder.api = f"http://{address}/search"
+    return geocoder
 
 
 def test_census_finds_a_house(service: Service) -> None:
