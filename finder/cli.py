@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from finder import __version__
 from finder.core import Finder, make_finder
 from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
+from finder.notices import EVIDENCE_WORDS
 from finder.questions import (
     DEFAULT_LIMIT,
     DEFAULT_STANDARD,
@@ -38,7 +39,7 @@ OPTION_COLUMNS = (
     "travel_min_high",
     "evidence",
     "phone",
-    "example",
+    "mark",
 )
 AREA_COLUMNS = ("fips", "name", "state", "type", "population", "covered", "share", "nearest_mi_median")
 NOTICES_SHOWN = 5
@@ -205,9 +206,10 @@ def search(options: argparse.Namespace) -> int:
     if options.format != "json":
         _say(f"{result.place.label}. Measured by {result.method.label}. {result.method.error_note}")
         _say(*(str(n) for n in (*result.notices, *result.why_unsuited)))
-        if any(o.point.example for o in result.options):
-            _say(str(text("Rows with example = True are examples, not a real service.")))
-    _write(options, search_answer(result), option_rows(result), OPTION_COLUMNS)
+    rows = option_rows(result)
+    if options.format == "table":
+        rows = [{**row, "evidence": str(EVIDENCE_WORDS[row["evidence"]])} for row in rows]
+    _write(options, search_answer(result), rows, OPTION_COLUMNS)
     return 0 if result.options else 1
 
 
@@ -217,7 +219,8 @@ def coverage(options: argparse.Namespace) -> int:
     result = _finder(options).coverage(query)
     if options.format != "json":
         totals = result.coverage.totals
-        _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are {result.coverage.standard.label}.")
+        label = result.coverage.standard.label
+        _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are inside the standard: {label}.")
         _say(*(str(n) for n in result.notices))
     _write(options, coverage_answer(result), area_rows(result), AREA_COLUMNS)
     return 0

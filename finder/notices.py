@@ -3,10 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from finder.access.ranking import Option, Ranking, Unsuited
-from finder.facility import Directory, ServicePoint
+from finder.facility import Directory, Evidence, ServicePoint
 from finder.questions import SearchQuery
 from finder.text import Text, text, text_n
 from finder.therapy import Therapy
+
+EXAMPLE_MARK = text("Example, not a real service")
+# Unknown is never said as yes and never as no.
+EVIDENCE_WORDS: dict[Evidence, Text] = {
+    "confirmed": text("confirmed by staff"),
+    "reported": text("listed by a source"),
+    "unknown": text("call to ask"),
+    "not_offered": text("not given here"),
+}
 
 
 def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None, known_mi: float | None) -> Iterator[Text]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from finder.access.coverage import by_state
+from finder.facility import ServicePoint
+from finder.notices import EXAMPLE_MARK
 from finder.questions import CoverageResult, SearchResult
 from finder.reports.answers import Row, area_answer, gap_answer, option_answer, share, tenth
 
@@ -14,10 +16,17 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def option_rows(result: SearchResult) -> list[Row]:
     """One row an option, nested values spelled out, the source and the method on every row."""
-    return [{**_flat(option_answer(o)), **_source(o.point), "method": str(result.method.label)} for o in result.options]
+    return [
+        {**_flat(option_answer(o)), **_source(o.point), "method": str(result.method.label), "mark": _mark(o.point)}
+        for o in result.options
+    ]
 
 
-def _source(point: Any) -> Row:
+def _mark(point: ServicePoint) -> str:
+    return str(EXAMPLE_MARK) if point.example else ""
+
+
+def _source(point: ServicePoint) -> Row:
     said = point.provenance
     return {"address": point.address.street, "website": point.website, "source": said.source, "source_url": said.source_url}
 

@@ -7,7 +7,8 @@ from flask import Flask
 from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext, ngettext
 
 from finder.access.burden import Trip
-from finder.facility import ServicePoint
+from finder.facility import Evidence, ServicePoint
+from finder.notices import EVIDENCE_WORDS
 from finder.text import Text
 from finder.therapy import Span
 
@@ -71,15 +72,9 @@ def span(value: Span) -> str:
     return number(low) if low == high else gettext("%(low)s to %(high)s", low=number(low), high=number(high))
 
 
-def evidence_words(evidence: str) -> str:
-    """What is known of a therapy at a place. Unknown is never yes and never no."""
-    words = {
-        "confirmed": gettext("confirmed by staff"),
-        "reported": gettext("listed by a source"),
-        "unknown": gettext("call to ask"),
-        "not_offered": gettext("not given here"),
-    }
-    return words[evidence]
+def evidence_words(evidence: Evidence) -> str:
+    """What is known of a therapy at a place."""
+    return say(EVIDENCE_WORDS[evidence])
 
 
 def kind_words(point: ServicePoint) -> str:
