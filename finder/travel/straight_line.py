@@ -53,8 +53,9 @@ class StraightLine:
         id="straight",
         label=text("straight line, corrected for the bends of roads"),
         error_note=text(
-            "Miles and minutes are estimates from the straight line. Most trips come out within 20 %% in miles; where a "
-            "bay, lake or mountain lies between, the road can be twice as long. Check a map before you set out."
+            "Miles and minutes are estimates from the straight line. Most trips come out within 20 %% in miles. Where a "
+            "bay, lake or mountain lies between, the road can be twice as long; on islands and in much of Alaska there "
+            "may be no road at all. Check a map before you set out."
         ),
     )
 

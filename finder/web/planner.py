@@ -76,6 +76,7 @@ def _tables(result: CoverageResult) -> dict[str, Any]:
     shown = [a for a in left_out if result.query.state or a.covered < a.population][:MOST_ROWS]
     names = {a.fips: a for a in result.coverage.areas}
     return {
+        "marked": any(a.passes is not None for a in left_out),
         "shown_areas": shown,
         "short_areas": sum(a.covered < a.population for a in left_out),
         "shown_gaps": result.coverage.gaps[: MOST_ROWS // 4],
