@@ -22,7 +22,7 @@ format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
 
 screenshots: $(VENV)/test.stamp
-	$(BIN)/python docs/screenshots.py
+	PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
 messages: $(VENV)/run.stamp
 	$(BIN)/pybabel extract -F translations/babel.cfg -k text -k text_n:1,2 --no-location --sort-output -o translations/messages.pot .

@@ -17,6 +17,7 @@ from finder import __version__
 from finder.core import Finder, make_finder
 from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
 from finder.notices import EVIDENCE_WORDS
+from finder.places.names import STATE_BY_NAME, plain
 from finder.questions import (
     DEFAULT_LIMIT,
     DEFAULT_STANDARD,
@@ -133,7 +134,7 @@ def _serve_options(parser: argparse.ArgumentParser) -> None:
 
 def _search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("place", metavar="PLACE", help="a ZIP code, a city and state, or coordinates")
-    parser.add_argument("--therapy", metavar="ID", help="ivig, rituximab ...")
+    parser.add_argument("--therapy", type=str.lower, metavar="ID", help="ivig, rituximab ...")
     parser.add_argument("--within", type=float, default=DEFAULT_WITHIN_MI, metavar="MILES")
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, metavar="N")
     parser.add_argument("--on", type=_day, default=date.today(), metavar="DATE", help="mobile visits from this day on")
@@ -141,9 +142,13 @@ def _search_options(parser: argparse.ArgumentParser) -> None:
 
 def _coverage_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--standard", default=DEFAULT_STANDARD, metavar="S", help="miles:60 (default), minutes:60, cms, va ...")
-    parser.add_argument("--therapy", metavar="ID")
-    parser.add_argument("--state", type=str.upper, metavar="XX")
+    parser.add_argument("--therapy", type=str.lower, metavar="ID")
+    parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
     parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any")
+
+
+def _state(written: str) -> str:
+    return STATE_BY_NAME.get(plain(written), written.upper())
 
 
 def _port(written: str) -> int:

@@ -125,11 +125,11 @@ class Finder:
 
     def _coverage(self, query: CoverageQuery) -> CoverageResult:
         standard = parse_standard(query.standard, self.standards)
-        self._therapy(query.therapy)
+        therapy = self._therapy(query.therapy)
         demand = self.demand.in_state(query.state) if query.state else self.demand
         points, ends = self._counted(query)
         matrix = self._coverage_matrix(demand, ends, standard)
-        notices = tuple(coverage_notices(self.directory, points))
+        notices = tuple(coverage_notices(self.directory, points, therapy, standard))
         return CoverageResult(query, cover(matrix, demand, standard), points, self.directory, notices)
 
     def _counted(self, query: CoverageQuery) -> _Counted:

@@ -56,7 +56,7 @@ class PlaceAmbiguous(InputError):
 
     def __init__(self, query: str, candidates: Sequence["Place"]) -> None:
         super().__init__(
-            text("%(n)s places are called %(query)s.", n=len(candidates), query=query),
+            text("%(n)s places could be meant by “%(query)s”.", n=len(candidates), query=query),
             text("Choose one, or add the state or a ZIP code."),
         )
         self.candidates = tuple(candidates)

@@ -1,8 +1,10 @@
 """What else the reader of an answer should know, in sentences."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from finder.access.ranking import Option, Ranking, Unsuited
+from finder.access.standards import Standard
 from finder.facility import Directory, Evidence, ServicePoint
 from finder.questions import SearchQuery
 from finder.text import Text, text, text_n
@@ -32,9 +34,9 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         yield text("This directory has no place to show.")
     elif not ranking.within:
         yield text(
-            "No place within %(miles)s miles. The nearest is %(nearest)s miles away.",
+            "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
             miles=f"{query.within_mi:g}",
-            nearest=round(min(o.trip.distance_mi for o in real)),
+            nearest=_beyond(min(o.trip.distance_mi for o in real), query.within_mi),
         )
     if ranking.found > len(ranking.options):
         yield text("The nearest %(shown)s of %(found)s places are shown.", shown=len(ranking.options), found=ranking.found)
@@ -44,6 +46,12 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             "%(n)s entries are examples, not real services. They are not counted.",
             examples,
         )
+
+
+def _beyond(distance_mi: float, limit_mi: float) -> float:
+    """Miles to show for a distance beyond a limit: never rounded to the limit itself."""
+    shown = round(distance_mi)
+    return shown if shown > limit_mi else math.ceil(distance_mi * 10) / 10
 
 
 def _known(therapy: Therapy, known_mi: float | None, shown: tuple[Option, ...]) -> Iterator[Text]:
@@ -76,9 +84,25 @@ def unsuited_notice(unsuited: Unsuited, therapy: Therapy) -> Text:
     return text("%(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s", **known)
 
 
-def coverage_notices(directory: Directory, counted: Sequence[ServicePoint]) -> Iterator[Text]:
+def coverage_notices(
+    directory: Directory, counted: Sequence[ServicePoint], therapy: Therapy | None, standard: Standard
+) -> Iterator[Text]:
     """What was counted, and what was not."""
-    yield text("Coverage of the listings in this directory: places that are not listed are not counted.")
+    yield text(
+        "Only listed places are counted. %(known)s of the %(n)s places in this directory say which treatments they give: "
+        "a gap may be a gap in the list.",
+        known=sum(bool(p.evidence) and not p.example for p in directory.points),
+        n=sum(not p.example for p in directory.points),
+    )
+    if therapy and counted:
+        yield text(
+            "%(known)s of the %(n)s places counted are known to give %(therapy)s.",
+            known=sum(p.known_to_give(therapy.id) for p in counted),
+            n=len(counted),
+            therapy=therapy.short_name,
+        )
+    if standard.note:
+        yield text("%(note)s", note=standard.note)
     if examples := sum(p.example for p in directory.points):
         yield text_n("%(n)s example stop is not counted.", "%(n)s example stops are not counted.", examples)
     if unplaced := sum(p.location is None for p in directory.points):
@@ -88,4 +112,4 @@ def coverage_notices(directory: Directory, counted: Sequence[ServicePoint]) -> I
             unplaced,
         )
     if not counted:
-        yield text("No listing fits these choices: everyone is out of reach.")
+        yield text("No listing fits these choices, so nothing can be said about who is within reach.")

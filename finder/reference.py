@@ -237,6 +237,7 @@ def _standard(s: dict[str, Any]) -> Standard:
         source=s["source"],
         source_url=s["source_url"],
         as_of=s["as_of"],
+        note=s["note"],
     )
 
 

@@ -35,7 +35,7 @@ def test_nothing_near_shows_the_nearest_three_and_says_so(grid_finder: MakeFinde
     finder = grid_finder(centers=[center_at(4, c) for c in range(5)])
     result = search(finder, within_mi=5.0)
     assert [o.point.id for o in result.options] == ["c4-0", "c4-1", "c4-2"]
-    assert "No place within 5 miles. The nearest is 48 miles away." in [str(n) for n in result.notices]
+    assert "No listed place within 5 miles. The nearest one is 48 miles away." in [str(n) for n in result.notices]
 
 
 def test_empty_directory_says_so(grid_finder: MakeFinder) -> None:
@@ -127,7 +127,7 @@ def test_examples_never_stand_in_for_a_real_place(grid_finder: MakeFinder) -> No
     tables = stop_tables(example="yes")
     finder = grid_finder(centers=[center_at(4, 4)], **tables)
     result = search(finder, within_mi=20.0)
-    assert [(o.point.id, o.point.example) for o in result.options] == [("s", True), ("c4-4", False)]
+    assert [(o.point.id, o.point.example) for o in result.options] == [("c4-4", False), ("s", True)]
     assert result.within == 0
     assert "1 entry is an example, not a real service. It is not counted." in [str(n) for n in result.notices]
     # Nor do they count as coverage.

@@ -26,7 +26,7 @@ def test_sentences_of_pages_and_core_are_found() -> None:
     found = sentences()
     for sentence in (
         "Where are you?",
-        "No place within %(miles)s miles. The nearest is %(nearest)s miles away.",
+        "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
         "%(n)s entries are examples, not real services. They are not counted.",
         "call to ask",
     ):

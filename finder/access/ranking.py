@@ -78,7 +78,7 @@ def rank(
     """Rank the candidates (the destinations of `matrix`) for its one origin.
 
     All inside the radius, by miles, then evidence (confirmed, reported, unknown), then id. If no real one is inside, the
-    nearest three real ones besides. Examples never stand in for a real service.
+    nearest three real ones. Examples come after all real ones and never stand in for one.
     """
     rows = [_Row(candidates[j], _trip(matrix, r)) for r, j in enumerate(matrix.destination) if j != NOWHERE]
     suited = sorted((r for r in rows if r.unsuited(therapy) is None), key=lambda r: r.order(therapy))
@@ -107,9 +107,9 @@ class _Row:
             return why_unsuited(listing, therapy.regimen, self.candidate.visits)
         return None
 
-    def order(self, therapy: Therapy | None) -> tuple[float, int, str]:
+    def order(self, therapy: Therapy | None) -> tuple[bool, float, int, str]:
         point = self.candidate.point
-        return (self.trip.distance_mi, EVIDENCE.index(_evidence(point, therapy).evidence), point.id)
+        return (point.example, self.trip.distance_mi, EVIDENCE.index(_evidence(point, therapy).evidence), point.id)
 
     def option(self, number: int, therapy: Therapy | None, usd_per_mile: float) -> Option:
         regimen = therapy.regimen if therapy else None

@@ -33,6 +33,7 @@ class Standard:
     source: str = ""
     source_url: str = ""
     as_of: str = ""
+    note: str = ""
 
     @cached_property
     def required(self) -> Floats:

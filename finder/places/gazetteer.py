@@ -31,6 +31,7 @@ _COUNTRY = re.compile(r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?
 _ISLANDS = re.compile(rf"(?:^|.*\s)(?:{'|'.join(ISLANDS)})$")
 _WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozeman, MT.")
 _CLOSE_SPELLING = 78
+_SMALL_TOWN = 2000
 # A city written beside a ZIP: over 50 miles off, one of the two is a slip; within 5 it may be called by that name.
 _ZIP_BELONGS_MI = 50.0
 _SAME_NAME_MI = 5.0
@@ -146,7 +147,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
                 self._everywhere(query, key)[:5],
             )
         if found := self._everywhere(query, key):
-            return self._one_of(query, found)
+            return self._one_of(query, [*found, *(self._rather(found[0], written) if len(found) == 1 else [])])
         if state:
             return self._in_state(query, street, words, state)
         if _ISLANDS.match(plain(written)):
@@ -170,6 +171,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         if len(found) == 1:
             return [found[0].place(query, state, note)]
         return [self._place_of_zip(query, self._zip_row[self.nearest_zip(city.point)[0]]) for city in found]
+
+    def _rather(self, found: Place, written: str) -> list[Place]:
+        """Much larger cities spelled nearly like a small town's name: "Bozman" is in Maryland, and may be a slip."""
+        if found.population >= _SMALL_TOWN:
+            return []
+        return [p for p in self._spelled_like(written, "") if p.population > _SMALL_TOWN + 10 * found.population][:3]
 
     def _in_state(self, query: str, street: list[str], words: list[str], state: str) -> Place:
         """A city, or an address that ends in one."""

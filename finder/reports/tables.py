@@ -33,7 +33,7 @@ def _source(point: ServicePoint) -> Row:
 
 def area_rows(result: CoverageResult) -> list[Row]:
     """One row a county, with the standard, the method and the directory's fingerprint on every row."""
-    return [{**area_answer(a), **_trace(result)} for a in result.coverage.areas]
+    return [{**area_answer(a), "left_out": tenth(a.population - a.covered), **_trace(result)} for a in result.coverage.areas]
 
 
 def state_rows(result: CoverageResult) -> list[Row]:
@@ -47,7 +47,15 @@ def state_rows(result: CoverageResult) -> list[Row]:
 
 def gap_rows(result: CoverageResult) -> list[Row]:
     """One row a ZIP part outside the standard, traced like the counties."""
-    return [{**gap_answer(g, result), **_trace(result)} for g in result.coverage.gaps]
+    county = {a.fips: f"{a.name}, {a.state}" for a in result.coverage.areas}
+    return [
+        {**gap_answer(g, result), "county": county[g.fips], "nearest_name": _name(result, g.nearest), **_trace(result)}
+        for g in result.coverage.gaps
+    ]
+
+
+def _name(result: CoverageResult, nearest: int | None) -> str:
+    return "" if nearest is None else result.points[nearest].name
 
 
 def _trace(result: CoverageResult) -> Row:
@@ -58,7 +66,8 @@ def _trace(result: CoverageResult) -> Row:
         "evidence": query.evidence,
         "method": result.coverage.method.id,
         "directory": result.directory.fingerprint,
-        "as_of": query.on.isoformat(),
+        "computed_on": query.on.isoformat(),
+        "people_of": "ACS 2018-22",
     }
 
 

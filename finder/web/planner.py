@@ -1,5 +1,6 @@
 """Pages for planners: who is within reach of infusion care, and who is not."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from finder.questions import DEFAULT_STANDARD, EVIDENCE_FILTERS, CoverageQuery, 
 from finder.reports.tables import area_rows, gap_rows, state_rows, to_csv
 from finder.web.forms import STANDARD_CHOICES, coverage_query
 from finder.web.patient import csv_file, the_finder
+from finder.web.wording import type_words
 
 pages = Blueprint("planner", __name__)
 MOST_ROWS = 200
@@ -41,8 +43,10 @@ def coverage() -> str | tuple[str, int]:
 @pages.get("/reports/coverage-<any(counties, states, gaps):table>.csv")
 def coverage_csv(table: str) -> Response:
     """One of the page's tables, whole."""
-    result = the_finder().coverage(coverage_query(request.args, date.today()))
-    return csv_file(to_csv(_REPORTS[table](result)), f"coverage-{table}.csv")
+    query = coverage_query(request.args, date.today())
+    result = the_finder().coverage(query)
+    parts = ["coverage", table, query.state or "US", result.coverage.standard.id, query.therapy or "any"]
+    return csv_file(to_csv(_REPORTS[table](result)), re.sub(r"[^\w-]+", "-", "-".join(parts)) + ".csv")
 
 
 @pages.get("/map/counties.topo.json")
@@ -79,6 +83,8 @@ def _tables(result: CoverageResult) -> dict[str, Any]:
         "marked": any(a.passes is not None for a in left_out),
         "shown_areas": shown,
         "short_areas": sum(a.covered < a.population for a in left_out),
+        "whole_areas": sum(a.share == 0 for a in left_out),
+        "type_words": type_words(),
         "shown_gaps": result.coverage.gaps[: MOST_ROWS // 4],
         "area_of": names,
         "states_table": state_rows(result),

@@ -77,6 +77,17 @@ def evidence_words(evidence: Evidence) -> str:
     return say(EVIDENCE_WORDS[evidence])
 
 
+def type_words() -> dict[str, str]:
+    """Types of county in words, by their ids."""
+    return {
+        "large_metro": gettext("large metro"),
+        "metro": gettext("metro"),
+        "micro": gettext("micro"),
+        "rural": gettext("rural"),
+        "ceac": gettext("very remote (CEAC)"),
+    }
+
+
 def kind_words(point: ServicePoint) -> str:
     """What sort of place it is."""
     if point.kind == "stop":

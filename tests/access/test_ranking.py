@@ -64,7 +64,7 @@ def test_a_limit_cuts_the_list_and_says_how_many_there_were() -> None:
 
 def test_an_example_is_shown_but_real_ones_are_still_looked_for() -> None:
     ranking = ranked((stop("toy", DAYS, example=True), 5.0), (center("far"), 90.0))
-    assert (names(ranking), ranking.within) == (["toy", "far"], 0)
+    assert (names(ranking), ranking.within) == (["far", "toy"], 0)
 
 
 def test_a_stop_that_never_comes_two_days_running_is_set_apart_with_its_reason() -> None:

@@ -275,3 +275,11 @@ def test_it_knows_only_the_tables_it_was_given(grid_gazetteer: Gazetteer) -> Non
     assert grid_gazetteer.find("Corner, KS").point == grid_gazetteer.find("67000").point
     with pytest.raises(PlaceNotFound):
         grid_gazetteer.find("59718")
+
+
+def test_a_small_towns_name_that_may_be_a_slip_for_a_city_is_asked_about(gazetteer: Gazetteer) -> None:
+    with pytest.raises(PlaceAmbiguous) as asked:
+        gazetteer.find("Bozman")
+    assert [p.label for p in asked.value.candidates] == ["Bozeman, Montana", "Bozman, Maryland"]
+    assert gazetteer.find("Bozman MD").label == "Bozman, Maryland"
+    assert gazetteer.find("Ekalaka").label == "Ekalaka, Montana"

@@ -104,7 +104,7 @@ def test_states_are_the_sums_of_their_counties(grid_finder: MakeFinder) -> None:
 def test_every_row_of_coverage_can_be_traced(grid_finder: MakeFinder, table: Callable[..., list[dict[str, object]]]) -> None:
     finder = grid_finder(centers=[center_at(0, 0)])
     rows = table(finder.coverage(CoverageQuery("miles:15", "ivig", on=ON)))
-    trace = {"standard": "miles:15", "therapy": "ivig", "evidence": "any", "method": "straight", "as_of": "2026-11-22"}
+    trace = {"standard": "miles:15", "therapy": "ivig", "evidence": "any", "method": "straight", "computed_on": "2026-11-22"}
     assert rows
     for row in rows:
         assert {key: row[key] for key in trace} == trace

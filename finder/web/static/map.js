@@ -102,12 +102,13 @@ const finderMap = (() => {
   const ramp = (share) => {
     if (share === null || share === undefined) return "--s-none";
     if (share <= 0) return "--s0";
+    if (share >= 1) return "--s5";
     return share < 0.25 ? "--s1" : share < 0.5 ? "--s2" : share < 0.75 ? "--s3" : "--s4";
   };
 
   function leftOut(fips) {
     const share = data.shares[fips];
-    return share === null || share === undefined ? data.names[fips] || "" : `${data.names[fips]}: ${Math.round(share * 100)} %`;
+    return share === null || share === undefined ? data.names[fips] || "" : `${data.names[fips]}: ${Math.round(share * 100)} % ${frame.dataset.leftOut}`;
   }
 
   function addCounties(map, topology) {
