@@ -240,3 +240,33 @@ def test_every_sentence_of_the_templates_is_marked_for_translation() -> None:
         text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
         text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
         assert not bare.findall(text), template.name
+
+
+def test_a_place_known_only_by_its_zip_says_so_and_claims_no_miles_next_door(client: FlaskClient) -> None:
+    page = ask(client, "59901", therapy="ivig").text
+    first = re.findall(r'<li class="card.*?</li>', page, re.DOTALL)[0]
+    assert "Distance: in your own ZIP code or town" in first
+    assert "measured to the middle of its ZIP code" in first
+    assert "$0" not in first
+    assert "at the middle of its ZIP code" in client.get("/centers/K-MT-3").text
+
+
+def test_a_year_away_from_home_counts_stays_as_well_as_days(client: FlaskClient) -> None:
+    assert "Or 13 stays near the center:" in ask(client, "Jordan, MT", therapy="ivig").text
+    assert "stays near the center" not in ask(client, "Jordan, MT", therapy="rituximab").text
+
+
+def test_no_data_is_not_shown_as_no_access(client: FlaskClient) -> None:
+    page = client.get("/planner/coverage?state=MT&therapy=ivig&evidence=listed").text
+    assert "nothing can be said about who is within reach" in page
+    assert "map-data" not in page
+    named = client.get("/planner/coverage?state=MT&therapy=ivig").text
+    assert "0 of the 433 places counted are known to give IVIG." in named
+
+
+def test_people_inside_and_outside_add_up_on_the_page(client: FlaskClient) -> None:
+    page = client.get("/planner/coverage?state=MT").text
+    people, inside, outside = (
+        int(n.replace(",", "")) for n in re.findall(r"<dd>([\d,]+)</dd>", page.split('class="totals"')[1])[:3]
+    )
+    assert people == inside + outside
