@@ -44,8 +44,8 @@ class Finder:
         self.therapies = reference.therapies()
         self.standards = reference.standards()
         self._by_id = {p.id: p for p in directory.points}
-        self._candidates = lru_cache(maxsize=64)(self._find_candidates)
-        self.coverage = lru_cache(maxsize=32)(self._coverage)
+        self._candidates = lru_cache(maxsize=32)(self._find_candidates)
+        self.coverage = lru_cache(maxsize=8)(self._coverage)
         self.gap_land = lru_cache(maxsize=8)(self._gap_land)
 
     def point(self, point_id: str) -> ServicePoint | None:

@@ -67,7 +67,7 @@ def csv_file(content: str, name: str) -> Response:
     return response
 
 
-@pages.get("/centers/<point_id>")
+@pages.get("/centers/<path:point_id>")
 def center(point_id: str) -> str:
     """All that is known of one center or stop."""
     point = the_finder().point(point_id)

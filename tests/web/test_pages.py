@@ -10,7 +10,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from finder.core import Finder
+from finder.core import Finder, make_finder
 from finder.reference import DATA
 from finder.web import create_app
 from tests.conftest import HOSTILE
@@ -224,9 +224,15 @@ def test_hostile_listings_stand_as_themselves_in_files(hostile: Finder) -> None:
     assert {r["name"] for r in rows} == {HOSTILE, f"{HOSTILE}, {HOSTILE}"}
 
 
-def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
-    from finder.core import make_finder
+def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: ignore[no-untyped-def]
+    odd = "a/b c?d#e%20é&f"
+    finder = make_finder(write_folder(centers=[{"id": odd, "name": "Odd", "zip": "59718"}]))
+    client = create_app(finder).test_client()
+    link = html.unescape(re.findall(r'href="(/centers/[^"]+)"', ask(client, "59718").text)[0])
+    assert "<h1>Odd</h1>" in client.get(link).text
 
+
+def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
     client = create_app(make_finder(write_folder())).test_client()
     assert "This directory has no place to show." in ask(client, "59718").text
     page = client.get("/planner/coverage")
