@@ -28,8 +28,8 @@ def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:
     """What a planner asks."""
     return CoverageQuery(
         standard=args.get("standard") or DEFAULT_STANDARD,
-        therapy=args.get("therapy") or None,
-        state=args.get("state") or None,
+        therapy=args.get("therapy", "").lower() or None,
+        state=args.get("state", "").upper() or None,
         evidence=cast(EvidenceFilter, args.get("evidence") or "any"),
         on=today,
     )

@@ -60,11 +60,11 @@ def county_lines() -> Response:
 def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
     finder = the_finder()
     asked = args.get("standard") or DEFAULT_STANDARD
+    # A standard that makes sense but is not on offer is put on the list; one that makes none is only in the message.
+    own = [asked] if asked not in STANDARD_CHOICES and error is None else []
     return {
         "args": args,
-        "standard_choices": dict.fromkeys(
-            [*STANDARD_CHOICES, asked] if asked in STANDARD_CHOICES else [asked, *STANDARD_CHOICES]
-        ),
+        "standard_choices": [*own, *STANDARD_CHOICES],
         "asked_standard": asked,
         "named": finder.standards,
         "therapies": finder.therapies.values(),
@@ -88,7 +88,7 @@ def _tables(result: CoverageResult) -> dict[str, Any]:
         "shown_gaps": result.coverage.gaps[: MOST_ROWS // 4],
         "area_of": names,
         "states_table": state_rows(result),
-        "report_args": {k: v for k, v in request.args.items() if v},
+        "report_args": {k: v for k in ("standard", "therapy", "evidence", "state") if (v := request.args.get(k))},
     }
 
 
