@@ -16,7 +16,6 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 from pyproj import Geod
-from scipy.spatial import cKDTree
 
 from finder.errors import QueryError
 from finder.text import Text, text
@@ -111,7 +110,10 @@ class PointSet:
         return earth_centred_mi(self.lat_deg, self.lon_deg)
 
     @cached_property
-    def _tree(self) -> cKDTree:
+    def _tree(self) -> Any:
+        # Imported with the first question about neighbours: it takes a third of a second, which no page need wait for.
+        from scipy.spatial import cKDTree
+
         return cKDTree(self._xyz)
 
     def within(self, origins: "PointSet", radius_mi: float) -> Pairs:
