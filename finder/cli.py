@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
     """One line for a bad option, in the words of all other errors."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"finder: {message}. Run python -m finder --help to see what it takes.", file=sys.stderr)
+        _say(f"{message}. Run python -m finder --help to see what it takes.")
         sys.exit(2)
 
 
@@ -97,7 +97,8 @@ def _drop_output() -> None:
 
 
 def _say(*lines: str) -> None:
-    for line in lines:
+    # Without a stderr, print would put them among the answer.
+    for line in lines if sys.stderr else ():
         print("finder: " + " ".join("".join(c if c.isprintable() else " " for c in line).split()), file=sys.stderr)
 
 

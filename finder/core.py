@@ -66,12 +66,12 @@ class Finder:
         place = self.places.find(query.place)
         origin = self._travel_ends([place.point])
         candidates, ends = self._candidates(query.therapy, query.on)
-        # Examples never stand in for a real service, so enough real ones must be among the nearest.
-        examples = sum(c.point.example for c in candidates)
-        matrix = self.travel.matrix(origin, ends, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + examples)
+        # Examples and unsuited stops never stand in for an answer, so enough others must be among the nearest.
+        no_answers = sum(c.point.example or c.unsuited(therapy) is not None for c in candidates)
+        matrix = self.travel.matrix(origin, ends, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + no_answers)
         rate = reference.mileage_rate(query.on).usd_per_mile
         ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, rate)
-        known_mi = self._nearest_known_mi(origin, candidates, ends, query.therapy)
+        known_mi = self._nearest_known_mi(origin, candidates, ends, therapy) if therapy else None
         notices = [*([place.note] if place.note else []), *search_notices(query, ranking, therapy, known_mi)]
         return SearchResult(
             query=query,
@@ -116,9 +116,9 @@ class Finder:
         return tuple(c for _, c in found), self._ends.take(np.array([row for row, _ in found], np.intp))
 
     def _nearest_known_mi(
-        self, origin: TravelEnds, candidates: tuple[Candidate, ...], ends: TravelEnds, therapy_id: str | None
+        self, origin: TravelEnds, candidates: tuple[Candidate, ...], ends: TravelEnds, therapy: Therapy
     ) -> float | None:
-        rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy_id) and not c.point.example]
+        rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy.id) and _counts(c, therapy)]
         if not rows:
             return None
         return float(self.travel.matrix(origin, ends.take(np.array(rows, np.intp)), 0.0).distance_mi[0])
@@ -133,9 +133,10 @@ class Finder:
         return CoverageResult(query, cover(matrix, demand, standard), points, self.directory, notices)
 
     def _counted(self, query: CoverageQuery) -> _Counted:
-        """The service points that count: real, there on the day, and with evidence enough; and the ends of travel."""
+        """The service points that count: real, there on the day, able, with evidence enough; and the ends of travel."""
         candidates, ends = self._candidates(query.therapy, query.on)
-        rows = [i for i, c in enumerate(candidates) if not c.point.example and query.accepts(c.point)]
+        therapy = self._therapy(query.therapy)
+        rows = [i for i, c in enumerate(candidates) if query.accepts(c.point) and _counts(c, therapy)]
         return tuple(candidates[i].point for i in rows), ends.take(np.array(rows, np.intp))
 
     def _coverage_matrix(self, demand: DemandPoints, ends: TravelEnds, standard: Standard) -> TravelMatrix:
@@ -156,6 +157,11 @@ class Finder:
         land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
         _, ends = self._counted(query)
         return gap_land(land, ends.points, self.travel.straight_reach_mi(miles))
+
+
+def _counts(found: Candidate, therapy: Therapy | None) -> bool:
+    """Whether a candidate is real and can deliver the therapy."""
+    return not found.point.example and found.unsuited(therapy) is None
 
 
 def travel_model(name: str) -> TravelModel:

@@ -116,6 +116,11 @@ class Stop:
     calendars: tuple[Calendar, ...] = ()
     note: str = ""
 
+    @property
+    def hours(self) -> tuple[str, ...]:
+        """Local hours of its visits, each range once: "09:00-15:00"."""
+        return tuple(sorted({f"{c.start_time:%H:%M}-{c.end_time:%H:%M}" for c in self.calendars}))
+
     def visits(self, first: date, last: date) -> tuple[date, ...]:
         """Days of visits from `first` to `last`, both included."""
         return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))

@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -21,6 +22,10 @@ from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.reference import ROOT, TownTable, ZipTable, therapies
 from finder.travel.straight_line import StraightLine
+
+# A busy machine is no fault of the code under test.
+hypothesis.settings.register_profile("finder", deadline=None)
+hypothesis.settings.load_profile("finder")
 
 GRID_MI = 10.0
 SIDE = 5

@@ -187,3 +187,24 @@ def test_the_starter_directory_loads_without_a_notice() -> None:
     assert len({p.address.state for p in finder.directory.centers}) == 52
     assert all(p.location and p.provenance.source for p in finder.directory.points)
     assert all(p.example for p in finder.directory.stops)
+
+
+def test_stops_that_cannot_deliver_never_hide_a_center_that_can(grid_finder: MakeFinder) -> None:
+    tables = stop_tables(therapies="ivig")
+    stop, calendar = tables["mobile_stops"][0], tables["mobile_calendar"][0]
+    tables["mobile_stops"] += [{**stop, "id": f"s{n}"} for n in range(4)]
+    tables["mobile_calendar"] += [{**calendar, "stop_id": f"s{n}"} for n in range(4)]
+    said = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(4, 4)], center_therapies=said, **tables)
+    result = search(finder, therapy="ivig", within_mi=20.0)
+    assert [o.point.id for o in result.options] == ["c4-4"]
+    # Nor are they the nearest place known to give it, nor coverage.
+    assert not any("The nearest place known" in str(n) for n in result.notices)
+    counted = finder.coverage(CoverageQuery(therapy="ivig", evidence="listed", on=ON)).points
+    assert [p.id for p in counted] == ["c4-4"]
+
+
+def test_an_example_is_not_the_nearest_known_place(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 0)], **stop_tables(example="yes"))
+    notices = [str(n) for n in search(finder, therapy="rituximab").notices]
+    assert "No place in this directory is known to give Rituximab: call to ask." in notices

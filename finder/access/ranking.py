@@ -23,6 +23,13 @@ class Candidate:
     point: ServicePoint
     visits: tuple[date, ...] = ()
 
+    def unsuited(self, therapy: Therapy | None) -> Text | None:
+        """Why the visits of a stop cannot deliver the therapy; None if they can, and for a center."""
+        listing = self.point.listing
+        if isinstance(listing, Stop) and therapy is not None and therapy.regimen is not None:
+            return why_unsuited(listing, therapy.regimen, self.visits)
+        return None
+
 
 def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidate | None:
     """A service point if it is open on the day, not known to refuse the therapy and, for a stop, has visits to come."""
@@ -81,7 +88,7 @@ def rank(
     nearest three real ones. Examples come after all real ones and never stand in for one.
     """
     rows = [_Row(candidates[j], _trip(matrix, r)) for r, j in enumerate(matrix.destination) if j != NOWHERE]
-    suited = sorted((r for r in rows if r.unsuited(therapy) is None), key=lambda r: r.order(therapy))
+    suited = sorted((r for r in rows if r.candidate.unsuited(therapy) is None), key=lambda r: r.order(therapy))
     inside = [r for r in suited if r.trip.distance_mi <= within_mi]
     real = [r for r in inside if not r.candidate.point.example]
     if not real:
@@ -91,7 +98,7 @@ def rank(
     apart = [
         Unsuited(r.candidate.point, r.trip, r.candidate.visits, reason)
         for r in rows
-        if (reason := r.unsuited(therapy)) is not None and r.trip.distance_mi <= within_mi
+        if (reason := r.candidate.unsuited(therapy)) is not None and r.trip.distance_mi <= within_mi
     ]
     return Ranking(tuple(options), tuple(apart), len(real), len(inside))
 
@@ -100,12 +107,6 @@ def rank(
 class _Row:
     candidate: Candidate
     trip: Trip
-
-    def unsuited(self, therapy: Therapy | None) -> Text | None:
-        listing = self.candidate.point.listing
-        if isinstance(listing, Stop) and therapy is not None and therapy.regimen is not None:
-            return why_unsuited(listing, therapy.regimen, self.candidate.visits)
-        return None
 
     def order(self, therapy: Therapy | None) -> tuple[bool, float, int, str]:
         point = self.candidate.point

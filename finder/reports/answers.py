@@ -164,5 +164,7 @@ def tenth(value: float | None) -> float | None:
 
 
 def share(value: float | None) -> float | None:
-    """A share to four digits; None where nobody lives."""
-    return None if value is None else round(value, 4)
+    """A share to four digits, 0 and 1 only if it is just that; None where nobody lives."""
+    if value is None or value in (0, 1):
+        return value
+    return min(max(round(value, 4), 0.0001), 0.9999)

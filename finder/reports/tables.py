@@ -28,7 +28,14 @@ def _mark(point: ServicePoint) -> str:
 
 def _source(point: ServicePoint) -> Row:
     said = point.provenance
-    return {"address": point.address.street, "website": point.website, "source": said.source, "source_url": said.source_url}
+    placed = point.location.precision if point.location else ""
+    return {
+        "placed_at": placed,
+        "address": point.address.street,
+        "website": point.website,
+        "source": said.source,
+        "source_url": said.source_url,
+    }
 
 
 def area_rows(result: CoverageResult) -> list[Row]:

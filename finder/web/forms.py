@@ -13,13 +13,13 @@ WITHIN_CHOICES = (15, 30, 60, 100, 200)
 STANDARD_CHOICES = ("miles:30", "miles:60", "miles:90", "minutes:30", "minutes:60", "minutes:90", "cms", "va")
 
 
-def search_query(form: Mapping[str, str], today: date) -> SearchQuery:
+def search_query(form: Mapping[str, str], today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
     """What a patient asks. An empty or missing field means its default; any other text must make sense."""
     return SearchQuery(
         place=form.get("place", ""),
         therapy=form.get("therapy") or None,
         within_mi=_number(form.get("within", "")),
-        limit=DEFAULT_LIMIT,
+        limit=limit,
         on=today,
     )
 

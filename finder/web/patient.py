@@ -17,6 +17,7 @@ from finder.schedule import window
 from finder.web.forms import WITHIN_CHOICES, search_query
 
 pages = Blueprint("patient", __name__)
+ALL = 1_000_000
 
 
 def the_finder() -> Finder:
@@ -54,7 +55,7 @@ def search() -> str | tuple[str, int]:
 def search_csv() -> Response | tuple[str, int]:
     """The same list as a file. The place comes in the request's body and is not in the file's name."""
     try:
-        result = the_finder().search(search_query(request.form, date.today()))
+        result = the_finder().search(search_query(request.form, date.today(), limit=ALL))
     except FinderError as error:
         return render_template("search.html", **_form(request.form, error)), 400
     return csv_file(to_csv(option_rows(result)), "infusion-care.csv")

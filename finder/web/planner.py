@@ -1,6 +1,7 @@
 """Pages for planners: who is within reach of infusion care, and who is not."""
 
 import re
+import threading
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from finder import reference
 from finder.access.coverage import Area
 from finder.errors import FinderError
 from finder.questions import DEFAULT_STANDARD, EVIDENCE_FILTERS, CoverageQuery, CoverageResult
+from finder.reports.answers import share
 from finder.reports.tables import area_rows, gap_rows, state_rows, to_csv
 from finder.web.forms import STANDARD_CHOICES, coverage_query
 from finder.web.patient import csv_file, the_finder
@@ -19,6 +21,8 @@ from finder.web.wording import type_words
 
 pages = Blueprint("planner", __name__)
 MOST_ROWS = 200
+# A national question takes hundreds of MB while it is worked out: never two at once.
+_ONE_AT_A_TIME = threading.Lock()
 _COUNTY_LINES = "counties.topo.json.gz"
 _REPORTS = {"counties": area_rows, "states": state_rows, "gaps": gap_rows}
 
@@ -34,17 +38,21 @@ def coverage() -> str | tuple[str, int]:
     """People within a standard by state and county, and the gaps."""
     try:
         query = coverage_query(request.args, date.today())
-        result = the_finder().coverage(query)
+        with _ONE_AT_A_TIME:
+            result = the_finder().coverage(query)
     except FinderError as error:
         return render_template("coverage.html", **_form(request.args, error)), 400
-    return render_template("coverage.html", **_form(request.args), result=result, **_tables(result), **_drawn(query, result))
+    return render_template(
+        "coverage.html", **_form(_asked(query)), query=query, result=result, **_tables(result), **_drawn(query, result)
+    )
 
 
 @pages.get("/reports/coverage-<any(counties, states, gaps):table>.csv")
 def coverage_csv(table: str) -> Response:
     """One of the page's tables, whole."""
     query = coverage_query(request.args, date.today())
-    result = the_finder().coverage(query)
+    with _ONE_AT_A_TIME:
+        result = the_finder().coverage(query)
     parts = ["coverage", table, query.state or "US", result.coverage.standard.id, query.therapy or "any"]
     return csv_file(to_csv(_REPORTS[table](result)), re.sub(r"[^\w-]+", "-", "-".join(parts)) + ".csv")
 
@@ -55,6 +63,11 @@ def county_lines() -> Response:
     response = send_file(reference.DATA / _COUNTY_LINES, mimetype="application/json", max_age=86_400)
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _asked(query: CoverageQuery) -> dict[str, str | None]:
+    """The question as it was understood: the form shows this, whatever was typed."""
+    return {"standard": query.standard, "therapy": query.therapy, "evidence": query.evidence, "state": query.state}
 
 
 def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
@@ -103,7 +116,7 @@ def _drawn(query: CoverageQuery, result: CoverageResult) -> dict[str, Any]:
     bounds = state_bounds(query.state) if query.state else UNITED_STATES
     areas = result.coverage.areas
     data = {
-        "shares": {a.fips: None if a.share is None else round(1 - a.share, 3) for a in areas},
+        "shares": {a.fips: None if a.share is None else 1 - (share(a.share) or 0) for a in areas},
         "names": {a.fips: f"{a.name}, {a.state}" for a in areas},
         "gaps": outlines(land),
         "sites": _sites(result),

@@ -11,13 +11,17 @@ from finder.questions import SearchQuery
 from finder.web import create_app
 
 THREADS = 4
+MOST_BODY_BYTES = 32_768
 _log = logging.getLogger("finder")
 
 
 def run(finder: Finder, host: str, port: int) -> None:
     """Serve until interrupted. The pages answer at once; what is slow to load is loaded beside."""
     app = create_app(finder)
-    server = create_server(app, host=host, port=port, threads=THREADS, ident="")
+    # Waitress writes a body to disk before the app can refuse it: refuse it at the door.
+    server = create_server(
+        app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=MOST_BODY_BYTES, channel_timeout=30
+    )
     threading.Thread(target=_warm_up, args=(finder,), daemon=True).start()
     print(f"finder: open http://{host}:{port} in a browser. Ctrl+C stops it.", flush=True)
     try:

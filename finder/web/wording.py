@@ -67,9 +67,9 @@ def share(value: float | None) -> str:
 
 
 def span(value: Span) -> str:
-    """A range of whole numbers: "26 to 65", or one number."""
-    low, high = round(value.low), round(value.high)
-    return number(low) if low == high else gettext("%(low)s to %(high)s", low=number(low), high=number(high))
+    """A range: "26 to 65", "0.5 to 0.75", or one number; whole from ten on."""
+    low, high = (round(v, 2) if v < 10 else round(v) for v in (value.low, value.high))
+    return number(low, 2) if low == high else gettext("%(low)s to %(high)s", low=number(low, 2), high=number(high, 2))
 
 
 def evidence_words(evidence: Evidence) -> str:

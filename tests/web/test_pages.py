@@ -276,3 +276,33 @@ def test_people_inside_and_outside_add_up_on_the_page(client: FlaskClient) -> No
         int(n.replace(",", "")) for n in re.findall(r"<dd>([\d,]+)</dd>", page.split('class="totals"')[1])[:3]
     )
     assert people == inside + outside
+
+
+def test_the_planners_form_shows_the_question_that_was_answered(client: FlaskClient) -> None:
+    page = client.get("/planner/coverage?state=mt&therapy=IVIG").text
+    assert '<option value="MT" selected>' in page
+    assert '<option value="ivig" selected>' in page
+    assert "Where: Montana. Treatment: ivig." in page
+
+
+def test_hours_of_visits_and_parts_of_hours_are_shown(client: FlaskClient) -> None:
+    assert "09:00-15:00 local time" in ask(client, "59718", therapy="rituximab").text
+    assert "0.5 to 0.75" in client.get("/therapies").text
+
+
+def test_the_file_holds_all_places_however_many_the_page_shows(client: FlaskClient) -> None:
+    asked = {"place": "10001", "within": "200"}
+    content = client.post("/reports/search.csv", data=asked).text.removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(content)))
+    assert len(rows) > client.post("/search", data=asked).text.count('class="card"') == 25
+    assert {r["placed_at"] for r in rows} <= {"address", "zip", "city"}
+
+
+def test_a_share_is_none_or_all_only_if_it_is(client: FlaskClient) -> None:
+    page = client.get("/planner/coverage").text
+    drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
+    report = client.get("/reports/coverage-counties.csv").text.removeprefix("\ufeff")
+    for row in csv.DictReader(io.StringIO(report)):
+        if float(row["left_out"]) > 0:
+            assert drawn["shares"][row["fips"]] > 0
+            assert float(row["share"]) < 1
