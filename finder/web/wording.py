@@ -66,9 +66,9 @@ def share(value: float | None) -> str:
     return str(format_percent(round(max(shown, 0.001) if value > 0 else 0.0, 3), "#,##0.#%"))
 
 
-def span(value: Span) -> str:
+def span(value: Span, digits: int = 2) -> str:
     """A range: "26 to 65", "0.5 to 0.75", or one number; whole from ten on."""
-    low, high = (round(v, 2) if v < 10 else round(v) for v in (value.low, value.high))
+    low, high = (round(v, digits) if v < 10 else round(v) for v in (value.low, value.high))
     return number(low, 2) if low == high else gettext("%(low)s to %(high)s", low=number(low, 2), high=number(high, 2))
 
 
