@@ -67,7 +67,7 @@ class Finder:
         origin = self._travel_ends([place.point])
         candidates, ends = self._candidates(query.therapy, query.on)
         # Examples and unsuited stops never stand in for an answer, so enough others must be among the nearest.
-        no_answers = sum(c.point.example or c.unsuited(therapy) is not None for c in candidates)
+        no_answers = sum(not _counts(c, therapy) for c in candidates)
         matrix = self.travel.matrix(origin, ends, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + no_answers)
         rate = reference.mileage_rate(query.on).usd_per_mile
         ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, rate)

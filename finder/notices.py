@@ -71,17 +71,14 @@ def _known(therapy: Therapy, known_mi: float | None, shown: tuple[Option, ...]) 
 
 def unsuited_notice(unsuited: Unsuited, therapy: Therapy) -> Text:
     """Why a stop in reach is no answer."""
-    known = {
-        "name": unsuited.point.name,
-        "miles": round(unsuited.trip.distance_mi),
-        "therapy": therapy.short_name,
-        "reason": unsuited.reason,
-    }
-    if unsuited.point.example:
-        return text(
-            "Example, not a real service: %(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s", **known
-        )
-    return text("%(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s", **known)
+    sentence = text(
+        "%(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s",
+        name=unsuited.point.name,
+        miles=round(unsuited.trip.distance_mi),
+        therapy=therapy.short_name,
+        reason=unsuited.reason,
+    )
+    return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuited.point.example else sentence
 
 
 def coverage_notices(

@@ -112,13 +112,6 @@ def _drawn(result: SearchResult) -> dict[str, Any]:
     from finder.maps.search_map import search_bounds, search_map
 
     bounds = search_bounds(result.place, result.options)
-    rows = [_pin(result.place), *(_option_pin(o.rank, o.point.name) for o in result.options)]
-    return {"drawn": search_map(result.place, result.options), "map_data": {"pins": rows, **base_layer(bounds)}}
-
-
-def _pin(place: Place) -> dict[str, Any]:
-    return {"row": 0, "name": place.label}
-
-
-def _option_pin(rank: int, name: str) -> dict[str, Any]:
-    return {"row": rank, "name": name}
+    names = [(0, result.place.label), *((o.rank, o.point.name) for o in result.options)]
+    pins = [{"row": row, "name": name} for row, name in names]
+    return {"drawn": search_map(result.place, result.options), "map_data": {"pins": pins, **base_layer(bounds)}}

@@ -37,22 +37,20 @@ def start() -> AnyResponse:
 def coverage() -> str | tuple[str, int]:
     """People within a standard by state and county, and the gaps."""
     try:
-        query = coverage_query(request.args, date.today())
-        with _ONE_AT_A_TIME:
-            result = the_finder().coverage(query)
+        result = _answer()
     except FinderError as error:
         return render_template("coverage.html", **_form(request.args, error)), 400
+    query = result.query
     return render_template(
-        "coverage.html", **_form(_asked(query)), query=query, result=result, **_tables(result), **_drawn(query, result)
+        "coverage.html", **_form(_asked(query)), query=query, result=result, **_tables(result), **_drawn(result)
     )
 
 
 @pages.get("/reports/coverage-<any(counties, states, gaps):table>.csv")
 def coverage_csv(table: str) -> Response:
     """One of the page's tables, whole."""
-    query = coverage_query(request.args, date.today())
-    with _ONE_AT_A_TIME:
-        result = the_finder().coverage(query)
+    result = _answer()
+    query = result.query
     parts = ["coverage", table, query.state or "US", result.coverage.standard.id, query.therapy or "any"]
     return csv_file(to_csv(_REPORTS[table](result)), re.sub(r"[^\w-]+", "-", "-".join(parts)) + ".csv")
 
@@ -63,6 +61,13 @@ def county_lines() -> Response:
     response = send_file(reference.DATA / _COUNTY_LINES, mimetype="application/json", max_age=86_400)
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def _answer() -> CoverageResult:
+    """The answer to what the address asks."""
+    query = coverage_query(request.args, date.today())
+    with _ONE_AT_A_TIME:
+        return the_finder().coverage(query)
 
 
 def _asked(query: CoverageQuery) -> dict[str, str | None]:
@@ -109,9 +114,10 @@ def _most_left_out(area: Area) -> tuple[float, str]:
     return area.covered - area.population, area.fips
 
 
-def _drawn(query: CoverageQuery, result: CoverageResult) -> dict[str, Any]:
+def _drawn(result: CoverageResult) -> dict[str, Any]:
     from finder.maps.coverage_map import UNITED_STATES, coverage_map, outlines, state_bounds
 
+    query = result.query
     land = the_finder().gap_land(query)
     bounds = state_bounds(query.state) if query.state else UNITED_STATES
     areas = result.coverage.areas
