@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format screenshots messages clean
+.PHONY: run test lint format screenshots messages engines clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -37,5 +37,13 @@ $(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
 	touch $@
 
+# Routing engines to test against, in an environment of their own: they need a newer Python.
+engines: .venv-engines/engines.stamp
+
+.venv-engines/engines.stamp: requirements-engines.txt
+	python=$$($(PYTHON) -m tests.engines python) && $$python -m venv .venv-engines
+	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-engines.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-engines .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -105,16 +105,22 @@ class PointSet:
     def __len__(self) -> int:
         return len(self.lat_deg)
 
+    def take(self, rows: Ints) -> "PointSet":
+        """Some of the points."""
+        return PointSet(self.lat_deg[rows], self.lon_deg[rows])
+
     @cached_property
-    def _xyz(self) -> Floats:
+    def xyz_mi(self) -> Floats:
+        """Earth-centred coordinates in miles; shape (n, 3)."""
         return earth_centred_mi(self.lat_deg, self.lon_deg)
 
     @cached_property
-    def _tree(self) -> Any:
+    def tree(self) -> Any:
+        """A k-d tree over `xyz_mi`."""
         # Imported with the first question about neighbours: it takes a third of a second, which no page need wait for.
         from scipy.spatial import cKDTree
 
-        return cKDTree(self._xyz)
+        return cKDTree(self.xyz_mi)
 
     def within(self, origins: "PointSet", radius_mi: float) -> Pairs:
         """Every pair at most `radius_mi` apart (inclusive), by origin, then distance, then destination.
@@ -125,10 +131,10 @@ class PointSet:
             return _no_pairs()
         chord = radius_mi * (1 + 1e-9) + 1e-9
         if len(origins) == 1:
-            near = self._tree.query_ball_point(origins._xyz[0], chord)
+            near = self.tree.query_ball_point(origins.xyz_mi[0], chord)
             pairs = self._measure(origins, np.zeros(len(near), np.intp), np.asarray(near, np.intp))
         else:
-            found = origins._tree.sparse_distance_matrix(self._tree, chord, output_type="ndarray")
+            found = origins.tree.sparse_distance_matrix(self.tree, chord, output_type="ndarray")
             pairs = self._measure_by_chord(origins, found["i"], found["j"], found["v"], radius_mi)
         return _select(pairs, pairs.straight_mi <= radius_mi)
 
@@ -144,9 +150,14 @@ class PointSet:
             todo, reach = todo[~certain], min(reach * 4, len(self))
         return _select(_join(found), slice(None))
 
+    def apart(self, origins: "PointSet", i: Ints, j: Ints) -> Floats:
+        """Miles between points `i` of `origins` and points `j` of these, to CHORD_ERROR_MI."""
+        chord = np.sqrt(((origins.xyz_mi[i] - self.xyz_mi[j]) ** 2).sum(axis=1))
+        return self._measure_by_chord(origins, i, j, chord, -1.0).straight_mi
+
     def _certain_nearest(self, origins: "PointSet", rows: Ints, k: int, reach: int) -> tuple[npt.NDArray[np.bool_], Pairs]:
         """The k nearest among `reach` candidates, and for which origins no point outside them can be nearer."""
-        chord, column = self._tree.query(origins._xyz[rows], reach)
+        chord, column = self.tree.query(origins.xyz_mi[rows], reach)
         chord, column = chord.reshape(len(rows), reach), column.reshape(len(rows), reach)
         pairs = self._measure(origins, np.repeat(rows, reach), column.ravel().astype(np.intp))
         miles = pairs.straight_mi.reshape(len(rows), reach)

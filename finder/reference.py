@@ -26,6 +26,7 @@ from finder.errors import DataError
 from finder.geo import Floats, Ints, PointSet
 from finder.text import text
 from finder.therapy import Regimen, Span, Therapy
+from finder.travel.road_graph import RoadGraph, barriers_from, graph_from
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FINDER_DATA", ROOT / "data"))
@@ -179,6 +180,14 @@ def _polygons(table: dict[str, npt.NDArray[Any]], prefix: str) -> npt.NDArray[np
     offsets = tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
     polygons: npt.NDArray[np.object_] = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
     return polygons
+
+
+@cache
+def roads() -> RoadGraph:
+    """The road graph of the United States."""
+    table = _arrays("roads.npz")
+    with _reading("roads.npz"):
+        return graph_from(table, barriers_from(table))
 
 
 @cache

@@ -16,7 +16,7 @@ ROOMS = [
     *("reference", "places", "directory", "questions", "notices", "reports", "maps", "core", "web", "cli", "__main__"),
 ]
 PURE = {"text", "errors", "geo", "therapy", "schedule", "facility", "demand", "access"}
-OUTSIDE = {"flask", "flask_babel", "folium", "branca", "sqlalchemy", "requests", "geopy", "waitress"}
+OUTSIDE = {"flask", "flask_babel", "folium", "branca", "sqlalchemy", "requests", "geopy", "waitress", "urllib3"}
 INPUT_OUTPUT = {"os", "io", "pathlib", "shutil", "tempfile", "socket", "subprocess", "urllib", "http", "sqlite3", "logging"}
 
 

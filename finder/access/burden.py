@@ -1,5 +1,6 @@
 """What a year of a therapy costs in travel: trips, miles, hours, driving cost."""
 
+import math
 from dataclasses import dataclass
 
 from finder.therapy import Regimen, Span
@@ -10,13 +11,21 @@ LONGEST_DAY_HOURS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """One way from the place to a service point: statute miles, minutes with a low-high band, and the geodesic."""
+    """One way from the place to a service point: statute miles, minutes with a low-high band, and the geodesic.
+
+    Without a road miles and minutes are infinite.
+    """
 
     distance_mi: float
     travel_min: float
     travel_min_low: float
     travel_min_high: float
     straight_mi: float
+
+    @property
+    def by_road(self) -> bool:
+        """Whether a road leads there at all."""
+        return math.isfinite(self.distance_mi)
 
 
 @dataclass(frozen=True, slots=True)

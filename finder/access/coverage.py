@@ -31,7 +31,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """People of one ZIP in one county who are outside the standard, and their nearest service point (a row; or None)."""
+    """People of one ZIP in one county who are outside the standard, and their nearest service point (a row; or None).
+
+    `nearest_mi` and `nearest_min` are infinite where no road leads there: then it is the nearest by the straight line.
+    """
 
     zip: str
     fips: str
@@ -72,7 +75,7 @@ def cover(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Cov
     """
     covered_parts = _covered(matrix, demand, standard)
     first = matrix.first_row
-    reachable = (matrix.destination[first] != NOWHERE)[demand.part_zip]
+    reachable = np.isfinite(matrix.distance_mi[first])[demand.part_zip]
     people = demand.part_people
     totals = Totals(float(people.sum()), float(people[covered_parts].sum()), float(people[~reachable].sum()))
     return Coverage(
@@ -110,7 +113,7 @@ def _covered(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> 
     types = demand.counties.type_index[demand.part_county]
     by_type = np.empty((matrix.origins, len(COUNTY_TYPES)), bool)
     for t, (max_mi, max_min) in enumerate(zip(standard.max_mi, standard.max_min, strict=True)):
-        within = (matrix.distance_mi <= max_mi) & (matrix.travel_min <= max_min) & (matrix.destination != NOWHERE)
+        within = (matrix.distance_mi <= max_mi) & (matrix.travel_min <= max_min) & np.isfinite(matrix.distance_mi)
         by_type[:, t] = np.logical_or.reduceat(within, matrix.first_row)
     covered: npt.NDArray[np.bool_] = by_type[demand.part_zip, types]
     return covered

@@ -43,7 +43,7 @@ def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidat
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of the answer. `rank` starts at 1; `burden` is None without a therapy or where its regimen is unknown."""
+    """One line of the answer. `rank` starts at 1; `burden` is None without a therapy, a known regimen or a road."""
 
     rank: int
     point: ServicePoint
@@ -84,16 +84,18 @@ def rank(
 ) -> Ranking:
     """Rank the candidates (the destinations of `matrix`) for its one origin.
 
-    All inside the radius, by miles, then evidence (confirmed, reported, unknown), then id. If no real one is inside, the
-    nearest three real ones. Examples come after all real ones and never stand in for one.
+    All inside the radius, by miles, then evidence (confirmed, reported, unknown), then id; then those that no road leads to,
+    if the straight line is no longer. If no real one is inside, the nearest three real ones. Examples come after all real ones
+    and never stand in for one.
     """
     rows = [_Row(candidates[j], _trip(matrix, r)) for r, j in enumerate(matrix.destination) if j != NOWHERE]
     suited = sorted((r for r in rows if r.candidate.unsuited(therapy) is None), key=lambda r: r.order(therapy))
     inside = [r for r in suited if r.trip.distance_mi <= within_mi]
     real = [r for r in inside if not r.candidate.point.example]
+    shown = [*inside, *(r for r in suited if not r.trip.by_road and r.trip.straight_mi <= within_mi)]
     if not real:
-        inside += [r for r in suited if not r.candidate.point.example][:SHOWN_IF_NONE_NEAR]
-        inside.sort(key=lambda r: r.order(therapy))
+        shown += [r for r in suited if not r.candidate.point.example and r not in shown][:SHOWN_IF_NONE_NEAR]
+    inside = sorted(shown, key=lambda r: r.order(therapy))
     options = [r.option(n, therapy, usd_per_mile) for n, r in enumerate(inside[:limit], 1)]
     apart = [
         Unsuited(r.candidate.point, r.trip, r.candidate.visits, reason)
@@ -108,14 +110,15 @@ class _Row:
     candidate: Candidate
     trip: Trip
 
-    def order(self, therapy: Therapy | None) -> tuple[bool, float, int, str]:
-        point = self.candidate.point
-        return (point.example, self.trip.distance_mi, EVIDENCE.index(_evidence(point, therapy).evidence), point.id)
+    def order(self, therapy: Therapy | None) -> tuple[bool, float, float, int, str]:
+        point, trip = self.candidate.point, self.trip
+        evidence = EVIDENCE.index(_evidence(point, therapy).evidence)
+        return (point.example, trip.distance_mi, 0.0 if trip.by_road else trip.straight_mi, evidence, point.id)
 
     def option(self, number: int, therapy: Therapy | None, usd_per_mile: float) -> Option:
         regimen = therapy.regimen if therapy else None
         point = self.candidate.point
-        burden = yearly_burden(self.trip, regimen, usd_per_mile) if regimen else None
+        burden = yearly_burden(self.trip, regimen, usd_per_mile) if regimen and self.trip.by_road else None
         return Option(number, point, self.trip, _evidence(point, therapy), self.candidate.visits, burden)
 
 

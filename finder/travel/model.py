@@ -1,9 +1,10 @@
 """The travel matrix, and what every way of measuring travel has in common."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from finder.geo import Floats, Ints, PointSet
 from finder.text import Text
@@ -32,16 +33,16 @@ class TravelEnds:
 
     def take(self, rows: Ints) -> "TravelEnds":
         """Some of the points."""
-        p = self.points
-        return TravelEnds(PointSet(p.lat_deg[rows], p.lon_deg[rows]), self.type_index[rows])
+        return TravelEnds(self.points.take(rows), self.type_index[rows])
 
 
 @dataclass(frozen=True, eq=False)
 class TravelMatrix:
     """A long, sparse table of trips, one row each, ordered by origin, then miles, then destination.
 
-    Every origin has a row: one that can reach nothing has `destination` NOWHERE and infinite miles and minutes.
-    Miles are statute miles one way, minutes are one way, low and high bound what a trip may well take.
+    Every origin has a row. A destination that no road leads to has infinite miles and minutes, and its straight line; where
+    there is no destination at all, `destination` is NOWHERE. Miles are statute miles one way, minutes are one way from door to
+    door, low and high bound what a trip may well take. `notice` says if another way of measuring had to stand in.
     """
 
     origin: Ints
@@ -54,11 +55,54 @@ class TravelMatrix:
     origins: int
     destinations: int
     method: Method
+    notice: Text | None = None
 
     @property
     def first_row(self) -> Ints:
         """The row of each origin's nearest destination: where its rows start. Shape (origins,)."""
         return np.searchsorted(self.origin, np.arange(self.origins)).astype(np.intp)
+
+
+@dataclass(frozen=True, eq=False)
+class Trips:
+    """Measured pairs: row numbers of both ends, the straight line and the miles on the road (infinite without one)."""
+
+    origin: Ints
+    destination: Ints
+    straight_mi: Floats
+    distance_mi: Floats
+
+    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> "Trips":
+        """Some of the rows."""
+        return Trips(*(column[rows] for column in self._columns))
+
+    def and_also(self, other: "Trips") -> "Trips":
+        """These rows, then others."""
+        return Trips(*(np.concatenate(both) for both in zip(self._columns, other._columns, strict=True)))
+
+    def in_order(self) -> "Trips":
+        """By origin, then miles, straight line and destination."""
+        return self.take(np.lexsort((self.destination, self.straight_mi, self.distance_mi, self.origin)))
+
+    @property
+    def place(self) -> Ints:
+        """The place of each row among those of its origin, from 0, when they are in order."""
+        return np.arange(len(self.origin)) - np.searchsorted(self.origin, self.origin)
+
+    @property
+    def _columns(self) -> tuple[Any, ...]:
+        return self.origin, self.destination, self.straight_mi, self.distance_mi
+
+
+def no_trips() -> Trips:
+    """No pair at all."""
+    return Trips(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
+
+
+def nowhere(origins: int) -> Trips:
+    """What is measured where there is no destination at all: a row for every origin."""
+    never = np.full(origins, np.inf)
+    return Trips(np.arange(origins), np.full(origins, NOWHERE), never, never)
 
 
 class TravelModel(Protocol):
@@ -68,8 +112,11 @@ class TravelModel(Protocol):
     def method(self) -> Method: ...
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
-        """Trips of at most `within_mi` miles by this model; an origin with fewer than `at_least` of them gets its
-        `at_least` nearest destinations instead, however far (one, if `at_least` is less)."""
+        """Trips of at most `within_mi` miles by this model, and pairs without a road no farther apart in a straight line.
+
+        An origin with fewer than `at_least` of the former gets its `at_least` nearest destinations instead, however far (one,
+        if `at_least` is less): those without a road last, by the straight line.
+        """
         ...
 
     def straight_reach_mi(self, within_mi: float) -> float:
@@ -79,3 +126,8 @@ class TravelModel(Protocol):
     def farthest_mi(self, within_min: float) -> float:
         """Miles that no trip of `within_min` minutes exceeds, wherever it runs."""
         ...
+
+
+def nearest(model: TravelModel, origins: TravelEnds, destinations: TravelEnds, k: int) -> TravelMatrix:
+    """The k nearest destinations of each origin, and any more at the very same place."""
+    return model.matrix(origins, destinations, 0.0, at_least=k)

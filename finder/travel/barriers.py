@@ -1,0 +1,183 @@
+"""What a straight stroke over the map cannot cross without a road that is known: wide water, and the great rivers.
+
+Roads go nearly everywhere on land, so a short way that nobody drew may be taken for granted there; over water it may not.
+The raster and the rivers are made by data/build/water.py.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from finder.geo import Floats, Ints
+
+Bools = npt.NDArray[np.bool_]
+
+CELL_DEG = 0.005
+# Narrower water has a bridge at every town, and the raster has cells of a third of a mile.
+MOST_WET_MI = 0.35
+# Points are given to the block of a shore, the raster to a cell: a way may start or end in water that near to land.
+SHORE_MI = 0.75
+_SAMPLE_MI = 0.15
+# Tiles in which there is nothing to cross are not looked at closely: 20 rows by 3 bytes of the raster.
+_TILE_ROWS, _TILE_BYTES = 20, 3
+_TILE_DEG = _TILE_BYTES * 8 * CELL_DEG
+
+
+@dataclass(frozen=True, eq=False)
+class LandRaster:
+    """Land (1) and wide water (0) in cells of 0.005 degrees, from the north-west corner; `bits` has 8 cells a byte."""
+
+    west_deg: float
+    north_deg: float
+    bits: npt.NDArray[np.uint8]
+
+    def holds(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
+        """Which points lie in the raster."""
+        rows, columns = self.bits.shape
+        down, right = (self.north_deg - lat_deg) / CELL_DEG, (lon_deg - self.west_deg) / CELL_DEG
+        inside: Bools = (down >= 0) & (down < rows) & (right >= 0) & (right < 8 * columns)
+        return inside
+
+    def water(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
+        """Which points lie in a cell of water; False outside the raster."""
+        row = np.floor((self.north_deg - lat_deg) / CELL_DEG).astype(np.intp)
+        column = np.floor((lon_deg - self.west_deg) / CELL_DEG).astype(np.intp)
+        inside = (row >= 0) & (row < self.bits.shape[0]) & (column >= 0) & (column < 8 * self.bits.shape[1])
+        row, column = row[inside], column[inside]
+        wet = np.zeros(len(lat_deg), bool)
+        wet[inside] = (self.bits[row, column >> 3] >> (7 - (column & 7))) & 1 == 0
+        return wet
+
+    @cached_property
+    def _wet_tiles(self) -> Bools:
+        """Tiles with any water in them or in a tile beside them."""
+        rows = -(-self.bits.shape[0] // _TILE_ROWS)
+        columns = -(-self.bits.shape[1] // _TILE_BYTES)
+        full = np.full((rows * _TILE_ROWS, columns * _TILE_BYTES), 255, np.uint8)
+        full[: self.bits.shape[0], : self.bits.shape[1]] = self.bits
+        tiles = full.reshape(rows, _TILE_ROWS, columns, _TILE_BYTES).min(axis=(1, 3)) < 255
+        return _grown(tiles)
+
+    def near_water(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
+        """Which points may have water within a tile's width (0.1 degrees); the rest surely have none."""
+        row = np.floor((self.north_deg - lat_deg) / (_TILE_ROWS * CELL_DEG)).astype(np.intp)
+        column = np.floor((lon_deg - self.west_deg) / _TILE_DEG).astype(np.intp)
+        tiles = self._wet_tiles
+        inside = (row >= 0) & (row < tiles.shape[0]) & (column >= 0) & (column < tiles.shape[1])
+        near = np.zeros(len(lat_deg), bool)
+        near[inside] = tiles[row[inside], column[inside]]
+        return near
+
+
+class Barriers:
+    """Wide water and great rivers together."""
+
+    def __init__(self, rasters: Sequence[LandRaster], rivers: Sequence[shapely.LineString]) -> None:
+        self._rasters = tuple(rasters)
+        self._rivers = shapely.STRtree(list(rivers))
+
+    def between(self, lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: Floats) -> Bools:
+        """Which straight strokes from a first to a second point cross a barrier. Four arrays of shape (n,)."""
+        miles = _about_mi(lat1_deg, lon1_deg, lat2_deg, lon2_deg)
+        ends = np.column_stack([lat1_deg, lon1_deg, lat2_deg, lon2_deg])
+        barred = self._over_river(ends)
+        look = np.flatnonzero(~barred & (miles > MOST_WET_MI) & self._near_water(ends, miles))
+        barred[look] = self._over_water(ends[look], miles[look])
+        return barred
+
+    def _in_water(self, lat_deg: Floats, lon_deg: Floats, around: Floats) -> Bools:
+        """Which points lie in a cell of wide water. Rasters that hold none of the places `around` are left out."""
+        wet = np.zeros(len(lat_deg), bool)
+        for raster in self._rasters:
+            if raster.holds(around[:, 0], around[:, 1]).any():
+                wet |= raster.water(lat_deg, lon_deg)
+        return wet
+
+    def _near_water(self, ends: Floats, miles: Floats) -> Bools:
+        near: Bools = miles > CELL_DEG * _TILE_ROWS * 69
+        for raster in self._rasters:
+            near = near | raster.near_water(ends[:, 0], ends[:, 1])
+        return near
+
+    def _over_water(self, ends: Floats, miles: Floats) -> Bools:
+        """Strokes with more than MOST_WET_MI of water, leaving out the shore that an end in water stands off."""
+        count = np.ceil(miles / _SAMPLE_MI).astype(np.intp)
+        stroke = np.repeat(np.arange(len(ends)), count)
+        along = (np.arange(len(stroke)) - np.repeat(np.cumsum(count) - count, count) + 0.5) / count[stroke]
+        point = ends[stroke, :2] + (ends[stroke, 2:] - ends[stroke, :2]) * along[:, None]
+        wet = self._in_water(point[:, 0], point[:, 1], ends[:, :2])
+        step = miles / np.maximum(count, 1)
+        counted = (
+            wet & ~_shore(wet, stroke, along * miles[stroke]) & ~_shore(wet, stroke, (1 - along) * miles[stroke], back=True)
+        )
+        over: Bools = np.bincount(stroke, counted, len(ends)) * step > MOST_WET_MI
+        return over
+
+    def _over_river(self, ends: Floats) -> Bools:
+        barred = np.zeros(len(ends), bool)
+        if not len(self._rivers.geometries):
+            return barred
+        near = np.flatnonzero(self._near_river(ends))
+        strokes = shapely.linestrings(ends[near][:, [1, 0, 3, 2]].reshape(-1, 2, 2))
+        barred[near[np.unique(self._rivers.query(strokes, predicate="intersects")[0])]] = True
+        return barred
+
+    def _near_river(self, ends: Floats) -> Bools:
+        west, south = self._river_tiles[1], self._river_tiles[2]
+        tiles = self._river_tiles[0]
+        row, column = _tile(ends[:, 0] - south), _tile(ends[:, 1] - west)
+        inside = (row >= 0) & (row < tiles.shape[0]) & (column >= 0) & (column < tiles.shape[1])
+        near = np.zeros(len(ends), bool)
+        near[inside] = tiles[row[inside], column[inside]]
+        long: Bools = np.abs(ends[:, 2:] - ends[:, :2]).max(axis=1, initial=0) > _RIVER_TILE_DEG
+        return near | long
+
+    @cached_property
+    def _river_tiles(self) -> tuple[Bools, float, float]:
+        """Tiles with a river in them or beside them, and their south-west corner."""
+        lines = shapely.segmentize(self._rivers.geometries, _RIVER_TILE_DEG / 2)
+        coords = shapely.get_coordinates(lines)
+        west, south = coords.min(0) - 2 * _RIVER_TILE_DEG
+        row, column = _tile(coords[:, 1] - south), _tile(coords[:, 0] - west)
+        tiles = np.zeros((row.max() + 3, column.max() + 3), bool)
+        tiles[row, column] = True
+        return _grown(tiles), float(west), float(south)
+
+
+_RIVER_TILE_DEG = 0.25
+_MI_PER_DEG = 69.1
+
+
+def _about_mi(lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: Floats) -> Floats:
+    """Length of short strokes to about a hundredth: enough to count samples by."""
+    east = (lon2_deg - lon1_deg) * np.cos(np.radians((lat1_deg + lat2_deg) / 2))
+    miles: Floats = _MI_PER_DEG * np.hypot(lat2_deg - lat1_deg, east)
+    return miles
+
+
+def _tile(offset_deg: Floats) -> Ints:
+    return np.floor(offset_deg / _RIVER_TILE_DEG).astype(np.intp)
+
+
+def _grown(tiles: Bools) -> Bools:
+    """A tile is set if it or one of its eight neighbours is."""
+    wide = np.pad(tiles, 1)
+    rows, columns = tiles.shape
+    parts = [wide[r : r + rows, c : c + columns] for r in range(3) for c in range(3)]
+    grown: Bools = np.logical_or.reduce(parts)
+    return grown
+
+
+def _shore(wet: Bools, stroke: Ints, from_end_mi: Floats, back: bool = False) -> Bools:
+    """Samples of water that join the stroke's end without land between, at most SHORE_MI from it."""
+    order = slice(None, None, -1) if back else slice(None)
+    dry_before = np.cumsum(~wet[order])
+    start = np.r_[True, stroke[order][1:] != stroke[order][:-1]]
+    dry_at_start = np.where(start, dry_before - ~wet[order], 0)
+    joined = dry_before == np.maximum.accumulate(dry_at_start)
+    shore: Bools = joined[order] & (from_end_mi <= SHORE_MI)
+    return shore

@@ -1,0 +1,94 @@
+"""The `road` travel model: miles on the bundled road graph, minutes from them.
+
+No stroke of a way crosses wide water or a great river without a bridge that is known, so a center across a bay is as far as
+its bridge, and one on an island without a bridge is unreachable by road: it has infinite miles and a straight line.
+"""
+
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from finder.geo import Ints
+from finder.text import text
+from finder.travel import road_minutes
+from finder.travel.model import Method, TravelEnds, TravelMatrix, Trips, no_trips, nowhere
+from finder.travel.road_graph import RoadGraph
+from finder.travel.road_pairs import Tied, nearest, reached, roadless, tied
+
+
+class Road:
+    """The `road` travel model over one graph."""
+
+    method = Method(
+        id="road",
+        label=text("by road, on a simplified map of the main roads"),
+        error_note=text(
+            "Miles follow main roads, bridges and tunnels; the way to them is estimated. Nine of ten trips of 30 miles and more "
+            "come out within 10 %% of the road, shorter ones less often. Minutes are estimates without traffic or weather. "
+            "Ferries are not used. Check a map before you set out."
+        ),
+    )
+
+    def __init__(self, graph: RoadGraph) -> None:
+        self._graph = graph
+        self._known: WeakKeyDictionary[TravelEnds, Tied] = WeakKeyDictionary()
+
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+        """See TravelModel."""
+        if not len(destinations):
+            return self._table(nowhere(len(origins)), origins, destinations)
+        k = min(max(at_least, 1), len(destinations))
+        here, there = self._tied(origins), self._tied(destinations)
+        near = self._within(here, there, within_mi)
+        on_road = near.origin[np.isfinite(near.distance_mi)]
+        short = np.flatnonzero(np.bincount(on_road, minlength=len(origins)) < k)
+        far = nearest(self._graph, here.take(short), there, k)
+        far = Trips(short[far.origin], far.destination, far.straight_mi, far.distance_mi)
+        return self._table(_each_once(near, far, len(destinations)), origins, destinations)
+
+    def straight_reach_mi(self, within_mi: float) -> float:
+        """See TravelModel. A road may be straight."""
+        return within_mi
+
+    def farthest_mi(self, within_min: float) -> float:
+        """See TravelModel."""
+        return road_minutes.farthest_mi(within_min)
+
+    def _within(self, here: Tied, there: Tied, within_mi: float) -> Trips:
+        if within_mi <= 0:
+            return no_trips()
+        reach = np.full(len(here), within_mi)
+        return reached(self._graph, here, there, reach).and_also(roadless(self._graph, here, there, within_mi))
+
+    def _tied(self, ends: TravelEnds) -> Tied:
+        """Points tied to the graph, once for ends that are asked about again."""
+        if ends not in self._known:
+            self._known[ends] = tied(self._graph, ends.points)
+        return self._known[ends]
+
+    def _table(self, trips: Trips, origins: TravelEnds, destinations: TravelEnds) -> TravelMatrix:
+        rows = trips.in_order()
+        minutes = road_minutes.road_minutes(rows.distance_mi, origins.type_index[rows.origin], _types(destinations, rows))
+        spread = road_minutes.time_spread(rows.distance_mi)
+        return TravelMatrix(
+            origin=rows.origin,
+            destination=rows.destination,
+            straight_mi=rows.straight_mi,
+            distance_mi=rows.distance_mi,
+            travel_min=minutes,
+            travel_min_low=minutes * (1 - spread),
+            travel_min_high=minutes * (1 + spread),
+            origins=len(origins),
+            destinations=len(destinations),
+            method=self.method,
+        )
+
+
+def _types(destinations: TravelEnds, trips: Trips) -> Ints:
+    return destinations.type_index[trips.destination] if len(destinations) else np.zeros(len(trips.origin), np.intp)
+
+
+def _each_once(near: Trips, far: Trips, destinations: int) -> Trips:
+    """All of both, each pair once."""
+    new = ~np.isin(far.origin * destinations + far.destination, near.origin * destinations + near.destination)
+    return near.and_also(far.take(new))
