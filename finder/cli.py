@@ -8,13 +8,14 @@ import io
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from finder import __version__
-from finder.core import Finder, make_finder
+from finder.core import DEFAULT_TRAVEL, Finder, make_finder
 from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
 from finder.notices import EVIDENCE_WORDS
 from finder.places.names import STATE_BY_NAME, plain
@@ -44,6 +45,7 @@ OPTION_COLUMNS = (
 )
 AREA_COLUMNS = ("fips", "name", "state", "type", "population", "covered", "share", "nearest_mi_median")
 NOTICES_SHOWN = 5
+PROGRESS_SECONDS = 2.0
 PLACE_COLUMNS = ("label", "lat", "lon", "precision")
 
 
@@ -119,7 +121,10 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int],
     parser.set_defaults(run=run)
     parser.add_argument("--directory", type=Path, metavar="DIR", help="a folder of listing files (default: the built-in one)")
     parser.add_argument(
-        "--travel", default="straight", metavar="MODEL", help="straight (default); road, osrm, valhalla are not built yet"
+        "--travel",
+        default=DEFAULT_TRAVEL,
+        metavar="MODEL",
+        help="road (default), straight, osrm or valhalla (your own servers)",
     )
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="default: table")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
@@ -166,12 +171,27 @@ def _day(written: str) -> date:
 
 
 def _finder(options: argparse.Namespace) -> Finder:
-    made = make_finder(options.directory, options.travel, options.geocoder)
+    made = make_finder(options.directory, options.travel, options.geocoder, _Progress())
     if made.directory.notices:
         _say(*(str(n) for n in made.directory.notices[:NOTICES_SHOWN]))
         if len(made.directory.notices) > NOTICES_SHOWN:
             _say(f"{len(made.directory.notices) - NOTICES_SHOWN} more notices: run the check command.")
     return made
+
+
+class _Progress:
+    """Says on stderr how far a measurement is that lasts over two seconds, once every two seconds."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def __call__(self, share: float) -> None:
+        now = time.monotonic()
+        if share == 0:
+            self._said = now
+        elif now - self._said >= PROGRESS_SECONDS:
+            self._said = now
+            _say(f"Measuring travel: {share:.0%} done.")
 
 
 def _write(options: argparse.Namespace, answer: Row, rows: Sequence[Row], columns: Sequence[str]) -> None:
@@ -214,9 +234,13 @@ def search(options: argparse.Namespace) -> int:
         _say(*(str(n) for n in (*result.notices, *result.why_unsuited)))
     rows = option_rows(result)
     if options.format == "table":
-        rows = [{**row, "evidence": str(EVIDENCE_WORDS[row["evidence"]])} for row in rows]
+        rows = [{**row, "evidence": str(EVIDENCE_WORDS[row["evidence"]]), "distance_mi": _miles(row)} for row in rows]
     _write(options, search_answer(result), rows, OPTION_COLUMNS)
     return 0 if result.options else 1
+
+
+def _miles(row: Row) -> object:
+    return f"{row['road']} ({row['straight_line_mi']} straight)" if row["road"] else row["distance_mi"]
 
 
 def coverage(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ import shapely
 
 from finder import reference
 from finder.access.coverage import cover
-from finder.access.gap_land import gap_land
+from finder.access.gap_land import gap_cells, gap_land, grid
 from finder.access.ranking import SHOWN_IF_NONE_NEAR, Candidate, candidate, rank
 from finder.access.standards import Standard, parse_standard
 from finder.demand import DemandPoints
@@ -27,9 +27,14 @@ from finder.places.online import online_geocoder
 from finder.questions import CoverageQuery, CoverageResult, SearchQuery, SearchResult
 from finder.text import text
 from finder.therapy import Therapy
-from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
+from finder.travel.cache import Cached
+from finder.travel.model import Tell, TravelEnds, TravelMatrix, TravelModel, nearest, quiet
+from finder.travel.road import Road
 from finder.travel.straight_line import StraightLine
 
+DEFAULT_TRAVEL = "road"
+# Sides of the cells by which land is judged on a map of a state, and of the country.
+CELL_MI, COUNTRY_CELL_MI = 3.0, 8.0
 _Counted = tuple[tuple[ServicePoint, ...], TravelEnds]
 
 
@@ -72,7 +77,8 @@ class Finder:
         rate = reference.mileage_rate(query.on).usd_per_mile
         ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, rate)
         known_mi = self._nearest_known_mi(origin, candidates, ends, therapy) if therapy else None
-        notices = [*([place.note] if place.note else []), *search_notices(query, ranking, therapy, known_mi)]
+        said = [n for n in (place.note, matrix.notice) if n]
+        notices = [*said, *search_notices(query, ranking, therapy, known_mi)]
         return SearchResult(
             query=query,
             place=place,
@@ -121,7 +127,7 @@ class Finder:
         rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy.id) and _counts(c, therapy)]
         if not rows:
             return None
-        return float(self.travel.matrix(origin, ends.take(np.array(rows, np.intp)), 0.0).distance_mi[0])
+        return float(nearest(self.travel, origin, ends.take(np.array(rows, np.intp)), 1).distance_mi[0])
 
     def _coverage(self, query: CoverageQuery) -> CoverageResult:
         standard = parse_standard(query.standard, self.standards)
@@ -129,7 +135,8 @@ class Finder:
         demand = self.demand.in_state(query.state) if query.state else self.demand
         points, ends = self._counted(query)
         matrix = self._coverage_matrix(demand, ends, standard)
-        notices = tuple(coverage_notices(self.directory, points, therapy, standard))
+        said = [matrix.notice] if matrix.notice else []
+        notices = (*said, *coverage_notices(self.directory, points, therapy, standard))
         return CoverageResult(query, cover(matrix, demand, standard), points, self.directory, notices)
 
     def _counted(self, query: CoverageQuery) -> _Counted:
@@ -143,12 +150,12 @@ class Finder:
         """Trips far enough to judge a standard; where it is one limit of miles, the nearest service point decides."""
         origins = TravelEnds(demand.points, demand.type_index)
         if standard.uniform_mi is not None:
-            return self.travel.matrix(origins, ends, 0.0)
+            return nearest(self.travel, origins, ends, 1)
         by_minutes = [self.travel.farthest_mi(t) if math.isfinite(t) else math.inf for t in standard.max_min]
         return self.travel.matrix(origins, ends, max(map(min, standard.max_mi, by_minutes)))
 
     def _gap_land(self, query: CoverageQuery) -> shapely.Geometry | None:
-        """Land outside a standard of miles, in degrees; None if the standard is not one limit of miles."""
+        """Land outside a standard of miles, in degrees; None if minutes count too, or if travel is too slow to measure."""
         miles = parse_standard(query.standard, self.standards).uniform_mi
         if miles is None:
             return None
@@ -156,7 +163,15 @@ class Finder:
         chosen = [states[query.state]] if query.state else list(states.values())
         land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
         _, ends = self._counted(query)
-        return gap_land(land, ends.points, self.travel.straight_reach_mi(miles))
+        radius_mi = self.travel.circle_mi(miles)
+        if radius_mi is not None:
+            return gap_land(land, ends.points, radius_mi)
+        if not self.travel.at_once:
+            return None
+        cells = grid(land, CELL_MI if query.state else COUNTRY_CELL_MI)
+        middles = TravelEnds(cells.middles, np.zeros(len(cells.middles), np.intp))
+        there = nearest(self.travel, middles, ends, 1)
+        return gap_cells(land, cells, there.distance_mi[there.first_row] > miles)
 
 
 def _counts(found: Candidate, therapy: Therapy | None) -> bool:
@@ -164,21 +179,32 @@ def _counts(found: Candidate, therapy: Therapy | None) -> bool:
     return not found.point.example and found.unsuited(therapy) is None
 
 
-def travel_model(name: str) -> TravelModel:
-    """A way of measuring travel by the name it has on the command line."""
+TRAVEL = ("road", "straight", "osrm", "valhalla")
+
+
+def travel_model(name: str, tell: Tell = quiet) -> TravelModel:
+    """A way of measuring travel by the name it has on the command line. `tell` hears how far a long measurement is."""
     if name == "straight":
         return StraightLine()
-    if name in ("road", "osrm", "valhalla"):
-        raise QueryError(text("Travel by %(name)s is not built yet.", name=name), text("Use --travel straight."))
-    raise QueryError(text("%(name)s is not a way of measuring travel.", name=repr(name[:60])), text("Use straight."))
+    if name not in TRAVEL:
+        what = text("%(name)s is not a way of measuring travel.", name=repr(name[:60]))
+        raise QueryError(what, text("Use one of: %(known)s.", known=", ".join(TRAVEL)))
+    road = Cached(Road(reference.roads(), tell), reference.CACHE, reference.fingerprint("roads.npz"))
+    if name == "road":
+        return road
+    from finder.travel.engines import engine_travel
+
+    return engine_travel(name, road)
 
 
-def make_finder(folder: Path | None = None, travel: str = "straight", geocoder: str | None = None) -> Finder:
+def make_finder(
+    folder: Path | None = None, travel: str = DEFAULT_TRAVEL, geocoder: str | None = None, tell: Tell = quiet
+) -> Finder:
     """A Finder over a folder of listings (the starter directory unless given).
 
     `geocoder` names an online street geocoder; None keeps every place on this machine.
     """
-    model = travel_model(travel)
+    model = travel_model(travel, tell)
     online = online_geocoder(geocoder) if geocoder else None
     gazetteer = Gazetteer()
     directory = load_folder(folder or reference.STARTER_DIRECTORY, gazetteer, reference.therapies())

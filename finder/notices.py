@@ -11,6 +11,7 @@ from finder.text import Text, text, text_n
 from finder.therapy import Therapy
 
 EXAMPLE_MARK = text("Example, not a real service")
+UNREACHABLE = text("unreachable by road")
 # Unknown is never said as yes and never as no.
 EVIDENCE_WORDS: dict[Evidence, Text] = {
     "confirmed": text("confirmed by staff"),
@@ -30,13 +31,22 @@ def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None
 def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     real = [o for o in ranking.options if not o.point.example]
     examples = len(ranking.options) - len(real)
+    by_road = [o for o in real if o.trip.by_road]
     if not real:
         yield text("This directory has no place to show.")
+    elif not by_road:
+        yield text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
     elif not ranking.within:
         yield text(
             "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
             miles=f"{query.within_mi:g}",
-            nearest=_beyond(min(o.trip.distance_mi for o in real), query.within_mi),
+            nearest=_beyond(min(o.trip.distance_mi for o in by_road), query.within_mi),
+        )
+    if by_road and len(by_road) < len(real):
+        yield text_n(
+            "%(n)s place shown is unreachable by road from here. It comes last, with its straight line.",
+            "%(n)s places shown are unreachable by road from here. They come last, with their straight line.",
+            len(real) - len(by_road),
         )
     if ranking.found > len(ranking.options):
         yield text("The nearest %(shown)s of %(found)s places are shown.", shown=len(ranking.options), found=ranking.found)
@@ -57,6 +67,9 @@ def _beyond(distance_mi: float, limit_mi: float) -> float:
 def _known(therapy: Therapy, known_mi: float | None, shown: tuple[Option, ...]) -> Iterator[Text]:
     if known_mi is None:
         yield text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=therapy.short_name)
+        return
+    if math.isinf(known_mi):
+        yield text("No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=therapy.short_name)
         return
     nearer = [o for o in shown if o.trip.distance_mi < known_mi and o.evidence.evidence == "unknown" and not o.point.example]
     if nearer:

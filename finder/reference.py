@@ -4,6 +4,7 @@ Each loader reads once per process. What the tables hold and where it is from: d
 """
 
 import csv
+import hashlib
 import math
 import os
 import tomllib
@@ -31,6 +32,8 @@ from finder.travel.road_graph import RoadGraph, barriers_from, graph_from
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FINDER_DATA", ROOT / "data"))
 STARTER_DIRECTORY = DATA / "directory"
+# What was measured once. It can be deleted at any time.
+CACHE = Path(os.environ.get("FINDER_CACHE", ROOT / ".cache" / "travel"))
 
 _REBUILD = text("Restore the data folder, or rebuild it as data/build/README.md says.")
 
@@ -107,6 +110,12 @@ def _arrays(name: str) -> dict[str, npt.NDArray[Any]]:
 def _toml(name: str) -> dict[str, Any]:
     with _reading(name):
         return tomllib.loads(_open(name).read_text(encoding="utf-8"))
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """What a table is known by: any change to it changes this."""
+    return hashlib.sha256(_open(name).read_bytes()).hexdigest()
 
 
 @cache

@@ -39,7 +39,7 @@ THOUSANDTHS = 1_000
 # where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/method.md).
 FLAT_FACTOR, FACTOR_PER_100_M, ROUGHEST_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
 # A local road that nobody drew is put in only where the way on what is drawn is longer than it by this factor.
-WORTH_IT = 1.35
+WORTH_IT = 1.3
 # By people per square mile around: how far apart two points may lie for a local road to be taken for granted between them.
 REACH_BY_DENSITY = [(0.3, 4.0), (1.0, 8.0), (4.0, 14.0), (12.0, 20.0), (np.inf, 25.0)]
 # By the roughness of the land (standard deviation of height in meters over 15 miles): the same, and how much longer than

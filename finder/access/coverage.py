@@ -1,5 +1,6 @@
 """People within a standard, and people outside it: by ZIP, county and in all."""
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -42,6 +43,10 @@ class Gap:
     nearest: int | None
     nearest_mi: float
     nearest_min: float
+
+    @property
+    def reached(self) -> bool:
+        return math.isfinite(self.nearest_mi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,19 @@
 """The land outside a limit of miles: where a center would have to be built for the people there.
 
-The one measure that needs coordinates: an area cannot be had from a travel matrix.
+The one measure that needs coordinates: an area cannot be had from a travel matrix. Where a limit is a circle around each
+place, the land outside is exact; by road it is the cells of a grid whose middle is farther than the limit.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import shapely
 
-from finder.geo import METERS_PER_MILE, WGS84, PointSet
+from finder.geo import METERS_PER_MILE, WGS84, Floats, PointSet
 
 CIRCLE_SIDES = 64
+MI_PER_DEG = 69.1
 
 
 def circles(points: PointSet, radius_mi: float) -> list[shapely.Polygon]:
@@ -34,3 +39,36 @@ def gap_land(land: shapely.Geometry, points: PointSet, straight_reach_mi: float)
     if not len(points):
         return land
     return shapely.difference(land, shapely.union_all(circles(points, straight_reach_mi)))
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Cells of a grid over land: their middles, and the half of their height and width in degrees, each of shape (n,)."""
+
+    middles: PointSet
+    half_lat_deg: float
+    half_lon_deg: Floats
+
+
+def grid(land: shapely.Geometry, side_mi: float) -> Cells:
+    """The cells of about `side_mi` by `side_mi` miles whose middle lies on `land` (degrees): rows of one height each."""
+    west, south, east, north = shapely.bounds(land)
+    half_lat = side_mi / MI_PER_DEG / 2
+    rows = np.arange(south + half_lat, north + half_lat, 2 * half_lat)
+    half_lon = half_lat / np.cos(np.radians(rows))
+    count = np.ceil((east - west) / (2 * half_lon)).astype(np.intp)
+    row = np.repeat(np.arange(len(rows)), count)
+    column = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    lat, lon = rows[row], west + (2 * column + 1) * half_lon[row]
+    shapely.prepare(land)
+    inside = shapely.contains_xy(land, lon, lat)
+    return Cells(PointSet(lat[inside], lon[inside]), half_lat, half_lon[row][inside])
+
+
+def gap_cells(land: shapely.Geometry, cells: Cells, outside: npt.NDArray[np.bool_]) -> shapely.Geometry:
+    """The part of `land` in some of the cells, as outlines."""
+    lat, lon = cells.middles.lat_deg[outside], cells.middles.lon_deg[outside]
+    # A hair over, so that neighbours join.
+    up, right = cells.half_lat_deg * 1.001, cells.half_lon_deg[outside] * 1.001
+    boxes = shapely.box(lon - right, lat - up, lon + right, lat + up)
+    return shapely.intersection(land, shapely.union_all(boxes))

@@ -94,15 +94,24 @@ def rank(
     real = [r for r in inside if not r.candidate.point.example]
     shown = [*inside, *(r for r in suited if not r.trip.by_road and r.trip.straight_mi <= within_mi)]
     if not real:
-        shown += [r for r in suited if not r.candidate.point.example and r not in shown][:SHOWN_IF_NONE_NEAR]
-    inside = sorted(shown, key=lambda r: r.order(therapy))
-    options = [r.option(n, therapy, usd_per_mile) for n, r in enumerate(inside[:limit], 1)]
+        shown += _nearest_instead(suited, shown)
+    shown.sort(key=lambda r: r.order(therapy))
+    options = [r.option(n, therapy, usd_per_mile) for n, r in enumerate(shown[:limit], 1)]
     apart = [
         Unsuited(r.candidate.point, r.trip, r.candidate.visits, reason)
         for r in rows
         if (reason := r.candidate.unsuited(therapy)) is not None and r.trip.distance_mi <= within_mi
     ]
-    return Ranking(tuple(options), tuple(apart), len(real), len(inside))
+    return Ranking(tuple(options), tuple(apart), len(real), len(shown))
+
+
+def _nearest_instead(suited: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
+    """The nearest three real ones by road that are not shown; where no road leads to any, as many as are missing to three."""
+    ids = {r.candidate.point.id for r in shown}
+    others = [r for r in suited if not r.candidate.point.example and r.candidate.point.id not in ids]
+    by_road = [r for r in others if r.trip.by_road][:SHOWN_IF_NONE_NEAR]
+    missing = SHOWN_IF_NONE_NEAR - sum(not r.candidate.point.example for r in shown)
+    return by_road or others[: max(0, missing)]
 
 
 @dataclass(frozen=True, slots=True)

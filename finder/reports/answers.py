@@ -1,7 +1,7 @@
 """Results as plain values: the JSON that the command line prints and from which every table is made.
 
 Miles and minutes are rounded to 0.1, shares to 0.0001, people to 0.1: finer digits would claim what nobody knows.
-Unknown is null. Infinity has no JSON: an unreachable distance is null, with a null `nearest_id` beside it.
+Unknown is null. Infinity has no JSON: where no road leads, miles and minutes are null; the straight line stays.
 """
 
 import math

@@ -7,7 +7,7 @@ from typing import Any
 
 from finder.access.coverage import by_state
 from finder.facility import ServicePoint
-from finder.notices import EXAMPLE_MARK
+from finder.notices import EXAMPLE_MARK, UNREACHABLE
 from finder.questions import CoverageResult, SearchResult
 from finder.reports.answers import Row, area_answer, gap_answer, option_answer, share, tenth
 
@@ -17,9 +17,19 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def option_rows(result: SearchResult) -> list[Row]:
     """One row an option, nested values spelled out, the source and the method on every row."""
     return [
-        {**_flat(option_answer(o)), **_source(o.point), "method": str(result.method.label), "mark": _mark(o.point)}
+        {
+            **_flat(option_answer(o)),
+            "road": _road(o.trip.by_road),
+            **_source(o.point),
+            "method": str(result.method.label),
+            "mark": _mark(o.point),
+        }
         for o in result.options
     ]
+
+
+def _road(leads_there: bool) -> str:
+    return "" if leads_there else str(UNREACHABLE)
 
 
 def _mark(point: ServicePoint) -> str:
@@ -56,7 +66,13 @@ def gap_rows(result: CoverageResult) -> list[Row]:
     """One row a ZIP part outside the standard, traced like the counties."""
     county = {a.fips: f"{a.name}, {a.state}" for a in result.coverage.areas}
     return [
-        {**gap_answer(g, result), "county": county[g.fips], "nearest_name": _name(result, g.nearest), **_trace(result)}
+        {
+            **gap_answer(g, result),
+            "county": county[g.fips],
+            "nearest_name": _name(result, g.nearest),
+            "road": _road(g.reached),
+            **_trace(result),
+        }
         for g in result.coverage.gaps
     ]
 

@@ -51,6 +51,7 @@ class EngineTravel:
 
     engine: RoutingEngine
     fallback: TravelModel
+    at_once = False
 
     @property
     def method(self) -> Method:
@@ -68,9 +69,9 @@ class EngineTravel:
         measured = self.fallback.matrix(origins, destinations, within_mi, at_least)
         return replace(measured, notice=_notice(why, measured.method))
 
-    def straight_reach_mi(self, within_mi: float) -> float:
-        """See TravelModel. A road may be straight."""
-        return within_mi
+    def circle_mi(self, within_mi: float) -> float | None:  # noqa: ARG002
+        """See TravelModel. Roads do not reach equally far in all directions."""
+        return None
 
     def farthest_mi(self, within_min: float) -> float:
         """See TravelModel. The fallback may have to answer, so neither's trips are farther."""

@@ -1,5 +1,6 @@
 """The travel matrix, and what every way of measuring travel has in common."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +11,12 @@ from finder.geo import Floats, Ints, PointSet
 from finder.text import Text
 
 NOWHERE = -1
+# Is told what share of a long measurement is done.
+Tell = Callable[[float], None]
+
+
+def quiet(_share: float) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,11 @@ class TravelModel(Protocol):
     @property
     def method(self) -> Method: ...
 
+    @property
+    def at_once(self) -> bool:
+        """Whether tens of thousands of places can be asked about while somebody waits for a page."""
+        ...
+
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
         """Trips of at most `within_mi` miles by this model, and pairs without a road no farther apart in a straight line.
 
@@ -119,8 +131,8 @@ class TravelModel(Protocol):
         """
         ...
 
-    def straight_reach_mi(self, within_mi: float) -> float:
-        """The longest straight line, in miles, that a trip of `within_mi` miles can cover."""
+    def circle_mi(self, within_mi: float) -> float | None:
+        """The straight line, in miles, that trips of `within_mi` miles reach to; None if that differs from way to way."""
         ...
 
     def farthest_mi(self, within_min: float) -> float:

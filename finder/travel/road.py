@@ -11,7 +11,7 @@ import numpy as np
 from finder.geo import Ints
 from finder.text import text
 from finder.travel import road_minutes
-from finder.travel.model import Method, TravelEnds, TravelMatrix, Trips, no_trips, nowhere
+from finder.travel.model import Method, Tell, TravelEnds, TravelMatrix, Trips, no_trips, nowhere, quiet
 from finder.travel.road_graph import RoadGraph
 from finder.travel.road_pairs import Tied, nearest, reached, roadless, tied
 
@@ -21,16 +21,18 @@ class Road:
 
     method = Method(
         id="road",
-        label=text("by road, on a simplified map of the main roads"),
+        label=text("main roads, on a simplified map"),
         error_note=text(
-            "Miles follow main roads, bridges and tunnels; the way to them is estimated. Nine of ten trips of 30 miles and more "
-            "come out within 10 %% of the road, shorter ones less often. Minutes are estimates without traffic or weather. "
-            "Ferries are not used. Check a map before you set out."
+            "Miles follow main roads, bridges and tunnels; the way to them is estimated. Nine of ten trips of 30 miles and "
+            "more come out within 10 %% of the road, shorter ones less often. Minutes are estimates without traffic or "
+            "weather. Ferries are not used. Check a map before you set out."
         ),
     )
 
-    def __init__(self, graph: RoadGraph) -> None:
-        self._graph = graph
+    at_once = True
+
+    def __init__(self, graph: RoadGraph, tell: Tell = quiet) -> None:
+        self._graph, self._tell = graph, tell
         self._known: WeakKeyDictionary[TravelEnds, Tied] = WeakKeyDictionary()
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
@@ -42,13 +44,13 @@ class Road:
         near = self._within(here, there, within_mi)
         on_road = near.origin[np.isfinite(near.distance_mi)]
         short = np.flatnonzero(np.bincount(on_road, minlength=len(origins)) < k)
-        far = nearest(self._graph, here.take(short), there, k)
+        far = nearest(self._graph, here.take(short), there, k, self._tell)
         far = Trips(short[far.origin], far.destination, far.straight_mi, far.distance_mi)
         return self._table(_each_once(near, far, len(destinations)), origins, destinations)
 
-    def straight_reach_mi(self, within_mi: float) -> float:
-        """See TravelModel. A road may be straight."""
-        return within_mi
+    def circle_mi(self, within_mi: float) -> float | None:  # noqa: ARG002
+        """See TravelModel. Roads do not reach equally far in all directions."""
+        return None
 
     def farthest_mi(self, within_min: float) -> float:
         """See TravelModel."""
@@ -58,7 +60,7 @@ class Road:
         if within_mi <= 0:
             return no_trips()
         reach = np.full(len(here), within_mi)
-        return reached(self._graph, here, there, reach).and_also(roadless(self._graph, here, there, within_mi))
+        return reached(self._graph, here, there, reach, self._tell).and_also(roadless(self._graph, here, there, within_mi))
 
     def _tied(self, ends: TravelEnds) -> Tied:
         """Points tied to the graph, once for ends that are asked about again."""

@@ -98,11 +98,11 @@ class RoadGraph:
 
     def legs(self, points: PointSet) -> Legs:
         """The access legs of points; a point with no road within reach has none."""
-        point, node, miles = self._legs(points, np.arange(len(points)), LEGS)
-        # On a cape or by a river the nearest nodes may all lie on the other side.
-        few = np.flatnonzero(np.bincount(point, minlength=len(points)) < FEW_LEGS)
+        near, (point, node, miles) = self._legs(points, np.arange(len(points)), LEGS)
+        # On a cape or by a river the nearest nodes may all lie on the other side, and others a little farther.
+        few = np.flatnonzero((np.bincount(point, minlength=len(points)) < FEW_LEGS) & (near == LEGS))
         if len(few):
-            keep, more = ~np.isin(point, few), self._legs(points, few, MORE_LEGS)
+            keep, (_, more) = ~np.isin(point, few), self._legs(points, few, MORE_LEGS)
             point, node, miles = np.r_[point[keep], more[0]], np.r_[node[keep], more[1]], np.r_[miles[keep], more[2]]
         order = np.argsort(point, kind="stable")
         point, node, miles = point[order], node[order], miles[order]
@@ -112,15 +112,16 @@ class RoadGraph:
         length = np.ceil(miles * np.minimum(circuity(miles), MOST_BENT_LEG) * THOUSANDTHS)
         return Legs(point, node, length, len(points))
 
-    def _legs(self, points: PointSet, rows: Ints, most: int) -> tuple[Ints, Ints, Floats]:
-        """Rows of points and nodes, and straight miles, of what nothing bars among the `most` nearest nodes, nearest first."""
+    def _legs(self, points: PointSet, rows: Ints, most: int) -> tuple[Ints, tuple[Ints, Ints, Floats]]:
+        """How many of the `most` nearest nodes are within reach; and of those that nothing bars, nearest first, rows of point
+        and node and straight miles."""
         chord, nearest = self.nodes.tree.query(points.xyz_mi[rows], most)
         reach = np.where(points.lat_deg[rows] > _NORTH_DEG, LONGEST_LEG_NORTH_MI, LONGEST_LEG_MI)
         row, column = np.nonzero(chord <= reach[:, None])
         point, node, miles = rows[row], nearest[row, column], chord[row, column]
         lat, lon = points.lat_deg[point], points.lon_deg[point]
         free = ~self.barriers.between(lat, lon, self.nodes.lat_deg[node], self.nodes.lon_deg[node])
-        return point[free], node[free], miles[free]
+        return np.bincount(row, minlength=len(rows)), (point[free], node[free], miles[free])
 
     def nearest(self, sources: Legs) -> tuple[Floats, Ints]:
         """For every node the way to its nearest source, and which it is. Infinite, and -1, where there is none."""

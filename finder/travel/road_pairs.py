@@ -3,13 +3,14 @@
 All of them measure a pair alike: the shortest way over access legs and the graph, or between neighbours over local streets.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from finder.geo import Floats, Ints, PointSet
-from finder.travel.model import Trips, no_trips
+from finder.travel.model import Tell, Trips, no_trips, quiet
 from finder.travel.road_graph import SLOTS, THOUSANDTHS, Legs, RoadGraph
 from finder.travel.straight_line import circuity
 
@@ -57,12 +58,12 @@ def direct_mi(straight_mi: Floats) -> Floats:
     return miles
 
 
-def reached(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats) -> Trips:
+def reached(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats, tell: Tell = quiet) -> Trips:
     """Trips on the road, from each origin those of at most its own `reach_mi` miles. Shape (origins,)."""
     if len(origins) <= len(destinations):
-        i, j, miles = _from_origins(graph, origins, destinations, reach_mi)
+        i, j, miles = _from_origins(graph, origins, destinations, reach_mi, tell)
     else:
-        i, j, miles = _from_destinations(graph, origins, destinations, reach_mi)
+        i, j, miles = _from_destinations(graph, origins, destinations, reach_mi, tell)
     near = _direct(graph, origins, destinations, reach_mi)
     i, j, miles = np.r_[i, near.origin], np.r_[j, near.destination], np.r_[miles, near.distance_mi]
     pair = i * max(len(destinations), 1) + j
@@ -76,10 +77,10 @@ def _trips(origins: Tied, destinations: Tied, i: Ints, j: Ints, miles: Floats) -
     return Trips(i, j, straight, np.maximum(miles, straight))
 
 
-def _from_origins(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats) -> _Found:
+def _from_origins(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats, tell: Tell) -> _Found:
     """Ways over the graph, followed from the origins."""
     found = [_NOTHING]
-    for rows in _together(origins.points):
+    for rows in _told(_together(origins.points), tell):
         limit_mi = float(reach_mi[rows].max())
         middle, radius = _ball(origins.points.take(rows))
         near = np.flatnonzero(_from(destinations.points, middle) <= radius + limit_mi)
@@ -91,10 +92,10 @@ def _from_origins(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi:
     return _one(found)
 
 
-def _from_destinations(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats) -> _Found:
+def _from_destinations(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats, tell: Tell) -> _Found:
     """Ways over the graph, followed back from the destinations, from each no farther than an origin around it asks."""
     found = [_NOTHING]
-    for rows in _together(destinations.points):
+    for rows in _told(_together(destinations.points), tell):
         middle, radius = _ball(destinations.points.take(rows))
         near = np.flatnonzero(_from(origins.points, middle) <= radius + reach_mi)
         if len(near):
@@ -120,6 +121,12 @@ def _together(points: PointSet) -> list[Ints]:
     order = np.lexsort((points.lat_deg, cell))
     cells = np.split(order, np.flatnonzero(np.diff(cell[order])) + 1) if len(order) else []
     return [rows[first : first + TOGETHER] for rows in cells for first in range(0, len(rows), TOGETHER)]
+
+
+def _told(blocks: list[Ints], tell: Tell) -> Iterator[Ints]:
+    for number, rows in enumerate(blocks):
+        tell(number / len(blocks))
+        yield rows
 
 
 def _one(found: list[_Found]) -> _Found:
@@ -166,7 +173,7 @@ def roadless(graph: RoadGraph, origins: Tied, destinations: Tied, limit_mi: floa
     return alone.take(~np.isin(alone.origin * width + alone.destination, near.origin * width + near.destination))
 
 
-def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int) -> Trips:
+def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int, tell: Tell = quiet) -> Trips:
     """The k nearest destinations of each origin (k at most their number): by road first, then those without a road."""
     if k == 1 and len(origins) > SLOTS:
         first = _nearest_one(graph, origins, destinations)
@@ -183,7 +190,7 @@ def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int) -> Trip
         reach = np.where(
             on_road[todo] > 0, np.clip(guess, at_least_mi, at_most_mi), float(direct_mi(np.array(DIRECT_FADED_MI)))
         )
-        trips = reached(graph, origins.take(todo), destinations, reach).in_order()
+        trips = reached(graph, origins.take(todo), destinations, reach, tell).in_order()
         count = np.bincount(trips.origin, minlength=len(todo))
         full = (count >= np.minimum(k, on_road[todo])) | ~np.isfinite(more)
         kept = trips.take(full[trips.origin] & (trips.place < k))

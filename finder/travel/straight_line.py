@@ -59,12 +59,14 @@ class StraightLine:
         ),
     )
 
+    at_once = True
+
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
         """See TravelModel. Both conditions are decided on the straight line, since road miles grow with it."""
-        pairs = destinations.points.within(origins.points, self.straight_reach_mi(within_mi))
+        pairs = destinations.points.within(origins.points, self.circle_mi(within_mi))
         return self._table(_with_nearest(pairs, origins, destinations, at_least), origins, destinations)
 
-    def straight_reach_mi(self, within_mi: float) -> float:
+    def circle_mi(self, within_mi: float) -> float:
         """See TravelModel."""
         return straight_for_road(within_mi)
 

@@ -165,7 +165,7 @@ def test_no_trip_of_some_minutes_is_longer_than_said() -> None:
 
 
 def test_straight_reach_is_that_of_the_curve() -> None:
-    assert MODEL.straight_reach_mi(10 * (1.15 + 2.2 / 11.5)) == pytest.approx(10)
+    assert MODEL.circle_mi(10 * (1.15 + 2.2 / 11.5)) == pytest.approx(10)
 
 
 def test_the_method_names_itself_and_its_error() -> None:
