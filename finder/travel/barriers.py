@@ -25,6 +25,7 @@ _SAMPLE_MI = 0.15
 # Tiles in which there is nothing to cross are not looked at closely: 20 rows by 3 bytes of the raster.
 _TILE_ROWS, _TILE_BYTES = 20, 3
 _TILE_DEG = _TILE_BYTES * 8 * CELL_DEG
+_TILE_MI = 4.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,22 +99,21 @@ class Barriers:
         return wet
 
     def _near_water(self, ends: Floats, miles: Floats) -> Bools:
-        near: Bools = miles > CELL_DEG * _TILE_ROWS * 69
+        """Strokes with water within a tile of any of their points, which stand no more than a tile apart."""
+        stroke, _, point = _along(ends, miles, _TILE_MI)
+        near = np.zeros(len(stroke), bool)
         for raster in self._rasters:
-            near = near | raster.near_water(ends[:, 0], ends[:, 1])
-        return near
+            near |= raster.near_water(point[:, 0], point[:, 1])
+        found: Bools = np.bincount(stroke, near, len(ends)) > 0
+        return found
 
     def _over_water(self, ends: Floats, miles: Floats) -> Bools:
         """Strokes with more than MOST_WET_MI of water, leaving out the shore that an end in water stands off."""
-        count = np.ceil(miles / _SAMPLE_MI).astype(np.intp)
-        stroke = np.repeat(np.arange(len(ends)), count)
-        along = (np.arange(len(stroke)) - np.repeat(np.cumsum(count) - count, count) + 0.5) / count[stroke]
-        point = ends[stroke, :2] + (ends[stroke, 2:] - ends[stroke, :2]) * along[:, None]
+        stroke, share, point = _along(ends, miles, _SAMPLE_MI)
         wet = self._in_water(point[:, 0], point[:, 1], ends[:, :2])
-        step = miles / np.maximum(count, 1)
-        counted = (
-            wet & ~_shore(wet, stroke, along * miles[stroke]) & ~_shore(wet, stroke, (1 - along) * miles[stroke], back=True)
-        )
+        from_end = share * miles[stroke]
+        counted = wet & ~_shore(wet, stroke, from_end) & ~_shore(wet, stroke, miles[stroke] - from_end, back=True)
+        step = miles / np.maximum(np.bincount(stroke, minlength=len(ends)), 1)
         over: Bools = np.bincount(stroke, counted, len(ends)) * step > MOST_WET_MI
         return over
 
@@ -161,6 +161,15 @@ def _about_mi(lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: Fl
 
 def _tile(offset_deg: Floats) -> Ints:
     return np.floor(offset_deg / _RIVER_TILE_DEG).astype(np.intp)
+
+
+def _along(ends: Floats, miles: Floats, step_mi: float) -> tuple[Ints, Floats, Floats]:
+    """Points along strokes, at most `step_mi` apart: the row of the stroke, the share of its length, latitude and longitude."""
+    count = np.maximum(np.ceil(miles / step_mi), 1).astype(np.intp)
+    stroke = np.repeat(np.arange(len(ends)), count)
+    share = (np.arange(len(stroke)) - np.repeat(np.cumsum(count) - count, count) + 0.5) / count[stroke]
+    start = ends[:, :2][stroke]
+    return stroke, share, start + (ends[:, 2:] - ends[:, :2])[stroke] * share[:, None]
 
 
 def _grown(tiles: Bools) -> Bools:

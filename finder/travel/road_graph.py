@@ -136,8 +136,14 @@ class RoadGraph:
 
     def inside(self, middle_mi: Floats, radius_mi: float) -> Ints:
         """The nodes in a ball (earth-centred miles)."""
-        found: Ints = np.flatnonzero(((self.nodes.xyz_mi - middle_mi) ** 2).sum(axis=1) <= radius_mi**2)
+        x, y, z = (column - m for column, m in zip(self._columns, middle_mi, strict=True))
+        found: Ints = np.flatnonzero(x * x + y * y + z * z <= radius_mi**2)
         return found
+
+    @cached_property
+    def _columns(self) -> Floats:
+        """Earth-centred coordinates of the nodes, one row each: they are asked about column by column."""
+        return np.ascontiguousarray(self.nodes.xyz_mi.T)
 
     def between(self, sources: Legs, targets: Legs, limit: float, nodes: Ints | None = None) -> Floats:
         """The way from every source to every target; infinite beyond the limit. Shape (sources, targets), in thousandths.

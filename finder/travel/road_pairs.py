@@ -23,7 +23,7 @@ TOGETHER = 64
 CELL_DEG = 3.0
 # How far the k nearest by road are looked for: so many times the straight line to the k-th nearest, between so many miles and
 # so many; farther while fewer are found, and at last everywhere.
-TRIES = ((1.8, 10.0, 130.0), (3.0, 60.0, 400.0), (np.inf, np.inf, np.inf))
+TRIES = ((1.8, 10.0, 130.0), (2.6, 60.0, 300.0), (6.0, 300.0, 1500.0), (np.inf, np.inf, np.inf))
 _Found = tuple[Ints, Ints, Floats]
 _NOTHING: _Found = (np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
 
@@ -141,7 +141,8 @@ def _ball(points: PointSet) -> tuple[Floats, float]:
 
 
 def _from(points: PointSet, middle: Floats) -> Floats:
-    distance: Floats = np.sqrt(((points.xyz_mi - middle) ** 2).sum(axis=1))
+    x, y, z = (points.xyz_mi - middle).T
+    distance: Floats = np.sqrt(x * x + y * y + z * z)
     return distance
 
 
