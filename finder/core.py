@@ -169,7 +169,7 @@ class Finder:
         if not self.travel.at_once:
             return None
         cells = grid(land, CELL_MI if query.state else COUNTRY_CELL_MI)
-        middles = TravelEnds(cells.middles, np.zeros(len(cells.middles), np.intp))
+        middles = TravelEnds(cells.points, np.zeros(len(cells.middles), np.intp))
         there = nearest(self.travel, middles, ends, 1)
         return gap_cells(land, cells, there.distance_mi[there.first_row] > miles)
 

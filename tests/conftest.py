@@ -7,12 +7,16 @@ columns 2 to 4 county 20003 "East"; the people of ZIP 67012 (row 1, column 2) li
 
 import csv
 import os
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import hypothesis
 import numpy as np
 import pytest
+
+# What tests measure is not kept beside what users measured. Set before the first import that reads it.
+os.environ["FINDER_CACHE"] = tempfile.mkdtemp(prefix="finder-tests-")
 
 from finder.core import Finder
 from finder.demand import COUNTY_TYPES, Counties, DemandPoints

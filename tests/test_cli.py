@@ -159,7 +159,37 @@ def test_search_tells_on_stderr_what_a_table_cannot(run: Run, near_bozeman: Path
     code, out, err = run("search", "59718", "--directory", str(near_bozeman), "--therapy", "ivig")
     assert code == 0
     assert out.splitlines()[2].split()[:3] == ["1", "Hospital", "A"]
-    assert err.startswith("finder: 59718, Bozeman, Montana. Measured by straight line")
+    assert err.startswith("finder: 59718, Bozeman, Montana. Measured by main roads")
+
+
+def test_search_by_another_way_of_travel_says_which(run: Run, near_bozeman: Path) -> None:
+    for way in ("road", "straight"):
+        _, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--travel", way, "--format", "json")
+        assert json.loads(out)["method"]["id"] == way
+
+
+def test_a_routing_engine_that_does_not_answer_is_said_and_the_roads_stand_in(
+    run: Run, near_bozeman: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINDER_OSRM_URL", "http://127.0.0.1:9")
+    code, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--travel", "osrm", "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["method"]["id"]) == (0, "road")
+    assert answer["notices"][0].startswith("The routing engine did not answer.")
+    assert answer["options"]
+
+
+def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run) -> None:
+    code, out, err = run("search", "02554", "--within", "60")
+    assert code == 0
+    assert "unreachable by road (28.8 straight)" in out
+    assert "No road leads from here to any listed place." in err
+    _, out, _ = run("search", "02554", "--within", "60", "--format", "json")
+    first = json.loads(out)["options"][0]
+    assert (first["distance_mi"], first["travel_min"], first["burden"]) == (None, None, None)
+    assert first["straight_line_mi"] == 28.8
+    _, out, _ = run("search", "02554", "--within", "60", "--format", "csv")
+    assert out.splitlines()[1].count("unreachable by road") == 1
 
 
 def test_search_says_that_an_address_was_measured_from_its_zip(run: Run, near_bozeman: Path) -> None:
@@ -268,7 +298,6 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["search", "59718", "--on", "2026-02-30"], "2026-02-30"),
         (["search", "59718", "--on", "tomorrow"], "tomorrow"),
         (["search", "59718", "--therapy", "snake oil"], "snake oil"),
-        (["search", "59718", "--travel", "road"], "not built yet"),
         (["search", "59718", "--travel", "broomstick"], "broomstick"),
         (["search", "59718", "--geocoder", "oracle"], "oracle"),
         (["search", "59718", "--format", "xml"], "xml"),

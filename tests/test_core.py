@@ -174,9 +174,12 @@ def test_coverage_counts_by_evidence(grid_finder: MakeFinder) -> None:
     assert covered(therapy="ivig", evidence="confirmed") == 0
 
 
-def test_ways_of_travel_that_are_not_built_say_so() -> None:
-    with pytest.raises(QueryError, match="not built yet"):
-        travel_model("road")
+@pytest.mark.parametrize("name", ["road", "straight", "osrm", "valhalla"])
+def test_ways_of_travel_have_the_names_of_the_command_line(name: str) -> None:
+    assert travel_model(name).method.id == name
+
+
+def test_an_unknown_way_of_travel_is_refused() -> None:
     with pytest.raises(QueryError, match="not a way of measuring"):
         travel_model("broomstick")
 

@@ -49,6 +49,11 @@ class Cells:
     half_lat_deg: float
     half_lon_deg: Floats
 
+    @property
+    def points(self) -> PointSet:
+        """The middles with ordinary longitudes: outlines write the western Aleutians beyond -180."""
+        return PointSet(self.middles.lat_deg, (self.middles.lon_deg + 180) % 360 - 180)
+
 
 def grid(land: shapely.Geometry, side_mi: float) -> Cells:
     """The cells of about `side_mi` by `side_mi` miles whose middle lies on `land` (degrees): rows of one height each."""

@@ -85,7 +85,7 @@ def _code() -> str:
 def _read(path: Path, origins: int, destinations: int, method: Method) -> TravelMatrix | None:
     """The matrix in a file; None if there is none, or none that makes sense: then it is measured again."""
     try:
-        with np.load(path, allow_pickle=False) as table:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
             columns = {name: table[name] for name in _COLUMNS}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None

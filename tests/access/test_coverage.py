@@ -180,3 +180,17 @@ def test_weighted_median_does_not_depend_on_the_order_of_rows(order: list[int]) 
 def test_a_hamlet_after_a_metropolis_keeps_its_own_median() -> None:
     group, values = np.array([0, 1]), np.array([1.0, 5.0])
     assert weighted_median(group, values, np.array([3e8, 1e-9]), 2).tolist() == [1.0, 5.0]
+
+
+def test_people_whom_no_road_joins_to_a_center_are_a_number_of_their_own(grid_demand: DemandPoints) -> None:
+    n = len(grid_demand.zip)
+    origin, reached = np.arange(n), np.arange(n) >= 5
+    straight = np.full(n, 9.0)
+    miles = np.where(reached, 10.0, np.inf)
+    matrix = TravelMatrix(origin, np.zeros(n, np.intp), straight, miles, miles, miles, miles, n, 1, MODEL.method)
+    coverage = cover(matrix, grid_demand, MILES_15)
+    assert coverage.totals.unreachable == 500
+    assert coverage.totals.covered == coverage.totals.population - 500
+    # They are gaps with a nearest place, by the straight line, that is not reached.
+    assert [(g.nearest, g.reached) for g in coverage.gaps] == [(0, False)] * len(coverage.gaps)
+    assert sum(g.population for g in coverage.gaps) == 500

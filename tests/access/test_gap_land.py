@@ -7,7 +7,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from finder.access.gap_land import circles, gap_land
+from finder.access.gap_land import circles, gap_cells, gap_land, grid
 from finder.geo import METERS_PER_MILE, PointSet
 
 # Ten degrees of plains, edges along parallels, and the far Aleutians as boundaries write them: west of -180.
@@ -68,3 +68,32 @@ def test_alaska_is_whole_across_the_date_line(lon: float) -> None:
 def test_a_listing_with_a_senseless_point_takes_no_land_of_ours(wrong: tuple[float, float]) -> None:
     alone = gap_land(PLAINS, at((40, -100)), 60.0)
     assert gap_land(PLAINS, at((40, -100), wrong), 60.0).area == pytest.approx(alone.area, rel=1e-9)
+
+
+def test_cells_cover_the_land_they_are_cut_from() -> None:
+    cells = grid(PLAINS, 10.0)
+    assert shapely.contains_xy(PLAINS, cells.middles.lon_deg, cells.middles.lat_deg).all()
+    whole = gap_cells(PLAINS, cells, np.full(len(cells.middles), True))
+    assert square_miles(whole) == pytest.approx(square_miles(PLAINS), rel=0.02)
+    # Each is about ten miles by ten, in the north as in the south.
+    assert len(cells.middles) == pytest.approx(square_miles(PLAINS) / 100, rel=0.02)
+
+
+def test_cells_outside_a_limit_are_nearly_the_land_outside_its_circle() -> None:
+    cells, center = grid(PLAINS, 5.0), at((40.0, -100.0))
+    miles = center.nearest(cells.points, 1).straight_mi
+    land = gap_cells(PLAINS, cells, miles > 100.0)
+    assert square_miles(land) == pytest.approx(square_miles(gap_land(PLAINS, center, 100.0)), rel=0.005)
+    assert not shapely.contains_xy(land, -100.0, 40.0)
+
+
+def test_no_cell_outside_is_no_land() -> None:
+    cells = grid(PLAINS, 50.0)
+    assert gap_cells(PLAINS, cells, np.full(len(cells.middles), False)).is_empty
+
+
+def test_cells_beyond_the_date_line_are_measured_where_they_are() -> None:
+    cells = grid(ALEUTIANS, 20.0)
+    assert cells.middles.lon_deg.min() < -180
+    assert (np.abs(cells.points.lon_deg) <= 180).all()
+    assert np.isclose(cells.points.lon_deg.max(), 172.0, atol=8.0)

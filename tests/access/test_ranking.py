@@ -108,3 +108,40 @@ def test_refusal_of_a_therapy_counts_for_that_therapy_alone() -> None:
     assert candidate(point, "ivig", on) is None
     assert candidate(point, "rituximab", on) is not None
     assert candidate(point, None, on) is not None
+
+
+def by_air(found: Candidate, straight: float) -> tuple[Candidate, float, float]:
+    return found, np.inf, straight
+
+
+def ranked_on_roads(*found: tuple[Candidate, float, float], within: float = 60.0) -> Ranking:
+    """Candidates with miles by road (infinite without one) and in a straight line."""
+    order = sorted(range(len(found)), key=lambda j: found[j][1:])
+    miles, straight = (np.array([found[j][c] for j in order], float) for c in (1, 2))
+    columns = (np.zeros(len(found), np.intp), np.array(order, np.intp), straight, miles, miles, miles, miles)
+    matrix = TravelMatrix(*columns, origins=1, destinations=len(found), method=StraightLine.method)
+    return rank(matrix, [c for c, *_ in found], IVIG, within, 25, 0.2)
+
+
+def test_a_place_without_a_road_comes_after_all_that_have_one_and_is_not_within() -> None:
+    ranking = ranked_on_roads(by_air(center("island"), 5.0), (center("far"), 59.0, 50.0), by_air(center("isle"), 4.0))
+    assert (names(ranking), ranking.within) == (["far", "isle", "island"], 1)
+    assert [o.trip.by_road for o in ranking.options] == [True, False, False]
+    assert [o.burden is None for o in ranking.options] == [False, True, True]
+
+
+def test_a_place_without_a_road_farther_than_the_radius_is_not_shown_beside_others() -> None:
+    ranking = ranked_on_roads((center("near"), 5.0, 5.0), by_air(center("island"), 61.0))
+    assert names(ranking) == ["near"]
+
+
+def test_with_only_places_without_a_road_near_the_nearest_by_road_are_shown_too() -> None:
+    far = [(center(f"far{i}"), 100.0 + i, 90.0) for i in range(4)]
+    ranking = ranked_on_roads(by_air(center("island"), 5.0), *far)
+    assert (names(ranking), ranking.within) == (["far0", "far1", "far2", "island"], 0)
+
+
+def test_on_an_island_the_nearest_three_in_a_straight_line_are_shown() -> None:
+    ranking = ranked_on_roads(*(by_air(center(f"c{i}"), 40.0 + 15 * i) for i in range(5)))
+    assert names(ranking) == ["c0", "c1", "c2"]
+    assert ranking.within == 0

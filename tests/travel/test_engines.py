@@ -648,7 +648,7 @@ def test_the_band_by_hand() -> None:
 
 def test_bounds_hold_for_the_engine_and_for_the_fallback() -> None:
     travel = EngineTravel(LAND, STRAIGHT)
-    assert travel.circle_mi(60.0) == 60.0
+    assert travel.circle_mi(60.0) is None
     assert travel.farthest_mi(65.0) == FASTEST_MPH
     assert travel.farthest_mi(2.0) == 0.0
     assert travel.farthest_mi(65.0) >= STRAIGHT.farthest_mi(65.0)

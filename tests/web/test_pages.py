@@ -136,9 +136,18 @@ def test_a_typo_gives_did_you_mean(client: FlaskClient) -> None:
 
 
 def test_nothing_near_still_shows_the_nearest(client: FlaskClient) -> None:
-    page = ask(client, "99723").text
+    page = ask(client, "Tonopah, NV").text
     assert "No listed place within 60 miles." in page
     assert page.count('class="card"') == 3
+    assert "Unreachable by road" not in page
+
+
+def test_where_no_road_leads_the_straight_line_is_shown_with_that_word(client: FlaskClient) -> None:
+    page = ask(client, "99723").text
+    assert "No road leads from here to any listed place." in page
+    assert page.count('class="card"') == 3
+    assert page.count("Unreachable by road:") == 3
+    assert "A year of" not in page
 
 
 def test_the_list_can_be_taken_as_csv(client: FlaskClient) -> None:

@@ -1,0 +1,151 @@
+"""Small worlds of roads and water that can be reasoned out on paper, and the real road graph, loaded once.
+
+Hand-made places are given in miles north and east of 40 N 100 W. Edges are given in miles.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import shapely
+
+from finder.demand import COUNTY_TYPES
+from finder.geo import METERS_PER_MILE, WGS84, Floats, Ints, PointSet, geodesic_mi
+from finder.reference import roads, zips
+from finder.travel.barriers import CELL_DEG, Barriers, LandRaster
+from finder.travel.model import TravelEnds, TravelMatrix
+from finder.travel.road import Road
+from finder.travel.road_graph import HIGHWAY, THOUSANDTHS, RoadGraph
+
+Spot = tuple[float, float]
+Box = tuple[float, float, float, float]
+RURAL = COUNTY_TYPES.index("rural")
+NO_BARRIERS = Barriers([], [])
+
+
+def spot(north_mi: float, east_mi: float) -> Spot:
+    """Latitude and longitude of a place of a hand-made world."""
+    lon, lat, _ = WGS84.fwd(-100.0, 40.0, 0, north_mi * METERS_PER_MILE)
+    lon, lat, _ = WGS84.fwd(lon, lat, 90, east_mi * METERS_PER_MILE)
+    return lat, lon
+
+
+def points(*degrees: Spot) -> PointSet:
+    """Points from latitudes and longitudes."""
+    table = np.array(degrees, float).reshape(-1, 2)
+    return PointSet(table[:, 0].copy(), table[:, 1].copy())
+
+
+def ends_at(*degrees: Spot, kind: int = RURAL) -> TravelEnds:
+    """Ends of trips from latitudes and longitudes, all in one type of county."""
+    return TravelEnds(points(*degrees), np.full(len(degrees), kind, np.intp))
+
+
+def places(*steps: Spot) -> TravelEnds:
+    """Ends of trips in a hand-made world."""
+    return ends_at(*(spot(*s) for s in steps))
+
+
+def raster(corner: Spot, size: Spot, wet: Iterable[Box] = (), dry: Iterable[Box] = ()) -> LandRaster:
+    """Land from a north-west corner over so many degrees down and right, but for boxes of water, but for boxes of land.
+
+    A box is south, north, west, east in degrees; a cell belongs to it by its middle.
+    """
+    north, west = corner
+    rows, columns = round(size[0] / CELL_DEG), 8 * -(-round(size[1] / CELL_DEG) // 8)
+    lat = north - (np.arange(rows) + 0.5)[:, None] * CELL_DEG
+    lon = west + (np.arange(columns) + 0.5)[None, :] * CELL_DEG
+    land = np.ones((rows, columns), bool)
+    for boxes, is_land in ((wet, False), (dry, True)):
+        for s, n, w, e in boxes:
+            land[(lat > s) & (lat < n) & (lon > w) & (lon < e)] = is_land
+    return LandRaster(west, north, np.packbits(land, axis=1))
+
+
+def box(south_mi: float, north_mi: float, west_mi: float, east_mi: float) -> Box:
+    """A box of a hand-made world in degrees."""
+    (south, west), (north, east) = spot(south_mi, west_mi), spot(north_mi, east_mi)
+    return south, north, west, east
+
+
+def world_raster(wet: Iterable[Box] = (), dry: Iterable[Box] = ()) -> LandRaster:
+    """The raster around a hand-made world: 40 miles south and west of its origin to 80 miles north and east of it."""
+    return raster((41.2, -100.8), (1.8, 2.4), wet, dry)
+
+
+def graph_of(
+    steps: Sequence[Spot], edges: Sequence[tuple[int, int, float]], barriers: Barriers = NO_BARRIERS, kind: int = HIGHWAY
+) -> RoadGraph:
+    """A graph by hand: where its nodes are, and edges from node to node in miles."""
+    table = np.array(edges, float).reshape(-1, 3)
+    length = np.ceil(table[:, 2] * THOUSANDTHS - 1e-6)
+    source, target = table[:, :2].T.astype(np.intp)
+    return RoadGraph(points(*(spot(*s) for s in steps)), source, target, length, np.full(len(table), kind, np.uint8), barriers)
+
+
+def road_along(*steps: Spot, first: int = 0, bent: float = 1.1) -> list[tuple[int, int, float]]:
+    """Edges along nodes `first`, `first` + 1, ..., which stand at those places: each `bent` times the straight line."""
+    return [(first + i, first + i + 1, bent * float(np.hypot(*np.subtract(a, b)))) for i, (a, b) in enumerate(pairwise(steps))]
+
+
+WEST_SHORE: list[Spot] = [(n, 8.0) for n in range(-5, 41, 5)]
+EAST_SHORE: list[Spot] = [(n, 22.0) for n in range(-5, 41, 5)]
+ISLAND: list[Spot] = [(n, 15.0) for n in (18.0, 19.0, 20.0, 21.0, 22.0)]
+BAY = box(0, 60, 10, 20)
+ISLE = box(16, 24, 13.5, 16.5)
+
+
+def bay_world(bridge: bool = True) -> RoadGraph:
+    """A bay 10 miles wide, open to the north, with a road on either shore and round its head; an island; maybe a bridge.
+
+    The shore roads are 8 and 22 miles east and run from 5 miles south of the head to 40 miles north of it, 5.5 miles from
+    node to node; the road round the head and the bridge at 40 miles north are 15.4 miles long. The island has 5 nodes,
+    1.1 miles from each to the next, and no bridge.
+    """
+    w, e = len(WEST_SHORE), len(EAST_SHORE)
+    edges = road_along(*WEST_SHORE) + road_along(*EAST_SHORE, first=w) + road_along(*ISLAND, first=w + e)
+    edges.append((0, w, 15.4))
+    if bridge:
+        edges.append((w - 1, w + e - 1, 15.4))
+    barriers = Barriers([world_raster([BAY], [ISLE])], [])
+    return graph_of([*WEST_SHORE, *EAST_SHORE, *ISLAND], edges, barriers)
+
+
+def river(east_mi: float, south_mi: float = -60, north_mi: float = 90) -> shapely.LineString:
+    """A river from south to north."""
+    return shapely.LineString([spot(n, east_mi)[::-1] for n in np.linspace(south_mi, north_mi, 7)])
+
+
+Way = dict[tuple[int, int], float]
+
+
+def ways(matrix: TravelMatrix, swap: bool = False) -> Way:
+    """Miles by origin and destination (by destination and origin, if swapped)."""
+    i, j = (matrix.destination, matrix.origin) if swap else (matrix.origin, matrix.destination)
+    return dict(zip(zip(i.tolist(), j.tolist(), strict=True), matrix.distance_mi.tolist(), strict=True))
+
+
+def apart_mi(a: PointSet, b: PointSet) -> Floats:
+    """Geodesics between all of two sets. Shape (a, b)."""
+    i, j = np.repeat(np.arange(len(a)), len(b)), np.tile(np.arange(len(b)), len(a))
+    return geodesic_mi(a.lat_deg[i], a.lon_deg[i], b.lat_deg[j], b.lon_deg[j]).reshape(len(a), len(b))
+
+
+@pytest.fixture(scope="session")
+def us_graph() -> RoadGraph:
+    """The road graph of the country."""
+    return roads()
+
+
+@pytest.fixture(scope="session")
+def us_road(us_graph: RoadGraph) -> Road:
+    """The road model of the country."""
+    return Road(us_graph)
+
+
+@pytest.fixture(scope="session")
+def populated() -> TravelEnds:
+    """All places where people live, by ZIP, as if all of them were rural."""
+    rows: Ints = np.flatnonzero(zips().population > 0)
+    return TravelEnds(zips().points.take(rows), np.full(len(rows), RURAL, np.intp))

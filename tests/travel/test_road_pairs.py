@@ -1,0 +1,294 @@
+"""Pairs over the road graph: each measured alike, whichever question it is an answer to."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.geo import CHORD_ERROR_MI, Floats
+from finder.travel.barriers import Barriers
+from finder.travel.model import Trips
+from finder.travel.road_graph import LONGEST_LEG_MI, THOUSANDTHS, RoadGraph
+from finder.travel.road_pairs import DIRECT_FADED_MI, DIRECT_MI, Tied, direct_mi, nearest, reached, roadless, tied
+from tests.travel.conftest import (
+    EAST_SHORE,
+    ISLAND,
+    WEST_SHORE,
+    Spot,
+    apart_mi,
+    bay_world,
+    box,
+    graph_of,
+    places,
+    river,
+    road_along,
+    world_raster,
+)
+
+FAR_ROAD: list[Spot] = [(-30.0, 0.0), (-30.0, 4.0), (-30.0, 8.0)]
+FAR_GRAPH = graph_of(FAR_ROAD, road_along(*FAR_ROAD))
+BAY_WORLD = bay_world()
+
+
+def tie(graph: RoadGraph, *steps: Spot) -> Tied:
+    return tied(graph, places(*steps).points)
+
+
+def miles(trips: Trips) -> dict[tuple[int, int], float]:
+    """Miles by pair; each pair may be there once only."""
+    pairs = list(zip(trips.origin.tolist(), trips.destination.tolist(), strict=True))
+    assert len(pairs) == len(set(pairs))
+    return dict(zip(pairs, trips.distance_mi.tolist(), strict=True))
+
+
+def all_within(graph: RoadGraph, here: Tied, there: Tied, limit_mi: float) -> dict[tuple[int, int], float]:
+    return miles(reached(graph, here, there, np.full(len(here), limit_mi)))
+
+
+# Local streets
+
+
+@pytest.mark.parametrize(
+    ("straight", "expected"),
+    [
+        (0.0, 0.0),
+        (1.0, 1.6),
+        (3.0, 3 * 1.6),
+        (4.0, 4 * 1.55 * 1.25),
+        (5.0, 5 * (1.15 + 2.2 / 6.5) * 1.5),
+        (6.0, 6 * (1.15 + 2.2 / 7.5) * 1.75),
+    ],
+)
+def test_miles_through_local_streets_by_hand(straight: float, expected: float) -> None:
+    assert direct_mi(np.array([straight]))[0] == pytest.approx(expected)
+
+
+@given(st.floats(0, DIRECT_FADED_MI), st.floats(0, DIRECT_FADED_MI))
+def test_through_local_streets_farther_is_longer(a: float, b: float) -> None:
+    low, high = direct_mi(np.array(sorted((a, b))))
+    assert low <= high
+    assert min(a, b) <= low
+
+
+@pytest.mark.parametrize(("apart", "joined"), [(2.0, True), (4.0, True), (5.9, True), (6.1, False)])
+def test_neighbours_without_a_road_are_joined_by_streets_to_six_miles(apart: float, joined: bool) -> None:
+    here, there = tie(FAR_GRAPH, (60.0, 0.0)), tie(FAR_GRAPH, (60.0, apart))
+    assert len(here.legs.node) == 0, "beyond the longest leg"
+    assert LONGEST_LEG_MI < 90
+    found = all_within(FAR_GRAPH, here, there, 1000.0)
+    expected = {(0, 0): pytest.approx(float(direct_mi(np.array([apart]))[0]), abs=1e-6)} if joined else {}
+    assert found == expected
+
+
+def test_streets_are_for_short_trips_and_the_highway_for_longer_ones() -> None:
+    # On a highway with a node at each mile, bent by 1.45: 2 miles are 2.9 on it and 3.2 through streets; were it bent by
+    # 1.75, streets would win at 2 and 3 miles, and lose at 5, where 8.75 stand against 11.16.
+    def one(bent: float, apart: float) -> float:
+        steps: list[Spot] = [(0.0, float(e)) for e in range(10)]
+        graph = graph_of(steps, road_along(*steps, bent=bent))
+        return all_within(graph, tie(graph, (0.0, 0.0)), tie(graph, (0.0, apart)), 100.0)[0, 0]
+
+    assert one(1.3, 2.0) == pytest.approx(2.6, abs=1e-3)
+    # Legs to the nodes beside a node are bent by 1.35 too, so a worse highway is left for them at its ends.
+    assert one(1.75, 2.0) == pytest.approx(2 * 1.35, abs=1e-2)
+    assert DIRECT_MI == 3.0
+
+
+def test_the_shorter_of_streets_and_highway_counts() -> None:
+    # Two points 4 miles apart, either 3 miles from its own end of a road: 4.05 + 4.4 + 4.05 by it, 7.75 through streets.
+    road: list[Spot] = [(0.0, 0.0), (0.0, 4.0)]
+    graph = graph_of(road, road_along(*road))
+    found = all_within(graph, tie(graph, (3.0, 0.0)), tie(graph, (3.0, 4.0)), 100.0)
+    assert found[0, 0] == pytest.approx(4 * 1.55 * 1.25, abs=1e-3)
+    # With a river between, it is the road.
+    split = graph_of(road, road_along(*road), Barriers([], [river(2.0)]))
+    found = all_within(split, tie(split, (3.0, 0.0)), tie(split, (3.0, 4.0)), 100.0)
+    assert found[0, 0] == pytest.approx(4.05 + 4.4 + 4.05, abs=3e-3)
+
+
+# Water and rivers
+
+
+def test_over_the_bay_by_its_bridge_or_round_its_head() -> None:
+    for bridge, expected in ((True, 59.4), (False, 70.4)):
+        world = bay_world(bridge)
+        assert all_within(world, tie(world, (20, 8)), tie(world, (20, 22)), 100.0) == {(0, 0): pytest.approx(expected)}
+
+
+def test_across_a_narrow_sound_neighbours_are_not_joined_by_streets() -> None:
+    steps: list[Spot] = [(n, e) for e in (0.0, 4.0) for n in (0.0, 5.0, 10.0, 15.0)]
+    edges = [*road_along(*steps[:4]), *road_along(*steps[4:], first=4), (3, 7, 4.4)]
+    graph = graph_of(steps, edges, Barriers([world_raster([box(-30, 14, 1.5, 2.5)])], []))
+    # 1.5 miles apart at 5 north: up to the bridge, over it and back. Beyond the head of the sound: through streets.
+    found = all_within(graph, tie(graph, (5, 1.25), (15, 1.25)), tie(graph, (5, 2.75), (15, 2.75)), 100.0)
+    leg = 1.25 * 1.35
+    assert found[0, 0] == pytest.approx(leg + 11 + 4.4 + 11 + leg, abs=3e-3)
+    assert found[1, 1] == pytest.approx(1.5 * 1.6, abs=3e-3)
+
+
+def test_a_river_without_a_bridge_parts_the_world() -> None:
+    steps: list[Spot] = [(n, e) for e in (0.0, 10.0) for n in (0.0, 5.0, 10.0, 15.0)]
+    graph = graph_of(steps, road_along(*steps[:4]) + road_along(*steps[4:], first=4), Barriers([], [river(5.0)]))
+    here, there = tie(graph, (5, 4.5), (5, 5.5)), tie(graph, (5, 4.4), (5, 5.6))
+    assert set(all_within(graph, here, there, 1000.0)) == {(0, 0), (1, 1)}
+    assert miles(roadless(graph, here, there, 1000.0)) == {(0, 1): np.inf, (1, 0): np.inf}
+
+
+def test_an_island_has_roads_of_its_own_and_none_to_the_mainland() -> None:
+    here, there = tie(BAY_WORLD, (18, 15), (20, 8)), tie(BAY_WORLD, (22, 15), (20, 22))
+    found = all_within(BAY_WORLD, here, there, 1000.0)
+    # On the island its ends are 4 miles apart: 4.4 by its road, 7.75 through streets.
+    assert found == {(0, 0): pytest.approx(4.4), (1, 1): pytest.approx(59.4)}
+    lone = roadless(BAY_WORLD, here, there, 1000.0)
+    assert miles(lone) == {(0, 1): np.inf, (1, 0): np.inf}
+    straight = apart_mi(here.points, there.points)
+    assert lone.straight_mi == pytest.approx(straight[lone.origin, lone.destination], abs=CHORD_ERROR_MI)
+
+
+def test_roadless_pairs_are_those_within_the_straight_line() -> None:
+    here, there = tie(BAY_WORLD, (20, 15)), tie(BAY_WORLD, (20, 8), (20, 22.5), (22, 15))
+    assert set(miles(roadless(BAY_WORLD, here, there, 7.3))) == {(0, 0)}
+    assert set(miles(roadless(BAY_WORLD, here, there, 7.6))) == {(0, 0), (0, 1)}
+    assert miles(roadless(BAY_WORLD, here, there, 6.0)) == {}
+
+
+def test_which_pieces_points_are_tied_to() -> None:
+    found = tie(BAY_WORLD, (20, 8), (20, 15), (20, 11.8), (400, 400))
+    # In the open bay, 1.8 miles off either shore; far away.
+    assert found.pieces.tolist() == [[True, False], [False, True], [False, False], [False, False]]
+    assert len(found) == 4
+    some = found.take(np.array([1, 0]))
+    assert (some.pieces.tolist(), some.legs.points, len(some.points)) == ([[False, True], [True, False]], 2, 2)
+
+
+# The questions agree
+
+
+def table(graph: RoadGraph, here: Tied, there: Tied) -> Floats:
+    """Miles of every pair, from the ways of the graph and the streets, one by one."""
+    way = graph.between(here.legs, there.legs, np.inf) / THOUSANDTHS
+    straight = apart_mi(here.points, there.points)
+    i, j = np.nonzero(straight <= DIRECT_FADED_MI)
+    a, b = here.points.take(i), there.points.take(j)
+    free = ~graph.barriers.between(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+    i, j = i[free], j[free]
+    way[i, j] = np.minimum(way[i, j], direct_mi(straight[i, j]))
+    return np.maximum(way, straight)
+
+
+LAND = st.tuples(st.integers(-8, 45), st.sampled_from([2, 5, 8, 9, 21, 22, 24, 27, 30]))
+SEA = st.tuples(st.integers(0, 45), st.sampled_from([12, 18]))
+ISLE = st.tuples(st.integers(17, 23), st.just(15))
+ANYWHERE = st.lists(st.one_of(LAND, LAND, ISLE, SEA), min_size=1, max_size=9)
+WORLDS = st.sampled_from([BAY_WORLD, bay_world(bridge=False)])
+
+
+@given(WORLDS, ANYWHERE, ANYWHERE, st.sampled_from([4.0, 11.0, 30.0, 65.0, np.inf]))
+def test_all_within_and_all_without_a_road_are_all(world: RoadGraph, a: list[Spot], b: list[Spot], limit: float) -> None:
+    here, there = tie(world, *a), tie(world, *b)
+    every = table(world, here, there)
+    found = reached(world, here, there, np.full(len(a), limit))
+    i, j = np.nonzero((every <= limit) & np.isfinite(every))
+    assert miles(found) == {k: pytest.approx(every[k], abs=1e-6) for k in zip(i.tolist(), j.tolist(), strict=True)}
+    assert found.straight_mi == pytest.approx(apart_mi(here.points, there.points)[found.origin, found.destination], abs=1e-3)
+    i, j = np.nonzero(np.isinf(every) & (apart_mi(here.points, there.points) <= limit))
+    assert set(miles(roadless(world, here, there, limit))) == set(zip(i.tolist(), j.tolist(), strict=True))
+
+
+@given(WORLDS, ANYWHERE, ANYWHERE, st.lists(st.sampled_from([0.5, 3.0, 12.0, 40.0, 90.0]), min_size=9, max_size=9))
+def test_each_origin_has_its_own_reach(world: RoadGraph, a: list[Spot], b: list[Spot], reach: list[float]) -> None:
+    here, there = tie(world, *a), tie(world, *b)
+    limits = np.array(reach[: len(a)])
+    i, j = np.nonzero(table(world, here, there) <= limits[:, None])
+    assert set(miles(reached(world, here, there, limits))) == set(zip(i.tolist(), j.tolist(), strict=True))
+
+
+@given(WORLDS, ANYWHERE, ANYWHERE)
+def test_there_and_back_are_exactly_as_long(world: RoadGraph, a: list[Spot], b: list[Spot]) -> None:
+    here, there = tie(world, *a), tie(world, *b)
+    go = all_within(world, here, there, np.inf)
+    back = all_within(world, there, here, np.inf)
+    assert go == pytest.approx({(i, j): m for (j, i), m in back.items()}, abs=1e-9)
+    if len(a) > 1 and len(b) > 1:
+        assert go == {(i, j): m for (j, i), m in back.items()}
+
+
+@given(WORLDS, ANYWHERE, ANYWHERE, st.integers(1, 9))
+def test_the_k_nearest_are_the_first_of_all(world: RoadGraph, a: list[Spot], b: list[Spot], k: int) -> None:
+    here, there = tie(world, *a), tie(world, *b)
+    k = min(k, len(b))
+    every, straight = table(world, here, there), apart_mi(here.points, there.points)
+    found = nearest(world, here, there, k)
+    assert np.bincount(found.origin, minlength=len(a)).tolist() == [k] * len(a)
+    assert found.distance_mi == pytest.approx(every[found.origin, found.destination], abs=1e-6)
+    found = found.in_order()
+    for i in range(len(a)):
+        order = np.lexsort((straight[i], every[i]))[:k]
+        mine = found.origin == i
+        assert found.distance_mi[mine] == pytest.approx(every[i, order], abs=1e-6)
+        # Those without a road by the straight line.
+        lone = np.isinf(found.distance_mi[mine])
+        assert found.straight_mi[mine][lone] == pytest.approx(straight[i, order][lone], abs=1e-3)
+
+
+@given(WORLDS, ANYWHERE, ANYWHERE, st.integers(1, 3))
+def test_the_nearest_of_many_origins_are_those_of_each_alone(world: RoadGraph, a: list[Spot], b: list[Spot], k: int) -> None:
+    here, there = tie(world, *a), tie(world, *b)
+    k = min(k, len(b))
+    together = nearest(world, here, there, k).in_order()
+    alone = [nearest(world, here.take(np.array([i])), there, k).in_order().distance_mi for i in range(len(a))]
+    assert together.distance_mi == pytest.approx(np.concatenate(alone), abs=1e-6)
+
+
+def test_many_places_are_asked_about_in_blocks_and_none_is_lost() -> None:
+    # More origins than one block holds, over two cells of 3 degrees, in no order.
+    rng = np.random.default_rng(7)
+    steps = [(float(n), float(e)) for n, e in zip(rng.uniform(-8, 45, 150), rng.uniform(0, 9, 150), strict=True)]
+    here, there = tie(BAY_WORLD, *steps), tie(BAY_WORLD, *WEST_SHORE, *EAST_SHORE, *ISLAND)
+    every = table(BAY_WORLD, here, there)
+    told: list[float] = []
+    for a, b, expected in ((here, there, every), (there, here, every.T)):
+        found = miles(reached(BAY_WORLD, a, b, np.full(len(a), 40.0), told.append))
+        i, j = np.nonzero(expected <= 40.0)
+        assert found == {k: pytest.approx(expected[k], abs=1e-6) for k in zip(i.tolist(), j.tolist(), strict=True)}
+    assert all(0 <= share <= 1 for share in told)
+    assert len(told) >= 4
+
+
+# Streets between places that no road of the graph joins
+
+
+def two_pieces(detour: float) -> tuple[RoadGraph, Spot, list[Spot]]:
+    """A coast road, and a road of its own 5.5 miles north; from an origin at the coast, centers on either."""
+    coast: list[Spot] = [(0.0, 0.0), (0.0, 4.0), (0.0, 8.0)]
+    hills: list[Spot] = [(5.5, 0.2 * i) for i in range(-3, 4)]
+    graph = graph_of(coast + hills, road_along(*coast, bent=detour) + road_along(*hills, first=3))
+    return graph, (0.0, 0.0), [(0.0, 8.0), (5.5, 0.0)]
+
+
+@pytest.mark.parametrize("detour", [1.1, 4.0])
+def test_streets_to_another_piece_do_not_hide_what_the_road_leads_to(detour: float) -> None:
+    graph, origin, centers = two_pieces(detour)
+    here, there = tie(graph, origin), tie(graph, *centers)
+    expected = {
+        (0, 0): pytest.approx(8 * detour, abs=1e-3),
+        (0, 1): pytest.approx(float(direct_mi(np.array([5.5]))[0]), abs=1e-3),
+    }
+    assert all_within(graph, here, there, 1000.0) == expected
+    assert miles(nearest(graph, here, there, 2)) == expected
+
+
+def test_what_the_road_leads_to_does_not_hide_streets_to_another_piece() -> None:
+    # The one center that the road leads to is 4.4 miles away; the other is 13.2 through streets, more than is looked at first.
+    graph, origin, centers = two_pieces(1.1)
+    here, there = tie(graph, origin), tie(graph, (0.0, 4.0), centers[1])
+    assert miles(nearest(graph, here, there, 2)) == all_within(graph, here, there, 1000.0)
+
+
+def test_among_equals_the_first_row_is_the_nearest() -> None:
+    # Three centers at one spot: whoever asks, alone or with others, is sent to the first of them.
+    origins: list[Spot] = [(n, 8.0) for n in range(0, 36, 5)]
+    here, there = tie(BAY_WORLD, *origins), tie(BAY_WORLD, (20, 22), (20, 22), (20, 22))
+    alone = [nearest(BAY_WORLD, here.take(np.array([i])), there, 1).destination.tolist() for i in range(len(origins))]
+    assert alone == [[0]] * len(origins)
+    assert nearest(BAY_WORLD, here, there, 1).in_order().destination.tolist() == [0] * len(origins)
