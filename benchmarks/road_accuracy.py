@@ -16,6 +16,7 @@ needs `make engines`, too. `--fit` needs itur and pillow (see data/build/README.
 import argparse
 import csv
 import hashlib
+import itertools
 import json
 import subprocess
 import sys
@@ -133,7 +134,12 @@ def miles(value: float) -> str:
 
 def off(measured: float, true: float) -> str:
     """The error in per cent of the truth."""
-    return f"{(measured / true - 1) * 100:+.0f} %" if np.isfinite(measured) else "-"
+    return signed(measured / true - 1) if np.isfinite(measured) else "-"
+
+
+def signed(share: float) -> str:
+    """A share as per cent, with its sign; nothing is 0."""
+    return f"{share * 100:+.0f} %" if abs(share) >= 0.005 else "0 %"
 
 
 def percent(share: float) -> str:
@@ -412,21 +418,22 @@ def compare_engines(town: str, here: PointSet, there: PointSet, osrm: Osrm, valh
     measured = {name: (mi, minutes - DOOR_MIN) for name, (mi, minutes) in models.items()}
     measured["Valhalla"] = driven(valhalla, here, there)
     routed = np.isfinite([true_mi, *(mi for mi, _ in measured.values())]).all(axis=0)
+    groups = {"all": routed, "under 5": routed & (true_mi < 5), "5 and more": routed & (true_mi >= 5)}
     rows = []
-    for name, (mi, minutes) in measured.items():
-        mi_off = mi[routed] / true_mi[routed] - 1
-        alone_off = minutes[routed] / true_min[routed] - 1
-        door_off = (minutes + DOOR_MIN)[routed] / (true_min + DOOR_MIN)[routed] - 1
-        rows.append([name, percent((np.abs(mi_off) <= 0.2).mean()), *size_and_bias(mi_off, alone_off, door_off)])
+    for (length, keep), (name, (mi, minutes)) in itertools.product(groups.items(), measured.items()):
+        mi_off, alone_off = mi[keep] / true_mi[keep] - 1, minutes[keep] / true_min[keep] - 1
+        door_off = (minutes + DOOR_MIN)[keep] / (true_min + DOOR_MIN)[keep] - 1
+        within = percent((np.abs(mi_off) <= 0.2).mean())
+        rows.append([length, name, int(keep.sum()), within, *size_and_bias(mi_off, alone_off, door_off)])
     low, middle, high = np.percentile(true_mi[routed], [10, 50, 90])
     title = (
-        f"{town.title()}: {int(routed.sum())} random trips over {SHORTEST_MI:g} mile straight ({len(here) - int(routed.sum())} "
-        f"more had no route), by OSRM {low:.1f} to {high:.1f} miles (10th to 90th percentile, median {middle:.1f}) and "
-        f"{np.median(true_min[routed]):.0f} minutes. Size: median of the error's size; bias: median error; both beside OSRM. "
-        f"Driving: without any minutes at the doors; door to door: with the same {DOOR_MIN:g} minutes on both sides."
+        f"{town.title()}: {int(routed.sum())} random trips over {SHORTEST_MI:g} mile straight ({int((~routed).sum())} more had no "
+        f"route by one of the engines), by OSRM {low:.1f} to {high:.1f} miles (10th to 90th percentile, median {middle:.1f}) "
+        f"and {np.median(true_min[routed]):.0f} minutes. Size: median of the error's size; bias: median error; both beside "
+        f"OSRM. Driving: without any minutes at the doors; door to door: with the same {DOOR_MIN:g} minutes on both sides."
     )
     each = [f"{what} {column}" for what in ("miles", "driving", "door to door") for column in ("size", "bias")]
-    show(title, "--only engines", ["beside OSRM", "miles within 20 %", *each], rows)
+    show(title, "--only engines", ["miles by OSRM", "beside it", "trips", "miles within 20 %", *each], rows)
 
 
 def driven(engine: RoutingEngine, here: PointSet, there: PointSet) -> tuple[np.ndarray, np.ndarray]:
@@ -442,7 +449,7 @@ def size_and_bias(*errors: np.ndarray) -> Iterator[str]:
     """The median of the size, and the median, of each."""
     for error in errors:
         yield f"{np.median(np.abs(error)) * 100:.0f} %"
-        yield f"{np.median(error) * 100:+.0f} %"
+        yield signed(float(np.median(error)))
 
 
 # ---- the fit of the length of highways
@@ -461,6 +468,8 @@ def fits() -> None:
     parts = ways(reference.roads(), pairs, rough, factor)
     lat = np.maximum(*(towns([pair[end] for pair in pairs.names]).lat_deg for end in (0, 1)))
     south = (lat < NORTH_DEG) & np.isfinite(pairs.road_mi) & (parts.drawn > 0)
+    rough_of_way = parts.rough / np.maximum(parts.drawn, 0.001)
+    steep = rough_of_way >= np.quantile(rough_of_way[south & test], 2 / 3)
     flat, per_100_m = build.FLAT_FACTOR, build.FACTOR_PER_100_M
     tried = {
         "as drawn": np.array([1.0, 0.0]),
@@ -470,15 +479,15 @@ def fits() -> None:
     }
     rows = []
     for name, c in tried.items():
-        for half, keep in (("fit", south & ~test), ("test", south & test)):
+        for half, keep in (("fit", south & ~test), ("test", south & test), ("test, roughest third", south & test & steep)):
             measured, true = total(parts, c)[keep], pairs.true_mi[keep]
             bias = f"{np.median(measured / true - 1) * 100:+.1f} %"
             rows.append([name, f"{c[0]:.3f}", f"{c[1]:.4f}", half, len(true), *well(measured, true), bias])
     title = (
         "How much longer highways are than they are drawn: factor = flat + per 100 m x roughness (standard deviation of the "
-        "height of the land in 100 m, at most 3), fitted on the half `fit` by the least mean of |log(measured / true)|. Ways are "
-        "those of the map in use; legs, local roads and links by hand stay as they are. Without pairs that use no highway, or "
-        "lie north of 51 degrees."
+        "height of the land in 100 m, at most 3), fitted on the half `fit` by the least mean of |log(measured / true)|. Ways "
+        "are those of the map in use; legs, local roads and links by hand stay as they are. Without pairs that use no highway "
+        "or lie north of 51 degrees."
     )
     header = ["model", "flat", "per 100 m", "half", "pairs", "5 %", "10 %", "20 %", "median", "bias"]
     show(title, "--fit", header, rows)

@@ -20,7 +20,7 @@ from finder.directory.quality import Quality, assess
 from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
 from finder.geo import Place, Point, PointSet
-from finder.notices import coverage_notices, search_notices, unsuited_notice
+from finder.notices import coverage_notices, ferry_notice, search_notices, unsuited_notice
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
@@ -78,7 +78,9 @@ class Finder:
         ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, rate)
         known_mi = self._nearest_known_mi(origin, candidates, ends, therapy) if therapy else None
         said = [n for n in (place.note, matrix.notice) if n]
-        notices = [*said, *search_notices(query, ranking, therapy, known_mi)]
+        by_road = any(o.trip.by_road for o in ranking.options)
+        ferry = None if by_road else reference.nearest_ferry(place.point)
+        notices = [*said, *search_notices(query, ranking, therapy, known_mi), *ferry_notice(ferry)]
         return SearchResult(
             query=query,
             place=place,

@@ -7,6 +7,7 @@ from finder.access.ranking import Option, Ranking, Unsuited
 from finder.access.standards import Standard
 from finder.facility import Directory, Evidence, ServicePoint
 from finder.questions import SearchQuery
+from finder.reference import Ferry
 from finder.text import Text, text, text_n
 from finder.therapy import Therapy
 
@@ -55,6 +56,17 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             "%(n)s entry is an example, not a real service. It is not counted.",
             "%(n)s entries are examples, not real services. They are not counted.",
             examples,
+        )
+
+
+def ferry_notice(ferry: Ferry | None) -> Iterator[Text]:
+    """A way over water, for a place that no road leads from."""
+    if ferry:
+        yield text(
+            "A ferry may help: %(name)s, about %(miles)s miles over water. Ask when it runs, and whether you can take it after "
+            "an infusion.",
+            name=ferry.name,
+            miles=round(ferry.miles) or 1,
         )
 
 

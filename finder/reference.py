@@ -24,7 +24,7 @@ import shapely
 from finder.access.standards import Standard
 from finder.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
 from finder.errors import DataError
-from finder.geo import Floats, Ints, PointSet
+from finder.geo import Floats, Ints, Point, PointSet
 from finder.text import text
 from finder.therapy import Regimen, Span, Therapy
 from finder.travel.road_graph import RoadGraph, barriers_from, graph_from
@@ -32,6 +32,8 @@ from finder.travel.road_graph import RoadGraph, barriers_from, graph_from
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("FINDER_DATA", ROOT / "data"))
 STARTER_DIRECTORY = DATA / "directory"
+# A landing this near is somebody's own: the longest road to one, on Martha's Vineyard or Kodiak, is not longer.
+FERRY_MI = 20.0
 # What was measured once. It can be deleted at any time.
 CACHE = Path(os.environ.get("FINDER_CACHE", ROOT / ".cache" / "travel"))
 
@@ -189,6 +191,36 @@ def _polygons(table: dict[str, npt.NDArray[Any]], prefix: str) -> npt.NDArray[np
     offsets = tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
     polygons: npt.NDArray[np.object_] = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
     return polygons
+
+
+@dataclass(frozen=True, slots=True)
+class Ferry:
+    """A ferry by name, its two landings, and about how many miles it goes. No trip is measured over one."""
+
+    name: str
+    landings: tuple[Point, Point]
+    miles: float
+
+
+@cache
+def ferries() -> tuple[Ferry, ...]:
+    """Ferries, for those whom no road serves."""
+    with _open("ferries.csv").open(encoding="utf-8", newline="") as file, _reading("ferries.csv"):
+        return tuple(_ferry(r) for r in csv.DictReader(file))
+
+
+def _ferry(r: dict[str, str]) -> Ferry:
+    here, there = (Point(float(r[f"{end}_lat"]), float(r[f"{end}_lon"])) for end in ("from", "to"))
+    return Ferry(r["name"], (here, there), float(r["miles"]))
+
+
+def nearest_ferry(place: Point) -> Ferry | None:
+    """The ferry with the nearest landing, if one is within FERRY_MI."""
+    known = ferries()
+    ends = [end for ferry in known for end in ferry.landings]
+    landings = PointSet(np.array([e.lat_deg for e in ends]), np.array([e.lon_deg for e in ends]))
+    found = landings.nearest(PointSet(np.array([place.lat_deg]), np.array([place.lon_deg])), 1)
+    return known[int(found.destination[0]) // 2] if found.straight_mi[0] <= FERRY_MI else None
 
 
 @cache

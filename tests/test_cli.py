@@ -184,6 +184,7 @@ def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run) -> 
     assert code == 0
     assert "unreachable by road (28.8 straight)" in out
     assert "No road leads from here to any listed place." in err
+    assert "Hyannis-Nantucket Ferry, about 28 miles over water" in err
     _, out, _ = run("search", "02554", "--within", "60", "--format", "json")
     first = json.loads(out)["options"][0]
     assert (first["distance_mi"], first["travel_min"], first["burden"]) == (None, None, None)

@@ -161,7 +161,7 @@ def highway_factor(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
 def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
     """Bridges, tunnels and causeways by name, each end tied to the nearest points of the graph and to other ends."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if r["kind"] != "ferry"]
+        rows = list(csv.DictReader(file))
     end_lat = np.array([[float(r["from_lat"]), float(r["to_lat"])] for r in rows]).ravel()
     end_lon = np.array([[float(r["from_lon"]), float(r["to_lon"])] for r in rows]).ravel()
     n, m = len(graph.lat), len(end_lat)

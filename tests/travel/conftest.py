@@ -17,6 +17,7 @@ from finder.travel.barriers import CELL_DEG, Barriers, LandRaster
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.road import Road
 from finder.travel.road_graph import HIGHWAY, THOUSANDTHS, RoadGraph
+from finder.travel.road_pairs import DIRECT_FADED_MI, Tied, direct_mi
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -130,6 +131,18 @@ def apart_mi(a: PointSet, b: PointSet) -> Floats:
     """Geodesics between all of two sets. Shape (a, b)."""
     i, j = np.repeat(np.arange(len(a)), len(b)), np.tile(np.arange(len(b)), len(a))
     return geodesic_mi(a.lat_deg[i], a.lon_deg[i], b.lat_deg[j], b.lon_deg[j]).reshape(len(a), len(b))
+
+
+def table(graph: RoadGraph, here: Tied, there: Tied) -> Floats:
+    """Miles of every pair, from the ways of the graph and the streets, one by one. Shape (here, there)."""
+    way = graph.between(here.legs, there.legs, np.inf) / THOUSANDTHS
+    straight = apart_mi(here.points, there.points)
+    i, j = np.nonzero(straight <= DIRECT_FADED_MI)
+    a, b = here.points.take(i), there.points.take(j)
+    free = ~graph.barriers.between(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+    i, j = i[free], j[free]
+    way[i, j] = np.minimum(way[i, j], direct_mi(straight[i, j]))
+    return np.maximum(way, straight)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.geo import CHORD_ERROR_MI, Floats
+from finder.geo import CHORD_ERROR_MI
 from finder.travel.barriers import Barriers
 from finder.travel.model import Trips
-from finder.travel.road_graph import LONGEST_LEG_MI, THOUSANDTHS, RoadGraph
+from finder.travel.road_graph import LONGEST_LEG_MI, RoadGraph
 from finder.travel.road_pairs import DIRECT_FADED_MI, DIRECT_MI, Tied, direct_mi, nearest, reached, roadless, tied
 from tests.travel.conftest import (
     EAST_SHORE,
@@ -22,6 +22,7 @@ from tests.travel.conftest import (
     places,
     river,
     road_along,
+    table,
     world_raster,
 )
 
@@ -80,17 +81,12 @@ def test_neighbours_without_a_road_are_joined_by_streets_to_six_miles(apart: flo
     assert found == expected
 
 
-def test_streets_are_for_short_trips_and_the_highway_for_longer_ones() -> None:
-    # On a highway with a node at each mile, bent by 1.45: 2 miles are 2.9 on it and 3.2 through streets; were it bent by
-    # 1.75, streets would win at 2 and 3 miles, and lose at 5, where 8.75 stand against 11.16.
-    def one(bent: float, apart: float) -> float:
-        steps: list[Spot] = [(0.0, float(e)) for e in range(10)]
-        graph = graph_of(steps, road_along(*steps, bent=bent))
-        return all_within(graph, tie(graph, (0.0, 0.0)), tie(graph, (0.0, apart)), 100.0)[0, 0]
-
-    assert one(1.3, 2.0) == pytest.approx(2.6, abs=1e-3)
-    # Legs to the nodes beside a node are bent by 1.35 too, so a worse highway is left for them at its ends.
-    assert one(1.75, 2.0) == pytest.approx(2 * 1.35, abs=1e-2)
+@pytest.mark.parametrize(("bent", "expected"), [(1.5, 4 * 1.5), (2.2, 4 * 1.55 * 1.25)])
+def test_streets_are_taken_only_where_the_road_is_longer(bent: float, expected: float) -> None:
+    # A road of 4 miles in a straight line: of 6 miles or of 8.8, where 7.75 lead through streets.
+    road: list[Spot] = [(0.0, 0.0), (0.0, 4.0)]
+    graph = graph_of(road, road_along(*road, bent=bent))
+    assert all_within(graph, tie(graph, road[0]), tie(graph, road[1]), 100.0)[0, 0] == pytest.approx(expected, abs=1e-3)
     assert DIRECT_MI == 3.0
 
 
@@ -121,8 +117,9 @@ def test_across_a_narrow_sound_neighbours_are_not_joined_by_streets() -> None:
     graph = graph_of(steps, edges, Barriers([world_raster([box(-30, 14, 1.5, 2.5)])], []))
     # 1.5 miles apart at 5 north: up to the bridge, over it and back. Beyond the head of the sound: through streets.
     found = all_within(graph, tie(graph, (5, 1.25), (15, 1.25)), tie(graph, (5, 2.75), (15, 2.75)), 100.0)
-    leg = 1.25 * 1.35
-    assert found[0, 0] == pytest.approx(leg + 11 + 4.4 + 11 + leg, abs=3e-3)
+    # (aslant to the next node, which is shorter than to the nearest and 5.5 miles on).
+    aslant = np.hypot(1.25, 5) * 1.35
+    assert found[0, 0] == pytest.approx(aslant + 5.5 + 4.4 + 5.5 + aslant, abs=3e-3)
     assert found[1, 1] == pytest.approx(1.5 * 1.6, abs=3e-3)
 
 
@@ -162,18 +159,6 @@ def test_which_pieces_points_are_tied_to() -> None:
 
 
 # The questions agree
-
-
-def table(graph: RoadGraph, here: Tied, there: Tied) -> Floats:
-    """Miles of every pair, from the ways of the graph and the streets, one by one."""
-    way = graph.between(here.legs, there.legs, np.inf) / THOUSANDTHS
-    straight = apart_mi(here.points, there.points)
-    i, j = np.nonzero(straight <= DIRECT_FADED_MI)
-    a, b = here.points.take(i), there.points.take(j)
-    free = ~graph.barriers.between(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
-    i, j = i[free], j[free]
-    way[i, j] = np.minimum(way[i, j], direct_mi(straight[i, j]))
-    return np.maximum(way, straight)
 
 
 LAND = st.tuples(st.integers(-8, 45), st.sampled_from([2, 5, 8, 9, 21, 22, 24, 27, 30]))
@@ -241,18 +226,19 @@ def test_the_nearest_of_many_origins_are_those_of_each_alone(world: RoadGraph, a
 
 
 def test_many_places_are_asked_about_in_blocks_and_none_is_lost() -> None:
-    # More origins than one block holds, over two cells of 3 degrees, in no order.
+    # More at either end than one block holds, over two cells of 3 degrees, in no order.
     rng = np.random.default_rng(7)
-    steps = [(float(n), float(e)) for n, e in zip(rng.uniform(-8, 45, 150), rng.uniform(0, 9, 150), strict=True)]
-    here, there = tie(BAY_WORLD, *steps), tie(BAY_WORLD, *WEST_SHORE, *EAST_SHORE, *ISLAND)
+    west, east = (np.column_stack([rng.uniform(-8, 45, 150), rng.uniform(*side, 150)]).tolist() for side in ((0, 9), (21, 30)))
+    here, there = tie(BAY_WORLD, *west[:75], *east[:75]), tie(BAY_WORLD, *west[75:], *east[75:], *ISLAND)
     every = table(BAY_WORLD, here, there)
-    told: list[float] = []
     for a, b, expected in ((here, there, every), (there, here, every.T)):
+        told: list[float] = []
         found = miles(reached(BAY_WORLD, a, b, np.full(len(a), 40.0), told.append))
         i, j = np.nonzero(expected <= 40.0)
         assert found == {k: pytest.approx(expected[k], abs=1e-6) for k in zip(i.tolist(), j.tolist(), strict=True)}
-    assert all(0 <= share <= 1 for share in told)
-    assert len(told) >= 4
+        assert len(told) >= 3
+        assert told == sorted(told)
+        assert 0 <= told[0] <= told[-1] <= 1
 
 
 # Streets between places that no road of the graph joins
