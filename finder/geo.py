@@ -105,7 +105,7 @@ class PointSet:
     def __len__(self) -> int:
         return len(self.lat_deg)
 
-    def take(self, rows: Ints) -> "PointSet":
+    def take(self, rows: Ints | slice) -> "PointSet":
         """Some of the points."""
         return PointSet(self.lat_deg[rows], self.lon_deg[rows])
 

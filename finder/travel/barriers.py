@@ -36,12 +36,15 @@ class LandRaster:
     north_deg: float
     bits: npt.NDArray[np.uint8]
 
-    def holds(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
-        """Which points lie in the raster."""
-        rows, columns = self.bits.shape
-        down, right = (self.north_deg - lat_deg) / CELL_DEG, (lon_deg - self.west_deg) / CELL_DEG
-        inside: Bools = (down >= 0) & (down < rows) & (right >= 0) & (right < 8 * columns)
-        return inside
+    def may_hold(self, lat_deg: Floats, lon_deg: Floats) -> bool:
+        """Whether any of some points may lie in the raster: False spares looking at each."""
+        if not len(lat_deg):
+            return False
+        south, east = self.north_deg - self.bits.shape[0] * CELL_DEG, self.west_deg + 8 * self.bits.shape[1] * CELL_DEG
+        beside = (
+            lat_deg.max() < south or lat_deg.min() > self.north_deg or lon_deg.max() < self.west_deg or lon_deg.min() > east
+        )
+        return not beside
 
     def water(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
         """Which points lie in a cell of water; False outside the raster."""
@@ -90,11 +93,11 @@ class Barriers:
         barred[look] = self._over_water(ends[look], miles[look])
         return barred
 
-    def _in_water(self, lat_deg: Floats, lon_deg: Floats, around: Floats) -> Bools:
-        """Which points lie in a cell of wide water. Rasters that hold none of the places `around` are left out."""
+    def _in_water(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
+        """Which points lie in a cell of wide water."""
         wet = np.zeros(len(lat_deg), bool)
         for raster in self._rasters:
-            if raster.holds(around[:, 0], around[:, 1]).any():
+            if raster.may_hold(lat_deg, lon_deg):
                 wet |= raster.water(lat_deg, lon_deg)
         return wet
 
@@ -110,7 +113,7 @@ class Barriers:
     def _over_water(self, ends: Floats, miles: Floats) -> Bools:
         """Strokes with more than MOST_WET_MI of water, leaving out the shore that an end in water stands off."""
         stroke, share, point = _along(ends, miles, _SAMPLE_MI)
-        wet = self._in_water(point[:, 0], point[:, 1], ends[:, :2])
+        wet = self._in_water(point[:, 0], point[:, 1])
         from_end = share * miles[stroke]
         counted = wet & ~_shore(wet, stroke, from_end) & ~_shore(wet, stroke, miles[stroke] - from_end, back=True)
         step = miles / np.maximum(np.bincount(stroke, minlength=len(ends)), 1)

@@ -19,7 +19,7 @@ import shapely
 from shapely.geometry import shape
 
 from finder.errors import ServiceError
-from finder.geo import METERS_PER_MILE, Floats, Ints, Point, PointSet, geodesic_mi
+from finder.geo import METERS_PER_MILE, Floats, Point, PointSet, geodesic_mi
 from finder.text import text
 from finder.travel.engine_http import TIMEOUT_S, JsonServer, nonsense, numbers
 from finder.travel.model import Method
@@ -216,7 +216,7 @@ def _in_parts(ask: Ask, sources: PointSet, targets: PointSet, rows: int, columns
     for top in range(0, len(sources), rows):
         for left in range(0, len(targets), columns):
             down, across = slice(top, top + rows), slice(left, left + columns)
-            miles[down, across], minutes[down, across] = _halved(ask, some(sources, down), some(targets, across))
+            miles[down, across], minutes[down, across] = _halved(ask, sources.take(down), targets.take(across))
     return miles, minutes
 
 
@@ -237,12 +237,7 @@ def _halved(ask: Ask, sources: PointSet, targets: PointSet) -> Table:
 
 def _halves(points: PointSet) -> tuple[PointSet, PointSet]:
     middle = len(points) // 2
-    return some(points, slice(middle)), some(points, slice(middle, None))
-
-
-def some(points: PointSet, rows: slice | Ints) -> PointSet:
-    """Some of the points."""
-    return PointSet(points.lat_deg[rows], points.lon_deg[rows])
+    return points.take(slice(middle)), points.take(slice(middle, None))
 
 
 def _with_way_to_road(miles: Floats, minutes: Floats, at_source_mi: Floats, at_target_mi: Floats) -> Table:

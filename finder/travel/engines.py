@@ -12,7 +12,6 @@ one way of measuring.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -21,9 +20,9 @@ import numpy.typing as npt
 from finder.errors import QueryError, ServiceError
 from finder.geo import CHORD_ERROR_MI, Floats, Ints, Pairs, PointSet
 from finder.text import Text, text
-from finder.travel.engine_clients import SNAP_LIMIT_MI, Osrm, RoutingEngine, Valhalla, some
+from finder.travel.engine_clients import SNAP_LIMIT_MI, Osrm, RoutingEngine, Valhalla
 from finder.travel.engine_http import nonsense
-from finder.travel.model import NOWHERE, Method, TravelEnds, TravelMatrix, TravelModel
+from finder.travel.model import Method, TravelEnds, TravelMatrix, TravelModel, Trips, nowhere
 from finder.travel.straight_line import DOOR_MIN
 
 __all__ = ["EngineTravel", "Osrm", "RoutingEngine", "Valhalla", "engine_travel"]
@@ -83,67 +82,31 @@ def _notice(why: Text, method: Method) -> Text:
 
 
 @dataclass(frozen=True, eq=False)
-class _Trips:
-    """Pairs as measured: row numbers of both ends, miles, minutes from door to door."""
+class _Trips(Trips):
+    """Pairs as an engine measured them, with its minutes from door to door."""
 
-    origin: Ints
-    destination: Ints
-    straight_mi: Floats
-    distance_mi: Floats
     travel_min: Floats
-
-    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> "_Trips":
-        return _Trips(*(column[rows] for column in self._columns))
-
-    def and_also(self, other: "_Trips") -> "_Trips":
-        return _Trips(*(np.concatenate(both) for both in zip(self._columns, other._columns, strict=True)))
-
-    def in_order(self) -> "_Trips":
-        return self.take(np.lexsort((self.destination, self.straight_mi, self.distance_mi, self.origin)))
-
-    @property
-    def place(self) -> Ints:
-        """The place of each row among those of its origin, from 0, when they are in order."""
-        return np.arange(len(self.origin)) - np.searchsorted(self.origin, self.origin)
-
-    @property
-    def _columns(self) -> tuple[Any, ...]:
-        return self.origin, self.destination, self.straight_mi, self.distance_mi, self.travel_min
 
 
 def _matrix(trips: _Trips, origins: int, destinations: int, method: Method) -> TravelMatrix:
     rows = trips.in_order()
     driving = rows.travel_min - DOOR_MIN
-    return TravelMatrix(
-        origin=rows.origin,
-        destination=rows.destination,
-        straight_mi=rows.straight_mi,
-        distance_mi=rows.distance_mi,
-        travel_min=rows.travel_min,
-        travel_min_low=DOOR_MIN + LOW * driving,
-        travel_min_high=DOOR_MIN + HIGH * driving,
-        origins=origins,
-        destinations=destinations,
-        method=method,
-    )
+    band = DOOR_MIN + LOW * driving, DOOR_MIN + HIGH * driving
+    return rows.matrix(rows.travel_min, band, origins, destinations, method)
 
 
 def _trips(engine: RoutingEngine, origins: PointSet, destinations: PointSet, within_mi: float, at_least: int) -> _Trips:
     """The rows of a matrix, in any order."""
     if not len(destinations):
-        return _nowhere(len(origins))
+        never = nowhere(len(origins))
+        return _Trips(**vars(never), travel_min=never.distance_mi)
     k = min(max(at_least, 1), len(destinations))
     near = _measured(engine, origins, destinations, destinations.within(origins, within_mi))
     inside = near.distance_mi <= within_mi
     short = np.flatnonzero(np.bincount(near.origin[inside], minlength=len(origins)) < k)
     kept = (inside | np.isinf(near.distance_mi)) & ~np.isin(near.origin, short)
-    nearest = _nearest(engine, some(origins, short), destinations, k)
+    nearest = _nearest(engine, origins.take(short), destinations, k)
     return near.take(kept).and_also(replace(nearest, origin=short[nearest.origin]))
-
-
-def _nowhere(origins: int) -> _Trips:
-    never = np.full(origins, np.inf)
-    return _Trips(np.arange(origins), np.full(origins, NOWHERE), never, never, never)
 
 
 def _nearest(engine: RoutingEngine, origins: PointSet, destinations: PointSet, k: int) -> _Trips:
@@ -158,8 +121,8 @@ def _nearest(engine: RoutingEngine, origins: PointSet, destinations: PointSet, k
 def _at_most(reach_mi: Floats, origins: PointSet, destinations: PointSet) -> Pairs:
     """The pairs whose straight line is at most each origin's own reach, which may be infinite."""
     bound, free = np.flatnonzero(np.isfinite(reach_mi)), np.flatnonzero(np.isinf(reach_mi))
-    near = destinations.within(some(origins, bound), float(reach_mi[bound].max(initial=0)))
-    every = destinations.nearest(some(origins, free), len(destinations))
+    near = destinations.within(origins.take(bound), float(reach_mi[bound].max(initial=0)))
+    every = destinations.nearest(origins.take(free), len(destinations))
     i = np.concatenate([bound[near.origin], free[every.origin]])
     j = np.concatenate([near.destination, every.destination])
     straight = np.concatenate([near.straight_mi, every.straight_mi])
@@ -187,7 +150,7 @@ def _measured(engine: RoutingEngine, origins: PointSet, destinations: PointSet, 
     for rows in _together(origins, pairs):
         sources, i = np.unique(source_rank[pairs.origin[rows]], return_inverse=True)
         targets, j = np.unique(target_rank[pairs.destination[rows]], return_inverse=True)
-        table = engine.table(some(origins, source[sources]), some(destinations, target[targets]))
+        table = engine.table(origins.take(source[sources]), destinations.take(target[targets]))
         miles[rows], minutes[rows] = table[0][i, j], table[1][i, j]
     return _door_to_door(pairs, miles, minutes)
 

@@ -1,8 +1,8 @@
 """The travel matrix, and what every way of measuring travel has in common."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, fields
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -79,17 +79,18 @@ class Trips:
     straight_mi: Floats
     distance_mi: Floats
 
-    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> "Trips":
+    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> Self:
         """Some of the rows."""
-        return Trips(*(column[rows] for column in self._columns))
+        return type(self)(*(column[rows] for column in self._columns))
 
-    def and_also(self, other: "Trips") -> "Trips":
+    def and_also(self, other: Self) -> Self:
         """These rows, then others."""
-        return Trips(*(np.concatenate(both) for both in zip(self._columns, other._columns, strict=True)))
+        return type(self)(*(np.concatenate(both) for both in zip(self._columns, other._columns, strict=True)))
 
-    def in_order(self) -> "Trips":
-        """By origin, then miles, straight line and destination."""
-        return self.take(np.lexsort((self.destination, self.straight_mi, self.distance_mi, self.origin)))
+    def in_order(self) -> Self:
+        """By origin, then miles, or where there is no road the straight line, then destination."""
+        without_road = np.where(np.isfinite(self.distance_mi), 0.0, self.straight_mi)
+        return self.take(np.lexsort((self.destination, without_road, self.distance_mi, self.origin)))
 
     @property
     def place(self) -> Ints:
@@ -98,7 +99,24 @@ class Trips:
 
     @property
     def _columns(self) -> tuple[Any, ...]:
-        return self.origin, self.destination, self.straight_mi, self.distance_mi
+        return tuple(getattr(self, f.name) for f in fields(self))
+
+    def matrix(
+        self, minutes: Floats, band: tuple[Floats, Floats], origins: int, destinations: int, method: Method
+    ) -> TravelMatrix:
+        """These rows (which are in order) with minutes from door to door and their band, low and high, as a matrix."""
+        return TravelMatrix(
+            origin=self.origin,
+            destination=self.destination,
+            straight_mi=self.straight_mi,
+            distance_mi=self.distance_mi,
+            travel_min=minutes,
+            travel_min_low=band[0],
+            travel_min_high=band[1],
+            origins=origins,
+            destinations=destinations,
+            method=method,
+        )
 
 
 def no_trips() -> Trips:

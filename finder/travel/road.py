@@ -13,7 +13,7 @@ from finder.text import text
 from finder.travel import road_minutes
 from finder.travel.model import Method, Tell, TravelEnds, TravelMatrix, Trips, no_trips, nowhere, quiet
 from finder.travel.road_graph import RoadGraph
-from finder.travel.road_pairs import Tied, nearest, reached, roadless, tied
+from finder.travel.road_pairs import Tied, direct, nearest, reached, roadless, tied
 
 
 class Road:
@@ -57,9 +57,9 @@ class Road:
         return road_minutes.farthest_mi(within_min)
 
     def _within(self, here: Tied, there: Tied, within_mi: float) -> Trips:
-        if within_mi <= 0:
-            return no_trips()
         reach = np.full(len(here), within_mi)
+        if within_mi <= 0:
+            return direct(self._graph, here, there, reach) if within_mi == 0 else no_trips()
         return reached(self._graph, here, there, reach, self._tell).and_also(roadless(self._graph, here, there, within_mi))
 
     def _tied(self, ends: TravelEnds) -> Tied:
@@ -72,18 +72,8 @@ class Road:
         rows = trips.in_order()
         minutes = road_minutes.road_minutes(rows.distance_mi, origins.type_index[rows.origin], _types(destinations, rows))
         spread = road_minutes.time_spread(rows.distance_mi)
-        return TravelMatrix(
-            origin=rows.origin,
-            destination=rows.destination,
-            straight_mi=rows.straight_mi,
-            distance_mi=rows.distance_mi,
-            travel_min=minutes,
-            travel_min_low=minutes * (1 - spread),
-            travel_min_high=minutes * (1 + spread),
-            origins=len(origins),
-            destinations=len(destinations),
-            method=self.method,
-        )
+        band = minutes * (1 - spread), minutes * (1 + spread)
+        return rows.matrix(minutes, band, len(origins), len(destinations), self.method)
 
 
 def _types(destinations: TravelEnds, trips: Trips) -> Ints:

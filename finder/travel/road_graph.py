@@ -7,7 +7,7 @@ whatever order trips are asked for.
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +36,7 @@ LONGEST_LEG_MI = 60.0
 LONGEST_LEG_NORTH_MI = 20.0
 _NORTH_DEG = 51.0
 SLOTS = 4
+_HAIR = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,11 +79,14 @@ class RoadGraph:
 
     @cached_property
     def matrix(self) -> Any:
-        """Both directions of every edge, as a sparse matrix of lengths."""
+        """Both directions of every edge, as a sparse matrix of lengths. Of two edges between the same nodes both stay."""
         from scipy.sparse import csr_array
 
-        ends = np.r_[self.source, self.target], np.r_[self.target, self.source]
-        return csr_array((np.r_[self.length, self.length], ends), shape=(len(self.nodes),) * 2)
+        row, column = np.r_[self.source, self.target], np.r_[self.target, self.source]
+        order = np.argsort(row, kind="stable")
+        start = np.r_[0, np.cumsum(np.bincount(row, minlength=len(self.nodes)))].astype(np.int32)
+        lengths = np.r_[self.length, self.length][order]
+        return csr_array((lengths, column[order].astype(np.int32), start), shape=(len(self.nodes),) * 2)
 
     @cached_property
     def piece(self) -> Ints:
@@ -131,8 +135,10 @@ class RoadGraph:
         rows = n + np.unique(sources.point)
         if not len(rows):
             return np.full(n, np.inf), np.full(n, -1)
-        length, _, source = dijkstra(_with_sources(self.matrix, sources), indices=rows, min_only=True, return_predecessors=True)
-        return length[:n], np.where(source[:n] >= n, source[:n] - n, -1)
+        # Too little for a length to notice, enough for the first of two sources at one distance to be the nearer.
+        first = replace(sources, length=sources.length + sources.point * _HAIR)
+        length, _, source = dijkstra(_with_sources(self.matrix, first), indices=rows, min_only=True, return_predecessors=True)
+        return np.floor(length[:n] + _HAIR / 2), np.where(source[:n] >= n, source[:n] - n, -1)
 
     def inside(self, middle_mi: Floats, radius_mi: float) -> Ints:
         """The nodes in a ball (earth-centred miles)."""

@@ -24,6 +24,8 @@ CELL_DEG = 3.0
 # How far the k nearest by road are looked for: so many times the straight line to the k-th nearest, between so many miles and
 # so many; farther while fewer are found, and at last everywhere.
 TRIES = ((1.8, 10.0, 130.0), (2.6, 60.0, 300.0), (6.0, 300.0, 1500.0), (np.inf, np.inf, np.inf))
+# Limits are given in miles, and a thousandth is not a binary fraction.
+_HAIR = 1e-6
 _Found = tuple[Ints, Ints, Floats]
 _NOTHING: _Found = (np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
 
@@ -64,7 +66,7 @@ def reached(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Float
         i, j, miles = _from_origins(graph, origins, destinations, reach_mi, tell)
     else:
         i, j, miles = _from_destinations(graph, origins, destinations, reach_mi, tell)
-    near = _direct(graph, origins, destinations, reach_mi)
+    near = direct(graph, origins, destinations, reach_mi)
     i, j, miles = np.r_[i, near.origin], np.r_[j, near.destination], np.r_[miles, near.distance_mi]
     pair = i * max(len(destinations), 1) + j
     order = np.lexsort((miles, pair))
@@ -111,7 +113,7 @@ def _between(graph: RoadGraph, a: Tied, b: Tied, limit_mi: float, ball: tuple[Fl
     # Taking out a part of the graph pays for several sources only.
     part = len(a) > SLOTS and np.isfinite(limit_mi)
     nodes = graph.inside(ball[0], ball[1] + limit_mi) if part else None
-    length = graph.between(a.legs, b.legs, np.floor(limit_mi * THOUSANDTHS), nodes)
+    length = graph.between(a.legs, b.legs, np.floor(limit_mi * THOUSANDTHS + _HAIR), nodes)
     return length / THOUSANDTHS
 
 
@@ -146,7 +148,7 @@ def _from(points: PointSet, middle: Floats) -> Floats:
     return distance
 
 
-def _direct(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats) -> Trips:
+def direct(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats) -> Trips:
     """Neighbours through local streets, with nothing to cross between them."""
     pairs = destinations.points.within(origins.points, min(float(reach_mi.max(initial=0.0)), DIRECT_FADED_MI))
     trips = Trips(pairs.origin, pairs.destination, pairs.straight_mi, direct_mi(pairs.straight_mi))
@@ -183,17 +185,18 @@ def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int, tell: T
         return first.and_also(_renumbered(rest, short))
     # At most so many places are on a piece of the graph that an origin is on: when they are found, there are no more.
     on_road = origins.pieces @ destinations.pieces.sum(axis=0)
+    farthest_direct = float(direct_mi(np.array(DIRECT_FADED_MI)))
     parts, todo = [no_trips()], np.arange(len(origins))
     for more, at_least_mi, at_most_mi in TRIES:
         if not len(todo):
             break
         guess = _kth_straight(origins.points.take(todo), destinations.points, k) * more
-        reach = np.where(
-            on_road[todo] > 0, np.clip(guess, at_least_mi, at_most_mi), float(direct_mi(np.array(DIRECT_FADED_MI)))
-        )
+        reach = np.where(on_road[todo] > 0, np.clip(guess, at_least_mi, at_most_mi), farthest_direct)
         trips = reached(graph, origins.take(todo), destinations, reach, tell).in_order()
         count = np.bincount(trips.origin, minlength=len(todo))
-        full = (count >= np.minimum(k, on_road[todo])) | ~np.isfinite(more)
+        by_graph = (origins.pieces[todo[trips.origin]] & destinations.pieces[trips.destination]).any(axis=1)
+        every = np.bincount(trips.origin[by_graph], minlength=len(todo)) >= on_road[todo]
+        full = (count >= k) | (every & (reach >= farthest_direct)) | ~np.isfinite(more)
         kept = trips.take(full[trips.origin] & (trips.place < k))
         short = np.flatnonzero(full & (count < k))
         rest = _roadless_nearest(_only(kept, short), origins.take(todo[short]), destinations, k)

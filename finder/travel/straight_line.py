@@ -15,7 +15,7 @@ import numpy as np
 from finder.demand import COUNTY_TYPES
 from finder.geo import Floats, Pairs
 from finder.text import text
-from finder.travel.model import NOWHERE, Method, TravelEnds, TravelMatrix
+from finder.travel.model import NOWHERE, Method, TravelEnds, TravelMatrix, Trips
 
 SPEED_MPH = {"large_metro": 35.0, "metro": 40.0, "micro": 45.0, "rural": 48.0, "ceac": 54.5}
 DOOR_MIN = 5.0
@@ -81,18 +81,8 @@ class StraightLine:
         pace = _MIN_PER_MI[origins.type_index[i]] / 2
         pace[reached] += _MIN_PER_MI[destinations.type_index[j[reached]]] / 2
         minutes, spread = DOOR_MIN + road * pace, time_spread(straight)
-        return TravelMatrix(
-            origin=i,
-            destination=j,
-            straight_mi=straight,
-            distance_mi=road,
-            travel_min=minutes,
-            travel_min_low=minutes * (1 - spread),
-            travel_min_high=minutes * (1 + spread),
-            origins=len(origins),
-            destinations=len(destinations),
-            method=self.method,
-        )
+        band = minutes * (1 - spread), minutes * (1 + spread)
+        return Trips(i, j, straight, road).matrix(minutes, band, len(origins), len(destinations), self.method)
 
 
 def _with_nearest(pairs: Pairs, origins: TravelEnds, destinations: TravelEnds, at_least: int) -> Pairs:

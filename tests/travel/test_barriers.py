@@ -117,12 +117,11 @@ def test_outside_all_rasters_is_land() -> None:
     assert barred(barriers, *strokes) == [False, False, False]
 
 
-def test_what_is_wet_and_what_is_held() -> None:
+def test_which_cells_are_wet() -> None:
     land = LandRaster(-100.0, 40.0, np.array([[0b01111111], [0b11111110]], np.uint8))
     lat = np.array([40.0 - CELL_DEG / 2, 40.0 - CELL_DEG / 2, 40.0 - 1.5 * CELL_DEG, 40.0 - 1.5 * CELL_DEG, 40.0, 41.0, 39.0])
     lon = -100.0 + CELL_DEG * np.array([0.5, 1.5, 7.5, 0.5, -0.5, 0.5, 0.5])
     assert land.water(lat, lon).tolist() == [True, False, True, False, False, False, False]
-    assert land.holds(lat, lon).tolist() == [True, True, True, True, False, False, False]
 
 
 def test_two_rasters_are_seen_each_for_its_strokes() -> None:

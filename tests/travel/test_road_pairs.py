@@ -11,9 +11,7 @@ from finder.travel.model import Trips
 from finder.travel.road_graph import LONGEST_LEG_MI, RoadGraph
 from finder.travel.road_pairs import DIRECT_FADED_MI, DIRECT_MI, Tied, direct_mi, nearest, reached, roadless, tied
 from tests.travel.conftest import (
-    EAST_SHORE,
     ISLAND,
-    WEST_SHORE,
     Spot,
     apart_mi,
     bay_world,
