@@ -6,7 +6,8 @@
 The truth is road_pairs.csv: miles by road today between towns, from exit numbers, mileposts and general knowledge, not from an
 engine. Its column `half` comes from a hash of the names: the factors of data/build/roads.py were fitted on the half `fit` only
 (--fit repeats that). The faults that both halves showed were looked at while the map was mended, and some links were put in by
-hand for them: so `summary` also counts the pairs whose way uses no such link to speak of. "straight" is the straight line times the circuity curve, the `straight` travel model.
+hand for them: so `summary` also counts the pairs whose way uses no such link to speak of. "straight" is the straight line times
+the circuity curve, the `straight` travel model.
 
 `1949` needs highway_miles_1949.csv, and `engines` the folder osm of the test data, looked for where --data says; `engines`
 needs `make engines`, too. `--fit` needs itur and pillow (see data/build/README.md).

@@ -40,7 +40,8 @@ def is_sound(matrix: TravelMatrix, origins: TravelEnds, destinations: TravelEnds
     """What holds for every matrix."""
     i, j = matrix.origin, matrix.destination
     assert (matrix.origins, matrix.destinations) == (len(origins), len(destinations))
-    keys = list(zip(i, matrix.distance_mi, matrix.straight_mi, j, strict=True))
+    without_road = np.where(np.isfinite(matrix.distance_mi), 0.0, matrix.straight_mi)
+    keys = list(zip(i, matrix.distance_mi, without_road, j, strict=True))
     assert keys == sorted(keys)
     assert len(set(rows(matrix))) == len(keys)
     assert np.array_equal(np.unique(i), np.arange(len(origins)))
@@ -101,17 +102,18 @@ def test_who_has_no_road_at_all_gets_the_nearest_by_the_straight_line() -> None:
     # On the island, in the open bay, and far away.
     here, there = places((20, 15.3), (20, 12), (300, 300)), places((20, 22), (20, 8), (30, 8))
     found = ROAD.matrix(here, there, 3.0, at_least=2)
-    assert rows(found) == [(0, 0), (0, 1), (1, 1), (1, 0), (2, 2), (2, 0)]
+    assert rows(found) == [(0, 0), (0, 1), (1, 1), (1, 0), (2, 0), (2, 2)]
     assert np.isinf(found.distance_mi).all()
     is_sound(found, here, there)
 
 
 def test_too_few_within_gives_the_nearest_however_far() -> None:
-    here, there = places((0, 8), (20, 8)), places((35, 8), (5, 8), (20, 22))
-    assert rows(ROAD.matrix(here, there, 10.0)) == [(0, 1), (1, 1)]
-    assert rows(ROAD.matrix(here, there, 10.0, at_least=2)) == [(0, 1), (0, 0), (1, 1), (1, 0)]
+    here, there = places((0, 8), (20, 8)), places((35, 8), (10, 8), (20, 22))
+    assert rows(ROAD.matrix(here, there, 12.0)) == [(0, 1), (1, 1)]
+    assert rows(ROAD.matrix(here, there, 12.0, at_least=2)) == [(0, 1), (0, 0), (1, 1), (1, 0)]
     assert rows(ROAD.matrix(here, there, 17.0, at_least=2)) == [(0, 1), (0, 0), (1, 1), (1, 0)]
     assert rows(ROAD.matrix(here, there, 17.0)) == [(0, 1), (1, 1), (1, 0)]
+    assert rows(ROAD.matrix(here, there, 5.0)) == [(0, 1), (1, 1)]
 
 
 def test_the_edge_of_within_is_in_to_the_thousandth() -> None:
@@ -320,7 +322,7 @@ def test_there_and_back_are_as_long_and_no_shorter_than_the_geodesic(us_road: Ro
     for (i, j), miles in go.items():
         assert miles >= apart_mi(here.points, there.points)[i, j] - CHORD_ERROR_MI
         # Streets between neighbours are not whole thousandths.
-        assert back[j, i] == (miles if np.isinf(miles) else pytest.approx(miles, abs=1e-9))
+        assert back[j, i] == (miles if np.isinf(miles) else pytest.approx(miles, abs=1e-7))
         if np.isfinite(miles) and miles * THOUSANDTHS == round(miles * THOUSANDTHS):
             assert back[j, i] == miles
     assert go == whole(us_road, here, there)
@@ -415,6 +417,16 @@ def test_the_same_again_in_any_order_and_any_company(us_graph: RoadGraph, popula
     assert near == {pair: miles for pair, miles in back.items() if miles <= 300}
     assert {p: m for p, m in near.items() if p[0] < 45} == {p: m for p, m in half.items() if m <= 300}
     assert len(near) > 300
+
+
+@pytest.mark.xfail(strict=True, reason="for one origin the geodesic is measured, for many the chord: 1e-9 miles apart")
+def test_streets_too_are_exactly_as_long_there_and_back(us_road: Road, populated: TravelEnds) -> None:
+    """One place and its neighbours: asked from the one, and from the many."""
+    rng = np.random.default_rng(2)
+    for row in rng.choice(len(populated), 40, replace=False):
+        one = populated.take(np.array([row]))
+        many = populated.take(populated.points.nearest(one.points, 5).destination)
+        assert ways(us_road.matrix(one, many, 1000.0)) == ways(us_road.matrix(many, one, 1000.0), swap=True)
 
 
 def test_types_of_county_are_taken_from_either_end(us_road: Road) -> None:
