@@ -10,7 +10,7 @@ hand for them: so `summary` also counts the pairs whose way uses no such link to
 the circuity curve, the `straight` travel model.
 
 `1949` needs highway_miles_1949.csv, and `engines` the folder osm of the test data, looked for where --data says; `engines`
-needs `make engines`, too. `--fit` needs itur and pillow (see data/build/README.md).
+needs `make engines`, too. `--fit` runs in the environment of data/build/README.md, "Roads".
 """
 
 import argparse
@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,13 +36,15 @@ sys.path.insert(0, str(ROOT))
 
 from finder import reference  # noqa: E402
 from finder.geo import PointSet, geodesic_mi  # noqa: E402
-from finder.travel.engine_clients import Osrm, RoutingEngine, Valhalla  # noqa: E402
 from finder.travel.model import TravelEnds, nearest  # noqa: E402
 from finder.travel.road import Road  # noqa: E402
 from finder.travel.road_graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph  # noqa: E402
 from finder.travel.road_pairs import DIRECT_MI  # noqa: E402
 from finder.travel.straight_line import DOOR_MIN, StraightLine, circuity  # noqa: E402
 from tests import engines  # noqa: E402
+
+if TYPE_CHECKING:
+    from finder.travel.engine_clients import Osrm, RoutingEngine, Valhalla
 
 SCRIPT = "python benchmarks/road_accuracy.py"
 PAIRS = Path(__file__).with_name("road_pairs.csv")
@@ -362,7 +364,7 @@ def many(rows: list[dict[str, str]], here: TravelEnds, there: TravelEnds) -> np.
 def beside_engines(data: Path) -> None:
     """Random short trips in two towns, with OSRM as the truth."""
     if why := engines.why_missing():
-        print(f"\nNo comparison with routing engines: {why}.")
+        print(f"\nNot compared: {why}.")
         return
     for town in BOXES:
         extract = data / "osm" / f"{town}.osm.pbf"
@@ -378,8 +380,10 @@ def beside_engines(data: Path) -> None:
 
 
 @contextmanager
-def serving(extract: Path) -> Iterator[tuple[Osrm, Valhalla]]:
+def serving(extract: Path) -> Iterator[tuple["Osrm", "Valhalla"]]:
     """Both engines over one extract."""
+    from finder.travel.engine_clients import Osrm, Valhalla
+
     with (
         tempfile.TemporaryDirectory() as one,
         tempfile.TemporaryDirectory() as other,
@@ -389,7 +393,7 @@ def serving(extract: Path) -> Iterator[tuple[Osrm, Valhalla]]:
         yield Osrm(osrm_url), Valhalla(valhalla_url)
 
 
-def random_pairs(osrm: Osrm, box: tuple[float, float, float, float]) -> tuple[PointSet, PointSet]:
+def random_pairs(osrm: "Osrm", box: tuple[float, float, float, float]) -> tuple[PointSet, PointSet]:
     """Pairs of points in the box, each near a road of the extract, the two over SHORTEST_MI apart; the same each time."""
     south, north, west, east = box
     random = np.random.default_rng(SEED)
@@ -403,14 +407,14 @@ def random_pairs(osrm: Osrm, box: tuple[float, float, float, float]) -> tuple[Po
     return PointSet(columns[0], columns[1]), PointSet(columns[2], columns[3])
 
 
-def to_road_mi(osrm: Osrm, lat: float, lon: float) -> float:
+def to_road_mi(osrm: "Osrm", lat: float, lon: float) -> float:
     """Miles from a point to the nearest road that OSRM has."""
     with urllib.request.urlopen(f"{osrm.base_url}/nearest/v1/driving/{lon:.6f},{lat:.6f}", timeout=10) as answer:
         x, y = json.load(answer)["waypoints"][0]["location"]
     return float(geodesic_mi(np.array([lat]), np.array([lon]), np.array([y]), np.array([x]))[0])
 
 
-def compare_engines(town: str, here: PointSet, there: PointSet, osrm: Osrm, valhalla: Valhalla) -> None:
+def compare_engines(town: str, here: PointSet, there: PointSet, osrm: "Osrm", valhalla: "Valhalla") -> None:
     """One table: each model and Valhalla beside OSRM."""
     true_mi, true_min = driven(osrm, here, there)
     a, b = ends_at(here), ends_at(there)
@@ -438,7 +442,7 @@ def compare_engines(town: str, here: PointSet, there: PointSet, osrm: Osrm, valh
     show(title, "--only engines", ["straight miles", "beside OSRM", "trips", "miles within 20 %", *each], rows)
 
 
-def driven(engine: RoutingEngine, here: PointSet, there: PointSet) -> tuple[np.ndarray, np.ndarray]:
+def driven(engine: "RoutingEngine", here: PointSet, there: PointSet) -> tuple[np.ndarray, np.ndarray]:
     """Miles and minutes of driving of each pair, by an engine."""
     found = np.full((2, len(here)), np.inf)
     for start in range(0, len(here), BLOCK):
@@ -465,7 +469,7 @@ def fits() -> None:
 
         rough, factor = as_drawn(build)
     except ImportError as error:
-        raise SystemExit(f"--fit needs itur and pillow: see data/build/README.md ({error})") from None
+        raise SystemExit(f'--fit needs itur and pillow: see data/build/README.md, "Roads" ({error})') from None
     pairs, test = all_pairs()
     parts = ways(reference.roads(), pairs, rough, factor)
     lat = np.maximum(*(towns([pair[end] for pair in pairs.names]).lat_deg for end in (0, 1)))

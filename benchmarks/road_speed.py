@@ -4,8 +4,11 @@
 
 Origins are all populated ZIPs, destinations the sites of sites_2022 that have a place. The peers answer the same question for
 the straight line: none of them knows a road, so a ratio above 1 is said in their favour. Two of them measure on a sphere.
-Everything runs in one thread (see ONE_THREAD, set before numpy is read); the seconds of the processor beside those of the
-clock show it. Nothing is kept on disk: `Road` is asked directly, not through finder/travel/cache.py.
+
+All ways take turns, so that a busy minute of the machine touches each alike. Everything runs in one thread (see ONE_THREAD, set
+before numpy is read): the seconds of the processor beside those of the clock show that, and how busy the machine was with other
+things. Targets are judged by the clock; ratios are of processor seconds. Nothing is kept on disk: `Road` is asked directly, not
+through finder/travel/cache.py.
 """
 
 import argparse
@@ -41,8 +44,10 @@ from finder.travel.straight_line import StraightLine  # noqa: E402
 EARTH_RADIUS_MI = 3958.7613
 FAR_MI, NEAR_MI, SHOWN, K = 100.0, 60.0, 3, 5
 LOAD_S, NEAREST_S, K_NEAREST_S, PAIRS_S, PAIRS_BYTES, SEARCH_S = 0.2, 0.3, 5.0, 60.0, 2e9, 0.005
-GEODESIC_PAIRS, ROWS = 20_000, 500
-Call = Callable[[], Any]
+GEODESIC_PAIRS, ROWS = 5_000, 500
+# Seconds of one run, by the clock and of the processor.
+Once = tuple[float, float]
+Run = Callable[[], Once]
 # Times the graph alone: all that it is made with has been imported before.
 LOAD = """
 import time, scipy.sparse.csgraph, scipy.spatial, shapely
@@ -69,6 +74,11 @@ class Took:
         """By the clock."""
         return statistics.median(self.wall)
 
+    @property
+    def work(self) -> float:
+        """Of the processor, where that is known."""
+        return statistics.median(self.cpu or self.wall)
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -85,6 +95,7 @@ def main() -> None:
         print(json.dumps(all_pairs(world(options.data))))
         return
     w = world(options.data)
+    ball_tree(w)  # imports scikit-learn
     print(f"{len(w.zips):,} ZIPs, {len(w.sites):,} sites, one thread, medians of {options.runs} runs; seconds")
     loading(options.runs)
     nearest_center(w, options.runs)
@@ -113,16 +124,25 @@ def world(data: Path) -> World:
     return World(TravelEnds(demand.points, demand.type_index), TravelEnds(points, county))
 
 
-def took(call: Call, runs: int) -> Took:
-    """Each run by itself; garbage of the one before is gone."""
-    wall, cpu = [], []
-    for _ in range(runs):
+def run(call: Callable[[], object]) -> Run:
+    """Something to be timed; the garbage of what was before is gone."""
+
+    def once() -> Once:
         gc.collect()
         clock, processor = time.perf_counter(), time.process_time()
         call()
-        wall.append(time.perf_counter() - clock)
-        cpu.append(time.process_time() - processor)
-    return Took(wall, cpu)
+        return time.perf_counter() - clock, time.process_time() - processor
+
+    return once
+
+
+def in_turn(ways: dict[str, Run], runs: int) -> dict[str, Took]:
+    """All ways, one after the other, again and again."""
+    done: dict[str, list[Once]] = {name: [] for name in ways}
+    for _ in range(runs):
+        for name, once in ways.items():
+            done[name].append(once())
+    return {name: Took([wall for wall, _ in each], [cpu for _, cpu in each]) for name, each in done.items()}
 
 
 def anew(ends: TravelEnds) -> TravelEnds:
@@ -132,11 +152,11 @@ def anew(ends: TravelEnds) -> TravelEnds:
 
 def show(title: str, measured: dict[str, Took], targets: dict[str, float], unit_s: float = 1.0) -> None:
     """A Markdown table. Ratios are to the first row."""
-    whole = next(iter(measured.values())).median
+    whole = next(iter(measured.values())).work
     print(f"\n{title}\n\n| | median | least | most | processor | / first | target |\n|---|---:|---:|---:|---:|---:|---|")
     for name, t in measured.items():
         cells = [f"{s / unit_s:,.3f}" for s in (t.median, min(t.wall), max(t.wall))]
-        cells += [f"{statistics.median(t.cpu) / unit_s:,.3f}" if t.cpu else "-", f"{t.median / whole:,.2f}"]
+        cells += [f"{statistics.median(t.cpu) / unit_s:,.3f}" if t.cpu else "-", f"{t.work / whole:,.2f}"]
         print(f"| {name} | {' | '.join(cells)} | {verdict(t.median, targets.get(name), unit_s)} |")
 
 
@@ -180,11 +200,12 @@ def nearest_center(w: World, runs: int) -> None:
     """The nearest site of every ZIP."""
     model = warm(w)
     first, again = "road: first time, with access legs", "road: again"
-    measured = {
-        first: took(lambda: nearest(model, anew(w.zips), anew(w.sites), 1), runs),
-        again: took(lambda: nearest(model, w.zips, w.sites, 1), runs),
-        **peers(w, 1, runs),
+    ways = {
+        first: run(lambda: nearest(model, anew(w.zips), anew(w.sites), 1)),
+        again: run(lambda: nearest(model, w.zips, w.sites, 1)),
+        **peers(w, 1),
     }
+    measured = in_turn(ways, runs)
     show("The nearest site of every ZIP.", measured, {first: NEAREST_S, again: NEAREST_S})
 
 
@@ -192,48 +213,46 @@ def k_nearest(w: World, runs: int) -> None:
     """The K nearest sites of every ZIP."""
     model = warm(w)
     name = "road"
-    measured = {name: took(lambda: nearest(model, w.zips, w.sites, K), runs), **peers(w, K, runs)}
+    measured = in_turn({name: run(lambda: nearest(model, w.zips, w.sites, K)), **peers(w, K)}, runs)
     show(f"The {K} nearest sites of every ZIP, with miles.", measured, {name: K_NEAREST_S})
 
 
 def pairs_within(w: World, data: Path, runs: int) -> None:
     """All pairs within FAR_MI, each run of the road in a process of its own, whose peak of memory is read."""
     command = [sys.executable, __file__, "--pairs-only", "--data", str(data)]
-    done = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(min(runs, 3))]
-    name = f"road: {done[0]['pairs']:,} pairs"
+    done: list[dict[str, float]] = []
+
+    def in_a_process() -> Once:
+        done.append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
+        return done[-1]["wall"], done[-1]["cpu"]
+
     straight = StraightLine()
     tree, xy = ball_tree(w)
-    measured = {
-        name: Took([d["wall"] for d in done], [d["cpu"] for d in done]),
-        "finder, straight line x circuity": took(lambda: straight.matrix(w.zips, w.sites, FAR_MI), runs),
-        "scikit-learn BallTree (sphere)": took(
-            lambda: tree.query_radius(xy, FAR_MI / EARTH_RADIUS_MI, return_distance=True), runs
-        ),
-        "numpy haversine (sphere), one run": took(lambda: haversine(w, lambda mi: np.nonzero(mi <= FAR_MI)), 1),
+    reach = FAR_MI / EARTH_RADIUS_MI
+    ways = {
+        "road": in_a_process,
+        STRAIGHT: run(lambda: straight.matrix(anew(w.zips), anew(w.sites), FAR_MI)),
+        BALL_TREE: run(lambda: tree.query_radius(xy, reach, return_distance=True)),
+        HAVERSINE: run(lambda: haversine(w, lambda mi: np.nonzero(mi <= FAR_MI))),
         GEODESIC: geodesic_loop(w),
     }
-    show(
-        f"All pairs within {FAR_MI:g} miles, access legs included (BallTree, numpy: straight miles, so more pairs).",
-        measured,
-        {name: PAIRS_S},
-    )
-    peaks = [d["peak_bytes"] for d in done if d["peak_bytes"]]
-    if not peaks:
-        print("\nPeak memory: not known on this system.")
+    title = f"All pairs within {FAR_MI:g} miles, access legs included (BallTree, numpy: straight miles, so more pairs)."
+    show(title, in_turn(ways, runs), {"road": PAIRS_S})
+    before, peak = done[0]["before_bytes"] / 1e9, max(d["peak_bytes"] for d in done)
+    print(f"\n{done[0]['pairs']:,} pairs by road.", end=" ")
+    if not peak:
+        print("Peak memory: not known on this system.")
         return
-    print(
-        f"\nPeak memory of the process: {max(peaks) / 1e9:.2f} GB, before the question {done[0]['before_bytes'] / 1e9:.2f} GB;",
-        end=" ",
-    )
-    print(f"target {PAIRS_BYTES / 1e9:g} GB: {'met' if max(peaks) < PAIRS_BYTES else 'MISSED'}")
+    print(f"Peak memory of the process: {peak / 1e9:.2f} GB, before the question {before:.2f} GB;", end=" ")
+    print(f"target {PAIRS_BYTES / 1e9:g} GB: {'met' if peak < PAIRS_BYTES else 'MISSED'}.")
 
 
 def all_pairs(w: World) -> dict[str, float]:
     """One run of that question, in this process."""
     model, before = warm(w), peak_bytes()
     found: list[int] = []
-    t = took(lambda: found.append(len(model.matrix(anew(w.zips), anew(w.sites), FAR_MI).origin)), 1)
-    return {"pairs": found[0], "wall": t.wall[0], "cpu": t.cpu[0], "before_bytes": before, "peak_bytes": peak_bytes()}
+    wall, cpu = run(lambda: found.append(len(model.matrix(anew(w.zips), anew(w.sites), FAR_MI).origin)))()
+    return {"pairs": found[0], "wall": wall, "cpu": cpu, "before_bytes": before, "peak_bytes": peak_bytes()}
 
 
 def peak_bytes() -> int:
@@ -260,10 +279,8 @@ def one_search(w: World, searches: int) -> None:
 
     measured = {
         "road": each(by(model)),
-        "finder, straight line x circuity": each(by(straight)),
-        "scikit-learn BallTree (sphere)": each(
-            lambda row: tree.query_radius(xy[row : row + 1], NEAR_MI / EARTH_RADIUS_MI, return_distance=True)
-        ),
+        STRAIGHT: each(by(straight)),
+        BALL_TREE: each(lambda row: tree.query_radius(xy[row : row + 1], NEAR_MI / EARTH_RADIUS_MI, return_distance=True)),
         "numpy haversine (sphere), to all": each(lambda row: sphere_mi(xy[row, 0], xy[row, 1], lat, lon) <= NEAR_MI),
         "geopy.distance.geodesic in a loop, to all (20 ZIPs)": each(lambda row: geodesics(w, row), rows[:20]),
     }
@@ -288,17 +305,27 @@ def warm(w: World) -> Road:
 
 # ---- the peers
 
+STRAIGHT, BALL_TREE, HAVERSINE = (
+    "finder, straight line x circuity",
+    "scikit-learn BallTree (sphere)",
+    "numpy haversine (sphere)",
+)
 GEODESIC = f"geopy.distance.geodesic in a loop (extrapolated from {GEODESIC_PAIRS:,} pairs)"
 
 
-def peers(w: World, k: int, runs: int) -> dict[str, Took]:
-    """The k nearest by the straight line."""
+def peers(w: World, k: int) -> dict[str, Run]:
+    """The k nearest by the straight line, trees built anew."""
     straight = StraightLine()
     pick = (lambda mi: mi.argmin(axis=1)) if k == 1 else (lambda mi: np.argpartition(mi, k, axis=1)[:, :k])
+
+    def by_ball_tree() -> None:
+        tree, xy = ball_tree(w)
+        tree.query(xy, k=k)
+
     return {
-        "finder, straight line x circuity": took(lambda: nearest(straight, anew(w.zips), anew(w.sites), k), runs),
-        "scikit-learn BallTree (sphere)": took(lambda: ball_tree(w)[0].query(ball_tree(w)[1], k=k), runs),
-        "numpy haversine (sphere), one run": took(lambda: haversine(w, pick), 1),
+        STRAIGHT: run(lambda: nearest(straight, anew(w.zips), anew(w.sites), k)),
+        BALL_TREE: run(by_ball_tree),
+        HAVERSINE: run(lambda: haversine(w, pick)),
         GEODESIC: geodesic_loop(w),
     }
 
@@ -325,16 +352,20 @@ def sphere_mi(lat: Any, lon: Any, lat_there: np.ndarray, lon_there: np.ndarray) 
     return np.asarray(2 * EARTH_RADIUS_MI * np.arcsin(np.sqrt(half)))
 
 
-def geodesic_loop(w: World) -> Took:
+def geodesic_loop(w: World) -> Run:
     """geopy, one pair at a time: a sample of random pairs, times all pairs."""
     from geopy.distance import geodesic
 
     draw = random.Random(1)
     zips, sites = (list(zip(e.points.lat_deg.tolist(), e.points.lon_deg.tolist(), strict=True)) for e in (w.zips, w.sites))
     sample = [(draw.choice(zips), draw.choice(sites)) for _ in range(GEODESIC_PAIRS)]
-    t = took(lambda: [geodesic(a, b).miles for a, b in sample], 1)
     times = len(zips) * len(sites) / GEODESIC_PAIRS
-    return Took([s * times for s in t.wall], [s * times for s in t.cpu])
+
+    def once() -> Once:
+        wall, cpu = run(lambda: [geodesic(a, b).miles for a, b in sample])()
+        return wall * times, cpu * times
+
+    return once
 
 
 def geodesics(w: World, row: int) -> list[float]:

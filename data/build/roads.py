@@ -13,7 +13,9 @@ import json
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +40,8 @@ THOUSANDTHS = 1_000
 # Highways of the source are drawn by few points, so they are short: by 2 % in plains, by 6 % in mountains, by more in Alaska,
 # where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/method.md).
 FLAT_FACTOR, FACTOR_PER_100_M, ROUGHEST_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
+# In large cities the quickest way is not the shortest: 5 % more from 2,000 people per square mile around, none up to 500.
+CITY_FACTOR, CITY_FROM, CITY_FULL = 0.05, 500.0, 2000.0
 # A local road that nobody drew is put in only where the way on what is drawn is longer than it by this factor.
 WORTH_IT = 1.3
 # By people per square mile around: how far apart two points may lie for a local road to be taken for granted between them.
@@ -56,7 +60,8 @@ NAMED_END_CIRCUITY = 1.4
 SHORTEST_MI = 0.001
 # Every place of the mainland has a road; north of this there are places without one.
 NORTH_DEG = 51.0
-JOIN_MI = 60.0
+SOUTH_DEG = 23.0
+JOIN_MI, JOIN_SOUTH_MI = 60.0, 12.0
 JOIN_ROUNDS = 3
 
 
@@ -100,9 +105,8 @@ def main() -> None:
     whole = trimmed(joined(with_local_roads(named, barriers), barriers), len(divided.lat))
     write(drawn, len(divided.lat), whole, rasters, rivers, ROOT / "data" / "roads.npz")
     count, label = connected_components(whole.matrix(), directed=False)
-    print(
-        f"local roads: {(whole.kind == LOCAL).sum():,}; pieces {count}, the largest {np.bincount(label).max():,} of {len(label):,}"
-    )
+    largest = np.bincount(label).max()
+    print(f"local roads: {(whole.kind == LOCAL).sum():,}; pieces {count}, the largest {largest:,} of {len(label):,}")
 
 
 def read_highways() -> Graph:
@@ -155,7 +159,8 @@ def clean(graph: Graph) -> Graph:
 def highway_factor(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """How much longer a highway is than it is drawn, at points of it."""
     by_land = FLAT_FACTOR + FACTOR_PER_100_M * np.minimum(roughness(lat, lon), ROUGHEST_M) / 100
-    return np.where(lat > NORTH_DEG, NORTH_FACTOR, by_land)
+    city = np.clip((density(lat, lon) - CITY_FROM) / (CITY_FULL - CITY_FROM), 0, 1)
+    return np.where(lat > NORTH_DEG, NORTH_FACTOR, by_land) * (1 + CITY_FACTOR * city)
 
 
 def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
@@ -210,7 +215,7 @@ def with_local_roads(graph: Graph, barriers: Barriers) -> Graph:
     a, b, straight = a[keep], b[keep], straight[keep]
     miles = straight * bent[keep]
     added: list[np.ndarray] = [np.zeros(0, int)]
-    for shortest, longest in zip(ROUNDS_MI, ROUNDS_MI[1:], strict=False):
+    for shortest, longest in pairwise(ROUNDS_MI):
         rows = np.flatnonzero((straight > shortest) & (straight <= longest))
         so_far = np.concatenate(added)
         mended = graph.with_edges(a[so_far], b[so_far], miles[so_far], LOCAL)
@@ -221,21 +226,53 @@ def with_local_roads(graph: Graph, barriers: Barriers) -> Graph:
 
 
 def joined(graph: Graph, barriers: Barriers) -> Graph:
-    """Pieces of the mainland tied to the largest piece by their shortest dry way: only water and the north have no road."""
+    """Pieces of the mainland tied to the largest piece, and pieces of southern islands to a larger one beside them, by their
+    shortest dry way: only water and the north have no road."""
     for _ in range(JOIN_ROUNDS):
-        _, label = connected_components(graph.matrix(), directed=False)
-        main = label == np.bincount(label).argmax()
-        inside, outside = np.flatnonzero(main), np.flatnonzero(~main & (graph.lat < NORTH_DEG))
-        xyz = earth_centred_mi(graph.lat, graph.lon)
-        reach, near = cKDTree(xyz[inside]).query(xyz[outside], 40, distance_upper_bound=JOIN_MI)
-        row, column = np.nonzero(np.isfinite(reach))
-        a, b, miles = outside[row], inside[near[row, column]], reach[row, column]
-        free = np.flatnonzero(~barriers.between(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b]))
-        free = free[np.argsort(miles[free], kind="stable")]
-        free = free[np.unique(label[a[free]], return_index=True)[1]]
-        a, b = a[free], b[free]
-        graph = graph.with_edges(a, b, _straight(graph, a, b) * _local_rule(graph, a, b)[1], LOCAL)
+        size, label = _pieces(graph)
+        apart = graph.lat < NORTH_DEG
+        graph = _tied(
+            graph, barriers, np.flatnonzero(size < size.max()), np.flatnonzero(size == size.max()), apart, label, JOIN_MI
+        )
+    # From the largest on, each to one that is larger: an island has several pieces, and a chain of them may lead around it.
+    for _ in range(JOIN_ROUNDS):
+        size, label = _pieces(graph)
+        south = graph.lat < SOUTH_DEG
+        for piece in sorted(set(label[south]), key=lambda p: -size[label == p][0]):
+            own = np.flatnonzero(label == piece)
+            larger = np.flatnonzero(south & (size > size[own[0]]))
+            if len(larger):
+                graph = _tied(graph, barriers, own, larger, south, label, JOIN_SOUTH_MI)
     return graph
+
+
+def _pieces(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
+    """For each node how large its connected piece is, and which it is."""
+    _, label = connected_components(graph.matrix(), directed=False)
+    return np.bincount(label)[label], label
+
+
+def _tied(
+    graph: Graph,
+    barriers: Barriers,
+    pieces: np.ndarray,
+    others: np.ndarray,
+    where: np.ndarray,
+    label: np.ndarray,
+    farthest_mi: float,
+) -> Graph:
+    """Each piece of some nodes (those of `where`) tied to other nodes by its shortest dry way, if there is one so short."""
+    pieces = pieces[where[pieces]]
+    here, there = (earth_centred_mi(graph.lat[rows], graph.lon[rows]) for rows in (pieces, others))
+    reach, near = cKDTree(there).query(here, min(40, len(others)), distance_upper_bound=farthest_mi)
+    reach, near = reach.reshape(len(pieces), -1), near.reshape(len(pieces), -1)
+    row, column = np.nonzero(np.isfinite(reach))
+    a, b, miles = pieces[row], others[near[row, column]], reach[row, column]
+    free = np.flatnonzero(~barriers.between(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b]))
+    free = free[np.argsort(miles[free], kind="stable")]
+    free = free[np.unique(label[a[free]], return_index=True)[1]]
+    a, b = a[free], b[free]
+    return graph.with_edges(a, b, _straight(graph, a, b) * _bent(graph, a, b), LOCAL)
 
 
 def trimmed(graph: Graph, first: int) -> Graph:
@@ -248,26 +285,33 @@ def trimmed(graph: Graph, first: int) -> Graph:
 
 def _local_rule(graph: Graph, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """How far a local road between two nodes may be taken for granted, in miles, and how many times the straight line it is."""
-    people = density(graph)
+    people = density(graph.lat, graph.lon)
     low = np.minimum(people[a], people[b])
     by_people = np.select([low < limit for limit, _ in REACH_BY_DENSITY], [mi for _, mi in REACH_BY_DENSITY])
     steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
-    steps = [steep < limit for limit, _, _ in BY_ROUGHNESS]
-    by_land = np.select(steps, [mi for _, mi, _ in BY_ROUGHNESS])
-    return np.minimum(by_people, by_land), np.select(steps, [ratio for _, _, ratio in BY_ROUGHNESS])
+    by_land = np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [mi for _, mi, _ in BY_ROUGHNESS])
+    return np.minimum(by_people, by_land), _bent(graph, a, b)
+
+
+def _bent(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """How many times the straight line a local road between two nodes is."""
+    steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
+    return np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [ratio for _, _, ratio in BY_ROUGHNESS])
+
+
+@cache
+def _roughness() -> np.ndarray:
+    spec = find_spec("itur")
+    if spec is None or not spec.origin:
+        raise SystemExit("itur is not installed: see data/build/README.md")
+    height = np.load(Path(spec.origin).parent / "data" / "1511" / "v2_topo.npz")["arr_0"]
+    mean = uniform_filter(height, 3)
+    return np.sqrt(np.maximum(uniform_filter(height**2, 3) - mean**2, 0))
 
 
 def roughness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """Standard deviation of the height of the land over 15 miles, in meters (ITU-R P.1511-2, cells of 1/12 degree)."""
-    spec = find_spec("itur")
-    if spec is None or not spec.origin:
-        raise SystemExit("itur is not installed: see data/build/README.md")
-    folder = Path(spec.origin).parent / "data" / "1511"
-    height = np.load(folder / "v2_topo.npz")["arr_0"]
-    mean = uniform_filter(height, 3)
-    spread = np.sqrt(np.maximum(uniform_filter(height**2, 3) - mean**2, 0))
-    row = np.rint((90.125 - lat) * 12).astype(int)
-    return spread[row, np.rint((lon + 180.125) * 12).astype(int)]
+    return _roughness()[np.rint((90.125 - lat) * 12).astype(int), np.rint((lon + 180.125) * 12).astype(int)]
 
 
 def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -287,11 +331,11 @@ def _neighbours(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
     return ends[:, 0], ends[:, 1]
 
 
-def density(graph: Graph) -> np.ndarray:
-    """People per square mile within 12 miles of each node."""
+def density(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """People per square mile within 12 miles of points."""
     with np.load(ROOT / "data" / "zips.npz") as zips:
         zip_xyz, people = earth_centred_mi(zips["lat_deg"], zips["lon_deg"]), zips["population"].astype(float)
-    near = cKDTree(zip_xyz).query_ball_point(earth_centred_mi(graph.lat, graph.lon), DENSITY_RADIUS_MI)
+    near = cKDTree(zip_xyz).query_ball_point(earth_centred_mi(lat, lon), DENSITY_RADIUS_MI)
     return np.array([people[rows].sum() if rows else 0.0 for rows in near]) / (np.pi * DENSITY_RADIUS_MI**2)
 
 

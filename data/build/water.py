@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -32,8 +33,8 @@ BRIDGED_EVERYWHERE: list[Window] = [
     (-70.5, -66.5, 44.8, 47.6),
     (-84.0, -82.0, 34.3, 38.2),
 ]
-# Between counties of one state: Mississippi in Louisiana and Minnesota, Missouri in Missouri and the Dakotas, Columbia and Snake
-# in Washington, Hudson; and the Rio Grande, where no other state draws the other bank.
+# Between counties of one state: Mississippi in Louisiana and Minnesota, Missouri in Missouri and the Dakotas, Columbia and
+# Snake in Washington, Hudson; and the Rio Grande, where no other state draws the other bank.
 GREAT_WITHIN: list[Window] = [
     (-91.7, -89.5, 29.0, 31.1),
     (-94.5, -92.6, 44.7, 45.8),
@@ -93,7 +94,7 @@ def _county_rings() -> Iterator[tuple[str, np.ndarray]]:
             parts, points = struct.unpack("<2i", record[36:44])
             starts = [*struct.unpack(f"<{parts}i", record[44 : 44 + 4 * parts]), points]
             xy = np.frombuffer(record, "<f8", 2 * points, 44 + 4 * parts).reshape(points, 2)
-            yield from ((state, xy[a:b]) for a, b in zip(starts, starts[1:], strict=False))
+            yield from ((state, xy[a:b]) for a, b in pairwise(starts))
         at, row = at + 8 + length, row + 1
 
 

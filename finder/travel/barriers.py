@@ -22,10 +22,8 @@ MOST_WET_MI = 0.35
 # Points are given to the block of a shore, the raster to a cell: a way may start or end in water that near to land.
 SHORE_MI = 0.75
 _SAMPLE_MI = 0.15
-# Tiles in which there is nothing to cross are not looked at closely: 20 rows by 3 bytes of the raster.
-_TILE_ROWS, _TILE_BYTES = 20, 3
-_TILE_DEG = _TILE_BYTES * 8 * CELL_DEG
-_TILE_MI = 4.0
+# Strokes without any water in the tiles around them are not looked at closely. A tile is so many rows and one byte wide.
+_TILE_ROWS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,24 +55,32 @@ class LandRaster:
         return wet
 
     @cached_property
-    def _wet_tiles(self) -> Bools:
-        """Tiles with any water in them or in a tile beside them."""
+    def _wet_before(self) -> npt.NDArray[np.int32]:
+        """How many tiles with any water lie north-west of each corner of a tile: a summed-area table of the tiles."""
         rows = -(-self.bits.shape[0] // _TILE_ROWS)
-        columns = -(-self.bits.shape[1] // _TILE_BYTES)
-        full = np.full((rows * _TILE_ROWS, columns * _TILE_BYTES), 255, np.uint8)
-        full[: self.bits.shape[0], : self.bits.shape[1]] = self.bits
-        tiles = full.reshape(rows, _TILE_ROWS, columns, _TILE_BYTES).min(axis=(1, 3)) < 255
-        return _grown(tiles)
+        full = np.full((rows * _TILE_ROWS, self.bits.shape[1]), 255, np.uint8)
+        full[: self.bits.shape[0]] = self.bits
+        wet = full.reshape(rows, _TILE_ROWS, -1).min(axis=1) < 255
+        table = np.zeros((rows + 1, wet.shape[1] + 1), np.int32)
+        table[1:, 1:] = wet.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+        return table
 
-    def near_water(self, lat_deg: Floats, lon_deg: Floats) -> Bools:
-        """Which points may have water within a tile's width (0.1 degrees); the rest surely have none."""
-        row = np.floor((self.north_deg - lat_deg) / (_TILE_ROWS * CELL_DEG)).astype(np.intp)
-        column = np.floor((lon_deg - self.west_deg) / _TILE_DEG).astype(np.intp)
-        tiles = self._wet_tiles
-        inside = (row >= 0) & (row < tiles.shape[0]) & (column >= 0) & (column < tiles.shape[1])
-        near = np.zeros(len(lat_deg), bool)
-        near[inside] = tiles[row[inside], column[inside]]
-        return near
+    def near_water(self, ends: Floats) -> Bools:
+        """Which strokes have water in the box of tiles around them; the rest surely cross none. Shape of `ends`: (n, 4)."""
+        table = self._wet_before
+        rows, columns = table.shape[0] - 1, table.shape[1] - 1
+        down = (self.north_deg - ends[:, [0, 2]]) / (_TILE_ROWS * CELL_DEG)
+        right = (ends[:, [1, 3]] - self.west_deg) / (8 * CELL_DEG)
+        top, bottom = _range(down, rows)
+        left, end = _range(right, columns)
+        found: Bools = table[bottom, end] - table[top, end] - table[bottom, left] + table[top, left] > 0
+        return found
+
+
+def _range(places: Floats, tiles: int) -> tuple[Ints, Ints]:
+    """The first tile between two places, and the one after the last, within the raster."""
+    first, last = np.floor(places.min(axis=1)), np.floor(places.max(axis=1)) + 1
+    return np.clip(first, 0, tiles).astype(np.intp), np.clip(last, 0, tiles).astype(np.intp)
 
 
 class Barriers:
@@ -89,7 +95,8 @@ class Barriers:
         miles = _about_mi(lat1_deg, lon1_deg, lat2_deg, lon2_deg)
         ends = np.column_stack([lat1_deg, lon1_deg, lat2_deg, lon2_deg])
         barred = self._over_river(ends)
-        look = np.flatnonzero(~barred & (miles > MOST_WET_MI) & self._near_water(ends, miles))
+        look = np.flatnonzero(~barred & (miles > MOST_WET_MI))
+        look = look[np.logical_or.reduce([np.zeros(len(look), bool), *(r.near_water(ends[look]) for r in self._rasters)])]
         barred[look] = self._over_water(ends[look], miles[look])
         return barred
 
@@ -100,15 +107,6 @@ class Barriers:
             if raster.may_hold(lat_deg, lon_deg):
                 wet |= raster.water(lat_deg, lon_deg)
         return wet
-
-    def _near_water(self, ends: Floats, miles: Floats) -> Bools:
-        """Strokes with water within a tile of any of their points, which stand no more than a tile apart."""
-        stroke, _, point = _along(ends, miles, _TILE_MI)
-        near = np.zeros(len(stroke), bool)
-        for raster in self._rasters:
-            near |= raster.near_water(point[:, 0], point[:, 1])
-        found: Bools = np.bincount(stroke, near, len(ends)) > 0
-        return found
 
     def _over_water(self, ends: Floats, miles: Floats) -> Bools:
         """Strokes with more than MOST_WET_MI of water, leaving out the shore that an end in water stands off."""

@@ -29,8 +29,9 @@ LEGS = 6
 FEW_LEGS, MORE_LEGS = 3, 60
 # A leg that is much longer than the shortest would cut across what the graph knows better: a mountain between two valleys.
 LEG_RATIO, LEG_MORE_MI = 3.0, 2.0
-# A leg ends at a road, not at a door: it bends less than a whole trip of its length.
-MOST_BENT_LEG = 1.35
+# From a door to the street and around the block; and no leg bends more than this, since it ends at a road and not at a door.
+# Chosen between what random trips in two cities (dearer legs) and pairs of towns (cheaper ones) ask for: docs/method.md.
+DOOR_MI, MOST_BENT_LEG = 0.1, 1.45
 # ... no farther away than this: in the lower 48 hardly anybody lives farther from a highway; in the north there may be no road.
 LONGEST_LEG_MI = 60.0
 LONGEST_LEG_NORTH_MI = 20.0
@@ -113,7 +114,7 @@ class RoadGraph:
         first = np.searchsorted(point, point)
         keep = (np.arange(len(point)) - first < LEGS) & (miles <= LEG_RATIO * miles[first] + LEG_MORE_MI)
         point, node, miles = point[keep], node[keep], miles[keep]
-        length = np.ceil(miles * np.minimum(circuity(miles), MOST_BENT_LEG) * THOUSANDTHS)
+        length = np.ceil((DOOR_MI + miles * np.minimum(circuity(miles), MOST_BENT_LEG)) * THOUSANDTHS)
         return Legs(point, node, length, len(points))
 
     def _legs(self, points: PointSet, rows: Ints, most: int) -> tuple[Ints, tuple[Ints, Ints, Floats]]:

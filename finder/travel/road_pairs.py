@@ -150,9 +150,15 @@ def _from(points: PointSet, middle: Floats) -> Floats:
 
 def direct(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi: Floats) -> Trips:
     """Neighbours through local streets, with nothing to cross between them."""
-    pairs = destinations.points.within(origins.points, min(float(reach_mi.max(initial=0.0)), DIRECT_FADED_MI))
-    trips = Trips(pairs.origin, pairs.destination, pairs.straight_mi, direct_mi(pairs.straight_mi))
+    trips = _streets(origins, destinations, min(float(reach_mi.max(initial=0.0)), DIRECT_FADED_MI))
     return _free(graph, trips.take(trips.distance_mi <= reach_mi[trips.origin]), origins, destinations)
+
+
+def _streets(origins: Tied, destinations: Tied, straight_mi: float) -> Trips:
+    """Neighbours and their miles through streets, measured alike for one origin and for many."""
+    pairs = destinations.points.within(origins.points, straight_mi)
+    straight = destinations.points.apart(origins.points, pairs.origin, pairs.destination)
+    return Trips(pairs.origin, pairs.destination, straight, direct_mi(straight))
 
 
 def _free(graph: RoadGraph, trips: Trips, origins: Tied, destinations: Tied) -> Trips:
@@ -220,10 +226,9 @@ def _nearest_one(graph: RoadGraph, origins: Tied, destinations: Tied) -> Trips:
     graph_trips = Trips(legs.point[rows], which[rows], np.zeros(len(rows)), way[rows] / THOUSANDTHS)
     best = np.full(len(origins), np.inf)
     np.minimum.at(best, graph_trips.origin, graph_trips.distance_mi)
-    pairs = destinations.points.within(origins.points, DIRECT_FADED_MI)
-    direct = Trips(pairs.origin, pairs.destination, pairs.straight_mi, direct_mi(pairs.straight_mi))
-    direct = _free(graph, direct.take(direct.distance_mi <= best[direct.origin]), origins, destinations)
-    every = graph_trips.take(graph_trips.distance_mi <= best[graph_trips.origin]).and_also(direct)
+    streets = _streets(origins, destinations, DIRECT_FADED_MI)
+    streets = _free(graph, streets.take(streets.distance_mi <= best[streets.origin]), origins, destinations)
+    every = graph_trips.take(graph_trips.distance_mi <= best[graph_trips.origin]).and_also(streets)
     order = np.lexsort((every.destination, every.distance_mi, every.origin))
     i = every.origin[order]
     first = order[np.r_[True, i[1:] != i[:-1]]] if len(order) else order

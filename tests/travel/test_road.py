@@ -419,7 +419,6 @@ def test_the_same_again_in_any_order_and_any_company(us_graph: RoadGraph, popula
     assert len(near) > 300
 
 
-@pytest.mark.xfail(strict=True, reason="for one origin the geodesic is measured, for many the chord: 1e-9 miles apart")
 def test_streets_too_are_exactly_as_long_there_and_back(us_road: Road, populated: TravelEnds) -> None:
     """One place and its neighbours: asked from the one, and from the many."""
     rng = np.random.default_rng(2)

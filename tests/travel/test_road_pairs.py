@@ -276,3 +276,21 @@ def test_among_equals_the_first_row_is_the_nearest() -> None:
     alone = [nearest(BAY_WORLD, here.take(np.array([i])), there, 1).destination.tolist() for i in range(len(origins))]
     assert alone == [[0]] * len(origins)
     assert nearest(BAY_WORLD, here, there, 1).in_order().destination.tolist() == [0] * len(origins)
+
+
+@pytest.mark.parametrize("side", [1.0, -1.0])
+def test_halfway_between_two_the_first_row_is_the_nearest(side: float) -> None:
+    road: list[Spot] = [(0.0, -9.0), (0.0, -2.0005), (0.0, 2.0005), (0.0, 9.0)]
+    graph = graph_of(road, [(0, 1, 8.0), (2, 3, 8.0)])
+    here, there = tie(graph, *[(0.0, 0.0)] * 6), tie(graph, (0.0, 9.0 * side), (0.0, -9.0 * side))
+    found = nearest(graph, here, there, 1)
+    assert found.destination.tolist() == [0] * 6
+    assert found.distance_mi == pytest.approx(np.full(6, 8 + 2.0005 * 1.35), abs=2e-3)
+
+
+def test_no_trip_is_shorter_than_the_straight_line_though_a_road_is_drawn_so() -> None:
+    road: list[Spot] = [(0.0, 0.0), (0.0, 20.0)]
+    graph = graph_of(road, road_along(*road, bent=0.97))
+    here, there = tie(graph, *[road[0]] * 5), tie(graph, road[1])
+    for found in (reached(graph, here, there, np.full(5, 100.0)), nearest(graph, here, there, 1)):
+        assert found.distance_mi.tolist() == found.straight_mi.tolist() == pytest.approx([20.0] * 5, abs=1e-3)

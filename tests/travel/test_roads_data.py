@@ -228,14 +228,14 @@ def test_no_ferry_is_in_the_graph(ferries: list[dict[str, str]], named_edges: se
 @pytest.mark.parametrize(
     ("here", "there", "miles"),
     [
-        pytest.param("Cambridge MD", "Baltimore MD", 86, marks=pytest.mark.xfail(strict=True, reason="77.0, 10.5 % short")),
+        ("Cambridge MD", "Baltimore MD", 86),
         ("San Francisco CA", "Oakland CA", 12),
         ("Key West FL", "Miami FL", 160),
         ("Galveston TX", "Houston TX", 50),
         ("Bremerton WA", "Seattle WA", 65),
         ("Grand Rapids MI", "Milwaukee WI", 275),
         ("Bozeman MT", "Billings MT", 142),
-        pytest.param("Mackinaw City MI", "Saint Ignace MI", 8, marks=pytest.mark.xfail(strict=True, reason="6.9, 14 % short")),
+        ("Mackinaw City MI", "Saint Ignace MI", 8),
     ],
 )
 def test_trips_that_anybody_can_look_up(us_road: Road, here: str, there: str, miles: float) -> None:
@@ -339,11 +339,7 @@ def unreached(road: Road, ends: TravelEnds, center: str) -> list[int]:
     return found.origin[np.isinf(found.distance_mi)].tolist()
 
 
-CUT_OFF = pytest.mark.xfail(strict=True, reason="pieces of the island's roads are not joined by data/build/roads.py")
-SPLIT = ("Puerto Rico", "Hawaii", "Kauai")
-
-
-@pytest.mark.parametrize("island", [pytest.param(i, marks=CUT_OFF) if i in SPLIT else i for i in ISLANDS])
+@pytest.mark.parametrize("island", ISLANDS)
 def test_an_island_is_one_for_those_who_live_on_it(us_road: Road, island: str) -> None:
     center, (south, north, west, east) = ISLANDS[island]
     lat, lon = zips().points.lat_deg, zips().points.lon_deg
@@ -379,7 +375,7 @@ def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None
     "code",
     [
         "04652",
-        pytest.param("49654", marks=pytest.mark.xfail(strict=True, reason="the ZIP's point lies on North Manitou Island")),
+        "49654",
         pytest.param("84533", marks=pytest.mark.xfail(strict=True, reason="no dry leg from Bullfrog on Lake Powell")),
     ],
 )
@@ -392,7 +388,6 @@ def test_islands_without_a_bridge_have_no_road(cut_off_48: set[str]) -> None:
     assert sorted(set(NO_BRIDGE.split()) - cut_off_48) == []
 
 
-@pytest.mark.xfail(strict=True, reason="14 places of Puerto Rico and Hawaii are: see CUT_OFF")
 def test_nobody_on_the_road_is_on_two_pieces_of_it(us_graph: RoadGraph, populated: TravelEnds) -> None:
     """Who has legs to two pieces would have roads to places that have none to each other."""
     pieces = tied(us_graph, populated.points).pieces.sum(axis=1)
