@@ -259,7 +259,9 @@ def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> Roa
     nodes = PointSet(np.r_[lat, table["end_lat"] / DEG], np.r_[lon, table["end_lon"] / DEG])
     links = _edges(table, "link")
     source, target, miles = np.r_[source, links[0]], np.r_[target, links[1]], np.r_[miles, links[2]]
-    return RoadGraph(nodes, source, target, np.ceil(miles * THOUSANDTHS - 1e-6), np.r_[kind, links[3]], barriers)
+    # Two nodes at one spot are a thousandth apart: in a sparse matrix nothing is no edge.
+    length = np.maximum(np.ceil(miles * THOUSANDTHS - 1e-6), 1)
+    return RoadGraph(nodes, source, target, length, np.r_[kind, links[3]], barriers)
 
 
 def _edges(table: Mapping[str, npt.NDArray[Any]], name: str) -> tuple[Ints, Ints, Floats, npt.NDArray[np.uint8]]:

@@ -17,8 +17,20 @@ from finder.reference import DATA, ROOT, roads, towns, zips
 from finder.travel.barriers import Barriers
 from finder.travel.model import TravelEnds
 from finder.travel.road import Road
-from finder.travel.road_graph import HIGHWAY, LOCAL, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph, barriers_from, graph_from
+from finder.travel.road_graph import (
+    DOOR_MI,
+    HIGHWAY,
+    LOCAL,
+    MOST_BENT_LEG,
+    NAMED,
+    PIECE_MI,
+    THOUSANDTHS,
+    RoadGraph,
+    barriers_from,
+    graph_from,
+)
 from finder.travel.road_pairs import tied
+from finder.travel.straight_line import circuity
 from tests.travel.conftest import RURAL, Spot, apart_mi, ends_at
 
 ROADS = DATA / "roads.npz"
@@ -440,3 +452,12 @@ def judged(barriers: Barriers, a: Spot, b: Spot) -> list[bool]:
     ends = np.array([[*a, *b], [*b, *a]])
     found: list[bool] = barriers.between(*(ends[:, i].copy() for i in range(4))).tolist()
     return found
+
+
+def test_each_leg_has_the_way_from_the_door_to_the_street(us_graph: RoadGraph) -> None:
+    towns = zips().points.take(np.arange(0, len(zips().zip), 401))
+    legs = us_graph.legs(towns)
+    straight = us_graph.nodes.apart(towns, legs.point, legs.node)
+    bent = straight * np.minimum(circuity(straight), MOST_BENT_LEG)
+    assert legs.length / THOUSANDTHS == pytest.approx(DOOR_MI + bent, abs=0.002)
+    assert DOOR_MI > 0
