@@ -24,18 +24,18 @@ THOUSANDTHS = 1000.0
 DEG = 10_000.0
 # Edges are cut into pieces of at most this length, so that one can join a highway between its junctions.
 PIECE_MI = 4.0
-# A point is tied to this many nodes at most ...
+# A point is tied to this many nodes at most, no farther away than this: in the lower 48 hardly anybody lives farther from a
+# road; in the north there may be none.
 LEGS = 6
+LONGEST_LEG_MI, LONGEST_LEG_NORTH_MI, _NORTH_DEG = 60.0, 20.0, 51.0
+# Who has fewer legs, since the nearest nodes lie across water, is tried with more of them.
 FEW_LEGS, MORE_LEGS = 3, 60
 # A leg that is much longer than the shortest would cut across what the graph knows better: a mountain between two valleys.
 LEG_RATIO, LEG_MORE_MI = 3.0, 2.0
 # From a door to the street and around the block; and no leg bends more than this, since it ends at a road and not at a door.
 # Chosen between what random trips in two cities (dearer legs) and pairs of towns (cheaper ones) ask for: docs/method.md.
 DOOR_MI, MOST_BENT_LEG = 0.1, 1.45
-# ... no farther away than this: in the lower 48 hardly anybody lives farther from a highway; in the north there may be no road.
-LONGEST_LEG_MI = 60.0
-LONGEST_LEG_NORTH_MI = 20.0
-_NORTH_DEG = 51.0
+# So many sources are asked about on the whole graph at a time; for more it pays to take out a part of it.
 SLOTS = 4
 _HAIR = 1e-7
 
