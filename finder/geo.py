@@ -186,6 +186,12 @@ def _arc_mi(chord_mi: Floats, radius_mi: float) -> Floats:
     return arc
 
 
+def count_up(lengths: Ints) -> Ints:
+    """0, 1, ... for each length, one after the other: the place of each item among those of its own."""
+    counted: Ints = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return counted
+
+
 def _no_pairs() -> Pairs:
     return Pairs(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
 

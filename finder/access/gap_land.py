@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.geo import METERS_PER_MILE, WGS84, Floats, PointSet
+from finder.geo import METERS_PER_MILE, WGS84, Floats, PointSet, count_up
 
 CIRCLE_SIDES = 64
 MI_PER_DEG = 69.1
@@ -63,7 +63,7 @@ def grid(land: shapely.Geometry, side_mi: float) -> Cells:
     half_lon = half_lat / np.cos(np.radians(rows))
     count = np.ceil((east - west) / (2 * half_lon)).astype(np.intp)
     row = np.repeat(np.arange(len(rows)), count)
-    column = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    column = count_up(count)
     lat, lon = rows[row], west + (2 * column + 1) * half_lon[row]
     shapely.prepare(land)
     inside = shapely.contains_xy(land, lon, lat)

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.geo import Floats, Ints
+from finder.geo import Floats, Ints, count_up
 
 Bools = npt.NDArray[np.bool_]
 
@@ -128,8 +128,7 @@ class Barriers:
         return barred
 
     def _near_river(self, ends: Floats) -> Bools:
-        west, south = self._river_tiles[1], self._river_tiles[2]
-        tiles = self._river_tiles[0]
+        tiles, west, south = self._river_tiles
         row, column = _tile(ends[:, 0] - south), _tile(ends[:, 1] - west)
         inside = (row >= 0) & (row < tiles.shape[0]) & (column >= 0) & (column < tiles.shape[1])
         near = np.zeros(len(ends), bool)
@@ -168,7 +167,7 @@ def _along(ends: Floats, miles: Floats, step_mi: float) -> tuple[Ints, Floats, F
     """Points along strokes, at most `step_mi` apart: the row of the stroke, the share of its length, latitude and longitude."""
     count = np.maximum(np.ceil(miles / step_mi), 1).astype(np.intp)
     stroke = np.repeat(np.arange(len(ends)), count)
-    share = (np.arange(len(stroke)) - np.repeat(np.cumsum(count) - count, count) + 0.5) / count[stroke]
+    share = (count_up(count) + 0.5) / count[stroke]
     start = ends[:, :2][stroke]
     return stroke, share, start + (ends[:, 2:] - ends[:, :2])[stroke] * share[:, None]
 

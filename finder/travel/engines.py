@@ -130,9 +130,7 @@ def _at_most(reach_mi: Floats, origins: PointSet, destinations: PointSet) -> Pai
 
 
 def _not_in(known: _Trips, pairs: Pairs) -> Pairs:
-    width = 1 + max(int(known.destination.max(initial=0)), int(pairs.destination.max(initial=0)))
-    seen = np.isin(pairs.origin * width + pairs.destination, known.origin * width + known.destination)
-    return _pairs_where(~seen, pairs)
+    return _pairs_where(~known.hold(pairs.origin, pairs.destination), pairs)
 
 
 def _pairs_where(keep: npt.NDArray[np.bool_], pairs: Pairs) -> Pairs:

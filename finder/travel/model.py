@@ -83,9 +83,15 @@ class Trips:
         """Some of the rows."""
         return type(self)(*(column[rows] for column in self._columns))
 
-    def and_also(self, other: Self) -> Self:
-        """These rows, then others."""
-        return type(self)(*(np.concatenate(both) for both in zip(self._columns, other._columns, strict=True)))
+    def and_also(self, *others: Self) -> Self:
+        """These rows, then those of others."""
+        columns = zip(self._columns, *(other._columns for other in others), strict=True)
+        return type(self)(*(np.concatenate(parts) for parts in columns))
+
+    def hold(self, origin: Ints, destination: Ints) -> npt.NDArray[np.bool_]:
+        """Which pairs are among these rows, whatever their miles."""
+        width = 1 + max(int(self.destination.max(initial=0)), int(destination.max(initial=0)))
+        return np.isin(origin * width + destination, self.origin * width + self.destination)
 
     def in_order(self) -> Self:
         """By origin, then miles, or where there is no road the straight line, then destination."""

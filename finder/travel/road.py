@@ -46,7 +46,8 @@ class Road:
         short = np.flatnonzero(np.bincount(on_road, minlength=len(origins)) < k)
         far = nearest(self._graph, here.take(short), there, k, self._tell)
         far = Trips(short[far.origin], far.destination, far.straight_mi, far.distance_mi)
-        return self._table(_each_once(near, far, len(destinations)), origins, destinations)
+        trips = near.and_also(far.take(~near.hold(far.origin, far.destination)))
+        return self._table(trips, origins, destinations)
 
     def circle_mi(self, within_mi: float) -> float | None:  # noqa: ARG002
         """See TravelModel. Roads do not reach equally far in all directions."""
@@ -78,9 +79,3 @@ class Road:
 
 def _types(destinations: TravelEnds, trips: Trips) -> Ints:
     return destinations.type_index[trips.destination] if len(destinations) else np.zeros(len(trips.origin), np.intp)
-
-
-def _each_once(near: Trips, far: Trips, destinations: int) -> Trips:
-    """All of both, each pair once."""
-    new = ~np.isin(far.origin * destinations + far.destination, near.origin * destinations + near.destination)
-    return near.and_also(far.take(new))

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.geo import Floats, Ints, PointSet
+from finder.geo import Floats, Ints, PointSet, count_up
 from finder.travel.barriers import Barriers, LandRaster
 from finder.travel.straight_line import circuity
 
@@ -57,7 +57,7 @@ class Legs:
     def take(self, rows: Ints) -> "Legs":
         """The legs of some points, which are numbered anew."""
         count = np.diff(self.start)[rows]
-        at = np.repeat(self.start[rows], count) + _count_up(count)
+        at = np.repeat(self.start[rows], count) + count_up(count)
         return Legs(np.repeat(np.arange(len(rows)), count), self.node[at], self.length[at], len(rows))
 
     def at(self, local: Ints) -> "Legs":
@@ -199,7 +199,7 @@ def _part(roads: Any, nodes: Ints, local: Ints) -> Any:
     from scipy.sparse import csr_array
 
     count = np.diff(roads.indptr)[nodes].astype(np.intp)
-    at = np.repeat(roads.indptr[nodes].astype(np.intp), count) + _count_up(count)
+    at = np.repeat(roads.indptr[nodes].astype(np.intp), count) + count_up(count)
     row, column = np.repeat(np.arange(len(nodes)), count), local[roads.indices[at]]
     keep = column >= 0
     indptr = np.r_[0, np.cumsum(np.bincount(row[keep], minlength=len(nodes)))].astype(np.int32)
@@ -236,20 +236,14 @@ def subdivide(
     pieces = np.maximum(np.ceil(miles / PIECE_MI), 1).astype(np.intp)
     new = pieces - 1
     edge = np.repeat(np.arange(len(source)), new)
-    share = (_count_up(new) + 1) / pieces[edge]
+    share = (count_up(new) + 1) / pieces[edge]
     new_lat = lat[source[edge]] + (lat[target[edge]] - lat[source[edge]]) * share
     new_lon = lon[source[edge]] + (lon[target[edge]] - lon[source[edge]]) * share
     first = len(lat) + np.cumsum(new) - new
-    edge, step = np.repeat(np.arange(len(source)), pieces), _count_up(pieces)
+    edge, step = np.repeat(np.arange(len(source)), pieces), count_up(pieces)
     a = np.where(step == 0, source[edge], first[edge] + step - 1)
     b = np.where(step == new[edge], target[edge], first[edge] + step)
     return np.r_[lat, new_lat], np.r_[lon, new_lon], a, b, miles[edge] / pieces[edge], kind[edge]
-
-
-def _count_up(lengths: Ints) -> Ints:
-    """0, 1, ... for each length, one after the other."""
-    counted: Ints = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return counted
 
 
 def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> RoadGraph:

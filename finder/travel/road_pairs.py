@@ -87,9 +87,7 @@ def _from_origins(graph: RoadGraph, origins: Tied, destinations: Tied, reach_mi:
         middle, radius = _ball(origins.points.take(rows))
         near = np.flatnonzero(_from(destinations.points, middle) <= radius + limit_mi)
         length = _between(graph, origins.take(rows), destinations.take(near), limit_mi, (middle, radius))
-        row, column = np.nonzero(length <= reach_mi[rows][:, None])
-        kept = np.isfinite(length[row, column])
-        row, column = row[kept], column[kept]
+        row, column = np.nonzero((length <= reach_mi[rows][:, None]) & np.isfinite(length))
         found.append((rows[row], near[column], length[row, column]))
     return _one(found)
 
@@ -179,7 +177,7 @@ def roadless(graph: RoadGraph, origins: Tied, destinations: Tied, limit_mi: floa
     once = once[~(origins.pieces[i[once]] & destinations.pieces[j[once]]).any(axis=1)]
     alone = Trips(i[once], j[once], straight[once], np.full(len(once), np.inf))
     near = _free(graph, alone.take(alone.straight_mi <= DIRECT_FADED_MI), origins, destinations)
-    return alone.take(~np.isin(alone.origin * width + alone.destination, near.origin * width + near.destination))
+    return alone.take(~near.hold(alone.origin, alone.destination))
 
 
 def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int, tell: Tell = quiet) -> Trips:
@@ -192,7 +190,7 @@ def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int, tell: T
     # At most so many places are on a piece of the graph that an origin is on: when they are found, there are no more.
     on_road = origins.pieces @ destinations.pieces.sum(axis=0)
     farthest_direct = float(direct_mi(np.array(DIRECT_FADED_MI)))
-    parts, todo = [no_trips()], np.arange(len(origins))
+    parts, todo = list[Trips](), np.arange(len(origins))
     for more, at_least_mi, at_most_mi in TRIES:
         if not len(todo):
             break
@@ -208,7 +206,7 @@ def nearest(graph: RoadGraph, origins: Tied, destinations: Tied, k: int, tell: T
         rest = _roadless_nearest(_only(kept, short), origins.take(todo[short]), destinations, k)
         parts += [_renumbered(kept, todo), _renumbered(rest, todo[short])]
         todo = todo[~full]
-    return _joined(parts)
+    return no_trips().and_also(*parts)
 
 
 def _kth_straight(origins: PointSet, destinations: PointSet, k: int) -> Floats:
@@ -241,8 +239,7 @@ def _roadless_nearest(found: Trips, origins: Tied, destinations: Tied, k: int) -
         return no_trips()
     most = int(np.bincount(found.origin, minlength=1).max())
     pairs = destinations.points.nearest(origins.points, k + most)
-    width = len(destinations)
-    new = ~np.isin(pairs.origin * width + pairs.destination, found.origin * width + found.destination)
+    new = ~found.hold(pairs.origin, pairs.destination)
     trips = Trips(pairs.origin, pairs.destination, pairs.straight_mi, np.full(len(new), np.inf)).take(new).in_order()
     missing = k - np.bincount(found.origin, minlength=len(origins))
     return trips.take(trips.place < missing[trips.origin])
@@ -256,8 +253,3 @@ def _only(trips: Trips, rows: Ints) -> Trips:
 
 def _renumbered(trips: Trips, rows: Ints) -> Trips:
     return replace(trips, origin=rows[trips.origin])
-
-
-def _joined(parts: list[Trips]) -> Trips:
-    columns = zip(*(vars(part).values() for part in parts), strict=True)
-    return Trips(*(np.concatenate(column) for column in columns))
