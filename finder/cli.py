@@ -249,7 +249,7 @@ def coverage(options: argparse.Namespace) -> int:
     result = _finder(options).coverage(query)
     if options.format != "json":
         totals = result.coverage.totals
-        label = result.coverage.standard.label
+        label = result.standard.label
         _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are inside the standard: {label}.")
         _say(*(str(n) for n in result.notices))
     _write(options, coverage_answer(result), area_rows(result), AREA_COLUMNS)

@@ -1,7 +1,6 @@
 """The front door: `make_finder(...)` puts the rooms together; a Finder answers questions. Composition only, no sums."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,10 +9,14 @@ import numpy as np
 import shapely
 
 from finder import reference
-from finder.access.coverage import cover
-from finder.access.gap_land import gap_cells, gap_land, grid
+from finder.access.coverage import cover, judge
+from finder.access.equity import distribution, equity, quickest_minutes
+from finder.access.gap_land import county_at, gap_cells, gap_land, grid
+from finder.access.gap_regions import gap_regions
 from finder.access.ranking import SHOWN_IF_NONE_NEAR, Candidate, candidate, rank
-from finder.access.standards import Standard, parse_standard
+from finder.access.robustness import robustness
+from finder.access.served import Served, serve
+from finder.access.standards import Ruling, parse_standard
 from finder.demand import DemandPoints
 from finder.directory.folder import load_folder
 from finder.directory.quality import Quality, assess
@@ -24,7 +27,16 @@ from finder.notices import coverage_notices, ferry_notice, search_notices, unsui
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
-from finder.questions import CoverageQuery, CoverageResult, SearchQuery, SearchResult
+from finder.questions import (
+    EVIDENCE_FILTERS,
+    Compared,
+    ComparedId,
+    CoverageQuery,
+    CoverageResult,
+    SearchQuery,
+    SearchResult,
+    enough,
+)
 from finder.text import text
 from finder.therapy import Therapy
 from finder.travel.cache import Cached
@@ -34,7 +46,9 @@ from finder.travel.straight_line import StraightLine
 
 DEFAULT_TRAVEL = "road"
 # Sides of the cells by which land is judged on a map of a state, and of the country.
-CELL_MI, COUNTRY_CELL_MI = 3.0, 8.0
+CELL_MI, COUNTRY_CELL_MI = 3.1, 8.0
+# A rule of miles alone is decided by the nearest place, however far; others count up to here.
+FARTHEST_MI = 150.0
 _Counted = tuple[tuple[ServicePoint, ...], TravelEnds]
 
 
@@ -133,47 +147,97 @@ class Finder:
 
     def _coverage(self, query: CoverageQuery) -> CoverageResult:
         standard = parse_standard(query.standard, self.standards)
-        therapy = self._therapy(query.therapy)
         demand = self.demand.in_state(query.state) if query.state else self.demand
-        points, ends = self._counted(query)
-        matrix = self._coverage_matrix(demand, ends, standard)
+        ruling = standard.ruling(demand.counties.type_index)
+        points, ends = self._able(query)
+        matrix = self._trips(demand, ends, ruling)
+        served = serve(matrix, demand, ruling)
+        compared = tuple(_compared(query, points, served, demand, ruling))
+        counted = np.array([query.accepts(p) for p in points], bool)
+        if not counted.all():
+            points, ends = tuple(p for p, c in zip(points, counted, strict=True) if c), ends.take(np.flatnonzero(counted))
+            matrix = self._trips(demand, ends, ruling)
+            served = serve(matrix, demand, ruling)
+        covered, part = served.covered(), demand.part_zip
+        minutes, second = quickest_minutes(matrix, 2)[:, part]
         said = [matrix.notice] if matrix.notice else []
-        notices = (*said, *coverage_notices(self.directory, points, therapy, standard))
-        return CoverageResult(query, cover(matrix, demand, standard), points, self.directory, notices)
+        return CoverageResult(
+            query=query,
+            coverage=cover(matrix, demand, ruling, served),
+            points=points,
+            directory=self.directory,
+            notices=(*said, *coverage_notices(self.directory, points, self._therapy(query.therapy), standard)),
+            demand=demand,
+            ruling=ruling,
+            matrix=matrix,
+            served=served,
+            travel=distribution(minutes, demand.part_people),
+            second=distribution(second, demand.part_people),
+            equity=equity(minutes, demand.part_people, covered, {g: s[part] for g, s in demand.groups.items()}),
+            robustness=robustness(matrix, demand, ruling, served),
+            compared=compared,
+            regions=gap_regions(matrix, demand, demand.part_people * ~covered, ends.points),
+        )
 
-    def _counted(self, query: CoverageQuery) -> _Counted:
-        """The service points that count: real, there on the day, able, with evidence enough; and the ends of travel."""
+    def _able(self, query: CoverageQuery) -> _Counted:
+        """The service points that could count: real, there on the day, able to give the therapy; and the ends of travel."""
         candidates, ends = self._candidates(query.therapy, query.on)
         therapy = self._therapy(query.therapy)
-        rows = [i for i, c in enumerate(candidates) if query.accepts(c.point) and _counts(c, therapy)]
+        rows = [i for i, c in enumerate(candidates) if _counts(c, therapy) and c.starts(therapy)]
         return tuple(candidates[i].point for i in rows), ends.take(np.array(rows, np.intp))
 
-    def _coverage_matrix(self, demand: DemandPoints, ends: TravelEnds, standard: Standard) -> TravelMatrix:
-        """Trips far enough to judge a standard; where it is one limit of miles, the nearest service point decides."""
-        origins = TravelEnds(demand.points, demand.type_index)
-        if standard.uniform_mi is not None:
-            return nearest(self.travel, origins, ends, 1)
-        by_minutes = [self.travel.farthest_mi(t) if math.isfinite(t) else math.inf for t in standard.max_min]
-        return self.travel.matrix(origins, ends, max(map(min, standard.max_mi, by_minutes)))
+    def _trips(self, demand: DemandPoints, ends: TravelEnds, ruling: Ruling) -> TravelMatrix:
+        """Trips far enough to judge by the county's limits, under low travel too, and the two nearest in any case."""
+        spread, limits, class_of = self.travel.method, *ruling.classes
+        reach = np.array(
+            [
+                min(mi / (1 - spread.distance_spread), self.travel.farthest_mi(minutes / (1 - spread.time_spread)))
+                for mi, minutes in limits.tolist()
+            ]
+        )
+        if ruling.standard.uniform_mi is not None:
+            reach = np.minimum(reach, FARTHEST_MI)
+        farthest = np.zeros(len(demand.zip))
+        np.maximum.at(farthest, demand.part_zip, reach[class_of[demand.part_county]])
+        return self.travel.matrix(TravelEnds(demand.points, demand.type_index), ends, farthest, at_least=2)
 
     def _gap_land(self, query: CoverageQuery) -> shapely.Geometry | None:
-        """Land outside a standard of miles, in degrees; None if minutes count too, or if travel is too slow to measure."""
-        miles = parse_standard(query.standard, self.standards).uniform_mi
-        if miles is None:
-            return None
+        """Land outside a standard, in degrees; None if travel is too slow to measure."""
+        standard = parse_standard(query.standard, self.standards)
         states = reference.boundaries().states
         chosen = [states[query.state]] if query.state else list(states.values())
         land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
-        _, ends = self._counted(query)
-        radius_mi = self.travel.circle_mi(miles)
+        points, ends = self._able(query)
+        ends = ends.take(np.flatnonzero([query.accepts(p) for p in points]))
+        miles = standard.uniform_mi
+        radius_mi = self.travel.circle_mi(miles) if miles is not None else None
         if radius_mi is not None:
             return gap_land(land, ends.points, radius_mi)
         if not self.travel.at_once:
             return None
         cells = grid(land, CELL_MI if query.state else COUNTRY_CELL_MI)
-        middles = TravelEnds(cells.points, np.zeros(len(cells.middles), np.intp))
+        county = county_at(cells, reference.boundaries().counties)
+        ruling = standard.ruling(self.demand.counties.type_index)
+        middles = TravelEnds(cells.points, ruling.type_index[county])
         there = nearest(self.travel, middles, ends, 1)
-        return gap_cells(land, cells, there.distance_mi[there.first_row] > miles)
+        trip = there.first_row
+        inside = (there.distance_mi[trip] <= ruling.max_mi[county]) & (there.travel_min[trip] <= ruling.max_min[county])
+        return gap_cells(land, cells, ~inside | np.isinf(there.distance_mi[trip]))
+
+
+def _compared(
+    query: CoverageQuery, points: tuple[ServicePoint, ...], served: Served, demand: DemandPoints, ruling: Ruling
+) -> Iterator[Compared]:
+    """What would be covered by any listed place, by those known to give the therapy, and without or by mobile stops."""
+    masks: dict[ComparedId, list[bool]] = {}
+    for evidence in EVIDENCE_FILTERS if query.therapy else EVIDENCE_FILTERS[:1]:
+        masks[evidence] = [query.counts_kind(p) and enough(p, query.therapy, evidence) for p in points]
+    if any(p.kind == "stop" for p in points):
+        masks["centers"] = [p.kind == "center" and enough(p, query.therapy, query.evidence) for p in points]
+        masks["stops"] = [p.kind == "stop" and enough(p, query.therapy, query.evidence) for p in points]
+    for name, mask in masks.items():
+        counted = np.array(mask, bool)
+        yield Compared(name, int(counted.sum()), judge(served.covered(counted), demand, ruling))
 
 
 def _counts(found: Candidate, therapy: Therapy | None) -> bool:

@@ -4,7 +4,8 @@ A ZIP can lie in several counties: its people are split into parts, each in one 
 once whether one adds up ZIPs or counties.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +49,8 @@ class DemandPoints:
     """One row a populated ZIP: its point, people and class; and the parts that split its people over counties.
 
     `county` is the row of the county that holds most of a ZIP's people. `part_zip` and `part_county` are rows of this
-    table and of `counties`; `part_people` adds up to `population` over a ZIP.
+    table and of `counties`; `part_people` adds up to `population` over a ZIP. `groups` are the shares of each ZIP's people
+    who are in a group, by its name, shape (zips,); NaN where it is not known.
     """
 
     zip: npt.NDArray[np.str_]
@@ -59,6 +61,7 @@ class DemandPoints:
     part_county: Ints
     part_people: Floats
     counties: Counties
+    groups: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def type_index(self) -> Ints:
@@ -79,4 +82,5 @@ class DemandPoints:
             part_county=self.part_county[parts],
             part_people=people,
             counties=self.counties,
+            groups={name: share[rows] for name, share in self.groups.items()},
         )

@@ -77,6 +77,10 @@ class Pairs:
     destination: Ints
     straight_mi: Floats
 
+    def take(self, rows: Ints | npt.NDArray[np.bool_]) -> "Pairs":
+        """Some of the pairs."""
+        return Pairs(self.origin[rows], self.destination[rows], self.straight_mi[rows])
+
 
 def geodesic_mi(lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: Floats) -> Floats:
     """Length in miles of the shortest path on the WGS84 ellipsoid, element by element."""
@@ -184,6 +188,11 @@ def _arc_mi(chord_mi: Floats, radius_mi: float) -> Floats:
     """Length of the arc of a circle over a chord (half the circle, if the chord does not fit in)."""
     arc: Floats = 2 * radius_mi * np.arcsin(np.minimum(chord_mi / (2 * radius_mi), 1))
     return arc
+
+
+def group_sums(group: Ints, values: Floats, groups: int) -> Floats:
+    """The sum of the values of each group; shape (groups,)."""
+    return np.bincount(group, values, groups).astype(float)
 
 
 def count_up(lengths: Ints) -> Ints:

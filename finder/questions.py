@@ -4,17 +4,26 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from finder.access.coverage import Coverage
+from finder.access.coverage import Coverage, Verdicts
+from finder.access.equity import Distribution, Equity
+from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Unsuited
+from finder.access.robustness import Robustness
+from finder.access.served import Served
+from finder.access.standards import Ruling, Standard
+from finder.demand import DemandPoints
 from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
 from finder.geo import Place
 from finder.reference import STATE_NAMES
 from finder.text import Text, text
 from finder.therapy import Therapy
-from finder.travel.model import Method
+from finder.travel.model import Method, TravelMatrix
 
+ComparedId = Literal["any", "listed", "confirmed", "centers", "stops"]
 EvidenceFilter = Literal["any", "listed", "confirmed"]
+MobileFilter = Literal["include", "exclude", "only"]
+MOBILE_FILTERS: tuple[MobileFilter, ...] = ("include", "exclude", "only")
 EVIDENCE_FILTERS: tuple[EvidenceFilter, ...] = ("any", "listed", "confirmed")
 DEFAULT_WITHIN_MI = 60.0
 FARTHEST_WITHIN_MI = 500.0
@@ -68,9 +77,15 @@ class CoverageQuery:
     therapy: str | None = None
     state: str | None = None
     evidence: EvidenceFilter = "any"
+    mobile: MobileFilter = "include"
     on: date = field(default_factory=date.today)
 
     def __post_init__(self) -> None:
+        if self.mobile not in MOBILE_FILTERS:
+            raise QueryError(
+                text("%(mobile)s is not a way to count mobile stops.", mobile=repr(str(self.mobile)[:60])),
+                text("Use include, exclude or only."),
+            )
         if self.state is not None and self.state not in STATE_NAMES:
             raise QueryError(
                 text("%(state)s is not a state.", state=repr(self.state[:60])), text("Use two letters, like MT, DC or PR.")
@@ -84,20 +99,68 @@ class CoverageQuery:
             raise QueryError(text("Evidence is about a therapy, and none was chosen."), text("Choose a therapy too."))
 
     def accepts(self, point: ServicePoint) -> bool:
-        """Whether what is known of the therapy at a place is enough for it to count."""
-        if self.evidence == "any":
-            return point.evidence_for(self.therapy).evidence != "not_offered"
-        if self.evidence == "listed":
-            return point.known_to_give(self.therapy)
-        return point.evidence_for(self.therapy).evidence == "confirmed"
+        """Whether a place counts: by its kind, and by what is known of the therapy there."""
+        return self.counts_kind(point) and enough(point, self.therapy, self.evidence)
+
+    def counts_kind(self, point: ServicePoint) -> bool:
+        """Whether places of that kind count."""
+        return self.mobile == "include" or (point.kind == "stop") == (self.mobile == "only")
 
 
-@dataclass(frozen=True)
+def enough(point: ServicePoint, therapy: str | None, evidence: EvidenceFilter) -> bool:
+    """Whether what is known of a therapy at a place is enough."""
+    if evidence == "any":
+        return point.evidence_for(therapy).evidence != "not_offered"
+    if evidence == "listed":
+        return point.known_to_give(therapy)
+    return point.evidence_for(therapy).evidence == "confirmed"
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What coverage would be, were other places counted: `id` says which ones, `places` how many they are."""
+
+    id: ComparedId
+    places: int
+    verdicts: Verdicts
+
+
+@dataclass(frozen=True, eq=False)
 class CoverageResult:
-    """Coverage, with the service points that were counted (rows that gaps refer to) and what the reader should know."""
+    """Coverage, and what lies behind it.
+
+    `points` are the service points that were counted (rows that gaps, regions and verdicts refer to), `matrix` the travel
+    to them from the ZIPs of `demand`, `served` the trips of it within the standard. `travel` and `second` are the minutes of
+    people to their quickest and their second quickest place.
+    """
 
     query: CoverageQuery
     coverage: Coverage
     points: tuple[ServicePoint, ...]
     directory: Directory
     notices: tuple[Text, ...]
+    demand: DemandPoints
+    ruling: Ruling
+    matrix: TravelMatrix
+    served: Served
+    travel: Distribution
+    second: Distribution
+    equity: Equity
+    robustness: Robustness
+    compared: tuple[Compared, ...]
+    regions: tuple[Region, ...]
+
+    @property
+    def standard(self) -> Standard:
+        """The rule."""
+        return self.ruling.standard
+
+    @property
+    def method(self) -> Method:
+        """How travel was measured."""
+        return self.matrix.method
+
+    @property
+    def known(self) -> Compared | None:
+        """Only places known to give the therapy, if one was chosen."""
+        return next((c for c in self.compared if c.id == "listed"), None)

@@ -175,7 +175,18 @@ def demand() -> DemandPoints:
         part_county=parts["county_row"][keep].astype(np.intp),
         part_people=table.population[rows][part_zip] * parts["weight"][keep],
         counties=all_counties,
+        groups=_groups(_arrays("zips.npz"), rows),
     )
+
+
+def _groups(table: dict[str, npt.NDArray[Any]], rows: Ints) -> dict[str, Floats]:
+    """Shares of people of ZIPs by group. Without a car are households, taken for their people."""
+    kind = table["area_class"][rows]
+    shares = {name: table[f"share_{name}"][rows].astype(float) for name in ("65_plus", "poverty", "no_car")}
+    kinds = {
+        name: (kind == written).astype(float) for name, written in (("metro", "metro"), ("micro", "micro"), ("neither", ""))
+    }
+    return {**shares, **kinds}
 
 
 @cache

@@ -1,17 +1,48 @@
-"""People within a standard, and people outside it: by ZIP, county and in all."""
+"""People within a standard, and people outside it: by ZIP, county, state and in all."""
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from finder.access.standards import Standard
+from finder.access.served import Mask, Served
+from finder.access.standards import Ruling
 from finder.demand import COUNTY_TYPES, DemandPoints
-from finder.geo import Floats, Ints
-from finder.travel.model import NOWHERE, Method, TravelMatrix
+from finder.geo import Floats, Ints, group_sums
+from finder.travel.model import NOWHERE, TravelMatrix
+
+# A share that is the required one but for rounding passes.
+HAIR = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """Counties under one rule, arrays of shape (counties,).
+
+    `share` is NaN where nobody lives; `judged` says where there is a verdict: people, and a pass mark.
+    """
+
+    population: Floats
+    covered: Floats
+    share: Floats
+    judged: Mask
+    passes: Mask
+
+
+def judge(covered: Mask, demand: DemandPoints, ruling: Ruling) -> Verdicts:
+    """The verdict on each county, from which parts of the demand points are within the standard."""
+    n = len(demand.counties.fips)
+    population = group_sums(demand.part_county, demand.part_people, n)
+    inside = group_sums(demand.part_county, demand.part_people * covered, n)
+    lived_in = population > 0
+    share = np.divide(inside, population, out=np.full(n, np.nan), where=lived_in)
+    judged = lived_in & ~np.isnan(ruling.required)
+    passes = np.zeros(n, bool)
+    passes[judged] = share[judged] >= ruling.required[judged] - HAIR
+    return Verdicts(population, inside, share, judged, passes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,95 +97,81 @@ class Totals:
 class Coverage:
     """What part of the people is within a standard. Areas are ordered by FIPS, gaps by people, most first."""
 
-    standard: Standard
-    method: Method
     totals: Totals
     areas: tuple[Area, ...]
     gaps: tuple[Gap, ...]
+    verdicts: Verdicts
 
 
-def cover(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Coverage:
+def cover(matrix: TravelMatrix, demand: DemandPoints, ruling: Ruling, served: Served) -> Coverage:
     """Coverage of the people of `demand` (the origins of `matrix`), each judged by the rule of the county they live in.
 
     A person counts as covered if at least one service point is within both limits; it may lie in another county.
     """
-    covered_parts = _covered(matrix, demand, standard)
-    first = matrix.first_row
-    reachable = np.isfinite(matrix.distance_mi[first])[demand.part_zip]
+    covered = served.covered()
+    reachable = np.isfinite(matrix.distance_mi[matrix.first_row])[demand.part_zip]
     people = demand.part_people
-    totals = Totals(float(people.sum()), float(people[covered_parts].sum()), float(people[~reachable].sum()))
-    return Coverage(
-        standard, matrix.method, totals, _areas(matrix, demand, standard, covered_parts), _gaps(matrix, demand, covered_parts)
-    )
+    totals = Totals(float(people.sum()), float(people[covered].sum()), float(people[~reachable].sum()))
+    verdicts = judge(covered, demand, ruling)
+    return Coverage(totals, _areas(matrix, demand, ruling, verdicts), _gaps(matrix, demand, covered), verdicts)
 
 
 @dataclass(frozen=True, slots=True)
 class StateTotals:
-    """People of one state, and those within the standard."""
+    """People of one state, those within the standard, and its counties: with a verdict, and falling short."""
 
     state: str
     population: float
     covered: float
+    judged: int
+    short: int
 
     @property
     def share(self) -> float | None:
         return self.covered / self.population if self.population else None
 
 
-def by_state(coverage: Coverage) -> tuple[StateTotals, ...]:
+def by_state(areas: Sequence[Area]) -> tuple[StateTotals, ...]:
     """The counties of each state added up, in alphabetical order of their codes."""
-    population: dict[str, float] = defaultdict(float)
-    covered: dict[str, float] = defaultdict(float)
-    for area in coverage.areas:
-        population[area.state] += area.population
-        covered[area.state] += area.covered
-    return tuple(StateTotals(s, population[s], covered[s]) for s in sorted(population))
+    of_state: dict[str, list[Area]] = defaultdict(list)
+    for area in areas:
+        of_state[area.state].append(area)
+    return tuple(_state(code, of_state[code]) for code in sorted(of_state))
 
 
-def _covered(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> npt.NDArray[np.bool_]:
-    """Which parts have a service point within the limits of their county's type. Shape (parts,)."""
-    if not matrix.origins:
-        return np.zeros(0, bool)
-    types = demand.counties.type_index[demand.part_county]
-    by_type = np.empty((matrix.origins, len(COUNTY_TYPES)), bool)
-    for t, (max_mi, max_min) in enumerate(zip(standard.max_mi, standard.max_min, strict=True)):
-        within = (matrix.distance_mi <= max_mi) & (matrix.travel_min <= max_min) & np.isfinite(matrix.distance_mi)
-        by_type[:, t] = np.logical_or.reduceat(within, matrix.first_row)
-    covered: npt.NDArray[np.bool_] = by_type[demand.part_zip, types]
-    return covered
+def _state(code: str, areas: list[Area]) -> StateTotals:
+    people, covered = sum(a.population for a in areas), sum(a.covered for a in areas)
+    verdicts = [a.passes for a in areas if a.passes is not None]
+    return StateTotals(code, people, covered, len(verdicts), verdicts.count(False))
 
 
-def _areas(matrix: TravelMatrix, demand: DemandPoints, standard: Standard, covered: npt.NDArray[np.bool_]) -> tuple[Area, ...]:
-    counties, n = demand.counties, len(demand.counties.fips)
-    population = np.bincount(demand.part_county, demand.part_people, n)
-    inside = np.bincount(demand.part_county, demand.part_people * covered, n)
-    nearest_mi = matrix.distance_mi[matrix.first_row][demand.part_zip] if matrix.origins else np.zeros(0)
-    median = weighted_median(demand.part_county, nearest_mi, demand.part_people, n)
-    required = standard.required[counties.type_index]
-    rows = np.unique(demand.part_county)
-    return tuple(_area(demand, int(c), population[c], inside[c], required[c], median[c]) for c in rows)
+def _areas(matrix: TravelMatrix, demand: DemandPoints, ruling: Ruling, verdicts: Verdicts) -> tuple[Area, ...]:
+    nearest_mi = matrix.distance_mi[matrix.first_row][demand.part_zip]
+    median = weighted_median(demand.part_county, nearest_mi, demand.part_people, len(demand.counties.fips))
+    return tuple(_area(demand, ruling, verdicts, c, median[c]) for c in np.unique(demand.part_county).tolist())
 
 
-def _area(demand: DemandPoints, c: int, population: float, covered: float, required: float, median: float) -> Area:
+def _area(demand: DemandPoints, ruling: Ruling, verdicts: Verdicts, c: int, median: float) -> Area:
     counties = demand.counties
-    share = float(covered / population) if population > 0 else None
-    no_mark = share is None or np.isnan(required)
     return Area(
         fips=str(counties.fips[c]),
         name=str(counties.name[c]),
         state=str(counties.state[c]),
-        type=COUNTY_TYPES[counties.type_index[c]],
-        population=float(population),
-        covered=float(covered),
-        share=share,
-        required_share=None if np.isnan(required) else float(required),
-        # A share that is the required one but for rounding passes.
-        passes=None if no_mark else bool((share or 0) >= required - 1e-12),
-        nearest_mi_median=None if np.isnan(median) else float(median),
+        type=COUNTY_TYPES[ruling.type_index[c]],
+        population=float(verdicts.population[c]),
+        covered=float(verdicts.covered[c]),
+        share=_known(verdicts.share[c]),
+        required_share=_known(ruling.required[c]),
+        passes=bool(verdicts.passes[c]) if verdicts.judged[c] else None,
+        nearest_mi_median=_known(median),
     )
 
 
-def _gaps(matrix: TravelMatrix, demand: DemandPoints, covered: npt.NDArray[np.bool_]) -> tuple[Gap, ...]:
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _gaps(matrix: TravelMatrix, demand: DemandPoints, covered: Mask) -> tuple[Gap, ...]:
     outside = np.flatnonzero(~covered & (demand.part_people > 0))
     zips = demand.part_zip[outside]
     order = np.lexsort((demand.zip[zips], -demand.part_people[outside]))

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.geo import METERS_PER_MILE, WGS84, Floats, PointSet, count_up
+from finder.geo import METERS_PER_MILE, WGS84, Floats, Ints, PointSet, count_up
 
 CIRCLE_SIDES = 64
 MI_PER_DEG = 69.1
@@ -68,6 +68,14 @@ def grid(land: shapely.Geometry, side_mi: float) -> Cells:
     shapely.prepare(land)
     inside = shapely.contains_xy(land, lon, lat)
     return Cells(PointSet(lat[inside], lon[inside]), half_lat, half_lon[row][inside])
+
+
+def county_at(cells: Cells, counties: npt.NDArray[np.object_]) -> Ints:
+    """The county (a row of the outlines) of the middle of each cell; of several, the first. Shape (n,)."""
+    cell, county = shapely.STRtree(counties).query(shapely.points(cells.middles.lon_deg, cells.middles.lat_deg), "intersects")
+    found = np.zeros(len(cells.middles), np.intp)
+    found[cell[::-1]] = county[::-1]
+    return found
 
 
 def gap_cells(land: shapely.Geometry, cells: Cells, outside: npt.NDArray[np.bool_]) -> shapely.Geometry:

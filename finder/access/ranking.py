@@ -30,6 +30,10 @@ class Candidate:
             return why_unsuited(listing, therapy.regimen, self.visits)
         return None
 
+    def starts(self, therapy: Therapy | None) -> bool:
+        """Whether a first dose of the therapy may be given here; without a therapy there is none to give."""
+        return therapy is None or not isinstance(self.point.listing, Stop) or self.point.listing.unit.first_dose
+
 
 def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidate | None:
     """A service point if it is open on the day, not known to refuse the therapy and, for a stop, has visits to come."""

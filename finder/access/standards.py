@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from finder.demand import COUNTY_TYPES
 from finder.errors import QueryError
-from finder.geo import Floats
+from finder.geo import Floats, Ints
 from finder.text import Text, text
 
 _PART = re.compile(r"(miles|minutes):(\d{1,4}(?:\.\d{1,3})?)")
@@ -40,14 +41,14 @@ class Standard:
         return np.array(self.required_share)
 
     @property
-    def farthest_mi(self) -> float:
-        """Miles beyond which no trip can count; infinite if the rule is about minutes alone."""
-        return max(self.max_mi)
-
-    @property
     def uniform_mi(self) -> float | None:
         """The one limit in miles, if the rule is that and nothing more; such a rule can be drawn as circles."""
         return self.max_mi[0] if len(set(self.max_mi)) == 1 and min(self.max_min) == math.inf else None
+
+    def ruling(self, type_index: Ints) -> "Ruling":
+        """The limits that hold in each county, from the types of counties (rows of COUNTY_TYPES)."""
+        max_mi, max_min = np.array(self.max_mi)[type_index], np.array(self.max_min)[type_index]
+        return Ruling(self, type_index, max_mi, max_min, self.required[type_index])
 
     def rules(self) -> list[dict[str, object]]:
         """The limits as plain values, one row a county type; None where there is none."""
@@ -56,6 +57,34 @@ class Standard:
             {"county_type": t, "max_mi": _finite(mi), "max_min": _finite(mins), "required_share": _finite(share)}
             for t, mi, mins, share in rows
         ]
+
+
+@dataclass(frozen=True, eq=False)
+class Ruling:
+    """A standard as it holds county by county: arrays of shape (counties,), `type_index` in rows of COUNTY_TYPES."""
+
+    standard: Standard
+    type_index: Ints
+    max_mi: Floats
+    max_min: Floats
+    required: Floats
+
+    @cached_property
+    def classes(self) -> tuple[Floats, Ints]:
+        """The different pairs of limits (miles, minutes), shape (classes, 2), and the class of each county."""
+        pairs, which = np.unique(np.column_stack([self.max_mi, self.max_min]), axis=0, return_inverse=True)
+        return pairs, which.ravel()
+
+    def overridden(self, listed: npt.NDArray[np.bool_], type_index: Ints, max_mi: Floats, max_min: Floats) -> "Ruling":
+        """The same with the types and limits of an official list in the counties that it lists."""
+        types = np.where(listed, type_index, self.type_index)
+        return Ruling(
+            standard=self.standard,
+            type_index=types,
+            max_mi=np.where(listed, max_mi, self.max_mi),
+            max_min=np.where(listed, max_min, self.max_min),
+            required=self.standard.required[types],
+        )
 
 
 def _finite(value: float) -> float | None:

@@ -98,11 +98,11 @@ def coverage_answer(result: CoverageResult) -> Row:
     coverage, totals = result.coverage, result.coverage.totals
     return {
         "standard": {
-            "id": coverage.standard.id,
-            "label": str(coverage.standard.label),
-            "rules": coverage.standard.rules(),
+            "id": result.standard.id,
+            "label": str(result.standard.label),
+            "rules": result.standard.rules(),
         },
-        "method": method_answer(coverage.method),
+        "method": method_answer(result.method),
         "directory": {
             "centers": len(result.directory.centers),
             "stops": len(result.directory.stops),

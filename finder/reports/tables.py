@@ -57,7 +57,7 @@ def state_rows(result: CoverageResult) -> list[Row]:
     """One row a state: its counties added up."""
     rows = [
         {"state": t.state, "population": tenth(t.population), "covered": tenth(t.covered), "share": share(t.share)}
-        for t in by_state(result.coverage)
+        for t in by_state(result.coverage.areas)
     ]
     return [{**row, **_trace(result)} for row in rows]
 
@@ -84,10 +84,10 @@ def _name(result: CoverageResult, nearest: int | None) -> str:
 def _trace(result: CoverageResult) -> Row:
     query = result.query
     return {
-        "standard": result.coverage.standard.id,
+        "standard": result.standard.id,
         "therapy": query.therapy or "any",
         "evidence": query.evidence,
-        "method": result.coverage.method.id,
+        "method": result.method.id,
         "directory": result.directory.fingerprint,
         "computed_on": query.on.isoformat(),
         "people_of": "ACS 2018-22",

@@ -15,12 +15,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from finder.travel.model import Method, TravelEnds, TravelMatrix, TravelModel
+from finder.geo import Floats
+from finder.travel.model import COLUMNS, Method, Reach, TravelEnds, TravelMatrix, TravelModel
 
 # Fewer origins are measured as fast as read, and may be somebody's.
 FEWEST_ORIGINS = 1_000
 MOST_BYTES = 1_000_000_000
-_COLUMNS = ("origin", "destination", "straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high")
 _log = logging.getLogger("finder")
 
 
@@ -48,12 +48,12 @@ class Cached:
         """See TravelModel."""
         return self._model.farthest_mi(within_min)
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
         """See TravelModel."""
         if len(origins) < FEWEST_ORIGINS:
             return self._model.matrix(origins, destinations, within_mi, at_least)
-        asked = f"{self._data} {_code()} {self.method.id} {within_mi!r} {at_least}"
-        path = self._folder / f"{_fingerprint(asked, origins, destinations)}.npz"
+        asked = f"{self._data} {_code()} {self.method.id} {at_least}"
+        path = self._folder / f"{_fingerprint(asked, np.asarray(within_mi, float), origins, destinations)}.npz"
         kept = _read(path, len(origins), len(destinations), self.method)
         if kept is None:
             kept = self._model.matrix(origins, destinations, within_mi, at_least)
@@ -62,13 +62,12 @@ class Cached:
         return kept
 
 
-def _fingerprint(asked: str, *ends: TravelEnds) -> str:
+def _fingerprint(asked: str, within_mi: Floats, *ends: TravelEnds) -> str:
     """A name for a question that no other question has."""
     found = hashlib.sha256(asked.encode())
-    for e in ends:
-        for column in (e.points.lat_deg, e.points.lon_deg, e.type_index):
-            found.update(f" {column.dtype} {len(column)} ".encode())
-            found.update(np.ascontiguousarray(column).data)
+    for column in (within_mi, *(c for e in ends for c in (e.points.lat_deg, e.points.lon_deg, e.type_index))):
+        found.update(f" {column.dtype} {column.shape} ".encode())
+        found.update(column.tobytes())
     return found.hexdigest()[:40]
 
 
@@ -86,7 +85,7 @@ def _read(path: Path, origins: int, destinations: int, method: Method) -> Travel
     """The matrix in a file; None if there is none, or none that makes sense: then it is measured again."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-            columns = {name: table[name] for name in _COLUMNS}
+            columns = {name: table[name] for name in COLUMNS}
     except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return None
     if len({len(c) for c in columns.values()}) != 1 or len(columns["origin"]) < origins:
@@ -98,7 +97,7 @@ def _read(path: Path, origins: int, destinations: int, method: Method) -> Travel
 
 def _write(path: Path, matrix: TravelMatrix) -> None:
     """Whole or not at all. Where nothing may be written, nothing is kept."""
-    columns = {name: getattr(matrix, name) for name in _COLUMNS}
+    columns = {name: getattr(matrix, name) for name in COLUMNS}
     for name in ("origin", "destination"):
         columns[name] = columns[name].astype(np.int32)
     try:

@@ -15,22 +15,19 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 import numpy as np
-import numpy.typing as npt
 
 from finder.errors import QueryError, ServiceError
 from finder.geo import CHORD_ERROR_MI, Floats, Ints, Pairs, PointSet
 from finder.text import Text, text
-from finder.travel.engine_clients import SNAP_LIMIT_MI, Osrm, RoutingEngine, Valhalla
+from finder.travel.engine_clients import HIGH, LOW, SNAP_LIMIT_MI, Osrm, RoutingEngine, Valhalla
 from finder.travel.engine_http import nonsense
-from finder.travel.model import Method, TravelEnds, TravelMatrix, TravelModel, Trips, nowhere
+from finder.travel.model import Method, Reach, TravelEnds, TravelMatrix, TravelModel, Trips, nowhere
 from finder.travel.straight_line import DOOR_MIN
 
 __all__ = ["EngineTravel", "Osrm", "RoutingEngine", "Valhalla", "engine_travel"]
 
 # No road of the country allows more than 85 miles an hour: an engine that is faster has a fault in its map.
 FASTEST_MPH = 90.0
-# An assumption: at night a driver who knows the road beats the engine by a tenth; at its peak a metropolis takes a third more.
-LOW, HIGH = 0.9, 1.35
 # Engines measure on a sphere, off the ellipsoid by 0.6 % at most.
 SPHERE = 0.99
 
@@ -57,7 +54,7 @@ class EngineTravel:
         """The engine's, while it answers; a matrix says by itself how it was measured."""
         return self.engine.method
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
         """See TravelModel. A pair without a route counts as near by its straight line; it has infinite miles."""
         try:
             trips = _trips(self.engine, origins.points, destinations.points, within_mi, at_least)
@@ -95,14 +92,16 @@ def _matrix(trips: _Trips, origins: int, destinations: int, method: Method) -> T
     return rows.matrix(rows.travel_min, band, origins, destinations, method)
 
 
-def _trips(engine: RoutingEngine, origins: PointSet, destinations: PointSet, within_mi: float, at_least: int) -> _Trips:
+def _trips(engine: RoutingEngine, origins: PointSet, destinations: PointSet, within_mi: Reach, at_least: int) -> _Trips:
     """The rows of a matrix, in any order."""
     if not len(destinations):
         never = nowhere(len(origins))
         return _Trips(**vars(never), travel_min=never.distance_mi)
     k = min(max(at_least, 1), len(destinations))
-    near = _measured(engine, origins, destinations, destinations.within(origins, within_mi))
-    inside = near.distance_mi <= within_mi
+    reach = np.broadcast_to(within_mi, len(origins)).astype(float)
+    pairs = destinations.within(origins, float(reach.max(initial=0.0)))
+    near = _measured(engine, origins, destinations, pairs.take(pairs.straight_mi <= reach[pairs.origin]))
+    inside = near.distance_mi <= reach[near.origin]
     short = np.flatnonzero(np.bincount(near.origin[inside], minlength=len(origins)) < k)
     kept = (inside | np.isinf(near.distance_mi)) & ~np.isin(near.origin, short)
     nearest = _nearest(engine, origins.take(short), destinations, k)
@@ -126,15 +125,11 @@ def _at_most(reach_mi: Floats, origins: PointSet, destinations: PointSet) -> Pai
     i = np.concatenate([bound[near.origin], free[every.origin]])
     j = np.concatenate([near.destination, every.destination])
     straight = np.concatenate([near.straight_mi, every.straight_mi])
-    return _pairs_where(straight <= reach_mi[i] + CHORD_ERROR_MI, Pairs(i, j, straight))
+    return Pairs(i, j, straight).take(straight <= reach_mi[i] + CHORD_ERROR_MI)
 
 
 def _not_in(known: _Trips, pairs: Pairs) -> Pairs:
-    return _pairs_where(~known.hold(pairs.origin, pairs.destination), pairs)
-
-
-def _pairs_where(keep: npt.NDArray[np.bool_], pairs: Pairs) -> Pairs:
-    return Pairs(pairs.origin[keep], pairs.destination[keep], pairs.straight_mi[keep])
+    return pairs.take(~known.hold(pairs.origin, pairs.destination))
 
 
 def _measured(engine: RoutingEngine, origins: PointSet, destinations: PointSet, pairs: Pairs) -> _Trips:

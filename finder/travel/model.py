@@ -1,7 +1,8 @@
 """The travel matrix, and what every way of measuring travel has in common."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -11,8 +12,12 @@ from finder.geo import Floats, Ints, PointSet
 from finder.text import Text
 
 NOWHERE = -1
+# Those of a travel matrix that have a value for every trip.
+COLUMNS = ("origin", "destination", "straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high")
 # Is told what share of a long measurement is done.
 Tell = Callable[[float], None]
+# A limit of miles for all origins, or one for each.
+Reach = float | Floats
 
 
 def quiet(_share: float) -> None:
@@ -21,11 +26,17 @@ def quiet(_share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How travel was measured, in words that stand on every page and export."""
+    """How travel was measured, in words that stand on every page and export.
+
+    `distance_spread` is the half-width of the band around its miles that holds about eight of ten trips, as a share;
+    `time_spread` how far below its minutes the low end of their band is at most.
+    """
 
     id: str
     label: Text
     error_note: Text
+    distance_spread: float
+    time_spread: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,10 +75,20 @@ class TravelMatrix:
     method: Method
     notice: Text | None = None
 
-    @property
+    @cached_property
     def first_row(self) -> Ints:
         """The row of each origin's nearest destination: where its rows start. Shape (origins,)."""
         return np.searchsorted(self.origin, np.arange(self.origins)).astype(np.intp)
+
+    @property
+    def low(self) -> Self:
+        """The same trips, each as short and as quick as it may well be."""
+        return replace(self, distance_mi=self.distance_mi * (1 - self.method.distance_spread), travel_min=self.travel_min_low)
+
+    @property
+    def high(self) -> Self:
+        """The same trips, each as long and as slow as it may well be."""
+        return replace(self, distance_mi=self.distance_mi * (1 + self.method.distance_spread), travel_min=self.travel_min_high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,11 +168,12 @@ class TravelModel(Protocol):
         """Whether tens of thousands of places can be asked about while somebody waits for a page."""
         ...
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
         """Trips of at most `within_mi` miles by this model, and pairs without a road no farther apart in a straight line.
 
-        An origin with fewer than `at_least` of the former gets its `at_least` nearest destinations instead, however far (one,
-        if `at_least` is less): those without a road last, by the straight line.
+        `within_mi` is one limit for all, or one for each origin, shape (origins,). An origin with fewer than `at_least` of the
+        former gets its `at_least` nearest destinations instead, however far (one, if `at_least` is less): those without a road
+        last, by the straight line.
         """
         ...
 

@@ -8,10 +8,10 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from finder.geo import Ints
+from finder.geo import Floats, Ints
 from finder.text import text
 from finder.travel import road_minutes
-from finder.travel.model import Method, Tell, TravelEnds, TravelMatrix, Trips, no_trips, nowhere, quiet
+from finder.travel.model import Method, Reach, Tell, TravelEnds, TravelMatrix, Trips, no_trips, nowhere, quiet
 from finder.travel.road_graph import RoadGraph
 from finder.travel.road_pairs import Tied, direct, nearest, reached, roadless, tied
 
@@ -27,6 +27,8 @@ class Road:
             "more come out within 10 %% of the road, shorter ones less often. Minutes are estimates without traffic or "
             "weather. Ferries are not used. Check a map before you set out."
         ),
+        distance_spread=0.10,
+        time_spread=road_minutes.WIDEST_SPREAD,
     )
 
     at_once = True
@@ -35,13 +37,13 @@ class Road:
         self._graph, self._tell = graph, tell
         self._known: WeakKeyDictionary[TravelEnds, Tied] = WeakKeyDictionary()
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
         """See TravelModel."""
         if not len(destinations):
             return self._table(nowhere(len(origins)), origins, destinations)
         k = min(max(at_least, 1), len(destinations))
         here, there = self._tied(origins), self._tied(destinations)
-        near = self._within(here, there, within_mi)
+        near = self._within(here, there, np.broadcast_to(within_mi, len(origins)).astype(float))
         on_road = near.origin[np.isfinite(near.distance_mi)]
         short = np.flatnonzero(np.bincount(on_road, minlength=len(origins)) < k)
         far = nearest(self._graph, here.take(short), there, k, self._tell)
@@ -57,11 +59,13 @@ class Road:
         """See TravelModel."""
         return road_minutes.farthest_mi(within_min)
 
-    def _within(self, here: Tied, there: Tied, within_mi: float) -> Trips:
-        reach = np.full(len(here), within_mi)
-        if within_mi <= 0:
-            return direct(self._graph, here, there, reach) if within_mi == 0 else no_trips()
-        return reached(self._graph, here, there, reach, self._tell).and_also(roadless(self._graph, here, there, within_mi))
+    def _within(self, here: Tied, there: Tied, reach: Floats) -> Trips:
+        farthest = float(reach.max(initial=-1.0))
+        if farthest <= 0:
+            return direct(self._graph, here, there, reach) if farthest == 0 else no_trips()
+        apart = roadless(self._graph, here, there, farthest)
+        near = apart.take(apart.straight_mi <= reach[apart.origin])
+        return reached(self._graph, here, there, reach, self._tell).and_also(near)
 
     def _tied(self, ends: TravelEnds) -> Tied:
         """Points tied to the graph, once for ends that are asked about again."""

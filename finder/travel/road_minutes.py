@@ -16,6 +16,7 @@ from finder.travel.straight_line import DOOR_MIN
 
 SLOW_MI = {"large_metro": 4.0, "metro": 4.0, "micro": 4.0, "rural": 3.0, "ceac": 2.0}
 SLOW_MPH = {"large_metro": 26.0, "metro": 28.0, "micro": 32.0, "rural": 38.0, "ceac": 42.0}
+WIDEST_SPREAD = 0.32
 BETWEEN_MPH, FAR_MPH, FAR_AFTER_MI = 55.0, 65.0, 50.0
 _SLOW_MI = np.array([SLOW_MI[t] for t in COUNTY_TYPES])
 _SLOW_MIN_PER_MI = 60 / np.array([SLOW_MPH[t] for t in COUNTY_TYPES])
@@ -44,5 +45,5 @@ def farthest_mi(within_min: float) -> float:
 
 def time_spread(distance_mi: Floats) -> Floats:
     """Half-width of the band around the minutes, as a share: wider on short trips, where lights and parking count more."""
-    spread: Floats = 0.20 + 0.12 * np.exp(-np.minimum(distance_mi, 1e6) / 20)
+    spread: Floats = WIDEST_SPREAD - 0.12 * (1 - np.exp(-np.minimum(distance_mi, 1e6) / 20))
     return spread

@@ -15,10 +15,11 @@ import numpy as np
 from finder.demand import COUNTY_TYPES
 from finder.geo import Floats, Pairs
 from finder.text import text
-from finder.travel.model import NOWHERE, Method, TravelEnds, TravelMatrix, Trips
+from finder.travel.model import NOWHERE, Method, Reach, TravelEnds, TravelMatrix, Trips
 
 SPEED_MPH = {"large_metro": 35.0, "metro": 40.0, "micro": 45.0, "rural": 48.0, "ceac": 54.5}
 DOOR_MIN = 5.0
+WIDEST_SPREAD = 0.34
 _MIN_PER_MI = 60 / np.array([SPEED_MPH[t] for t in COUNTY_TYPES])
 _MOST_BENT = 1.60
 
@@ -42,7 +43,7 @@ def time_spread(straight_mi: Floats) -> Floats:
     Made to hold about 8 of 10 trips: the spread of road miles around the curve (within 20 % for 68 / 79 / 88 / 95 % of
     trips of 5-10 / 10-20 / 20-50 / 50-100 miles) and of speeds (within 25 % for 91 % of trips), taken as independent.
     """
-    spread: Floats = 0.22 + 0.12 * np.exp(-straight_mi / 20)
+    spread: Floats = WIDEST_SPREAD - 0.12 * (1 - np.exp(-straight_mi / 20))
     return spread
 
 
@@ -57,13 +58,18 @@ class StraightLine:
             "bay, lake or mountain lies between, the road can be twice as long; on islands and in much of Alaska there "
             "may be no road at all. Check a map before you set out."
         ),
+        distance_spread=0.20,
+        time_spread=WIDEST_SPREAD,
     )
 
     at_once = True
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
         """See TravelModel. Both conditions are decided on the straight line, since road miles grow with it."""
-        pairs = destinations.points.within(origins.points, self.circle_mi(within_mi))
+        limits, which = np.unique(np.broadcast_to(within_mi, len(origins)), return_inverse=True)
+        reach = np.array([self.circle_mi(mi) for mi in limits.tolist()])[which]
+        pairs = destinations.points.within(origins.points, float(reach.max(initial=0.0)))
+        pairs = pairs.take(pairs.straight_mi <= reach[pairs.origin])
         return self._table(_with_nearest(pairs, origins, destinations, at_least), origins, destinations)
 
     def circle_mi(self, within_mi: float) -> float:

@@ -51,7 +51,7 @@ def coverage_csv(table: str) -> Response:
     """One of the page's tables, whole."""
     result = _answer()
     query = result.query
-    parts = ["coverage", table, query.state or "US", result.coverage.standard.id, query.therapy or "any"]
+    parts = ["coverage", table, query.state or "US", result.standard.id, query.therapy or "any"]
     return csv_file(to_csv(_REPORTS[table](result)), re.sub(r"[^\w-]+", "-", "-".join(parts)) + ".csv")
 
 

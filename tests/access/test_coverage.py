@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.coverage import Coverage, by_state, cover, weighted_median
+from finder.access.served import serve
 from finder.access.standards import Standard, made_standard
 from finder.demand import COUNTY_TYPES, DemandPoints
 from finder.geo import PointSet
@@ -25,7 +26,13 @@ def covered(
     points = [grid_point(*c) for c in centers]
     at = PointSet(np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float))
     ends = TravelEnds(at, np.zeros(len(points), np.intp))
-    return cover(MODEL.matrix(TravelEnds(demand.points, demand.type_index), ends, within_mi), demand, standard)
+    matrix = MODEL.matrix(TravelEnds(demand.points, demand.type_index), ends, within_mi)
+    return judged(matrix, demand, standard)
+
+
+def judged(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Coverage:
+    ruling = standard.ruling(demand.counties.type_index)
+    return cover(matrix, demand, ruling, serve(matrix, demand, ruling))
 
 
 def test_a_county_zip_by_zip(grid_demand: DemandPoints) -> None:
@@ -69,7 +76,7 @@ def test_a_center_over_the_county_line_counts(grid_demand: DemandPoints) -> None
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=4), st.sampled_from([1.0, 14.0, 27.0, 80.0]))
 def test_people_add_up(grid_demand: DemandPoints, centers: list[tuple[int, int]], miles: float) -> None:
     coverage = covered(grid_demand, *centers, standard=made_standard(miles, None))
-    totals, states = coverage.totals, by_state(coverage)
+    totals, states = coverage.totals, by_state(coverage.areas)
     assert sum(a.population for a in coverage.areas) == sum(s.population for s in states) == totals.population == 2500
     assert sum(a.covered for a in coverage.areas) == sum(s.covered for s in states) == totals.covered
     assert sum(g.population for g in coverage.gaps) + totals.covered == totals.population
@@ -101,7 +108,7 @@ def test_without_centers_all_are_out_of_reach(grid_demand: DemandPoints) -> None
 
 def test_without_people_there_is_nothing_to_share(grid_demand: DemandPoints) -> None:
     coverage = covered(grid_demand.in_state("HI"), (0, 0))
-    assert (coverage.areas, coverage.gaps, by_state(coverage)) == ((), (), ())
+    assert (coverage.areas, coverage.gaps, by_state(coverage.areas)) == ((), (), ())
     assert (coverage.totals.population, coverage.totals.share) == (0, None)
 
 
@@ -148,13 +155,13 @@ def one_zip(grid: DemandPoints, trips: list[tuple[float, float]]) -> tuple[Trave
 def test_both_limits_must_hold_for_the_same_place(
     grid_demand: DemandPoints, trips: list[tuple[float, float]], is_covered: bool
 ) -> None:
-    coverage = cover(*one_zip(grid_demand, trips), made_standard(60.0, 45.0))
+    coverage = judged(*one_zip(grid_demand, trips), made_standard(60.0, 45.0))
     assert coverage.totals.covered == (100 if is_covered else 0)
     assert len(coverage.gaps) == (0 if is_covered else 1)
 
 
 def test_nowhere_is_not_within_a_rule_without_limits(grid_demand: DemandPoints) -> None:
-    coverage = cover(*one_zip(grid_demand, [(np.inf, np.inf)]), replace(MILES_15, max_mi=(np.inf,) * 5))
+    coverage = judged(*one_zip(grid_demand, [(np.inf, np.inf)]), replace(MILES_15, max_mi=(np.inf,) * 5))
     assert (coverage.totals.covered, coverage.totals.unreachable) == (0, 100)
 
 
@@ -188,7 +195,7 @@ def test_people_whom_no_road_joins_to_a_center_are_a_number_of_their_own(grid_de
     straight = np.full(n, 9.0)
     miles = np.where(reached, 10.0, np.inf)
     matrix = TravelMatrix(origin, np.zeros(n, np.intp), straight, miles, miles, miles, miles, n, 1, MODEL.method)
-    coverage = cover(matrix, grid_demand, MILES_15)
+    coverage = judged(matrix, grid_demand, MILES_15)
     assert coverage.totals.unreachable == 500
     assert coverage.totals.covered == coverage.totals.population - 500
     # They are gaps with a nearest place, by the straight line, that is not reached.

@@ -1,0 +1,54 @@
+"""How far a verdict can be trusted: under shorter and longer travel, and if one place closes."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from finder.access.coverage import HAIR, Verdicts, judge
+from finder.access.served import Mask, Served, serve
+from finder.access.standards import Ruling
+from finder.demand import DemandPoints
+from finder.geo import Floats, Ints, group_sums
+from finder.travel.model import TravelMatrix
+
+
+@dataclass(frozen=True, eq=False)
+class Robustness:
+    """Verdicts if every trip is as short and quick as it may well be (`low`), and as long and slow (`high`).
+
+    `flips`: counties whose verdict differs between the two. `one_place`: for a county that passes only as long as one
+    service point is there, that one, else -1. Both of shape (counties,).
+    """
+
+    low: Verdicts
+    high: Verdicts
+    flips: Mask
+    one_place: Ints
+
+
+def robustness(matrix: TravelMatrix, demand: DemandPoints, ruling: Ruling, served: Served) -> Robustness:
+    """How far the verdicts hold. `matrix` must reach as far as the limits do under low travel; `served` is of `matrix`."""
+    low, high = (judge(serve(m, demand, ruling).covered(), demand, ruling) for m in (matrix.low, matrix.high))
+    verdicts = judge(served.covered(), demand, ruling)
+    return Robustness(low, high, low.judged & (low.passes != high.passes), _one_place(served, demand, ruling, verdicts))
+
+
+def _one_place(served: Served, demand: DemandPoints, ruling: Ruling, verdicts: Verdicts) -> Ints:
+    """The service point whose closing would fail each county that passes; of several the one with most people."""
+    n = len(verdicts.share)
+    lost, county, place = _lost(served, demand)
+    covered = verdicts.covered[county] - lost
+    fails = verdicts.passes[county] & (covered < (ruling.required[county] - HAIR) * verdicts.population[county])
+    result = np.full(n, -1, np.intp)
+    order = np.argsort(lost[fails], kind="stable")
+    result[county[fails][order]] = place[fails][order]
+    return result
+
+
+def _lost(served: Served, demand: DemandPoints) -> tuple[Floats, Ints, Ints]:
+    """People who have only one place: how many, by county and place."""
+    only = served.only_place[served.cell_of_part]
+    alone = np.flatnonzero(only >= 0)
+    pair, which = np.unique(demand.part_county[alone] * (served.destinations + 1) + only[alone], return_inverse=True)
+    people = group_sums(which, demand.part_people[alone], len(pair))
+    return people, pair // (served.destinations + 1), pair % (served.destinations + 1)
