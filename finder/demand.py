@@ -32,6 +32,11 @@ def county_type(population: float, density_per_sqmi: float) -> str:
     return "rural"
 
 
+def in_hole(population: float, density_per_sqmi: float) -> bool:
+    """Whether the text of 42 CFR 422.116(c) gives such a county no type, so that "rural" is our reading and not the rule's."""
+    return population < 10_000 and (10 <= density_per_sqmi < 50 or 1000 <= density_per_sqmi < 5000)
+
+
 @dataclass(frozen=True, eq=False)
 class Counties:
     """One row a county. `type_index` points into COUNTY_TYPES; `population` is the sum of its ZIP parts."""
@@ -67,6 +72,12 @@ class DemandPoints:
     def type_index(self) -> Ints:
         """Type of the county that each ZIP mostly lies in."""
         return self.counties.type_index[self.county]
+
+    def holes(self) -> tuple[str, ...]:
+        """Counties of these people that the rule of county types leaves out, by name: "Petroleum County, MT"."""
+        c = self.counties
+        rows = np.unique(self.part_county).tolist()
+        return tuple(f"{c.name[r]}, {c.state[r]}" for r in rows if in_hole(c.population[r], c.population[r] / c.land_sqmi[r]))
 
     def in_state(self, state: str) -> "DemandPoints":
         """The parts that lie in a state's counties, and the ZIPs they belong to with only those people."""

@@ -5,16 +5,19 @@ Unknown, closed and no are different things: None is unknown, a date range is cl
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Literal
 
 from finder.geo import Point, Precision
-from finder.schedule import Calendar, longest_run
+from finder.schedule import Calendar, runs
 from finder.text import Text, text, text_n
 from finder.therapy import Regimen
 
 Evidence = Literal["confirmed", "reported", "unknown", "not_offered"]
 EVIDENCE: tuple[Evidence, ...] = ("confirmed", "reported", "unknown", "not_offered")
+# A cycle may begin so many days late before a stop is no answer for it: the schedule of a unit is seldom that of a drug.
+LATE_DAYS = 7
 CENTER_KINDS = ("hospital_outpatient", "freestanding", "physician_office", "unknown")
 
 
@@ -121,6 +124,13 @@ class Stop:
         """Local hours of its visits, each range once: "09:00-15:00"."""
         return tuple(sorted({f"{c.start_time:%H:%M}-{c.end_time:%H:%M}" for c in self.calendars}))
 
+    @property
+    def visit_hours(self) -> float | None:
+        """Hours of its longest visit; None without a calendar."""
+        day = date.min
+        stays = (datetime.combine(day, c.end_time) - datetime.combine(day, c.start_time) for c in self.calendars)
+        return max((s.total_seconds() / 3600 for s in stays), default=None)
+
     def visits(self, first: date, last: date) -> tuple[date, ...]:
         """Days of visits from `first` to `last`, both included."""
         return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))
@@ -201,22 +211,39 @@ class Directory:
         return tuple(p for p in self.points if p.kind == "stop")
 
 
-def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...]) -> Text | None:
-    """Why the visits of a stop cannot deliver a regimen, or None if they can.
+def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...], until: date) -> Text | None:
+    """Why the visits of a stop, known to the day `until`, cannot deliver a regimen, or None if they can.
 
-    A stop that comes for one day at a time cannot give an infusion that takes 2 to 5 days in a row, nor one that lasts
-    longer than the unit may infuse.
+    A stop that comes for one day at a time cannot give an infusion that takes 2 to 5 days in a row, nor one that comes every
+    two months what is due every month, nor one that stays for three hours what takes four.
     """
     needed = int(regimen.consecutive_days.low)
-    if longest_run(visits) < needed:
+    starts = [first for first, length in runs(visits) if length >= needed]
+    if not starts:
         return text_n(
             "It never comes %(n)s day in a row.", "It does not come %(n)s days in a row, as this treatment needs.", needed
         )
-    hours = stop.unit.max_infusion_hours
-    if hours is not None and hours < regimen.chair_hours.low:
+    due_days = 365 / regimen.cycles.low
+    longest = max((later - first).days for first, later in pairwise([*starts, until]))
+    if longest > due_days + LATE_DAYS:
+        return text(
+            "It may stay away for %(longest)s days; this treatment is due every %(due)s days.",
+            longest=longest,
+            due=round(due_days),
+        )
+    return _too_short(stop, regimen.chair_hours.low)
+
+
+def _too_short(stop: Stop, least: float) -> Text | None:
+    unit, visit = stop.unit.max_infusion_hours, stop.visit_hours
+    if unit is not None and unit < least:
         return text(
             "It can infuse for up to %(most)s hours; this treatment takes %(least)s or more.",
-            most=f"{hours:g}",
-            least=f"{regimen.chair_hours.low:g}",
+            most=f"{unit:g}",
+            least=f"{least:g}",
+        )
+    if visit is not None and visit < least:
+        return text(
+            "It stays for %(most)s hours; this treatment takes %(least)s or more.", most=f"{visit:.3g}", least=f"{least:g}"
         )
     return None

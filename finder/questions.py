@@ -1,5 +1,6 @@
 """What can be asked of a Finder, and what it answers: values that any edge (pages, command line, files) can show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,10 +12,12 @@ from finder.access.ranking import Option, Unsuited
 from finder.access.robustness import Robustness
 from finder.access.served import Served
 from finder.access.standards import Ruling, Standard
+from finder.access.supply import Supply
 from finder.demand import DemandPoints
 from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
-from finder.geo import Place
+from finder.geo import Floats, Place
+from finder.hsd.reference_file import HsdFile
 from finder.reference import STATE_NAMES
 from finder.text import Text, text
 from finder.therapy import Therapy
@@ -130,8 +133,8 @@ class CoverageResult:
     """Coverage, and what lies behind it.
 
     `points` are the service points that were counted (rows that gaps, regions and verdicts refer to), `matrix` the travel
-    to them from the ZIPs of `demand`, `served` the trips of it within the standard. `travel` and `second` are the minutes of
-    people to their quickest and their second quickest place.
+    to them from the ZIPs of `demand`, `served` the trips of it within the standard, `hsd` the official list of limits if one
+    was used. `travel` and `second` are the minutes of people to their quickest and their second quickest place.
     """
 
     query: CoverageQuery
@@ -141,6 +144,7 @@ class CoverageResult:
     notices: tuple[Text, ...]
     demand: DemandPoints
     ruling: Ruling
+    hsd: HsdFile | None
     matrix: TravelMatrix
     served: Served
     travel: Distribution
@@ -164,3 +168,22 @@ class CoverageResult:
     def known(self) -> Compared | None:
         """Only places known to give the therapy, if one was chosen."""
         return next((c for c in self.compared if c.id == "listed"), None)
+
+
+@dataclass(frozen=True, eq=False)
+class CatchmentResult:
+    """How the chairs within reach are shared, for every ZIP of the country whatever state is asked about.
+
+    `score` is chair-hours a week for one person, `spar` that over its mean; `variants` the same ratio by other methods,
+    decays and assumptions. All of shape (zips,). `supply` says what of the chair-hours of `points` was assumed.
+    """
+
+    query: CoverageQuery
+    points: tuple[ServicePoint, ...]
+    directory: Directory
+    demand: DemandPoints
+    supply: Supply
+    method: Method
+    score: Floats
+    spar: Floats
+    variants: Mapping[str, Floats]

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
@@ -141,12 +140,12 @@ def window(today: date) -> tuple[date, date]:
     return today, today + min(timedelta(days=WINDOW_DAYS), date.max - today)
 
 
-def longest_run(days: Iterable[date]) -> int:
-    """How many of these days follow one another without a day between: 3 for Mon, Tue, Wed, Fri."""
-    ordered, best, run = sorted(set(days)), 0, 0
-    if ordered:
-        best = run = 1
-    for before, after in pairwise(ordered):
-        run = run + 1 if (after - before).days == 1 else 1
-        best = max(best, run)
-    return best
+def runs(days: Iterable[date]) -> list[tuple[date, int]]:
+    """Days that follow one another without a day between: the first of each run and its length. Mon, Tue, Thu: 2 and 1."""
+    found: list[tuple[date, int]] = []
+    for day in sorted(set(days)):
+        if found and (day - found[-1][0]).days == found[-1][1]:
+            found[-1] = (found[-1][0], found[-1][1] + 1)
+        else:
+            found.append((day, 1))
+    return found

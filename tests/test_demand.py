@@ -1,44 +1,10 @@
-"""County types of 42 CFR 422.116(c), and people by state."""
+"""People by county and state."""
 
 import numpy as np
 import pytest
 
-from finder.demand import COUNTY_TYPES, DemandPoints, county_type
+from finder.demand import COUNTY_TYPES, DemandPoints
 from finder.reference import demand
-
-# The rule as it is written: least and most people, least and most density; "from, to but not including".
-INF = float("inf")
-RULE = [
-    ("large_metro", 1_000_000, INF, 1000, INF),
-    ("large_metro", 500_000, 1_000_000, 1500, INF),
-    ("large_metro", 0, INF, 5000, INF),
-    ("metro", 1_000_000, INF, 10, 1000),
-    ("metro", 500_000, 1_000_000, 10, 1500),
-    ("metro", 200_000, 500_000, 10, 5000),
-    ("metro", 50_000, 200_000, 100, 5000),
-    ("metro", 10_000, 50_000, 1000, 5000),
-    ("micro", 50_000, 200_000, 10, 100),
-    ("micro", 10_000, 50_000, 50, 1000),
-    ("rural", 10_000, 50_000, 10, 50),
-    ("rural", 0, 10_000, 50, 1000),
-    ("ceac", 0, INF, 0, 10),
-    # The two holes of the text, rural here.
-    ("rural", 0, 10_000, 10, 50),
-    ("rural", 0, 10_000, 1000, 5000),
-]
-
-
-def edges(low: float, high: float) -> list[float]:
-    return [low, low + 0.001, 1e8 if high == INF else np.nextafter(high, 0)]
-
-
-@pytest.mark.parametrize(("kind", "p_low", "p_high", "d_low", "d_high"), RULE)
-def test_every_cell_of_the_rule_holds_to_its_edges(kind: str, p_low: float, p_high: float, d_low: float, d_high: float) -> None:
-    assert {county_type(p, d) for p in edges(p_low, p_high) for d in edges(d_low, d_high)} == {kind}
-
-
-def test_a_county_of_nobody_is_of_extreme_access() -> None:
-    assert county_type(0, 0) == "ceac"
 
 
 def test_type_of_a_zip_is_that_of_its_main_county(grid_demand: DemandPoints) -> None:

@@ -34,7 +34,7 @@ def a_stop(unit: MobileUnit = UNIT, *calendars: Calendar) -> Stop:
 
 def a_regimen(days: int, hours: float) -> Regimen:
     one = Span(1, 1)
-    return Regimen("r", "R", one, one, Span(days, days + 3), Span(hours, hours + 3), "", "", True)
+    return Regimen("r", "R", one, Span(13, 13), Span(days, days + 3), Span(hours, hours + 3), "", "", True)
 
 
 @pytest.mark.parametrize(
@@ -98,20 +98,32 @@ def test_days_of_two_calendars_are_counted_once() -> None:
     ("offsets", "days", "hours", "reason"),
     [
         ([0, 7], 1, 4.0, None),
-        ([0, 1, 7], 2, 3.0, None),
+        ([0, 1, 7, 30, 31], 2, 3.0, None),
         ([0, 7, 14], 2, 3.0, "It does not come 2 days in a row, as this treatment needs."),
         ([], 1, 3.0, "It never comes 1 day in a row."),
-        ([0], 1, 4.5, "It can infuse for up to 4 hours; this treatment takes 4.5 or more."),
+        ([0, 1, 35, 36], 2, 3.0, None),
+        ([0, 1, 36, 37], 2, 3.0, "It may stay away for 36 days; this treatment is due every 28 days."),
+        ([0, 1], 2, 3.0, "It may stay away for 40 days; this treatment is due every 28 days."),
+        ([0, 1, 20, 36, 37], 2, 3.0, "It may stay away for 36 days; this treatment is due every 28 days."),
+        ([0, 30], 1, 4.5, "It can infuse for up to 4 hours; this treatment takes 4.5 or more."),
     ],
 )
 def test_why_a_stop_cannot_give_a_treatment(offsets: list[int], days: int, hours: float, reason: str | None) -> None:
     visits = tuple(DAY + timedelta(n) for n in offsets)
-    said = why_unsuited(a_stop(), a_regimen(days, hours), visits)
+    said = why_unsuited(a_stop(), a_regimen(days, hours), visits, DAY + timedelta(40))
     assert (str(said) if said else None) == reason
 
 
+@pytest.mark.parametrize(("ends", "fits"), [(time(12), True), (time(11, 59), False)])
+def test_a_visit_must_last_as_long_as_the_treatment(ends: time, fits: bool) -> None:
+    short = Calendar(DAY, time(9), time(10), ZoneInfo("America/Denver"))
+    calendar = Calendar(DAY, time(9), ends, ZoneInfo("America/Denver"))
+    said = why_unsuited(a_stop(UNIT, short, calendar), a_regimen(1, 3), (DAY,), DAY + timedelta(30))
+    assert (str(said) if said else None) == (None if fits else "It stays for 2.98 hours; this treatment takes 3 or more.")
+
+
 def test_a_unit_of_unknown_limits_is_not_ruled_out() -> None:
-    assert why_unsuited(a_stop(MobileUnit("u", "Unit", NOBODY)), a_regimen(1, 8), (DAY,)) is None
+    assert why_unsuited(a_stop(MobileUnit("u", "Unit", NOBODY)), a_regimen(1, 8), (DAY,), DAY + timedelta(30)) is None
 
 
 def test_the_usual_regimen_is_the_first_and_may_be_unknown() -> None:

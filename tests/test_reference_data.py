@@ -6,7 +6,6 @@ What they hold and where it is from: data/SOURCES.md; how they are made: data/bu
 import csv
 import gzip
 import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ import numpy as np
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
-
-from finder.demand import county_type
 
 DATA = Path(__file__).parents[1] / "data"
 PEOPLE_50_STATES_AND_DC = 331_093_495
@@ -279,40 +276,3 @@ def test_places_are_many_and_without_doubles() -> None:
     assert len(set(places["state"])) == 52
     assert ("MT", "Bozeman") in pairs
     assert ("PR", "San Juan") in pairs
-
-
-@pytest.fixture(scope="module")
-def types_2020(request: pytest.FixtureRequest) -> dict[str, str]:
-    """County types from the 2020 census counts outside Connecticut, by FIPS."""
-    path = Path(request.getfixturevalue("shared_data")) / "counties_2020.csv"
-    if not path.exists() and os.environ.get("CI"):
-        pytest.fail(f"{path.name} is missing, and CI skips nothing")
-    if not path.exists():
-        pytest.skip(f"{path.name} is not beside the project (FINDER_SHARED_DATA can name its folder)")
-    with path.open(newline="", encoding="utf-8-sig") as lines:
-        people = read_people_2020(csv.DictReader(lines))
-    return {
-        row["fips"]: county_type(people[row["fips"]], people[row["fips"]] / float(row["land_sqmi"]))
-        for row in counties()
-        if row["state"] != "CT" and row["fips"] in people
-    }
-
-
-def read_people_2020(rows: Any) -> dict[str, float]:
-    """Population by FIPS of the 2017 edition (Valdez-Cordova was split in 2019)."""
-    people: dict[str, float] = {}
-    for row in rows:
-        fips = {"02063": "02261", "02066": "02261"}.get(row["fips"], row["fips"])
-        if row["population_2020"]:
-            people[fips] = people.get(fips, 0) + float(row["population_2020"])
-    return people
-
-
-def test_county_types_agree_with_the_2020_census(types_2020: dict[str, str]) -> None:
-    ours = {
-        row["fips"]: county_type(float(row["population"]), float(row["population"]) / float(row["land_sqmi"]))
-        for row in counties()
-    }
-    assert len(types_2020) == 3220 - 8
-    differing = {fips for fips, kind in types_2020.items() if ours[fips] != kind}
-    assert len(differing) <= 0.01 * len(types_2020), sorted(differing)

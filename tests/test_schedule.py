@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.errors import QueryError
-from finder.schedule import WINDOW_DAYS, Calendar, longest_run, window
+from finder.schedule import WINDOW_DAYS, Calendar, runs, window
 
 TUESDAY = date(2026, 11, 3)
 YEAR_2027 = date(2027, 1, 1), date(2027, 12, 31)
@@ -171,10 +171,19 @@ def test_the_window_is_sixty_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("offsets", "run"), [([], 0), ([4], 1), ([0, 2, 4], 1), ([0, 1, 2, 4], 3), ([4, 1, 0, 2, 2], 3), ([0, 1, 3, 4, 5], 3)]
+    ("offsets", "found"),
+    [
+        ([], []),
+        ([4], [(4, 1)]),
+        ([0, 2, 4], [(0, 1), (2, 1), (4, 1)]),
+        ([0, 1, 2, 4], [(0, 3), (4, 1)]),
+        ([4, 1, 0, 2, 2], [(0, 3), (4, 1)]),
+        ([0, 1, 3, 4, 5], [(0, 2), (3, 3)]),
+    ],
 )
-def test_longest_run(offsets: list[int], run: int) -> None:
-    assert longest_run(TUESDAY + timedelta(days=n) for n in offsets) == run
+def test_runs_of_days(offsets: list[int], found: list[tuple[int, int]]) -> None:
+    said = runs(TUESDAY + timedelta(days=n) for n in offsets)
+    assert [((first - TUESDAY).days, length) for first, length in said] == found
 
 
 PARTS = ["FREQ=", "INTERVAL=", "COUNT=", "UNTIL=", "BYDAY=", "BYMONTHDAY=", "BYMONTH=", "BYSETPOS=", "WKST=", "BYWEEKNO="]

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from finder.demand import DemandPoints
 from finder.errors import QueryError
-from finder.geo import Floats, Ints
+from finder.geo import Floats, Ints, group_sums
 from finder.text import text
 from finder.travel.model import NOWHERE, TravelMatrix
 
@@ -187,6 +188,15 @@ def spar_by_decay(
     return {name: spar(e2sfca(matrix, people, supply, decay).score, people) for name, decay in decays.items()}
 
 
+def county_means(values: Floats, demand: DemandPoints) -> Floats:
+    """The mean of values of ZIPs, shape (zips,), among the people of each county; NaN where nobody lives. Shape (counties,)."""
+    n = len(demand.counties.fips)
+    people = group_sums(demand.part_county, demand.part_people, n)
+    held = group_sums(demand.part_county, demand.part_people * values[demand.part_zip], n)
+    means: Floats = np.divide(held, people, out=np.full(n, np.nan), where=people > 0)
+    return means
+
+
 @dataclass(frozen=True, eq=False)
 class _Pairs:
     """Trips with their weights, three columns of shape (trips,). `slot` is the destination counted from 1; 0 is nowhere."""
@@ -200,27 +210,22 @@ class _Pairs:
     @property
     def share(self) -> Floats:
         """The weight of each trip among all of its origin. Shape (trips,)."""
-        whole = _sums(self.origin, self.weight, self.origins)
+        whole = group_sums(self.origin, self.weight, self.origins)
         return _over(self.weight, whole[self.origin])
 
     def scored(self, people: Floats, supply: Floats, drawing: Floats, reaching: Floats) -> OwnCatchments:
         """Both steps: people draw on destinations by the weights of `drawing`, and reach them by those of `reaching`."""
         if people.shape != (self.origins,) or supply.shape != (self.destinations,):
             raise ValueError(f"people {people.shape}, supply {supply.shape}: not ({self.origins},), ({self.destinations},)")
-        demand = _sums(self.slot, people[self.origin] * drawing, self.destinations + 1)[1:]
+        demand = group_sums(self.slot, people[self.origin] * drawing, self.destinations + 1)[1:]
         ratio = _over(supply, demand)
-        score = _sums(self.origin, np.append(0.0, ratio)[self.slot] * reaching, self.origins)
+        score = group_sums(self.origin, np.append(0.0, ratio)[self.slot] * reaching, self.origins)
         return OwnCatchments(score, demand, ratio)
 
 
 def _pairs(matrix: TravelMatrix, decay: Decay) -> _Pairs:
     slot = matrix.destination - NOWHERE
     return _Pairs(matrix.origin, slot, decay(matrix.travel_min), matrix.origins, matrix.destinations)
-
-
-def _sums(rows: Ints, values: Floats, length: int) -> Floats:
-    """The sum of the values of each row, 0 without any. Shape (length,)."""
-    return np.bincount(rows, values, length).astype(float, copy=False)
 
 
 def _over(part: Floats, whole: Floats) -> Floats:

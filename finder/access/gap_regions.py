@@ -80,8 +80,9 @@ def _neighbours(xyz_mi: Floats) -> tuple[Ints, Ints]:
     from scipy.spatial import ConvexHull, QhullError, cKDTree
 
     try:
-        # On a sphere the hull of points is their Delaunay triangulation.
-        triangles = ConvexHull(xyz_mi / np.linalg.norm(xyz_mi, axis=1, keepdims=True)).simplices
+        # On a sphere the hull of points is their Delaunay triangulation, but for the faces that close it from below.
+        hull = ConvexHull(xyz_mi / np.linalg.norm(xyz_mi, axis=1, keepdims=True))
+        triangles = hull.simplices[hull.equations[:, 3] < 0]
         i, j = np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]).T
     except (QhullError, ValueError):  # too few points, or all on a line
         i, j = cKDTree(xyz_mi).query_pairs(NEIGHBOUR_MI, output_type="ndarray").T

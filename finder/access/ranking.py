@@ -18,31 +18,35 @@ SHOWN_IF_NONE_NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service point that a patient may be told of, and its visits in the coming weeks (none for a center)."""
+    """A service point that a patient may be told of, and its visits to the day `until` (none for a center)."""
 
     point: ServicePoint
+    until: date
     visits: tuple[date, ...] = ()
 
     def unsuited(self, therapy: Therapy | None) -> Text | None:
         """Why the visits of a stop cannot deliver the therapy; None if they can, and for a center."""
         listing = self.point.listing
         if isinstance(listing, Stop) and therapy is not None and therapy.regimen is not None:
-            return why_unsuited(listing, therapy.regimen, self.visits)
+            return why_unsuited(listing, therapy.regimen, self.visits, self.until)
         return None
 
-    def starts(self, therapy: Therapy | None) -> bool:
-        """Whether a first dose of the therapy may be given here; without a therapy there is none to give."""
-        return therapy is None or not isinstance(self.point.listing, Stop) or self.point.listing.unit.first_dose
+    def gives_all(self, therapy: Therapy | None) -> bool:
+        """Whether all of the therapy can be given here, its first dose included."""
+        listing = self.point.listing
+        first = therapy is None or not isinstance(listing, Stop) or listing.unit.first_dose
+        return first and self.unsuited(therapy) is None
 
 
 def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidate | None:
     """A service point if it is open on the day, not known to refuse the therapy and, for a stop, has visits to come."""
     if point.evidence_for(therapy_id).evidence == "not_offered":
         return None
+    first, until = window(on)
     if isinstance(point.listing, Stop):
-        visits = point.listing.visits(*window(on))
-        return Candidate(point, visits) if visits else None
-    return Candidate(point) if point.listing.is_open(on) else None
+        visits = point.listing.visits(first, until)
+        return Candidate(point, until, visits) if visits else None
+    return Candidate(point, until) if point.listing.is_open(on) else None
 
 
 @dataclass(frozen=True, slots=True)

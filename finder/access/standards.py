@@ -45,6 +45,11 @@ class Standard:
         """The one limit in miles, if the rule is that and nothing more; such a rule can be drawn as circles."""
         return self.max_mi[0] if len(set(self.max_mi)) == 1 and min(self.max_min) == math.inf else None
 
+    @property
+    def by_type(self) -> bool:
+        """Whether the limits differ by type of county."""
+        return len(set(self.max_mi)) > 1 or len(set(self.max_min)) > 1
+
     def ruling(self, type_index: Ints) -> "Ruling":
         """The limits that hold in each county, from the types of counties (rows of COUNTY_TYPES)."""
         max_mi, max_min = np.array(self.max_mi)[type_index], np.array(self.max_min)[type_index]

@@ -10,7 +10,17 @@ from finder.questions import DEFAULT_LIMIT, DEFAULT_STANDARD, DEFAULT_WITHIN_MI,
 from finder.text import text
 
 WITHIN_CHOICES = (15, 30, 60, 100, 200)
-STANDARD_CHOICES = ("miles:30", "miles:60", "miles:90", "minutes:30", "minutes:60", "minutes:90", "cms", "va")
+STANDARD_CHOICES = (
+    "miles:30",
+    "miles:60",
+    "miles:90",
+    "minutes:30",
+    "minutes:60",
+    "minutes:90",
+    "cms",
+    "cms:rheumatology",
+    "va",
+)
 
 
 def search_query(form: Mapping[str, str], today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:

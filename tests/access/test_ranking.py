@@ -14,15 +14,17 @@ from finder.travel.straight_line import StraightLine
 IVIG = therapies()["ivig"]
 NO_ONE = Provenance()
 
+UNTIL = date(2026, 12, 31)
+
 
 def center(name: str, evidence: Evidence = "unknown", **dates: date) -> Candidate:
     listing = Center(name, name, "unknown", Address(), None, NO_ONE, **dates)  # type: ignore[arg-type]
-    return Candidate(ServicePoint(listing, {"ivig": TherapyEvidence(evidence, NO_ONE)}))
+    return Candidate(ServicePoint(listing, {"ivig": TherapyEvidence(evidence, NO_ONE)}), UNTIL)
 
 
 def stop(name: str, visits: tuple[date, ...], example: bool = False) -> Candidate:
     unit = MobileUnit("u", "Unit", NO_ONE, example=example)
-    return Candidate(ServicePoint(Stop(name, name, unit, Address(), None)), visits)
+    return Candidate(ServicePoint(Stop(name, name, unit, Address(), None)), UNTIL, visits)
 
 
 DAYS = (date(2026, 12, 1), date(2026, 12, 2))

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from finder.access.standards import Standard, parse_standard
@@ -83,13 +84,49 @@ def test_bad_standards_are_refused_in_one_short_line(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "uniform", "farthest"),
-    [("miles:60", 60, 60), ("minutes:60", math.inf, math.inf), ("miles:60+minutes:60", None, 60), ("cms", None, 100)],
+    ("written", "uniform"), [("miles:60", 60), ("minutes:60", None), ("miles:60+minutes:60", None), ("cms", None)]
 )
-def test_only_one_limit_of_miles_can_be_drawn_as_circles(written: str, uniform: float | None, farthest: float) -> None:
-    standard = parse_standard(written, KNOWN)
-    assert standard.uniform_mi == (None if uniform == math.inf else uniform)
-    assert standard.farthest_mi == farthest
+def test_only_one_limit_of_miles_can_be_drawn_as_circles(written: str, uniform: float | None) -> None:
+    assert parse_standard(written, KNOWN).uniform_mi == uniform
+
+
+# 42 CFR 422.116(d), minutes / miles by type: Large Metro, Metro, Micro, Rural, CEAC.
+TEXT_OF_THE_RULE = {
+    "cms": "20/10, 45/30, 80/60, 75/60, 110/100",
+    "cms:rheumatology": "30/15, 60/40, 100/75, 110/90, 145/130",
+}
+
+
+@pytest.mark.parametrize("name", sorted(TEXT_OF_THE_RULE))
+def test_the_standards_of_cms_are_those_of_the_rule(name: str) -> None:
+    standard = parse_standard(name, KNOWN)
+    pairs = [tuple(map(float, pair.split("/"))) for pair in TEXT_OF_THE_RULE[name].split(", ")]
+    assert list(zip(standard.max_min, standard.max_mi, strict=True)) == pairs
+    assert standard.required_share == (0.90, 0.90, 0.85, 0.85, 0.85)
+
+
+def test_specialty_care_of_va_is_an_hour_for_everybody() -> None:
+    va = parse_standard("va", KNOWN)
+    assert (set(va.max_min), set(va.max_mi)) == ({60}, {math.inf})
+    assert all(math.isnan(share) for share in va.required_share)
+
+
+def test_those_are_all_standards_and_each_says_where_it_is_from() -> None:
+    assert set(KNOWN) == {*TEXT_OF_THE_RULE, "va"}
+    for standard in KNOWN.values():
+        assert standard.source
+        assert standard.source_url.startswith("https://www.ecfr.gov/")
+        assert standard.as_of
+        assert standard.note
+    assert len({str(standard.label) for standard in KNOWN.values()}) == len(KNOWN)
+
+
+@pytest.mark.parametrize(
+    "written", ["cms:", "cms:neurology", "rheumatology", "cms:rheumatology ", "cms+cms", "cms:rheumatology+va"]
+)
+def test_names_are_taken_whole(written: str) -> None:
+    with pytest.raises(QueryError, match="is not a standard"):
+        parse_standard(written, KNOWN)
 
 
 def test_rules_are_plain_values_by_county_type() -> None:
@@ -101,3 +138,25 @@ def test_rules_are_plain_values_by_county_type() -> None:
 def test_a_required_share_is_an_array_by_type() -> None:
     standard: Standard = KNOWN["cms"]
     assert standard.required.tolist() == [0.9, 0.9, 0.85, 0.85, 0.85]
+
+
+def test_a_ruling_is_the_standard_county_by_county() -> None:
+    types = np.array([4, 0, 2, 0])
+    ruling = KNOWN["cms"].ruling(types)
+    assert (ruling.max_mi.tolist(), ruling.max_min.tolist()) == ([100, 10, 60, 10], [110, 20, 80, 20])
+    assert ruling.required.tolist() == [0.85, 0.9, 0.85, 0.9]
+    limits, which = ruling.classes
+    assert [tuple(limits[row]) for row in which] == [(100, 110), (10, 20), (60, 80), (10, 20)]
+    assert len(limits) == 3
+
+
+def test_an_official_list_stands_in_for_the_rule_where_it_speaks() -> None:
+    """County 1 turns from large metro to micro, pass mark and all; county 2 keeps its type and gets wider limits."""
+    before = KNOWN["cms"].ruling(np.array([0, 0, 2]))
+    listed = np.array([False, True, True])
+    nan = math.nan
+    after = before.overridden(listed, np.array([4, 2, 2]), np.array([nan, 66.0, 99.0]), np.array([nan, 88.0, 99.0]))
+    assert after.type_index.tolist() == [0, 2, 2]
+    assert (after.max_mi.tolist(), after.max_min.tolist()) == ([10, 66, 99], [20, 88, 99])
+    assert after.required.tolist() == [0.9, 0.85, 0.85]
+    assert before.max_mi.tolist() == [10, 10, 60]

@@ -1,0 +1,51 @@
+"""The service points of a directory that may count on a day, and the ends of travel to them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from finder.access.ranking import Candidate, candidate
+from finder.demand import DemandPoints
+from finder.errors import QueryError
+from finder.facility import Directory
+from finder.geo import Point, PointSet
+from finder.text import text
+from finder.therapy import Therapy
+from finder.travel.model import TravelEnds
+
+
+class Candidates:
+    """Candidates of one directory. Those of a day are found once."""
+
+    def __init__(self, directory: Directory, demand: DemandPoints, therapies: Mapping[str, Therapy]) -> None:
+        self._demand, self._therapies = demand, therapies
+        self._placed = tuple(p for p in directory.points if p.location)
+        self.on = lru_cache(maxsize=32)(self._on)
+
+    def therapy(self, therapy_id: str | None) -> Therapy | None:
+        """The therapy of that id; None for none. Raises QueryError for one that is not known."""
+        if therapy_id is None or therapy_id in self._therapies:
+            return self._therapies.get(therapy_id or "")
+        raise QueryError(
+            text("%(therapy)s is not a therapy known here.", therapy=repr(therapy_id[:60])),
+            text("Use one of: %(known)s.", known=", ".join(self._therapies)),
+        )
+
+    def ends(self, points: Sequence[Point]) -> TravelEnds:
+        """Points with the type of the county that the nearest ZIP lies in."""
+        ends = PointSet(np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float))
+        nearest = self._demand.points.nearest(ends, 1)
+        types = np.zeros(len(ends), np.intp)
+        types[nearest.origin] = self._demand.type_index[nearest.destination]
+        return TravelEnds(ends, types)
+
+    def _on(self, therapy_id: str | None, day: date) -> tuple[tuple[Candidate, ...], TravelEnds]:
+        """Service points that a patient may be told of on a day, and the ends of travel to them, row by row."""
+        found = [(row, c) for row, p in enumerate(self._placed) if (c := candidate(p, therapy_id, day))]
+        return tuple(c for _, c in found), self._ends.take(np.array([row for row, _ in found], np.intp))
+
+    @cached_property
+    def _ends(self) -> TravelEnds:
+        return self.ends([p.location.point for p in self._placed if p.location])

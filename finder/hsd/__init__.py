@@ -1,0 +1,1 @@
+"""CMS's yearly HSD Reference File: county types and limits that stand in for the rule's own."""

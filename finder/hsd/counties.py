@@ -1,0 +1,82 @@
+"""Counties by their FIPS code, or by name and state however an official table spells them.
+
+In Maryland, Missouri and Virginia a city and a county may have one name. As in CMS's tables, "Baltimore" alone is the
+county and "Baltimore City" the city; a name that only a city has ("Alexandria") is the city either way.
+"""
+
+import re
+import unicodedata
+
+from finder.demand import Counties
+from finder.reference import STATE_NAMES
+
+_SHORT = {"st": "saint", "ste": "sainte"}
+_DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_KINDS = ("", "county", "parish", "borough", "census area", "municipality", "municipio", "city and borough")
+# A county's number from 510 on is an independent city in these states: MD, MO, NV, VA.
+_CITY_STATES, _FIRST_CITY = ("24", "29", "32", "51"), "510"
+# Renamed in 2015, and names of CMS's older lists (the NBER crosswalk of SSA and FIPS codes, 2017).
+_OLD_CODES = {"02270": "02158", "46113": "46102"}
+_OTHER_NAMES = {
+    "02158": "Wade Hampton", "11001": "Washington", "22095": "St. John Baptist", "27077": "Lake of Woods", "46102": "Shannon",
+}  # fmt: skip
+# Not counties in 2017, whose edition the tables of this program keep: Connecticut's planning regions, two of Alaska.
+_NEWER = {
+    "09110": "Capitol", "09120": "Greater Bridgeport", "09130": "Lower Connecticut River Valley", "09140": "Naugatuck Valley",
+    "09150": "Northeastern Connecticut", "09160": "Northwest Hills", "09170": "South Central Connecticut",
+    "09180": "Southeastern Connecticut", "09190": "Western Connecticut", "02063": "Chugach", "02066": "Copper River",
+}  # fmt: skip
+_NEWER_STATES = {"09": "CT", "02": "AK"}
+
+
+def _key(name: str) -> str:
+    """Letters and digits alone, without accents, usual short forms written out: "St. Mary's" -> "saintmarys"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("&", " and "))
+    if len(words) > 1:
+        words[0] = _DIRECTIONS.get(words[0], words[0])
+    return "".join(_SHORT.get(word, word) for word in words)
+
+
+_STATES = {_key(written): code for code, name in STATE_NAMES.items() for written in (code, name)}
+
+
+class CountyFinder:
+    """Rows of a table of counties, by code or name."""
+
+    def __init__(self, counties: Counties) -> None:
+        table = list(zip(counties.fips.tolist(), counties.state.tolist(), counties.name.tolist(), strict=True))
+        self._codes = {fips: row for row, (fips, _, _) in enumerate(table)}
+        self._names: dict[tuple[str, str], int] = {}
+        # Counties before cities: a name that both have is the county's.
+        for row, (fips, state, name) in sorted(enumerate(table), key=lambda item: _is_city(item[1][0])):
+            for form in _forms(fips, name):
+                self._names.setdefault((state, form), row)
+
+    def row(self, fips: str, state: str, name: str) -> int | None:
+        """By code if one is given, else by state (code or name) and name; None if no county fits."""
+        if fips:
+            return self._codes.get(_OLD_CODES.get(fips, fips))
+        return self._names.get((_STATES.get(_key(state), ""), _key(name)))
+
+
+def is_newer(fips: str, state: str, name: str) -> bool:
+    """Whether this is a county-like area that was made after the edition of counties in use."""
+    return fips in _NEWER if fips else (_STATES.get(_key(state), ""), _key(name)) in _NEWER_NAMES
+
+
+def _is_city(fips: str) -> bool:
+    return fips[:2] in _CITY_STATES and fips[2:] >= _FIRST_CITY
+
+
+def _forms(fips: str, name: str) -> list[str]:
+    """All that a county may be called, as keys."""
+    names = [name, *([_OTHER_NAMES[fips]] if fips in _OTHER_NAMES else [])]
+    if _is_city(fips):
+        return [_key(form) for form in (f"{name} city", f"city of {name}", name)]
+    return [_key(f"{each} {kind}") for each in names for kind in _KINDS]
+
+
+_NEWER_NAMES = {
+    (_NEWER_STATES[fips[:2]], _key(f"{name} {kind}")) for fips, name in _NEWER.items() for kind in (*_KINDS, "planning region")
+}
