@@ -74,7 +74,7 @@ class DemandPoints:
         return self.counties.type_index[self.county]
 
     def holes(self) -> tuple[str, ...]:
-        """Counties of these people that the rule of county types leaves out, by name: "Petroleum County, MT"."""
+        """Counties of these people that the rule of county types leaves out, by name: "Petroleum, MT"."""
         c = self.counties
         rows = np.unique(self.part_county).tolist()
         return tuple(f"{c.name[r]}, {c.state[r]}" for r in rows if in_hole(c.population[r], c.population[r] / c.land_sqmi[r]))

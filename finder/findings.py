@@ -121,7 +121,7 @@ def share_of(compared: Compared) -> float | None:
 
 
 def counties_of(result: CoverageResult, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> tuple[str, ...]:
-    """Names of some counties: "Elko County, NV"."""
+    """Names of some counties: "Elko, NV"."""
     counties = result.demand.counties
     return tuple(f"{counties.name[c]}, {counties.state[c]}" for c in np.flatnonzero(rows).tolist())
 

@@ -206,7 +206,7 @@ COMPASS_WORDS = {
 
 
 def region_name(region: Region, county_name: Callable[[str], str]) -> Text:
-    """What a region of people out of reach is called: "North-central Nevada, around Elko County".
+    """What a region of people out of reach is called: "North-central Nevada, around Elko".
 
     `county_name` turns a FIPS code into the county's name.
     """
