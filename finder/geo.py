@@ -99,7 +99,7 @@ def earth_centred_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
     return xyz
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PointSet:
     """Many points: `lat_deg`, `lon_deg`, each of shape (n,). Finds pairs within a distance, and nearest neighbours."""
 

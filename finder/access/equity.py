@@ -103,6 +103,10 @@ def equity(minutes: Floats, people: Floats, covered: Mask, groups: Mapping[str, 
 
     Where a share is not known (NaN), nobody is taken to be in the group or out of it.
     """
+    # In order once for all groups: what is in order already is put in order in no time.
+    order = np.argsort(minutes, kind="stable")
+    minutes, people, covered = minutes[order], people[order], covered[order]
+    groups = {name: share[order] for name, share in groups.items()}
     reached = np.isfinite(minutes) & (people > 0)
     found = tuple(_group(name, minutes, people, covered, share) for name, share in groups.items())
     return Equity(found, gini(minutes[reached], people[reached]), palma(minutes[reached], people[reached]))

@@ -6,7 +6,7 @@ send one mobile unit to a region, not to half a country.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -66,7 +66,7 @@ def _joined(demand: DemandPoints, rows: Ints) -> Ints:
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    a, b = _neighbours(demand.points.xyz_mi)
+    a, b = _neighbours(demand.points)
     at = np.full(len(demand.zip), -1, np.intp)
     at[rows] = np.arange(len(rows))
     both = (at[a] >= 0) & (at[b] >= 0)
@@ -75,10 +75,12 @@ def _joined(demand: DemandPoints, rows: Ints) -> Ints:
     return label
 
 
-def _neighbours(xyz_mi: Floats) -> tuple[Ints, Ints]:
-    """Pairs of points next to each other on the ground, at most NEIGHBOUR_MI apart."""
+@lru_cache(maxsize=4)
+def _neighbours(points: PointSet) -> tuple[Ints, Ints]:
+    """Pairs of points next to each other on the ground, at most NEIGHBOUR_MI apart. The same for every question."""
     from scipy.spatial import ConvexHull, QhullError, cKDTree
 
+    xyz_mi = points.xyz_mi
     try:
         # On a sphere the hull of points is their Delaunay triangulation, but for the faces that close it from below.
         hull = ConvexHull(xyz_mi / np.linalg.norm(xyz_mi, axis=1, keepdims=True))

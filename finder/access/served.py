@@ -49,7 +49,14 @@ class Served:
     @property
     def people_served(self) -> Floats:
         """Different people within the standard of each service point. Shape (destinations,)."""
-        return group_sums(self.destination, self.people[self.cell], self.destinations)
+        return self._served(self.people)
+
+    def people_served_of(self, part_people: Floats) -> Floats:
+        """The same of some people only, given by part. Shape (destinations,)."""
+        return self._served(group_sums(self.cell_of_part, part_people, len(self.people)))
+
+    def _served(self, people: Floats) -> Floats:
+        return group_sums(self.destination, people[self.cell], self.destinations)
 
     @property
     def people_of_one(self) -> Floats:
