@@ -1,4 +1,4 @@
-"""The command line: JSON, CSV or a table on stdout alone; notices on stderr; never a traceback for bad input.
+"""The command line: the answer on stdout alone, in the format asked for; notices on stderr; no traceback for bad input.
 
 Exit codes: 0 done, 1 nothing found or a check failed, 2 bad input.
 """
@@ -24,14 +24,19 @@ from finder.questions import (
     DEFAULT_STANDARD,
     DEFAULT_WITHIN_MI,
     EVIDENCE_FILTERS,
+    MOBILE_FILTERS,
     CoverageQuery,
+    CoverageResult,
     SearchQuery,
 )
-from finder.reports.answers import Row, check_answer, coverage_answer, place_answer, search_answer
-from finder.reports.tables import area_rows, option_rows, to_csv, to_text
+from finder.reports.answers import Row, check_answer, place_answer, search_answer
+from finder.reports.criteria_check import check_standard
+from finder.reports.render import FORMATS, REPORT, check_format, render
+from finder.reports.tables import OPTION_COLUMNS, TABLES, option_rows, to_csv, to_text
 from finder.text import text
+from finder.verify.check import verify as verify_file
 
-OPTION_COLUMNS = (
+SHOWN_OPTIONS = (
     "rank",
     "name",
     "city",
@@ -43,7 +48,9 @@ OPTION_COLUMNS = (
     "phone",
     "mark",
 )
-AREA_COLUMNS = ("fips", "name", "state", "type", "population", "covered", "share", "nearest_mi_median")
+PLAIN_FORMATS = ("table", "json", "csv")
+BINARY_FORMATS = ("xlsx", "pdf")
+DEFAULT_TABLE = "counties"
 NOTICES_SHOWN = 5
 PROGRESS_SECONDS = 2.0
 PLACE_COLUMNS = ("label", "lat", "lon", "precision")
@@ -113,20 +120,31 @@ def _parser() -> argparse.ArgumentParser:
     _search_options(_command(commands, "search", search, "infusion care near a place, ranked"))
     _coverage_options(_command(commands, "coverage", coverage, "people within a standard, and people outside it"))
     _command(commands, "check", check, "the quality of the directory's data")
+    _bare_command(commands, "verify", verify, "make a report of coverage again from its manifest, and compare").add_argument(
+        "file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson or pdf"
+    )
+    return parser
+
+
+def _bare_command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
+    parser.set_defaults(run=run)
+    parser.add_argument("--directory", type=Path, metavar="DIR", help="a folder of listing files (default: the built-in one)")
+    if name in ("coverage", "verify"):
+        parser.add_argument("--hsd", type=Path, metavar="FILE", help="CMS's HSD Reference File: its types and limits count")
     return parser
 
 
 def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words)
-    parser.set_defaults(run=run)
-    parser.add_argument("--directory", type=Path, metavar="DIR", help="a folder of listing files (default: the built-in one)")
+    parser = _bare_command(commands, name, run, words)
     parser.add_argument(
         "--travel",
         default=DEFAULT_TRAVEL,
         metavar="MODEL",
         help="road (default), straight, osrm or valhalla (your own servers)",
     )
-    parser.add_argument("--format", choices=("table", "json", "csv"), default="table", help="default: table")
+    forms = ("table", *FORMATS) if name == "coverage" else PLAIN_FORMATS
+    parser.add_argument("--format", choices=forms, default="table", help="default: table")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write there instead of to the screen")
     parser.add_argument("--geocoder", default=os.environ.get("FINDER_GEOCODER"), metavar="NAME",
                         help="send street addresses to an online service (census, nominatim ...); off by default")  # fmt: skip
@@ -150,7 +168,9 @@ def _coverage_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--standard", default=DEFAULT_STANDARD, metavar="S", help="miles:60 (default), minutes:60, cms, va ...")
     parser.add_argument("--therapy", type=str.lower, metavar="ID")
     parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
-    parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any")
+    parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any", help="which places count for the therapy")
+    parser.add_argument("--mobile", choices=MOBILE_FILTERS, default="include", help="whether mobile stops count")
+    parser.add_argument("--report", choices=tuple(TABLES), help="one table (default: counties; all of it as json or pdf)")
 
 
 def _state(written: str) -> str:
@@ -170,8 +190,8 @@ def _day(written: str) -> date:
         raise argparse.ArgumentTypeError(f"{written[:40]!r} is not a day like 2026-11-30") from None
 
 
-def _finder(options: argparse.Namespace) -> Finder:
-    made = make_finder(options.directory, options.travel, options.geocoder, _Progress())
+def _finder(options: argparse.Namespace, hsd: Path | None = None) -> Finder:
+    made = make_finder(options.directory, options.travel, options.geocoder, _Progress(), hsd)
     if made.directory.notices:
         _say(*(str(n) for n in made.directory.notices[:NOTICES_SHOWN]))
         if len(made.directory.notices) > NOTICES_SHOWN:
@@ -194,22 +214,29 @@ class _Progress:
             _say(f"Measuring travel: {share:.0%} done.")
 
 
-def _write(options: argparse.Namespace, answer: Row, rows: Sequence[Row], columns: Sequence[str]) -> None:
+def _write(options: argparse.Namespace, answer: Row, rows: Sequence[Row], shown: Sequence[str], columns: Sequence[str]) -> None:
+    """An answer as JSON, or its rows: all of `columns` as CSV, those `shown` as a table."""
     if options.format == "json":
         written = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
     else:
-        written = to_csv(rows) if options.format == "csv" else to_text(rows, columns) + "\n"
+        written = to_csv(rows, columns) if options.format == "csv" else to_text(rows, shown) + "\n"
+    _put(options, written.encode())
+
+
+def _put(options: argparse.Namespace, content: bytes) -> None:
     if options.out:
-        options.out.write_text(written, encoding="utf-8", newline="")
+        options.out.write_bytes(content)
+    elif options.format in BINARY_FORMATS:
+        sys.stdout.buffer.write(content)
     else:
-        print(written, end="")
+        print(content.decode(), end="")
 
 
 def geocode(options: argparse.Namespace) -> int:
     """One place; several with exit 1."""
     try:
         row = place_answer(_finder(options).geocode(options.place))
-        _write(options, {"place": row}, [row], PLACE_COLUMNS)
+        _write(options, {"place": row}, [row], PLACE_COLUMNS, tuple(row))
     except PlaceAmbiguous as several:
         return _candidates(options, several)
     return 0
@@ -217,7 +244,7 @@ def geocode(options: argparse.Namespace) -> int:
 
 def _candidates(options: argparse.Namespace, several: PlaceAmbiguous) -> int:
     rows = [place_answer(p) for p in several.candidates]
-    _write(options, {"candidates": rows}, rows, PLACE_COLUMNS)
+    _write(options, {"candidates": rows}, rows, PLACE_COLUMNS, tuple(rows[0]))
     _say(str(several))
     return several.exit_code
 
@@ -235,7 +262,7 @@ def search(options: argparse.Namespace) -> int:
     rows = option_rows(result)
     if options.format == "table":
         rows = [{**row, "evidence": str(EVIDENCE_WORDS[row["evidence"]]), "distance_mi": _miles(row)} for row in rows]
-    _write(options, search_answer(result), rows, OPTION_COLUMNS)
+    _write(options, search_answer(result), rows, SHOWN_OPTIONS, OPTION_COLUMNS)
     return 0 if result.options else 1
 
 
@@ -244,25 +271,59 @@ def _miles(row: Row) -> object:
 
 
 def coverage(options: argparse.Namespace) -> int:
-    """People within a standard, by county."""
-    query = CoverageQuery(options.standard, options.therapy, options.state, options.evidence)
-    result = _finder(options).coverage(query)
+    """People within a standard: a table of it, or the whole report."""
+    table = options.report or (REPORT if options.format in ("json", "pdf") else DEFAULT_TABLE)
+    if options.format != "table":
+        check_format(table, options.format)
+    if table == "hsd":
+        check_standard(options.standard)
+    if options.format in BINARY_FORMATS and not options.out and not (sys.stdout and not sys.stdout.isatty()):
+        raise QueryError(text("A terminal cannot show %(form)s.", form=options.format), text("Add --out FILE, or pipe it on."))
+    query = CoverageQuery(options.standard, options.therapy, options.state, options.evidence, options.mobile)
+    result = _finder(options, options.hsd).coverage(query)
     if options.format != "json":
-        totals = result.coverage.totals
-        label = result.standard.label
-        _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are inside the standard: {label}.")
-        _say(*(str(n) for n in result.notices))
-    _write(options, coverage_answer(result), area_rows(result), AREA_COLUMNS)
+        _tell(result)
+    if options.hsd:
+        _tell_hsd(result)
+    if options.format == "table":
+        content = to_text(TABLES[table].rows(result), TABLES[table].shown) + "\n"
+        _put(options, content.encode())
+    else:
+        _put(options, render(result, table, options.format).content)
     return 0
+
+
+def _tell(result: CoverageResult) -> None:
+    totals = result.coverage.totals
+    _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are inside the standard: {result.standard.label}.")
+    _say(*(str(n) for n in result.notices))
+
+
+def _tell_hsd(result: CoverageResult) -> None:
+    """What of an HSD file was not used; it must not be passed over in silence."""
+    if result.hsd is None:
+        _say(f"The HSD file says nothing about the standard {result.standard.id}: it was not used.")
+        return
+    _say(*(str(n) for n in result.hsd.notices[:NOTICES_SHOWN]))
+    if len(result.hsd.notices) > NOTICES_SHOWN:
+        _say(f"{len(result.hsd.notices) - NOTICES_SHOWN} more rows of the HSD file were not used as they stand.")
 
 
 def check(options: argparse.Namespace) -> int:
     """Counts of what is missing or odd; exit 1 if a row or cell could not be used."""
     quality = make_finder(options.directory, options.travel, options.geocoder).check(date.today())
     rows = [{"count": n, "of": str(words)} for words, n in quality.lines()]
-    _write(options, check_answer(quality), rows, ("count", "of"))
+    _write(options, check_answer(quality), rows, ("count", "of"), ("count", "of"))
     _say(*(str(p) for p in quality.problems), *(f"listed twice? {', '.join(ids)}" for ids in quality.repeated))
     return 1 if quality.problems else 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Whether a report's numbers come out again; exit 1 if not."""
+    found = verify_file(options.file, options.directory, options.hsd, _Progress())
+    for line in found.lines():
+        print("".join(c if c.isprintable() else " " for c in str(line)))
+    return 0 if found.equal else 1
 
 
 def serve(options: argparse.Namespace) -> int:

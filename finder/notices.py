@@ -179,7 +179,7 @@ def hole_notice(holes: Sequence[str]) -> Iterator[Text]:
             "The text of the rule gives no type to %(n)s county here (%(names)s): it is taken as rural.",
             "The text of the rule gives no type to %(n)s counties here (%(names)s): they are taken as rural.",
             len(holes),
-            names=", ".join(holes[:HOLES_NAMED]) + (" ..." if len(holes) > HOLES_NAMED else ""),
+            names="; ".join(holes[:HOLES_NAMED]) + ("; ..." if len(holes) > HOLES_NAMED else ""),
         )
 
 

@@ -18,7 +18,12 @@ class Text:
 
     def __str__(self) -> str:
         one = self.plural is None or dict(self.values).get("n") == 1
-        return (self.template if one else self.plural or "") % dict(self.values)
+        return (self.template if one else self.plural or "") % {key: _written(value) for key, value in self.values}
+
+
+def _written(value: Any) -> Any:
+    """Whole numbers with their thousands apart."""
+    return f"{value:,}" if type(value) is int else value
 
 
 def text(template: str, **values: Any) -> Text:

@@ -12,9 +12,10 @@ import pytest
 from finder import __version__
 from finder.cli import main
 from finder.reference import ROOT
+from finder.reports.tables import TABLES
 from tests.conftest import HOSTILE
 
-COMMANDS = ("serve", "geocode", "search", "coverage", "check")
+COMMANDS = ("serve", "geocode", "search", "coverage", "check", "verify")
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
 OPTION_KEYS = {
     *(
@@ -254,6 +255,88 @@ def test_coverage_shows_counties_and_tells_the_total(run: Run, near_bozeman: Pat
     assert re.match(r"finder: [\d,]+ of [\d,]+ people are ", err)
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_coverage_shows_any_of_its_tables(run: Run, near_bozeman: Path, table: str) -> None:
+    code, out, _ = run("coverage", "--state", "MT", "--standard", "cms", "--directory", str(near_bozeman), "--report", table)
+    assert code == 0
+    assert out.splitlines()[0].split() == list(TABLES[table].shown)
+    assert len(out.splitlines()) > 2
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("csv", b"fips,"), ("geojson", b'{"type":"F'), ("xlsx", b"PK"), ("pdf", b"%PDF-")]
+)
+def test_coverage_writes_files(run: Run, near_bozeman: Path, tmp_path: Path, form: str, begins: bytes) -> None:
+    file = tmp_path / f"report.{form}"
+    code, out, err = run(*("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", form, "--out", str(file)))
+    assert (code, out) == (0, "")
+    assert "people are inside the standard" in err
+    assert file.read_bytes().startswith(begins)
+
+
+def test_coverage_gives_one_table_or_all_of_it_as_json(run: Run, near_bozeman: Path) -> None:
+    asked = ("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", "json")
+    assert {"areas", "regions", "manifest"} <= set(json.loads(run(*asked)[1]))
+    one = json.loads(run(*asked, "--report", "zips")[1])
+    assert (set(one), one["table"]) == ({"table", "rows", "manifest"}, "zips")
+
+
+def test_coverage_counts_mobile_stops_as_asked(run: Run) -> None:
+    def counted(mobile: str) -> int:
+        _, out, _ = run("coverage", "--state", "DE", "--travel", "straight", "--mobile", mobile, "--format", "json")
+        return int(json.loads(out)["directory"]["counted"])
+
+    # The starter directory's only stops are examples, which never count.
+    assert counted("include") == counted("exclude") > 0
+    assert counted("only") == 0
+
+
+def test_coverage_by_an_hsd_file_and_what_of_it_was_not_used(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "hsd.csv"
+    head = "FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpatient Infusion/Chemotherapy Miles"
+    file.write_text(f"{head}\n10001,CEAC,111,101\n99999,CEAC,1,1\n")
+    asked = ("coverage", "--state", "DE", "--travel", "straight", "--hsd", str(file))
+    code, out, err = run(*asked, "--standard", "cms", "--format", "json")
+    assert code == 0
+    assert {a["fips"]: a["type"] for a in json.loads(out)["areas"]}["10001"] == "ceac"
+    assert json.loads(out)["standard"]["hsd"]["label"] == "hsd.csv"
+    assert "99999" in one_line(err)
+    _, _, err = run(*asked, "--format", "json")
+    assert "says nothing about the standard miles:60" in one_line(err)
+
+
+def test_a_terminal_is_not_flooded_with_bytes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    for form in ("xlsx", "pdf"):
+        code, out, err = run("coverage", "--state", "DE", "--format", form)
+        assert (code, out) == (2, "")
+        assert f"A terminal cannot show {form}. Add --out FILE" in one_line(err)
+
+
+# verify
+
+
+def test_a_report_is_verified(run: Run, near_bozeman: Path, tmp_path: Path) -> None:
+    file, listings = tmp_path / "report.csv", ("--directory", str(near_bozeman))
+    run("coverage", "--state", "MT", *listings, "--format", "csv", "--out", str(file))
+    assert run("verify", str(file), *listings)[:2] == (0, "equal: 56 rows\n")
+    file.write_bytes(file.read_bytes().replace(b",Glacier,", b",Gla\x1bcier,"))
+    code, out, _ = run("verify", str(file), *listings)
+    assert code == 1
+    assert out == "row 19, fips 30035, name: file Gla cier, now Glacier\n1 difference in 56 rows.\n"
+
+
+def test_a_report_over_other_listings_is_not_equal(run: Run, near_bozeman: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    asked = ("coverage", "--state", "MT", "--travel", "straight", "--directory", str(near_bozeman), "--format", "json")
+    run(*asked, "--out", str(file))
+    code, out, _ = run("verify", str(file))
+    assert code == 1
+    assert out.startswith("input directory: file ")
+    assert "give the folder that the file was made from with --directory" in out
+    assert re.search(r"[\d,]+ differences in [\d,]+ rows\.", out)
+
+
 # check
 
 
@@ -312,6 +395,20 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["coverage", "--evidence", "rumour"], "rumour"),
         (["coverage", "--evidence", "listed"], "therapy"),
         (["coverage", "--therapy", "snake oil"], "snake oil"),
+        (["coverage", "--mobile", "sometimes"], "sometimes"),
+        (["coverage", "--report", "towns"], "towns"),
+        (["coverage", "--report", "hsd", "--state", "DE"], "standards of CMS"),
+        (["coverage", "--report", "zips", "--format", "pdf"], "PDF is one report"),
+        (["coverage", "--hsd", "no/such/file.csv"], "file.csv"),
+        (["search", "59718", "--format", "pdf"], "pdf"),
+        (["geocode", "59718", "--format", "xlsx"], "xlsx"),
+        (["check", "--format", "geojson"], "geojson"),
+        (["search", "59718", "--report", "zips"], "--report"),
+        (["verify"], "FILE"),
+        (["verify", "no/such/file.csv"], "no/such/file.csv"),
+        (["verify", "README.md"], "no manifest"),
+        (["verify", "."], "Is a directory"),
+        (["verify", "README.md", "--travel", "road"], "--travel"),
         (["serve", "--port", "0"], "port"),
         (["serve", "--port", "65536"], "port"),
         (["serve", "--port", "http"], "port"),
@@ -340,7 +437,7 @@ def test_version_and_help_answer_and_end(run: Run) -> None:
     assert all(command in out for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c != "verify"])
 def test_each_command_helps_and_names_the_common_options(run: Run, command: str) -> None:
     code, out, _ = run(command, "--help")
     assert code == 0

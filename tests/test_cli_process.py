@@ -81,6 +81,24 @@ def test_a_closed_stdout_is_no_traceback() -> None:
     assert b"Traceback" not in process.stderr
 
 
+def test_a_pdf_goes_through_a_pipe_byte_for_byte(tmp_path: Path) -> None:
+    asked = ("coverage", "--state", "DE", "--travel", "straight", "--format", "pdf")
+    piped, _ = finder_process(*asked).communicate(timeout=60)
+    finder_process(*asked, "--out", str(tmp_path / "report.pdf")).communicate(timeout=60)
+    assert piped.startswith(b"%PDF-")
+    assert piped == (tmp_path / "report.pdf").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_bytes_for_a_full_disk_are_one_line_and_two() -> None:
+    with Path("/dev/full").open("wb") as full:
+        asked = ("coverage", "--state", "DE", "--travel", "straight", "--format", "xlsx")
+        code, _, err = finished(finder_process(*asked, stdout=full))
+    assert code == 2
+    assert "could not be written" in err.splitlines()[-1]
+    assert "Traceback" not in err
+
+
 # serve
 
 

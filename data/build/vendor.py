@@ -1,4 +1,4 @@
-"""Re-create finder/web/static/vendor from the npm registry, or check it against vendor.lock.
+"""Re-create finder/web/static/vendor and finder/reports/fonts from the npm registry, or check them against vendor.lock.
 
     python data/build/vendor.py            fetch with `npm pack`, check every sum, write the files
     python data/build/vendor.py --check    only check the files that are here; no network
@@ -20,7 +20,9 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-VENDOR = Path(__file__).resolve().parents[2] / "finder" / "web" / "static" / "vendor"
+FINDER = Path(__file__).resolve().parents[2] / "finder"
+VENDOR = FINDER / "web" / "static" / "vendor"
+FONTS = FINDER / "reports" / "fonts"
 LOCK = "vendor.lock"
 SOURCE_MAP_LINE = re.compile(rb"^(//[#@] sourceMappingURL=.*|/\*[#@] sourceMappingURL=.*\*/)\r?\n?", re.MULTILINE)
 
@@ -30,8 +32,12 @@ def read_lock(vendor: Path) -> list[dict[str, Any]]:
     return packages
 
 
-def folder(package: dict[str, Any]) -> str:
+def released(package: dict[str, Any]) -> str:
     return f"{package['name']}@{package['version']}"
+
+
+def folder(package: dict[str, Any]) -> str:
+    return released(package).rpartition("/")[2]
 
 
 def without_source_map(content: bytes) -> bytes:
@@ -56,12 +62,12 @@ def differs(name: str, content: bytes, expected: str) -> list[str]:
 
 def fetch(package: dict[str, Any], into: Path) -> Path:
     """The tarball of one package, once its sha512 is what the lock says."""
-    command = ["npm", "pack", "--ignore-scripts", "--silent", folder(package)]
+    command = ["npm", "pack", "--ignore-scripts", "--silent", released(package)]
     name = subprocess.run(command, cwd=into, check=True, capture_output=True, text=True).stdout.split()[-1]
     tarball = into / name
     integrity = "sha512-" + base64.b64encode(hashlib.sha512(tarball.read_bytes()).digest()).decode()
     if integrity != package["integrity"]:
-        raise SystemExit(f"{folder(package)}: the tarball is {integrity}, the lock says {package['integrity']}")
+        raise SystemExit(f"{released(package)}: the tarball is {integrity}, the lock says {package['integrity']}")
     return tarball
 
 
@@ -94,11 +100,14 @@ def recreate(vendor: Path = VENDOR) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description="Re-create or check the vendored browser scripts.")
+    parser = argparse.ArgumentParser(description="Re-create or check the vendored browser scripts and fonts.")
     parser.add_argument("--check", action="store_true", help="only check the files against the lock; no network")
-    if not parser.parse_args().check:
-        recreate()
-    found = problems()
+    check = parser.parse_args().check
+    found = []
+    for vendor in (VENDOR, FONTS):
+        if not check:
+            recreate(vendor)
+        found += problems(vendor)
     print("\n".join(found) if found else "vendored files match the lock", file=sys.stderr if found else sys.stdout)
     return 1 if found else 0
 

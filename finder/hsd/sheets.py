@@ -10,8 +10,6 @@ from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
-import openpyxl
-
 from finder.errors import QueryError
 from finder.text import Text, text
 
@@ -64,6 +62,9 @@ def _workbook(content: bytes) -> list[Sheet]:
     if unpacked > LARGEST_UNPACKED:
         raise too_large(LARGEST_UNPACKED)
     with _reading():
+        # Imported with the first workbook: it takes a tenth of a second, which no other command need wait for.
+        import openpyxl
+
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return [_cut(sheet.title, _rows(sheet)) for sheet in book.worksheets]
 

@@ -1,4 +1,4 @@
-"""Results as plain values: the JSON that the command line prints and from which every table is made.
+"""Results as plain values: the JSON that the command line prints and from which every table is made (coverage is apart).
 
 Miles and minutes are rounded to 0.1, shares to 0.0001, people to 0.1: finer digits would claim what nobody knows.
 Unknown is null. Infinity has no JSON: where no road leads, miles and minutes are null; the straight line stays.
@@ -8,12 +8,11 @@ import math
 from typing import Any
 
 from finder.access.burden import Burden
-from finder.access.coverage import Area, Gap
 from finder.access.ranking import Option
 from finder.directory.quality import Quality
 from finder.facility import Provenance
 from finder.geo import Place
-from finder.questions import CoverageResult, SearchResult
+from finder.questions import SearchResult
 from finder.therapy import Span
 from finder.travel.model import Method
 
@@ -91,62 +90,6 @@ def _burden(burden: Burden | None) -> Row | None:
 
 def _span(span: Span, digits: int = 1) -> list[float]:
     return [round(span.low, digits), round(span.high, digits)]
-
-
-def coverage_answer(result: CoverageResult) -> Row:
-    """`coverage --format json`."""
-    coverage, totals = result.coverage, result.coverage.totals
-    return {
-        "standard": {
-            "id": result.standard.id,
-            "label": str(result.standard.label),
-            "rules": result.standard.rules(),
-        },
-        "method": method_answer(result.method),
-        "directory": {
-            "centers": len(result.directory.centers),
-            "stops": len(result.directory.stops),
-            "counted": len(result.points),
-            "fingerprint": result.directory.fingerprint,
-        },
-        "totals": {
-            "population": tenth(totals.population),
-            "covered": tenth(totals.covered),
-            "share": share(totals.share),
-            "unreachable": tenth(totals.unreachable),
-        },
-        "areas": [area_answer(a) for a in coverage.areas],
-        "gaps": [gap_answer(g, result) for g in coverage.gaps],
-        "notices": [str(n) for n in result.notices],
-    }
-
-
-def area_answer(area: Area) -> Row:
-    """One county of the contract."""
-    return {
-        "fips": area.fips,
-        "name": area.name,
-        "state": area.state,
-        "type": area.type,
-        "population": tenth(area.population),
-        "covered": tenth(area.covered),
-        "share": share(area.share),
-        "required_share": area.required_share,
-        "passes": area.passes,
-        "nearest_mi_median": tenth(area.nearest_mi_median),
-    }
-
-
-def gap_answer(gap: Gap, result: CoverageResult) -> Row:
-    """One gap of the contract."""
-    return {
-        "zip": gap.zip,
-        "fips": gap.fips,
-        "population": tenth(gap.population),
-        "nearest_id": None if gap.nearest is None else result.points[gap.nearest].id,
-        "nearest_mi": tenth(gap.nearest_mi),
-        "nearest_min": tenth(gap.nearest_min),
-    }
 
 
 def check_answer(quality: Quality) -> Row:

@@ -12,7 +12,7 @@ from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
 from finder.facility import Stop
 from finder.geo import Place
 from finder.questions import DEFAULT_WITHIN_MI, SearchResult
-from finder.reports.tables import option_rows, to_csv
+from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv
 from finder.schedule import window
 from finder.web.forms import WITHIN_CHOICES, search_query
 
@@ -58,7 +58,7 @@ def search_csv() -> Response | tuple[str, int]:
         result = the_finder().search(search_query(request.form, date.today(), limit=ALL))
     except FinderError as error:
         return render_template("search.html", **_form(request.form, error)), 400
-    return csv_file(to_csv(option_rows(result)), "infusion-care.csv")
+    return csv_file(to_csv(option_rows(result), OPTION_COLUMNS), "infusion-care.csv")
 
 
 def csv_file(content: str, name: str) -> Response:

@@ -25,10 +25,16 @@ def say(sentence: Text | str) -> str:
     """A sentence in the reader's language, with the sentences inside it."""
     if isinstance(sentence, str):
         return sentence
-    values = {key: say(v) if isinstance(v, Text) else v for key, v in sentence.values}
+    values = {key: _said(value) for key, value in sentence.values}
     if sentence.plural is None:
         return gettext(sentence.template) % values
-    return ngettext(sentence.template, sentence.plural, values["n"], **values)
+    return ngettext(sentence.template, sentence.plural, dict(sentence.values)["n"], **values)
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, Text):
+        return say(value)
+    return number(value) if type(value) is int else value
 
 
 def miles(distance_mi: float) -> str:

@@ -261,7 +261,7 @@ def test_a_code_that_is_there_decides_and_a_blank_one_does_not(all_counties: Cou
 def test_rows_after_the_ten_thousandth_are_said_not_to_be_read(all_counties: Counties) -> None:
     file = read_hsd(csv_of(("AL", "Autauga", "Metro", 45, 30)) + b"\n" * 10_000, "a.csv", all_counties)
     assert listed(file.overrides["cms"], all_counties) == ["01001"]
-    assert "a.csv: only the first 10000 rows" in only_notice(file)
+    assert "a.csv: only the first 10,000 rows" in only_notice(file)
 
 
 def only_a_chart() -> bytes:

@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from finder.core import Finder
-from finder.questions import CoverageQuery, SearchQuery
-from finder.reference import standards
-from finder.reports.answers import Row, check_answer, coverage_answer, place_answer, search_answer, share, tenth
+from finder.questions import SearchQuery
+from finder.reports.answers import Row, check_answer, place_answer, search_answer, share, tenth
 from tests.conftest import HOSTILE, center_at
 
 MakeFinder = Callable[..., Finder]
@@ -33,10 +32,6 @@ STOP_TABLES: dict[str, list[dict[str, object]]] = {
 
 def searched(finder: Finder, therapy: str | None = None) -> Row:
     return search_answer(finder.search(SearchQuery("67000", therapy, on=ON)))
-
-
-def covered(finder: Finder, **asked: str) -> Row:
-    return coverage_answer(finder.coverage(CoverageQuery(on=ON, **asked)))  # type: ignore[arg-type]
 
 
 def strict_json(answer: Row) -> Row:
@@ -91,45 +86,6 @@ def test_a_search_over_nothing_is_still_an_answer(grid_finder: MakeFinder) -> No
     answer = strict_json(searched(grid_finder()))
     assert answer["options"] == []
     assert answer["notices"]
-
-
-def test_coverage_has_the_keys_of_the_contract(grid_finder: MakeFinder) -> None:
-    answer = strict_json(covered(grid_finder(centers=[center_at(0, 0)], **STOP_TABLES), standard="miles:15"))
-    assert set(answer) == {"standard", "method", "directory", "totals", "areas", "gaps", "notices"}
-    assert set(answer["standard"]) == {"id", "label", "rules"}
-    assert set(answer["method"]) == METHOD_KEYS
-    assert set(answer["directory"]) == {"centers", "stops", "counted", "fingerprint"}
-    assert set(answer["totals"]) == {"population", "covered", "share", "unreachable"}
-    area = {"fips", "name", "state", "type", "population", "covered", "share", "required_share", "passes", "nearest_mi_median"}
-    assert [set(a) for a in answer["areas"]] == [area, area]
-    gap = {"zip", "fips", "population", "nearest_id", "nearest_mi", "nearest_min"}
-    assert {frozenset(g) for g in answer["gaps"]} == {frozenset(gap)}
-
-
-def test_coverage_counts_real_points_only(grid_finder: MakeFinder) -> None:
-    answer = covered(grid_finder(centers=[center_at(0, 0)], **STOP_TABLES))
-    assert {k: answer["directory"][k] for k in ("centers", "stops", "counted")} == {"centers": 1, "stops": 1, "counted": 1}
-
-
-def test_gaps_and_covered_people_are_everybody(grid_finder: MakeFinder) -> None:
-    answer = covered(grid_finder(centers=[center_at(0, 0)]), standard="miles:15")
-    # The corner town and its two neighbours: 300 of 2,500 people.
-    assert answer["totals"] == {"population": 2500.0, "covered": 300.0, "share": 0.12, "unreachable": 0.0}
-    assert sum(g["population"] for g in answer["gaps"]) == 2200
-    assert {g["nearest_id"] for g in answer["gaps"]} == {"c0-0"}
-
-
-@pytest.mark.parametrize("standard", ["miles:60", "minutes:60", "miles:60+minutes:90", *standards()])
-@pytest.mark.parametrize("centers", [[], [center_at(0, 0)]], ids=["none", "one"])
-def test_every_standard_gives_plain_json(grid_finder: MakeFinder, standard: str, centers: list[dict[str, object]]) -> None:
-    strict_json(covered(grid_finder(centers=centers), standard=standard))
-
-
-def test_where_nothing_is_in_reach_the_nearest_is_null(grid_finder: MakeFinder) -> None:
-    answer = covered(grid_finder())
-    assert answer["totals"]["unreachable"] == 2500
-    assert {(g["nearest_id"], g["nearest_mi"], g["nearest_min"]) for g in answer["gaps"]} == {(None, None, None)}
-    assert {a["nearest_mi_median"] for a in answer["areas"]} == {None}
 
 
 def test_hostile_text_comes_out_as_itself(grid_finder: MakeFinder) -> None:

@@ -1,25 +1,29 @@
 """Tables to take away: what a spreadsheet or a terminal makes of them."""
 
-import csv
-import io
-from collections.abc import Callable
-from datetime import date
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.core import Finder
+from finder import __version__
+from finder.core import Finder, make_finder
 from finder.questions import CoverageQuery, SearchQuery
-from finder.reports.tables import area_rows, gap_rows, option_rows, state_rows, to_csv, to_text
+from finder.reports.columns import COLUMNS
+from finder.reports.manifest import TRACE
+from finder.reports.render import render
+from finder.reports.tables import (
+    OPTION_COLUMNS,
+    TABLES,
+    area_rows,
+    option_rows,
+    region_rows,
+    state_rows,
+    to_csv,
+    to_text,
+    zip_rows,
+)
 from tests.conftest import HOSTILE, center_at
-
-MakeFinder = Callable[..., Finder]
-ON = date(2026, 11, 22)
-
-
-def read(written: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(written, newline="")))
+from tests.reports.conftest import ON, Ask, MakeFinder
+from tests.reports.conftest import read_csv as read
 
 
 def one_cell(value: object) -> str:
@@ -92,23 +96,99 @@ def test_visits_stand_in_one_cell(grid_finder: MakeFinder) -> None:
     assert [r["next_visits"] for r in options(finder)] == ["2026-12-01; 2026-12-08"]
 
 
-def test_states_are_the_sums_of_their_counties(grid_finder: MakeFinder) -> None:
-    result = grid_finder(centers=[center_at(0, 0)]).coverage(CoverageQuery("miles:15", on=ON))
+def test_states_are_the_sums_of_their_counties(ask: Ask) -> None:
+    result = ask(centers=[center_at(0, 0)])
     (state,) = state_rows(result)
-    areas = area_rows(result)
     assert (state["state"], state["population"], state["covered"], state["share"]) == ("KS", 2500, 300, 0.12)
-    assert sum(a["covered"] for a in areas) == 300
+    assert sum(a["covered"] for a in area_rows(result)) == 300
 
 
-@pytest.mark.parametrize("table", [area_rows, state_rows, gap_rows])
-def test_every_row_of_coverage_can_be_traced(grid_finder: MakeFinder, table: Callable[..., list[dict[str, object]]]) -> None:
-    finder = grid_finder(centers=[center_at(0, 0)])
-    rows = table(finder.coverage(CoverageQuery("miles:15", "ivig", on=ON)))
-    trace = {"standard": "miles:15", "therapy": "ivig", "evidence": "any", "method": "straight", "computed_on": "2026-11-22"}
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_the_columns_that_it_says_and_each_is_explained(ask: Ask, name: str) -> None:
+    table = TABLES[name]
+    rows = table.rows(ask("cms", "ivig", centers=[center_at(0, 0)]) if name == "hsd" else ask())
     assert rows
-    for row in rows:
-        assert {key: row[key] for key in trace} == trace
-        assert row["directory"] == finder.directory.fingerprint
+    assert {frozenset(row) for row in rows} == {frozenset((*table.columns, *TRACE))}
+    assert set(table.columns) <= set(COLUMNS)
+    assert set(table.key) | set(table.shown) <= set(table.columns)
+    assert not set(table.columns) & set(TRACE)
+
+
+def test_every_column_that_is_explained_is_used() -> None:
+    assert set(COLUMNS) == {c for table in TABLES.values() for c in table.columns}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_key_tells_rows_apart(of_state: Ask, name: str) -> None:
+    table = TABLES[name]
+    keys = [tuple(row[k] for k in table.key) for row in table.rows(of_state("MT"))]
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_row_of_coverage_can_be_traced(ask: Ask, name: str) -> None:
+    result = ask("cms", "ivig", centers=[center_at(0, 0)])
+    traced = {"standard": "cms", "therapy": "ivig", "evidence": "any", "method": "straight", "computed_on": "2026-11-22"}
+    traced |= {"version": __version__, "table": name, "mobile": "include", "where": "US", "hsd": "none"}
+    for row in TABLES[name].rows(result):
+        assert {key: row[key] for key in traced} == traced
+        assert row["directory"] == result.directory.fingerprint
+        assert row["data"].startswith("sha256:")
+
+
+def test_a_county_spells_out_what_is_known_and_who_is_left_out(ask: Ask) -> None:
+    given = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
+    west, east = area_rows(ask("miles:15", "ivig", center_therapies=given))
+    assert (west["known_covered"], west["known_share"], west["left_out"]) == (0, 0, 750)
+    assert (east["known_covered"], east["known_passes"], east["left_out"]) == (300, None, 1150)
+    assert [r["known_covered"] for r in area_rows(ask())] == [None, None]
+
+
+def test_zips_are_parts_that_add_up_to_counties(ask: Ask) -> None:
+    result = ask()
+    rows = zip_rows(result)
+    assert len(rows) == 26
+    assert [(r["fips"], r["people"]) for r in rows if r["zip"] == "67012"] == [("20001", 50), ("20003", 50)]
+    assert sum(r["people"] for r in rows if r["within_standard"]) == 600
+    assert [(r["zip"], r["fips"]) for r in rows] == sorted((r["zip"], r["fips"]) for r in rows)
+
+
+def test_a_zip_says_its_nearest_its_second_and_how_many_are_within(ask: Ask) -> None:
+    rows = {r["zip"]: r for r in zip_rows(ask(centers=[center_at(0, 0), center_at(0, 1), center_at(4, 4)]))}
+    home, corner, middle = rows["67000"], rows["67044"], rows["67022"]
+    assert (home["nearest_id"], home["nearest_mi"], home["places_within"]) == ("c0-0", 0, 2)
+    assert (corner["nearest_id"], corner["places_within"]) == ("c4-4", 1)
+    assert (middle["within_standard"], middle["places_within"]) == (False, 0)
+    for row in rows.values():
+        assert row["nearest_min_low"] <= row["nearest_min"] <= row["nearest_min_high"]
+        assert row["second_min"] >= row["nearest_min"]
+
+
+def test_a_zip_without_a_road_says_so() -> None:
+    rows = make_finder().coverage(CoverageQuery("miles:60", state="AK", on=ON))
+    cut_off = [r for r in zip_rows(rows) if r["road"]]
+    assert cut_off
+    assert {(r["nearest_mi"], r["nearest_min"], r["within_standard"]) for r in cut_off} == {(None, None, False)}
+    assert all(r["nearest_id"] for r in cut_off)
+
+
+def test_regions_are_named_with_their_counties(ask: Ask) -> None:
+    (row,) = region_rows(ask(centers=[center_at(0, 0)]))
+    assert (row["states"], row["counties"], row["county_names"]) == ("KS", "20003; 20001", "East, KS; West, KS")
+    assert len(row["zips"].split("; ")) == 22
+    assert row["road"] == ""
+
+
+def test_every_table_of_nothing_is_its_header(ask: Ask) -> None:
+    result = ask(centers=[])
+    assert TABLES["centers"].rows(result) == []
+    assert render(result, "centers", "csv").content.decode() == ",".join((*TABLES["centers"].columns, *TRACE)) + "\r\n"
+
+
+def test_a_search_that_finds_nothing_still_has_its_header(grid_finder: MakeFinder) -> None:
+    found = grid_finder(centers=[center_at(0, 1)]).search(SearchQuery("67000", on=ON))
+    assert list(*option_rows(found)) == list(OPTION_COLUMNS)
+    assert to_csv([], OPTION_COLUMNS) == ",".join(OPTION_COLUMNS) + "\r\n"
 
 
 def test_a_terminal_gets_aligned_columns() -> None:

@@ -1,0 +1,214 @@
+"""The answer to a planner as plain values: `coverage --format json`, and what its tables are made of."""
+
+import numpy as np
+
+from finder.access.coverage import Gap, StateTotals, Verdicts, by_state
+from finder.access.equity import BIN_MIN, Distribution, Equity, Group
+from finder.access.gap_regions import Region
+from finder.notices import region_name
+from finder.questions import CoverageResult
+from finder.reports.answers import Row, method_answer, share, tenth
+from finder.reports.manifest import manifest
+
+_BEYOND_60 = 1  # its place in BEYOND_MIN
+
+
+def coverage_answer(result: CoverageResult) -> Row:
+    """`coverage --format json`."""
+    return {
+        "standard": _standard(result),
+        "method": method_answer(result.method),
+        "directory": {
+            "centers": len(result.directory.centers),
+            "stops": len(result.directory.stops),
+            "counted": len(result.points),
+            "fingerprint": result.directory.fingerprint,
+        },
+        "totals": totals_answer(result),
+        "areas": area_answers(result),
+        "gaps": [gap_answer(g, result) for g in result.coverage.gaps],
+        "notices": [str(n) for n in result.notices],
+        "states": [state_answer(t) for t in by_state(result.coverage.areas)],
+        "compared": [{"id": c.id, "places": c.places, **_verdicts(c.verdicts)} for c in result.compared],
+        "distribution": {
+            "bin_min": BIN_MIN,
+            "people": [tenth(n) for n in result.travel.bins],
+            "second": [tenth(n) for n in result.second.bins],
+        },
+        "equity": _equity(result.equity),
+        "regions": region_answers(result),
+        "manifest": manifest(result, "report", "json"),
+    }
+
+
+def _standard(result: CoverageResult) -> Row:
+    hsd = result.hsd
+    return {
+        "id": result.standard.id,
+        "label": str(result.standard.label),
+        "rules": result.standard.rules(),
+        "hsd": {"label": hsd.label, "fingerprint": hsd.fingerprint} if hsd else None,
+    }
+
+
+def totals_answer(result: CoverageResult) -> Row:
+    """`totals` of the contract."""
+    totals, travel, second = result.coverage.totals, result.travel, result.second
+    verdicts = result.coverage.verdicts
+    over_30, over_60, over_90 = travel.beyond
+    return {
+        "population": tenth(totals.population),
+        "covered": tenth(totals.covered),
+        "share": share(totals.share),
+        "unreachable": tenth(totals.unreachable),
+        "beyond_30_min": tenth(over_30),
+        "beyond_60_min": tenth(over_60),
+        "beyond_90_min": tenth(over_90),
+        "median_min": tenth(travel.median_min),
+        "p75_min": tenth(travel.p75_min),
+        "p90_min": tenth(travel.p90_min),
+        "second_median_min": tenth(second.median_min),
+        "second_p90_min": tenth(second.p90_min),
+        "covered_low": tenth(float(result.robustness.high.covered.sum())),
+        "covered_high": tenth(float(result.robustness.low.covered.sum())),
+        "counties_judged": int(verdicts.judged.sum()),
+        "counties_short": _short(verdicts),
+    }
+
+
+def _short(verdicts: Verdicts) -> int:
+    return int((verdicts.judged & ~verdicts.passes).sum())
+
+
+def _verdicts(verdicts: Verdicts) -> Row:
+    people, covered = float(verdicts.population.sum()), float(verdicts.covered.sum())
+    return {
+        "covered": tenth(covered),
+        "share": share(covered / people) if people else None,
+        "counties_short": _short(verdicts),
+    }
+
+
+def area_answers(result: CoverageResult) -> list[Row]:
+    """`areas` of the contract: one row a county."""
+    rows = np.unique(result.demand.part_county).tolist()
+    robust, known = result.robustness, result.known.verdicts if result.known else None
+    return [
+        {
+            "fips": area.fips,
+            "name": area.name,
+            "state": area.state,
+            "type": area.type,
+            "population": tenth(area.population),
+            "covered": tenth(area.covered),
+            "share": share(area.share),
+            "required_share": area.required_share,
+            "passes": area.passes,
+            "nearest_mi_median": tenth(area.nearest_mi_median),
+            "known": _known(known, c) if known else None,
+            "covered_low": tenth(float(robust.high.covered[c])),
+            "covered_high": tenth(float(robust.low.covered[c])),
+            "flips": bool(robust.flips[c]),
+            "one_place": point_id(result, int(robust.one_place[c])),
+        }
+        for area, c in zip(result.coverage.areas, rows, strict=True)
+    ]
+
+
+def _known(verdicts: Verdicts, c: int) -> Row:
+    lived_in = verdicts.population[c] > 0
+    return {
+        "covered": tenth(float(verdicts.covered[c])),
+        "share": share(float(verdicts.share[c])) if lived_in else None,
+        "passes": bool(verdicts.passes[c]) if verdicts.judged[c] else None,
+    }
+
+
+def point_id(result: CoverageResult, row: int | None) -> str | None:
+    """The id of a counted service point; None for none (None or -1)."""
+    return None if row is None or row < 0 else result.points[row].id
+
+
+def gap_answer(gap: Gap, result: CoverageResult) -> Row:
+    """One gap of the contract."""
+    return {
+        "zip": gap.zip,
+        "fips": gap.fips,
+        "population": tenth(gap.population),
+        "nearest_id": point_id(result, gap.nearest),
+        "nearest_mi": tenth(gap.nearest_mi),
+        "nearest_min": tenth(gap.nearest_min),
+    }
+
+
+def state_answer(state: StateTotals) -> Row:
+    """One state: its counties added up."""
+    return {
+        "state": state.state,
+        "population": tenth(state.population),
+        "covered": tenth(state.covered),
+        "share": share(state.share),
+        "counties_judged": state.judged,
+        "counties_short": state.short,
+    }
+
+
+def region_answers(result: CoverageResult) -> list[Row]:
+    """Regions of people outside the standard, most people first."""
+    names = {a.fips: a.name for a in result.coverage.areas}
+    return [_region(region, result, names) for region in result.regions]
+
+
+def _region(region: Region, result: CoverageResult, county_names: dict[str, str]) -> Row:
+    nearest = None if region.nearest is None else result.points[region.nearest]
+    return {
+        "rank": region.rank,
+        "name": str(region_name(region, county_names.__getitem__)),
+        "states": list(region.states),
+        "counties": list(region.counties),
+        "zips": list(region.zips),
+        "people": tenth(region.people),
+        "lat": round(region.center.lat_deg, 5),
+        "lon": round(region.center.lon_deg, 5),
+        "nearest_id": nearest.id if nearest else None,
+        "nearest_name": nearest.name if nearest else None,
+        "nearest_mi": tenth(region.nearest_mi),
+        "nearest_min": tenth(region.nearest_min),
+        "direction": region.direction,
+    }
+
+
+def _equity(equity: Equity) -> Row:
+    return {
+        "groups": [group_answer(g) for g in equity.groups],
+        "gini": share(equity.gini),
+        "palma": None if equity.palma is None else round(equity.palma, 2),
+    }
+
+
+def group_answer(group: Group) -> Row:
+    """A group of people beside all others. Differences are the group's number less the others'."""
+    mine, rest = _travel(group.travel, group.covered), _travel(group.rest, group.rest_covered)
+    return {
+        "id": group.id,
+        **mine,
+        "rest": rest,
+        "share_difference": _less(mine["share"], rest["share"], 4),
+        "median_difference_min": _less(mine["median_min"], rest["median_min"], 1),
+    }
+
+
+def _travel(travel: Distribution, covered: float) -> Row:
+    people = travel.people
+    return {
+        "people": tenth(people),
+        "covered": tenth(covered),
+        "share": share(covered / people) if people else None,
+        "median_min": tenth(travel.median_min),
+        "p90_min": tenth(travel.p90_min),
+        "beyond_60_share": share(travel.beyond[_BEYOND_60] / people) if people else None,
+    }
+
+
+def _less(one: float | None, other: float | None, digits: int) -> float | None:
+    return None if one is None or other is None else round(one - other, digits)

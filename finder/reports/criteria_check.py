@@ -1,0 +1,87 @@
+"""Counties held against 42 CFR 422.116, in the shape of CMS's Automated Criteria Check of a plan's HSD tables.
+
+CMS counts the beneficiaries of a plan and its own contracted providers; here all people and all counted places stand in.
+"""
+
+import math
+
+import numpy as np
+
+from finder.errors import QueryError
+from finder.geo import Ints, count_up
+from finder.hsd.headings import SPECIALTIES
+from finder.questions import CoverageResult
+from finder.reports.answers import Row, share
+from finder.reports.manifest import trace
+from finder.text import text
+
+# Codes of CMS's HSD tables, by id of standard. Of facilities other than hospitals CMS asks for one, of providers for a number
+# that depends on a plan's beneficiaries: 42 CFR 422.116(e).
+_CODES = {"cms": "057", "cms:rheumatology": "031"}
+_MINIMUM = {"cms": 1}
+
+
+def criteria_rows(result: CoverageResult) -> list[Row]:
+    """One row a county. Raises QueryError for a standard that is none of CMS's."""
+    standard = result.standard.id
+    check_standard(standard)
+    counties = np.unique(result.demand.part_county)
+    within, minimum, said = _places_within(result), _MINIMUM.get(standard), trace(result, "hsd")
+    return [
+        {
+            "state": area.state,
+            "county": area.name,
+            "fips": area.fips,
+            "type": area.type,
+            "designation_from": _designated_by(result, c),
+            "specialty_code": _CODES[standard],
+            "specialty_name": SPECIALTIES[standard],
+            "minimum_number": minimum,
+            "number_within": int(within[c]),
+            "maximum_time_min": _limit(result.ruling.max_min[c]),
+            "maximum_distance_mi": _limit(result.ruling.max_mi[c]),
+            "required_share": area.required_share,
+            "share": share(area.share),
+            **_met(area.passes, None if minimum is None else bool(within[c] >= minimum)),
+            **said,
+        }
+        for area, c in zip(result.coverage.areas, counties.tolist(), strict=True)
+    ]
+
+
+def check_standard(standard: str) -> None:
+    """Raises QueryError for a standard that is none of CMS's."""
+    if standard not in _CODES:
+        raise QueryError(
+            text("CMS's criteria check is about the standards of CMS, not about %(standard)s.", standard=repr(standard[:60])),
+            text("Choose one of: %(known)s.", known=", ".join(_CODES)),
+        )
+
+
+def _designated_by(result: CoverageResult, county: int) -> str:
+    listed = result.hsd is not None and result.hsd.overrides[result.standard.id].listed[county]
+    return "HSD file" if listed else "rule"
+
+
+def _limit(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def _met(time_distance: bool | None, number: bool | None) -> Row:
+    """Verdicts; None where nobody lives, or where it is not known how many facilities are asked for."""
+    number = None if time_distance is None else number
+    known = [time_distance, number]
+    both = False if False in known else None if None in known else True
+    return {"meets_number": number, "meets_time_distance": time_distance, "meets_all": both}
+
+
+def _places_within(result: CoverageResult) -> Ints:
+    """How many service points are within the limits of at least one person of each county. Shape (counties,)."""
+    served, demand = result.served, result.demand
+    lived_in = np.flatnonzero(demand.part_people > 0)
+    cell = served.cell_of_part[lived_in]
+    first, trips = np.searchsorted(served.cell, cell), served.places()[cell]
+    destination = served.destination[np.repeat(first, trips) + count_up(trips)]
+    county = np.repeat(demand.part_county[lived_in], trips)
+    pairs = np.unique(county * (served.destinations + 1) + destination)
+    return np.bincount(pairs // (served.destinations + 1), minlength=len(demand.counties.fips))

@@ -1,0 +1,1 @@
+"""The report for people who decide: a few pages to print or to pass on."""

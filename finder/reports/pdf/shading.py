@@ -1,0 +1,228 @@
+"""The map of a report: counties shaded by the share of people left out, as lines and areas of the page itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from fpdf.drawing import PaintedPath
+from pyproj import Proj
+
+from finder import reference
+from finder.geo import Floats
+from finder.questions import CoverageResult
+from finder.reports.pdf.document import INK, MARGIN, QUIET, Document
+from finder.text import Text, text
+
+# Up to which share of people left out each colour goes; the last is for counties where everyone is, grey for those unlived in.
+_STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_COLORS = ("#eef2f6", "#cfe0ef", "#a0c3e2", "#669ccb", "#2f70ad", "#082f5b")
+_NOBODY, _BORDER = "#c9c9c9", "#ffffff"
+# Hatching over light counties and over dark ones.
+_HATCH, _HATCH_ON_DARK, _DARK_FROM = "#9a2c00", "#ffb380", 4
+_WORDS: tuple[Text, ...] = (
+    text("nobody left out"),
+    text("up to a quarter"),
+    text("up to a half"),
+    text("up to three quarters"),
+    text("more"),
+    text("everyone"),
+)
+_LEGEND = str(text("People left out:"))
+# Albers equal-area as the Census Bureau draws the 48 states (EPSG:5070); other land about its own middle.
+_CONUS = "+proj=aea +lat_1=29.5 +lat_2=45.5 +lat_0=23 +lon_0=-96 +ellps=GRS80"
+_APART = ("AK", "HI", "PR")
+_DETAIL = 0.25  # points: finer is not seen on paper
+_DOT, _SMALL_DOT = 1.9, 1.2
+_HATCH_GAP = 2.8
+
+Box = tuple[float, float, float, float]  # left, top, width, height
+
+
+@dataclass(frozen=True, eq=False)
+class _Panel:
+    """One map: county rows, state codes, and the way from degrees to the page."""
+
+    counties: npt.NDArray[np.intp]
+    states: tuple[str, ...]
+    proj: Proj
+    scale: float
+    shift: tuple[float, float]
+    bottom: float
+
+    def place(self, degrees: Floats) -> Floats:
+        """Points (longitude, latitude) on the page; shape (n, 2)."""
+        x, y = self.proj(degrees[:, 0], degrees[:, 1])
+        return np.column_stack([self.shift[0] + x * self.scale, self.shift[1] - y * self.scale])
+
+
+def draw_map(page: Document, result: CoverageResult, height: float) -> None:
+    """Counties, state lines, hatching where a verdict depends on the travel estimate, dots of counted places; the legend."""
+    panels = _panels(result, (MARGIN, page.y, page.epw, height))
+    for panel in panels:
+        _draw(page, result, panel)
+    page.set_xy(MARGIN, max(p.bottom for p in panels) + 5)
+    _legend(page, hatched=bool(_flips(result).any()), insets=not result.query.state)
+
+
+def _panels(result: CoverageResult, box: Box) -> list[_Panel]:
+    left, top, width, height = box
+    if result.query.state:
+        return [_panel(result, (result.query.state,), box)]
+    present = set(result.demand.counties.state[np.unique(result.demand.part_county)].tolist())
+    main = tuple(s for s in reference.STATE_NAMES if s not in _APART and s in present)
+    corner = top + height * 0.74
+    insets: dict[str, Box] = {
+        "AK": (left, corner, width * 0.21, height * 0.26),
+        "HI": (left + width * 0.22, top + height * 0.82, width * 0.13, height * 0.18),
+        "PR": (left + width * 0.87, top + height * 0.9, width * 0.13, height * 0.1),
+    }
+    return [_panel(result, main, box, _CONUS), *(_panel(result, (s,), at) for s, at in insets.items() if s in present)]
+
+
+def _panel(result: CoverageResult, states: Sequence[str], box: Box, projection: str | None = None) -> _Panel:
+    """A map of some states, as large as a box allows, in the middle of its upper edge."""
+    rows = np.unique(result.demand.part_county)
+    rows = rows[np.isin(result.demand.counties.state[rows], states)]
+    outlines = reference.boundaries()
+    land = [outlines.states[s] for s in states]
+    proj = Proj(projection or _albers(shapely.total_bounds(land)))
+    x, y = proj(*shapely.get_coordinates(land).T)
+    left, top, width, height = box
+    scale = min(width / np.ptp(x), height / np.ptp(y))
+    shift = float(left + width / 2 - scale * (x.min() + x.max()) / 2), float(top + scale * y.max())
+    return _Panel(rows, tuple(states), proj, float(scale), shift, float(top + scale * np.ptp(y)))
+
+
+def _albers(bounds: Floats) -> str:
+    """Albers equal-area about the middle of the land, true to scale a sixth of its height from each end (Snyder 1987)."""
+    west, south, east, north = bounds.tolist()
+    sixth = (north - south) / 6
+    return (
+        f"+proj=aea +lat_1={south + sixth} +lat_2={north - sixth} +lat_0={(south + north) / 2} "
+        f"+lon_0={(west + east) / 2} +ellps=GRS80"
+    )
+
+
+def _draw(page: Document, result: CoverageResult, panel: _Panel) -> None:
+    outlines = reference.boundaries()
+    at = np.searchsorted(reference.counties().fips, result.demand.counties.fips[panel.counties])
+    shapes = _on_page(panel, outlines.counties[at])
+    classes = shade_classes(result, panel.counties)
+    for shade, color in enumerate((*_COLORS, _NOBODY)):
+        _fill(page, shapes[classes == shade], color)
+    _paint(page, shapes, None, _BORDER, 0.25 if result.query.state else 0.1)
+    flips, dark = _flips(result)[panel.counties], (classes >= _DARK_FROM) & (classes < len(_COLORS))
+    _hatch(page, shapes[flips & ~dark], _HATCH)
+    _hatch(page, shapes[flips & dark], _HATCH_ON_DARK)
+    _paint(page, _on_page(panel, np.array([outlines.states[s] for s in panel.states])), None, QUIET, 0.5)
+    _dots(page, result, panel, shapely.total_bounds(shapes))
+
+
+def shade_classes(result: CoverageResult, counties: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """A colour for each county (rows): of _COLORS, or the one after them where nobody lives."""
+    verdicts = result.coverage.verdicts
+    left_out = 1 - verdicts.share[counties]
+    classes = np.searchsorted(_STEPS, left_out)
+    # All and none are only said of just that.
+    classes[(verdicts.covered[counties] == 0) & (left_out > 0)] = len(_STEPS)
+    classes[np.isnan(left_out)] = len(_COLORS)
+    return classes.astype(np.intp)
+
+
+def _flips(result: CoverageResult) -> npt.NDArray[np.bool_]:
+    return result.robustness.flips
+
+
+def _on_page(panel: _Panel, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    drawn: npt.NDArray[np.object_] = shapely.simplify(shapely.transform(shapes, panel.place), _DETAIL)
+    return drawn
+
+
+def _path(shapes: npt.NDArray[np.object_]) -> PaintedPath:
+    path = PaintedPath()
+    for ring in shapely.get_rings(shapely.get_parts(shapes)):
+        points = np.round(shapely.get_coordinates(ring), 2).tolist()
+        path.move_to(*points[0])
+        for x, y in points[1:-1]:
+            path.line_to(x, y)
+        path.close()
+    path.style.intersection_rule = "evenodd"
+    return path
+
+
+def _fill(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
+    if len(shapes):
+        _paint(page, shapes, color, color, 0.3)
+
+
+def _paint(page: Document, shapes: npt.NDArray[np.object_], fill: str | None, stroke: str, width: float) -> None:
+    path = _path(shapes)
+    path.style.fill_color, path.style.stroke_color, path.style.stroke_width = fill, stroke, width
+    with page.drawing_context() as drawing:
+        drawing.add_item(path)
+
+
+def _hatch(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
+    """Slanting lines over some of the shapes."""
+    page.set_draw_color(color)
+    page.set_line_width(0.5)
+    for shape in shapely.get_parts(shapely.union_all(shapely.make_valid(shapes))):
+        west, south, east, north = shapely.bounds(shape)
+        offsets = np.arange((west + south) // _HATCH_GAP, (east + north) // _HATCH_GAP + 1) * _HATCH_GAP
+        ends = np.column_stack([offsets - south, np.full(len(offsets), south), offsets - north, np.full(len(offsets), north)])
+        lines = shapely.multilinestrings(shapely.linestrings(ends.reshape(-1, 2, 2)))
+        for part in shapely.get_parts(shapely.intersection(lines, shape)):
+            page.polyline(shapely.get_coordinates(part).tolist())
+
+
+def _dots(page: Document, result: CoverageResult, panel: _Panel, bounds: Floats) -> None:
+    """Counted places within the bounds of a panel."""
+    located = [p.location.point for p in result.points if p.location]
+    if not located:
+        return
+    at = panel.place(np.array([[p.lon_deg, p.lat_deg] for p in located]))
+    west, north, east, south = bounds
+    inside = (at[:, 0] >= west) & (at[:, 0] <= east) & (at[:, 1] >= north) & (at[:, 1] <= south)
+    page.set_fill_color(INK)
+    page.set_draw_color("#ffffff")
+    page.set_line_width(0.3)
+    for x, y in at[inside].tolist():
+        page.circle(x, y, _DOT if result.query.state else _SMALL_DOT, style="DF")
+
+
+def _legend(page: Document, hatched: bool, insets: bool) -> None:
+    page.small_type()
+    page.cell(page.get_string_width(_LEGEND) + 8, 10, _LEGEND)
+    for color, words in (*zip(_COLORS, _WORDS, strict=True), (_NOBODY, text("nobody lives there"))):
+        _swatch(page, str(words), color)
+    if hatched:
+        left, top = _swatch(page, str(text("verdict depends on the travel estimate")), "#ffffff")
+        _hatch(page, np.array([shapely.box(left, top, left + 12, top + 8)]), _HATCH)
+    left, top = _entry(page, str(text("place counted")))
+    page.set_fill_color(INK)
+    page.circle(left + 6, top + 4, 1.8, style="F")
+    if insets:
+        page.cell(0, 10, str(text("Alaska, Hawaii and Puerto Rico: other scales.")))
+    page.ln(13)
+
+
+def _swatch(page: Document, words: str, color: str) -> tuple[float, float]:
+    left, top = _entry(page, words)
+    page.set_fill_color(color)
+    page.set_draw_color(QUIET)
+    page.set_line_width(0.4)
+    page.rect(left, top, 12, 8, style="DF")
+    return left, top
+
+
+def _entry(page: Document, words: str) -> tuple[float, float]:
+    """Room for a mark and its words, on the next line if this one is full; returns the mark's left and top."""
+    width = 15 + page.get_string_width(words) + 9
+    if page.x + width > page.w - MARGIN:
+        page.ln(12)
+    left, top = page.x, page.y
+    page.set_x(left + 15)
+    page.cell(width - 15, 10, words)
+    return left, top + 1

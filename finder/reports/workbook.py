@@ -1,0 +1,107 @@
+"""Rows -> an Excel workbook: the table, its manifest, and notes. What a text says is never run, and never lost in silence."""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+from finder.questions import CoverageResult
+from finder.reports.answers import Row
+from finder.reports.columns import COLUMNS, Kind
+from finder.reports.manifest import flat_manifest, manifest
+from finder.reports.tables import Table
+from finder.reports.words import answer_words, asked_words
+from finder.text import text
+
+MANIFEST_SHEET, NOTES_SHEET = "manifest", "notes"
+# What XML 1.0 cannot hold, and with it a workbook.
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_CELL = 32_767
+_WIDEST, _NARROWEST = 44, 7
+_NUMBERS: dict[Kind, str] = {
+    "people": "#,##0", "count": "#,##0", "share": "0.0%", "miles": "#,##0.0", "minutes": "#,##0", "degrees": "0.00000",
+}  # fmt: skip
+
+
+def to_xlsx(result: CoverageResult, name: str, table: Table, rows: Sequence[Row]) -> bytes:
+    """A workbook of three sheets: the table under a header that stays and can be filtered, `manifest`, and `notes`."""
+    # Imported with the first one: it takes a while, which no page need wait for.
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        made = datetime.combine(result.query.on, time(), UTC)
+        book.set_properties({"title": answer_title(name), "created": made})
+        _table_sheet(book, name, table, rows)
+        _pairs_sheet(book, MANIFEST_SHEET, flat_manifest(manifest(result, name, "xlsx")).items())
+        _pairs_sheet(book, NOTES_SHEET, _notes(result, table))
+    return out.getvalue()
+
+
+def answer_title(name: str) -> str:
+    """What a workbook calls itself."""
+    return str(text("Infusion Access Finder: %(table)s", table=name))
+
+
+def _table_sheet(book: Any, name: str, table: Table, rows: Sequence[Row]) -> None:
+    sheet = book.add_worksheet(name)
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
+    formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBERS.items()}
+    sheet.write_row(0, 0, table.columns, head)
+    for at, column in enumerate(table.columns):
+        kind = COLUMNS[column].kind
+        sheet.set_column(at, at, _width(column, kind, rows), formats.get(kind))
+        for line, row in enumerate(rows, 1):
+            _write(sheet, line, at, row[column])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write(sheet: Any, line: int, at: int, value: Any) -> None:
+    """A number as a number, anything else as text; unknown leaves the cell empty."""
+    if isinstance(value, bool):
+        sheet.write_string(line, at, "yes" if value else "no")
+    elif isinstance(value, int | float):
+        sheet.write_number(line, at, value)
+    elif value:
+        sheet.write_string(line, at, cell_text(str(value)))
+
+
+def cell_text(written: str) -> str:
+    """A text as a cell can hold it: without characters that XML forbids, and cut where Excel would cut it."""
+    kept = _FORBIDDEN.sub("", written)
+    return kept if len(kept) <= _LONGEST_CELL else kept[: _LONGEST_CELL - 1] + "…"
+
+
+def _width(column: str, kind: Kind, rows: Sequence[Row]) -> int:
+    """Characters that hold the header, with its filter's arrow, and most of what is below."""
+    longest = max((len(str(row[column])) for row in rows[:2000] if row[column] is not None), default=0)
+    content = longest + 2 if kind in ("text", "code", "day") else 10
+    return max(_NARROWEST, min(_WIDEST, max(content, len(column) + 4)))
+
+
+def _pairs_sheet(book: Any, name: str, pairs: Any) -> None:
+    sheet = book.add_worksheet(name)
+    bold, wrap = book.add_format({"bold": True, "valign": "top"}), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 100)
+    for line, (key, value) in enumerate(pairs):
+        sheet.write_string(line, 0, cell_text(key), bold)
+        sheet.write_string(line, 1, cell_text(value), wrap)
+
+
+def _notes(result: CoverageResult, table: Table) -> Iterator[tuple[str, str]]:
+    """The answer in a sentence, how it was measured, what to know, and what each column holds."""
+    yield str(table.title), str(answer_words(result))
+    yield str(text("Asked")), str(asked_words(result))
+    yield str(text("Standard")), str(result.standard.label)
+    yield str(text("Travel")), f"{result.method.label}. {result.method.error_note}"
+    for notice in result.notices:
+        yield str(text("Note")), str(notice)
+    yield str(text("Note")), str(text("This is not medical advice."))
+    for column in table.columns:
+        yield column, str(COLUMNS[column].about)

@@ -1,0 +1,196 @@
+"""Bytes of any format -> what was taken away. Whatever a file is, the reader gets one line about it and no traceback."""
+
+import csv
+import io
+import json
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from zipfile import ZipFile
+
+from finder.reports.manifest import TRACE
+from finder.reports.render import REPORT
+from finder.reports.tables import TABLES
+from finder.reports.workbook import MANIFEST_SHEET
+from finder.text import text
+from finder.verify.cells import canonical
+from finder.verify.taken import (
+    Cells,
+    Said,
+    Section,
+    Taken,
+    from_manifest,
+    from_pairs,
+    from_trace,
+    no_manifest,
+    of_a_search,
+    refused,
+)
+
+# The largest table, ZIP codes of the country for a map, takes 19 MB; as a workbook 24 MB unpacked.
+LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS, MOST_PAGES = 100_000_000, 400_000_000, 200_000, 300
+_MB = 1_000_000
+_KEYS: dict[str, tuple[str, ...]] = {
+    "standard.rules": ("county_type",), "areas": ("fips",), "gaps": ("zip", "fips"), "states": ("state",),
+    "compared": ("id",), "equity.groups": ("id",), "regions": ("rank",),
+}  # fmt: skip
+
+
+def read(content: bytes) -> Taken:
+    """What a file holds, by its content and not by its name. Raises QueryError for what is no report of coverage."""
+    if len(content) > LARGEST_FILE:
+        raise refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_FILE // _MB))
+    if content.startswith(b"%PDF-"):
+        return _pdf(content)
+    if content.startswith(b"PK"):
+        return _workbook(content)
+    return _json(content) if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") else _csv(content)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever a damaged file makes a library stumble over is one refusal; what it warns of is no matter."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Exception as error:
+        raise refused(text("This file is damaged, or not one of ours.")) from error
+
+
+# CSV
+
+
+def _csv(content: bytes) -> Taken:
+    try:
+        written = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        written = content.decode("cp1252", errors="replace")
+    separator = max(",;\t", key=written.partition("\n")[0].count)
+    with _reading():
+        lines = [line for line in csv.reader(io.StringIO(written, newline=""), delimiter=separator, strict=True) if line]
+    if lines and {"rank", "distance_mi", "evidence"} <= set(lines[0]):
+        raise of_a_search()
+    if len(lines) < 2 or not set(TRACE) <= set(lines[0]):
+        raise no_manifest()
+    header, rows = lines[0], [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
+    said = _one_trace(rows)
+    return Taken(said, {said.table: _sheet(said.table, [c for c in header if c not in TRACE], rows)})
+
+
+def _one_trace(rows: Sequence[Mapping[str, str]]) -> Said:
+    """What all rows say alike of where they are from."""
+    traces = {tuple(_traced(c, row.get(c, "")) for c in TRACE) for row in rows}
+    if len(traces) > 1:
+        raise refused(text("This file mixes rows of several reports."), text("Verify each report by itself."))
+    return from_trace(dict(zip(TRACE, *traces, strict=True)))
+
+
+def _traced(column: str, written: str) -> str:
+    return canonical("checked_on", written) if column == "computed_on" else written
+
+
+def _sheet(table: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Section:
+    """A table that has a header: its first row is row 2."""
+    return Section(TABLES[table].key, tuple(columns), tuple(_cells(row, columns) for row in rows), 2)
+
+
+def _cells(row: Mapping[str, Any], columns: Sequence[str]) -> Cells:
+    return {c: canonical(c, row.get(c)) for c in columns}
+
+
+# Workbook
+
+
+def _workbook(content: bytes) -> Taken:
+    import openpyxl
+
+    with _reading():
+        unpacked = sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
+    if unpacked > LARGEST_UNPACKED:
+        raise refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_UNPACKED // _MB))
+    with _reading():
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+    if MANIFEST_SHEET not in sheets:
+        raise no_manifest()
+    said = from_pairs({str(r[0]): str(r[1]) for r in sheets[MANIFEST_SHEET] if len(r) > 1 and r[0] is not None})
+    if not (lines := sheets.get(said.table)):
+        raise refused(text("The sheet %(name)s is missing.", name=said.table))
+    header = [str(cell) for cell in lines[0] if cell is not None]
+    rows = [dict(zip(header, line, strict=False)) for line in lines[1:] if any(cell is not None for cell in line)]
+    return Taken(said, {said.table: _sheet(said.table, header, rows)})
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # The size that a sheet claims to have can be wrong: rows are as long as they are.
+    sheet.reset_dimensions()
+    for number, row in enumerate(sheet.iter_rows(values_only=True)):
+        if number > MOST_ROWS:
+            raise ValueError("too many rows")
+        yield row
+
+
+# JSON, GeoJSON
+
+
+def _json(content: bytes) -> Taken:
+    with _reading():
+        answer = json.loads(content.decode("utf-8-sig"))
+    if isinstance(answer, dict) and {"place", "options"} <= answer.keys():
+        raise of_a_search()
+    if not isinstance(answer, dict) or "manifest" not in answer:
+        raise no_manifest()
+    drawn = answer.get("type") == "FeatureCollection"
+    said = from_manifest(answer["manifest"], "geojson" if drawn else "json")
+    with _reading():
+        if drawn:
+            rows = [{**f["properties"], "geometry": json.dumps(f["geometry"], sort_keys=True)} for f in answer["features"]]
+            return Taken(said, {said.table: _list(TABLES[said.table].key, rows)})
+        if said.table != REPORT:
+            return Taken(said, {said.table: _list(TABLES[said.table].key, answer["rows"])})
+        return Taken(said, dict(_sections({k: v for k, v in answer.items() if k != "manifest"})))
+
+
+def _list(key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> Section:
+    """Rows of JSON, which are counted from 1."""
+    flat = [dict(_flat(row)) for row in rows]
+    columns = tuple(dict.fromkeys(c for row in flat for c in row))
+    return Section(key, columns, tuple(_cells(row, columns) for row in flat), 1)
+
+
+def _flat(row: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in row.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{under}{name}.")
+        else:
+            yield f"{under}{name}", value
+
+
+def _sections(answer: Mapping[str, Any]) -> Iterator[tuple[str, Section]]:
+    """Lists of rows as sections of their own, and all that stands alone as one row."""
+    alone: dict[str, Any] = {}
+    for name, value in _flat(answer):
+        if name in _KEYS and isinstance(value, list):
+            yield name, _list(_KEYS[name], value)
+        else:
+            alone[name] = value
+    yield "answer", _list((), [alone])
+
+
+# PDF
+
+
+def _pdf(content: bytes) -> Taken:
+    import pypdf
+
+    with _reading():
+        book = pypdf.PdfReader(io.BytesIO(content))
+        attached = book.attachments.get("manifest.json", [])
+        written = json.loads(attached[0]) if attached else None
+    said = from_manifest(written, "pdf")
+    with _reading():
+        if len(book.pages) > MOST_PAGES:
+            raise ValueError("too many pages")
+        return Taken(said, {}, tuple(page.extract_text() for page in book.pages))

@@ -1,0 +1,106 @@
+"""The workbook, read back: values and their kinds, hostile words, and what a spreadsheet needs to be at ease."""
+
+import io
+import warnings
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from finder.questions import CoverageResult
+from finder.reports.render import render
+from finder.reports.tables import TABLES
+from finder.reports.workbook import cell_text
+from tests.conftest import HOSTILE
+from tests.reports.conftest import Ask, as_cell
+
+
+def opened(result: CoverageResult, table: str) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(render(result, table, "xlsx").content))
+
+
+def by_header(sheet: Worksheet) -> list[dict[str, object]]:
+    head, *rows = sheet.iter_rows(values_only=True)
+    return [dict(zip(map(str, head), row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_workbook_says_what_the_rows_say(ask: Ask, name: str) -> None:
+    result = ask("cms", "ivig")
+    book = opened(result, name)
+    assert book.sheetnames == [name, "manifest", "notes"]
+    rows = by_header(book[name])
+    expected = TABLES[name].rows(result)
+    assert [list(r) for r in rows[:1]] == [list(TABLES[name].columns)] * bool(rows)
+    for row, said in zip(rows, expected, strict=True):
+        for column, value in row.items():
+            assert value == as_cell(said[column])
+
+
+def test_numbers_are_numbers_and_codes_are_text(of_state: Ask) -> None:
+    sheet = opened(of_state("CT"), "zips")["zips"]
+    (row, *_) = by_header(sheet)
+    assert isinstance(row["zip"], str)
+    assert row["zip"].startswith("06")
+    assert isinstance(row["people"], int | float)
+    assert sheet["E2"].number_format == "#,##0"
+
+
+def test_the_header_stays_in_sight_and_can_be_filtered(ask: Ask) -> None:
+    sheet = opened(ask(), "counties")["counties"]
+    assert sheet.freeze_panes == "B2"
+    assert sheet.auto_filter.ref == "A1:R3"
+    assert sheet["A1"].font.bold
+    assert sheet.column_dimensions["A"].width >= 7
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_manifest_and_notes_stand_beside_the_table(ask: Ask) -> None:
+    result = ask("cms", "ivig")
+    book = opened(result, "counties")
+    manifest = dict(book["manifest"].iter_rows(values_only=True))
+    assert (manifest["table"], manifest["standard"], manifest["computed_on"]) == ("counties", "cms", "2026-11-22")
+    assert manifest["directory.fingerprint"] == result.directory.fingerprint
+    assert "data.zips.npz" in manifest
+    notes = "\n".join(f"{a}: {b}" for a, b in book["notes"].iter_rows(values_only=True))
+    assert all(str(n) in notes for n in result.notices)
+    assert str(result.method.error_note) in notes
+    assert "not medical advice" in notes
+    assert "fips: County by its FIPS code" in notes
+
+
+def test_hostile_words_are_text_and_run_nowhere(hostile: CoverageResult) -> None:
+    content = render(hostile, "centers", "xlsx").content
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        sheet = openpyxl.load_workbook(io.BytesIO(content))["centers"]
+    assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
+    names = {str(r["name"]) for r in by_header(sheet)}
+    assert {HOSTILE, "=1+1", "bell [31m", "漢字 🚐 עברית", "W" * 900, "a{nb}b", "-1"} <= names
+
+
+def test_a_workbook_of_no_rows_has_its_header(ask: Ask) -> None:
+    result = ask(centers=[])
+    sheet = opened(result, "centers")["centers"]
+    assert [c.value for c in sheet[1]] == list(TABLES["centers"].columns)
+    assert sheet.max_row == 1
+
+
+def test_the_same_answer_gives_the_same_bytes(ask: Ask) -> None:
+    result = ask()
+    assert render(result, "counties", "xlsx").content == render(result, "counties", "xlsx").content
+
+
+@given(st.text())
+def test_any_text_can_be_held_by_a_cell(text: str) -> None:
+    kept = cell_text(text)
+    assert kept == "".join(c for c in text if c in kept)
+    kept.encode()
+    assert not any(ord(c) < 32 and c not in "\t\n\r" for c in kept)
+
+
+def test_a_text_too_long_for_a_cell_ends_with_an_ellipsis() -> None:
+    assert cell_text("x" * 32_767) == "x" * 32_767
+    assert cell_text("x" * 32_768) == "x" * 32_766 + "…"
