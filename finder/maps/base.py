@@ -14,6 +14,7 @@ from folium.template import Template
 from jinja2.sandbox import SandboxedEnvironment
 
 MIN_ZOOM, MAX_ZOOM = 3, 13
+_PADDING_PX = 12
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -45,7 +46,7 @@ class FinderMap(folium.Map):
         still = {"zoom_animation": False, "fade_animation": False, "marker_zoom_animation": False, "inertia": False}
         super().__init__(tiles=None, prefer_canvas=True, world_copy_jump=False, **still)
         self.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25)
-        self.fit_bounds(bounds)
+        self.fit_bounds(bounds, padding=(_PADDING_PX, _PADDING_PX))
 
     def fragment(self) -> MapFragment:
         """The map's element and script, without the head that folium would load from four other hosts."""
@@ -55,14 +56,12 @@ class FinderMap(folium.Map):
 
 
 class PageMap(folium.MacroElement):
-    """Hands the Leaflet map to a function of the page's own script."""
+    """Hands the Leaflet map to a function of one of the page's own scripts."""
 
-    _template = Template(
-        "{% macro script(this, kwargs) %}finderMap.{{ this.call }}({{ this._parent.get_name() }});{% endmacro %}"
-    )
+    _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this._parent.get_name() }});{% endmacro %}")
 
     def __init__(self, call: str) -> None:
         super().__init__()
-        if call not in {"showOptions", "showCoverage"}:
+        if call not in {"finderMap.showOptions", "coverageMap.show"}:
             raise ValueError(call)
         self.call = call

@@ -3,18 +3,21 @@
 import shapely
 
 from finder import reference
+from finder.geo import Floats
 from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
-from finder.maps.base_layer import outline
 
 _TOLERANCE_DEG = 0.02
 _SLIVER_SQDEG = 0.001
+_MIN_ZOOM = 2  # the United States on a phone
 UNITED_STATES: Bounds = ((24.0, -125.5), (49.8, -66.5))
 
 
 def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
-    """A map of the given corners; the page's script shades it from the page's JSON."""
+    """A map of the given corners; the page's script draws on it from the page's JSON."""
     drawn = FinderMap(bounds)
-    PageMap("showCoverage").add_to(drawn)
+    # Arrow keys are the script's: Leaflet's own glide. A wheel over the map of a long page should move the page.
+    drawn.options.update(keyboard=False, scroll_wheel_zoom=False, zoom_snap=0, min_zoom=_MIN_ZOOM)
+    PageMap("coverageMap.show").add_to(drawn)
     return drawn.fragment()
 
 
@@ -24,10 +27,10 @@ def state_bounds(state: str) -> Bounds:
     return (float(south), float(west)), (float(north), float(east))
 
 
-def outlines(land: shapely.Geometry | None) -> list[list[list[list[float]]]]:
-    """Polygons as lists of rings of [lat, lon], coarse enough for a national map; slivers are left out."""
+def outlines(land: shapely.Geometry | None) -> list[Floats]:
+    """The rings of polygons, each (n, 2) as longitude and latitude in degrees, coarse enough for a map; no slivers."""
     if land is None:
         return []
     parts = shapely.get_parts(shapely.simplify(land, _TOLERANCE_DEG))
     polygons = [p for p in parts if p.geom_type == "Polygon" and p.area > _SLIVER_SQDEG]
-    return [[outline(ring) for ring in (p.exterior, *p.interiors)] for p in polygons]
+    return [shapely.get_coordinates(ring) for p in polygons for ring in (p.exterior, *p.interiors)]

@@ -39,7 +39,7 @@ def search_bounds(place: Place, options: tuple[Option, ...]) -> Bounds:
 def search_map(place: Place, options: tuple[Option, ...]) -> MapFragment:
     """The map of one answer."""
     drawn = FinderMap(search_bounds(place, options))
-    PageMap("showOptions").add_to(drawn)
+    PageMap("finderMap.showOptions").add_to(drawn)
     Pin(0, place.point.lat_deg, place.point.lon_deg, "here").add_to(drawn)
     for option in options:
         if option.point.location:

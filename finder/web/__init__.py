@@ -5,7 +5,7 @@ from flask_babel import Babel
 
 from finder.core import Finder
 from finder.reference import ROOT
-from finder.web import errors, headers, patient, planner, wording
+from finder.web import compression, errors, headers, patient, planner, wording
 
 LANGUAGES = ("en",)
 
@@ -18,6 +18,7 @@ def create_app(finder: Finder) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=lambda: LANGUAGES[0], default_translation_directories=str(ROOT / "translations"))
     wording.register(app)
+    compression.register(app)
     headers.register(app)
     errors.register(app)
     app.register_blueprint(patient.pages)

@@ -6,7 +6,15 @@ from datetime import date
 from typing import cast
 
 from finder.errors import QueryError
-from finder.questions import DEFAULT_LIMIT, DEFAULT_STANDARD, DEFAULT_WITHIN_MI, CoverageQuery, EvidenceFilter, SearchQuery
+from finder.questions import (
+    DEFAULT_LIMIT,
+    DEFAULT_STANDARD,
+    DEFAULT_WITHIN_MI,
+    CoverageQuery,
+    EvidenceFilter,
+    MobileFilter,
+    SearchQuery,
+)
 from finder.text import text
 
 WITHIN_CHOICES = (15, 30, 60, 100, 200)
@@ -41,6 +49,7 @@ def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:
         therapy=args.get("therapy", "").lower() or None,
         state=args.get("state", "").upper() or None,
         evidence=cast(EvidenceFilter, args.get("evidence") or "any"),
+        mobile=cast(MobileFilter, args.get("mobile") or "include"),
         on=today,
     )
 

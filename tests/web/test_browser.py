@@ -75,7 +75,17 @@ def test_without_script_the_list_is_complete(watch: Watch, site: str) -> None:
     assert not w.page.is_visible("text=Show number 1 on the map")
 
 
-PATHS = ["/", "/therapies", "/method", "/centers/K-MT-3", "/centers/EX-MT-1", "/planner/coverage?state=MT", "/nope"]
+PATHS = [
+    "/",
+    "/therapies",
+    "/method",
+    "/centers/K-MT-3",
+    "/centers/EX-MT-1",
+    "/planner/coverage?state=NV&standard=cms&therapy=ivig",
+    "/planner/counties/32007?standard=cms",
+    "/planner/chairs?state=NV",
+    "/nope",
+]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -97,26 +107,6 @@ def test_nothing_is_cut_off_at_320_pixels(watch: Watch, site: str, path: str) ->
     else:
         w.page.goto(site + path)
     assert w.page.evaluate("document.documentElement.scrollWidth") <= 320
-
-
-COLORS_OF_THE_MAP = """() => {
-  const canvas = document.querySelector(".folium-map canvas");
-  const p = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-  const seen = new Set();
-  for (let i = 0; i < p.length; i += 4) if (p[i + 3] === 255) seen.add(p.slice(i, i + 3).join());
-  return [...seen];
-}"""
-
-
-def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, site: str) -> None:
-    w = watch(site)
-    w.page.goto(site + "/planner/coverage")
-    w.page.wait_for_selector(".map[data-ready=yes]")
-    drawn = w.page.evaluate(COLORS_OF_THE_MAP)
-    # The lightest and the darkest step of the ramp, and the outline of land out of reach.
-    assert {"238,242,246", "8,47,91", "154,44,0"} <= set(drawn)
-    assert w.page.locator("section[aria-labelledby=counties] tbody tr").count() == 200
-    assert w.complaints == []
 
 
 def test_hostile_listings_run_nothing(watch: Watch, hostile_site: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from finder.core import Finder, make_finder
-from finder.reference import DATA
+from finder.reference import DATA, counties
 from finder.web import create_app
 from tests.conftest import HOSTILE
 
@@ -171,15 +171,87 @@ def test_coverage_can_be_taken_as_csv(client: FlaskClient, table: str) -> None:
         assert sum(float(r["population"]) for r in rows) == pytest.approx(1_091_678, abs=3)
 
 
-def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient, starter: Finder) -> None:
-    page = client.get("/planner/coverage?state=MT").text
+def drawn_and_filed(client: FlaskClient, asked: str) -> tuple[dict[str, int | None], dict[str, dict[str, str]]]:
+    """Thousandths left out by county, as the page's map has them, and the rows of the file."""
+    page = client.get(f"/planner/coverage?{asked}").text
     drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
-    report = client.get("/reports/coverage-counties.csv?state=MT").text.removeprefix("\ufeff")
+    report = client.get(f"/reports/coverage-counties.csv?{asked}").text.removeprefix("\ufeff")
     rows = {r["fips"]: r for r in csv.DictReader(io.StringIO(report))}
-    assert drawn["shares"].keys() == rows.keys()
-    for fips, left_out in drawn["shares"].items():
-        assert left_out == pytest.approx(1 - float(rows[fips]["share"]), abs=0.001)
-    assert drawn["gaps"]
+    return dict(zip(counties().fips.tolist(), drawn["left"], strict=True)), rows
+
+
+def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient) -> None:
+    drawn, rows = drawn_and_filed(client, "state=MT")
+    assert {fips for fips, left_out in drawn.items() if left_out is not None} == rows.keys()
+    for fips, row in rows.items():
+        assert (drawn[fips] or 0) / 1000 == pytest.approx(1 - float(row["share"]), abs=0.001)
+    assert client.get("/map/gap-land.json?state=MT").get_json()
+
+
+@pytest.mark.parametrize("table", ["counties", "states", "zips", "regions", "centers", "gaps", "hsd", "report"])
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson", "json", "pdf"])
+def test_every_file_on_offer_can_be_taken_and_no_other(client: FlaskClient, table: str, form: str) -> None:
+    page = client.get("/planner/coverage?state=RI&standard=cms").text
+    [*offered] = re.findall(rf'href="(/reports/coverage-{table}\.{form}[^"]*)"', page)
+    for address in offered:
+        answer = client.get(address.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        assert f"coverage-{table}-RI-cms-any.{form}" in answer.headers["Content-Disposition"]
+    assert len(offered) == (1 if (form in ("json", "pdf")) == (table == "report") else 0)
+
+
+def test_the_page_of_a_county_has_the_numbers_of_its_state(client: FlaskClient) -> None:
+    _, rows = drawn_and_filed(client, "state=FL&standard=cms")
+    page = client.get("/planner/counties/12123?standard=cms").text
+    assert "<h1>Taylor, Florida: who can reach infusion care?</h1>" in page
+    assert "96.3% of 21,448 people are inside the standard." in page
+    assert float(rows["12123"]["share"]) == pytest.approx(0.963, abs=5e-4)
+    assert "85% are required: the county meets the rule." in page
+    assert "Here that is 60 miles and 75 minutes, both (rural county)." in page
+    # Its ZIPs, most people first, and only these.
+    zips = re.search(r'id="zips".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
+    assert re.findall(r'<th scope="row">(\d{5})</th>', zips) == ["32348", "32347", "32359", "32331", "32336", "32356"]
+
+
+@pytest.mark.parametrize(("path", "status"), [("/planner/counties/99999", 404), ("/planner/counties/x", 404)])
+def test_a_county_that_is_none_is_no_page(client: FlaskClient, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize("asked", ["standard=x", "mobile=x", "therapy=x"])
+@pytest.mark.parametrize(
+    "path", ["/planner/counties/30031", "/planner/chairs", "/reports/coverage-zips.csv", "/map/gap-land.json"]
+)
+def test_a_senseless_question_is_an_answer_in_words_everywhere(client: FlaskClient, path: str, asked: str) -> None:
+    if (path, asked) == ("/planner/chairs", "standard=x"):
+        return  # there is no standard in it
+    answer = client.get(f"{path}?{asked}")
+    assert answer.status_code == 400
+    assert "Use " in answer.text
+
+
+def test_counties_come_in_the_order_asked_for(client: FlaskClient) -> None:
+    def first(order: str, column: int) -> list[str]:
+        page = client.get(f"/planner/coverage?state=MT&standard=cms&order={order}").text
+        table = re.search(r'id="counties".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
+        rows = re.findall(r"<tr><th.*?</tr>", table, re.DOTALL)[1:]
+        return [re.sub(r"<[^>]*>", "", re.findall(r"<t[hd][^>]*>.*?</t[hd]>", r, re.DOTALL)[column]) for r in rows]
+
+    names = first("name", 0)
+    assert names == sorted(names)
+    assert len(names) == 56
+    people = [int(n.replace(",", "")) for n in first("population", 3)]
+    assert people == sorted(people, reverse=True)
+    left = [int(n.replace(",", "")) for n in first("left_out", 1)]
+    assert left == sorted(left, reverse=True)
+    assert first("<script>", 1) == first("left_out", 1)
+
+
+def test_chairs_within_reach_say_what_was_assumed(client: FlaskClient) -> None:
+    page = client.get("/planner/chairs?state=NV").text
+    assert re.search(r"Chairs or hours of \d+ of the \d+ places are not known", page)
+    assert "people in Nevada have less than half of the average chair-hours within reach." in page
+    assert page.count('<tr><th scope="row">') == 10 + 17  # methods, and counties of Nevada
 
 
 @pytest.mark.parametrize("asked", ["standard=x", "standard=miles:-1", "state=ZZ", "therapy=x", "evidence=x", "evidence=listed"])
@@ -200,12 +272,6 @@ def test_pages_that_are_not_there(client: FlaskClient, path: str, status: int) -
 def test_health_and_readiness(client: FlaskClient) -> None:
     assert client.get("/healthz").get_json() == {"status": "alive"}
     assert client.get("/readyz").get_json()["centers"] == 433
-
-
-def test_county_lines_are_served_as_they_are_stored(client: FlaskClient) -> None:
-    with client.get("/map/counties.topo.json") as answer:
-        assert answer.headers["Content-Encoding"] == "gzip"
-        assert answer.data == (DATA / "counties.topo.json.gz").read_bytes()
 
 
 def test_hostile_listings_stand_as_themselves_on_every_page(hostile: Finder) -> None:
@@ -291,7 +357,8 @@ def test_the_planners_form_shows_the_question_that_was_answered(client: FlaskCli
     page = client.get("/planner/coverage?state=mt&therapy=IVIG").text
     assert '<option value="MT" selected>' in page
     assert '<option value="ivig" selected>' in page
-    assert "Where: Montana. Treatment: ivig." in page
+    assert "<h1>Who can reach infusion care in Montana?</h1>" in page
+    assert "known to give IVIG" in page
 
 
 def test_hours_of_visits_and_parts_of_hours_are_shown(client: FlaskClient) -> None:
@@ -308,10 +375,8 @@ def test_the_file_holds_all_places_however_many_the_page_shows(client: FlaskClie
 
 
 def test_a_share_is_none_or_all_only_if_it_is(client: FlaskClient) -> None:
-    page = client.get("/planner/coverage").text
-    drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
-    report = client.get("/reports/coverage-counties.csv").text.removeprefix("\ufeff")
-    for row in csv.DictReader(io.StringIO(report)):
+    drawn, rows = drawn_and_filed(client, "")
+    for fips, row in rows.items():
         if float(row["left_out"]) > 0:
-            assert drawn["shares"][row["fips"]] > 0
+            assert (drawn[fips] or 0) > 0
             assert float(row["share"]) < 1

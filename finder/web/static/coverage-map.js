@@ -1,6 +1,6 @@
 "use strict";
 // Draws the planner's map on the Leaflet map that Folium makes, all on one canvas: counties shaded by the share of people
-// left out, marks, sites, the land outside the limit. Every word of data is put in as plain text, never as HTML.
+// left out, marks, places, the land outside the limit. Every word of data is put in as plain text, never as HTML.
 const coverageMap = (() => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const lines = fetch(data.lines).then((answer) => answer.json()); // on its way while Leaflet is being read
@@ -9,14 +9,20 @@ const coverageMap = (() => {
   const words = data.words;
   const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
 
-  const TILE = 256; // pixels that the world is wide at zoom 0
-  const STEP = 40; // pixels that an arrow key moves the map
   const HATCH = 6; // pixels from one line of a hatching to the next
+  const CLOSE = data.state ? 0 : 5.5; // zoom from which small things are drawn: on a whole nation they hide the shades
+  const ARROWS = { ArrowLeft: [-40, 0], ArrowRight: [40, 0], ArrowUp: [0, -40], ArrowDown: [0, 40] };
+  const ZOOMS = { "+": 1, "=": 1, "-": -1, _: -1 };
 
-  // Leaflet's spherical Mercator at zoom 0. West of the date line Alaska goes on.
+  // ---- from numbers to shapes
+  // West of the date line Alaska goes on: one piece instead of two at the map's ends.
+  const west = (lon) => (lon > 0 ? lon - 360 : lon);
+  const sums = (steps, sum = 0) => steps.map((step) => (sum += step));
+
+  // Leaflet's spherical Mercator at zoom 0, where the world is 256 pixels wide.
   function world(lon, lat) {
     const sine = Math.sin((lat * Math.PI) / 180);
-    return [(lon / 360 + 0.5) * TILE, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * TILE];
+    return [(lon / 360 + 0.5) * 256, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256];
   }
 
   // Points from steps [east, north, east, north, ...] in thousandths of a degree, each from the point before.
@@ -33,202 +39,311 @@ const coverageMap = (() => {
     return path;
   }
 
-  // ---- counties
-
-  function shade(left) {
-    if (left <= 0) return 0;
-    return left >= 1000 ? 5 : 1 + Math.min(Math.floor(left / 250), 3);
-  }
-
-  // Puts the arcs on the plane in place, so that all that is read from them is there too.
-  function flatten(topology) {
+  // Turns the arcs into points of the world, so that all that is read from them is there too.
+  function project(topology) {
     const { scale, translate } = topology.transform;
     delete topology.transform;
-    topology.arcs = topology.arcs.map((arc) => {
-      let [x, y] = [0, 0];
-      return arc.map(([east, north]) => world((x += east) * scale[0] + translate[0], (y += north) * scale[1] + translate[1]));
-    });
+    topology.arcs = topology.arcs.map((arc, _, __, x = 0, y = 0) =>
+      arc.map(([east, north]) => world((x += east) * scale[0] + translate[0], (y += north) * scale[1] + translate[1])),
+    );
   }
 
   // The middle of the area that a ring encloses.
   function middle(ring) {
-    let [area, x, y] = [0, 0, 0];
-    ring.slice(1).forEach(([bx, by], i) => {
-      const [ax, ay] = ring[i];
+    let [x, y, area] = [0, 0, 0];
+    for (let i = 1; i < ring.length; i++) {
+      const [[ax, ay], [bx, by]] = [ring[i - 1], ring[i]];
       const cross = ax * by - bx * ay;
-      area += cross;
-      x += (ax + bx) * cross;
-      y += (ay + by) * cross;
-    });
-    return [x / (3 * area), y / (3 * area)];
+      [x, y, area] = [x + (ax + bx) * cross, y + (ay + by) * cross, area + 3 * cross];
+    }
+    return [x / area, y / area];
   }
 
-  function county(shape, row, fips, name) {
+  function county(polygons, row, fips, name) {
     const path = new Path2D();
-    const rings = shape.coordinates.flat();
-    for (const ring of rings) trace(path, ring).closePath();
-    const longest = rings.reduce((a, b) => (b.length > a.length ? b : a));
-    const [x, y] = [0, 1].map((axis) => rings.flatMap((ring) => ring.map((point) => point[axis])));
+    for (const ring of polygons.flat()) trace(path, ring).closePath();
+    const outlines = polygons.map(([outline]) => outline);
+    const [x, y] = [0, 1].map((axis) => outlines.flat().map((point) => point[axis]));
+    const state = data.states[fips.slice(0, 2)];
     return {
       fips,
       path,
-      place: `${name}, ${data.states[fips.slice(0, 2)]}`,
+      place: `${name}, ${state}`,
       left: data.left[row],
-      asked: !data.state || data.states[fips.slice(0, 2)] === data.state,
-      middle: middle(longest),
+      asked: !data.state || state === data.state,
+      middle: middle(outlines.reduce((a, b) => (b.length > a.length ? b : a))),
       box: [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)],
     };
   }
 
   function readCounties(topology) {
-    flatten(topology);
+    project(topology);
     const object = topology.objects.counties;
-    const { fips: steps, name } = object.properties;
-    let code = 0;
-    const fips = steps.map((step) => String((code += step)).padStart(5, "0"));
-    object.geometries.forEach((geometry, row) => (geometry.id = fips[row]));
-    const inside = topojson.mesh(topology, object, (a, b) => a.id.slice(0, 2) === b.id.slice(0, 2) && a !== b);
-    const states = topojson.mesh(topology, object, (a, b) => a === b || a.id.slice(0, 2) !== b.id.slice(0, 2));
-    const drawn = (mesh) => mesh.coordinates.reduce(trace, new Path2D());
-    return {
-      all: object.geometries.map((shape, row) => county(topojson.feature(topology, shape).geometry, row, fips[row], name[row])),
-      inside: drawn(inside),
-      states: drawn(states),
-    };
-  }
-
-  const scratch = document.createElement("canvas").getContext("2d");
-
-  function countyAt(counties, { lat, lng }) {
-    const [x, y] = world(lng > 0 ? lng - 360 : lng, lat);
-    return counties.all.find(
-      ({ box, path }) => box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3] && scratch.isPointInPath(path, x, y, "evenodd"),
-    );
-  }
-
-  // ---- words
-
-  function leftOut({ left, asked }) {
-    if (!asked) return words.not_asked;
-    if (left === null) return words.nobody;
-    if (left === 0 || left === 1000) return left ? words.all_left : words.none_left;
-    return words.some_left.replace("{share}", () => percent.format(left / 1000));
-  }
-
-  function sentence(found) {
-    const notes = [leftOut(found)];
-    if (marked.flips.has(found)) notes.push(words.flips);
-    if (marked.one.has(found)) notes.push(words.one);
-    return `${found.place}: ${notes.join("; ")}.`;
-  }
-
-  const pageOf = (found) => data.county_url.replace("{fips}", found.fips);
-
-  function say(found) {
-    const link = document.createElement("a");
-    link.href = pageOf(found);
-    link.textContent = words.open.replace("{place}", () => found.place);
-    const said = document.createElement("span");
-    said.textContent = sentence(found);
-    readout.replaceChildren(said, " ", link);
+    const fips = sums(object.properties.fips).map((code) => String(code).padStart(5, "0"));
+    object.geometries.forEach((geometry, row) => (geometry.state = fips[row].slice(0, 2)));
+    const mesh = (filter) => topojson.mesh(topology, object, filter).coordinates.reduce(trace, new Path2D());
+    const rows = topojson.feature(topology, object).features;
+    const all = rows.map(({ geometry }, row) => county(geometry.coordinates, row, fips[row], object.properties.name[row]));
+    for (const mark of ["flips", "one"]) sums(data[mark]).forEach((row) => (all[row][mark] = true));
+    const inside = mesh((a, b) => a !== b && a.state === b.state);
+    return { all, inside, states: mesh((a, b) => a === b || a.state !== b.state) };
   }
 
   // ---- painting
+  const map = { leaflet: null, canvas: null, counties: null, selected: null };
+  const places = { centers: walk(data.centers), stops: walk(data.stops) };
+  const land = new Path2D(); // rings around the land outside the limit
 
-  const marked = { flips: new Set(), one: new Set() };
-  const shades = new Map(); // colour token -> the outlines of its counties, in one path
-  const hatches = new Map(); // the same, of counties whose verdict flips
-  const sites = { centers: walk(data.centers), stops: walk(data.stops) };
-  const rings = new Path2D(); // around the land outside the limit
-  const view = { counties: null, selected: null };
-
-  function sort(counties) {
-    const put = (paths, key, path) => paths.set(key, (paths.get(key) || new Path2D())).get(key).addPath(path);
-    for (const found of counties.all) {
-      put(shades, !found.asked ? "--s-other" : found.left === null ? "--s-none" : `--s${shade(found.left)}`, found.path);
-    }
-    for (const row of data.flips) {
-      const found = counties.all[row];
-      marked.flips.add(found);
-      put(hatches, `--h${shade(found.left)}`, found.path);
-    }
-    for (const row of data.one) marked.one.add(counties.all[row]);
-    view.counties = counties;
+  function shade({ asked, left }) {
+    if (!asked) return "-other";
+    if (left === null) return "-none";
+    if (left <= 0) return 0;
+    return left >= 1000 ? 5 : 1 + Math.min(Math.floor(left / 250), 3);
   }
 
-  function hatching(color, ratio) {
+  // One path for all counties of a shade.
+  function byShade(counties) {
+    const paths = new Map();
+    for (const found of counties) {
+      const key = shade(found);
+      paths.set(key, paths.get(key) ?? new Path2D()).get(key).addPath(found.path);
+    }
+    return paths;
+  }
+
+  function hatching(color, scale) {
     const tile = document.createElement("canvas");
-    tile.width = tile.height = HATCH * ratio;
+    tile.width = tile.height = Math.round(HATCH * devicePixelRatio);
     const ink = tile.getContext("2d");
-    ink.scale(ratio, ratio);
+    ink.scale(tile.width / HATCH, tile.width / HATCH);
     ink.strokeStyle = color;
-    ink.lineWidth = 1.2;
-    ink.beginPath();
+    ink.lineWidth = 1.1;
     for (const shift of [-HATCH, 0, HATCH]) {
       ink.moveTo(shift - 1, HATCH + 1);
       ink.lineTo(shift + HATCH + 1, -1);
     }
     ink.stroke();
-    return ink.createPattern(tile, "repeat");
+    const pattern = ink.createPattern(tile, "repeat");
+    pattern.setTransform(new DOMMatrix().scale(1 / (devicePixelRatio * scale)));
+    return pattern;
   }
 
-  // One pass over all, from the ground up. Outlines lie in the world's plane: the canvas moves and scales them.
-  function paint(canvas, map) {
-    const style = getComputedStyle(frame);
-    const color = (name) => style.getPropertyValue(name).trim();
-    const [ratio, zoom, size] = [devicePixelRatio, map.getZoom(), map.getSize()];
-    const [scale, corner] = [2 ** zoom, map.getPixelBounds().min];
-    canvas.width = size.x * ratio;
-    canvas.height = size.y * ratio;
-    const ink = canvas.getContext("2d");
-    ink.setTransform(ratio * scale, 0, 0, ratio * scale, -corner.x * ratio, -corner.y * ratio);
-    ink.lineJoin = "round";
-    const stroke = (path, name, width, dash = []) => {
-      ink.strokeStyle = color(name);
+  // One pass from the ground up. Outlines stay in the world's plane: the canvas moves and scales them.
+  function paint() {
+    const [size, corner, zoom] = [map.leaflet.getSize(), map.leaflet.getPixelBounds().min, map.leaflet.getZoom()];
+    const [ratio, scale] = [devicePixelRatio, 2 ** zoom];
+    L.DomUtil.setPosition(map.canvas, map.leaflet.containerPointToLayerPoint([0, 0]));
+    [map.canvas.width, map.canvas.height] = [size.x * ratio, size.y * ratio];
+    map.canvas.style.width = `${size.x}px`;
+    const ink = map.canvas.getContext("2d");
+    const tokens = getComputedStyle(frame);
+    const color = (name) => tokens.getPropertyValue(name).trim();
+    ink.setTransform(ratio * scale, 0, 0, ratio * scale, -ratio * corner.x, -ratio * corner.y);
+    paintCounties(ink, color, scale);
+    ink.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const seen = ([x, y]) => x > -9 && y > -9 && x < size.x + 9 && y < size.y + 9;
+    paintMarks(ink, color, zoom, (points) => points.map(([x, y]) => [x * scale - corner.x, y * scale - corner.y]).filter(seen));
+  }
+
+  function paintCounties(ink, color, scale) {
+    const { all, inside, states } = map.counties;
+    const stroke = (path, token, width, dash = []) => {
+      ink.strokeStyle = color(token);
       ink.lineWidth = width / scale;
       ink.setLineDash(dash.map((length) => length / scale));
       ink.stroke(path);
     };
-    for (const [token, path] of shades) {
-      ink.fillStyle = color(token);
-      ink.fill(path, "evenodd");
+    for (const [key, path] of byShade(all)) {
+      ink.fillStyle = color(`--s${key}`);
+      ink.fill(path);
     }
-    for (const [token, path] of hatches) {
-      ink.fillStyle = hatching(color(token), ratio);
-      ink.fillStyle.setTransform(new DOMMatrix().scale(1 / (ratio * scale)));
-      ink.fill(path, "evenodd");
+    for (const [key, path] of byShade(all.filter((found) => found.flips))) {
+      ink.fillStyle = hatching(color(`--h${key}`), scale);
+      ink.fill(path);
     }
-    stroke(view.counties.inside, "--line", zoom < 6 ? 0.4 : 0.8);
-    stroke(view.counties.states, "--paper", 2.4);
-    stroke(view.counties.states, "--ink", 0.9);
-    stroke(rings, "--paper", 2.6);
-    stroke(rings, "--gap", 1.2, [4, 3]);
-    if (view.selected) {
-      stroke(view.selected.path, "--paper", 6);
-      stroke(view.selected.path, "--focus", 3);
+    ink.lineJoin = "round";
+    stroke(inside, "--edge", 0.5);
+    stroke(states, "--paper", 2.4);
+    stroke(states, "--ink", 0.9);
+    if (scale >= 2 ** CLOSE) {
+      stroke(land, "--paper", 2.6);
+      stroke(land, "--gap", 1.2, [4, 3]);
     }
-    ink.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (map.selected) {
+      stroke(map.selected.path, "--paper", 6);
+      stroke(map.selected.path, "--focus", 3);
+    }
     ink.setLineDash([]);
-    const seen = ([x, y]) => [x * scale - corner.x, y * scale - corner.y];
-    const near = ([x, y]) => x > -9 && y > -9 && x < size.x + 9 && y < size.y + 9;
-    const dots = (points, draw) => {
-      const path = new Path2D();
-      for (const [x, y] of points.map(seen).filter(near)) draw(path, x, y);
-      return path;
-    };
-    const radius = Math.min(Math.max(1.6 + (zoom - 4) * 0.7, 1.4), 5);
-    const diamonds = dots([...marked.one].map((found) => found.middle), (path, x, y) => {
-      for (const [dx, dy] of [[0, -1], [1, 0], [0, 1], [-1, 0]]) path.lineTo(x + dx * radius * 1.6, y + dy * radius * 1.6);
-      path.closePath();
-    });
-    const circles = dots(sites.centers, (path, x, y) => {
-      path.moveTo(x + radius, y);
-      path.arc(x, y, radius, 0, 2 * Math.PI);
-    });
-    const squares = dots(sites.stops, (path, x, y) => path.rect(x - radius * 1.3, y - radius * 1.3, radius * 2.6, radius * 2.6));
-    ink.strokeStyle = color("--paper");
-    ink.lineWidth = Math.min(radius, 2.5);
-    for (const path of [circles, squares]) ink.stroke(path);
-    ink.fillStyle = color("--site");
-    for (const path of [circles, squares]) ink.fill(path);
   }
+
+  function paintMarks(ink, color, zoom, inView) {
+    const radius = Math.min(Math.max(1.2 + (zoom - 4.5) * 0.8, 0.5), 5);
+    const draw = (points, outline, fill, line, width) => {
+      const path = new Path2D();
+      for (const [x, y] of inView(points)) outline(path, x, y);
+      ink.fillStyle = color(fill);
+      ink.strokeStyle = color(line);
+      ink.lineWidth = width;
+      ink.stroke(path);
+      ink.fill(path);
+    };
+    const one = map.counties.all.filter((found) => found.one).map((found) => found.middle);
+    if (zoom >= CLOSE) draw(one, diamond(5), "--paper", "--ink", 2.4);
+    draw(places.centers, circle(radius), "--site", "--paper", Math.min(radius, 2));
+    draw(places.stops, square(radius), "--site", "--paper", Math.min(radius, 2));
+  }
+
+  const circle = (radius) => (path, x, y) => {
+    path.moveTo(x + radius, y);
+    path.arc(x, y, radius, 0, 2 * Math.PI);
+  };
+  const square = (half) => (path, x, y) => path.rect(x - half, y - half, 2 * half, 2 * half);
+  const diamond = (half) => (path, x, y) =>
+    trace(path, [[x, y - half], [x + half, y], [x, y + half], [x - half, y]]).closePath();
+
+  // ---- words
+  function leftOut({ asked, left }) {
+    if (!asked) return words.not_asked;
+    if (left === null) return words.nobody;
+    if (left === 0) return words.none_left;
+    return left === 1000 ? words.all_left : words.some_left.replace("{share}", () => percent.format(left / 1000));
+  }
+
+  function sentence(found) {
+    const notes = [leftOut(found), ...["flips", "one"].filter((mark) => found[mark]).map((mark) => words[mark])];
+    return `${found.place}: ${notes.join("; ")}`;
+  }
+
+  const pageOf = ({ fips }) => data.county_url.replace("{fips}", fips);
+  const element = (tag, said) => Object.assign(document.createElement(tag), { textContent: said });
+
+  function select(found) {
+    if (!found || found === map.selected) return;
+    map.selected = found;
+    const link = element("a", words.open.replace("{place}", () => found.place));
+    link.href = pageOf(found);
+    readout.replaceChildren(element("span", sentence(found)), " ", link);
+    paint();
+  }
+
+  // ---- hands
+  const touch = document.createElement("canvas").getContext("2d");
+
+  function countyAt({ lat, lng }) {
+    const [x, y] = world(west(lng), lat);
+    const within = ({ box }) => box[0] <= x && box[1] <= y && x <= box[2] && y <= box[3];
+    return map.counties.all.find((found) => within(found) && touch.isPointInPath(found.path, x, y));
+  }
+
+  function onKey(event) {
+    const arrow = ARROWS[event.key];
+    if (event.target !== map.leaflet.getContainer() || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (arrow) map.leaflet.panBy(L.point(arrow).multiplyBy(event.shiftKey ? 4 : 1), { animate: false });
+    else if (event.key in ZOOMS) map.leaflet.setZoom(map.leaflet.getZoom() + ZOOMS[event.key]);
+    else if (event.key === "Enter" && map.selected) window.location.assign(pageOf(map.selected));
+    else return;
+    event.preventDefault();
+    select(countyAt(map.leaflet.getCenter()));
+  }
+
+  function byKeyboard() {
+    const box = map.leaflet.getContainer();
+    box.append(Object.assign(element("span", ""), { className: "cross" }));
+    box.tabIndex = 0;
+    box.setAttribute("role", "application");
+    box.setAttribute("aria-label", words.help);
+    box.addEventListener("keydown", onKey);
+    box.addEventListener("focus", () => box.matches(":focus-visible") && select(countyAt(map.leaflet.getCenter())));
+    for (const way of ["in", "out"]) {
+      const button = box.querySelector(`.leaflet-control-zoom-${way}`);
+      button.title = words[`zoom_${way}`];
+      button.setAttribute("aria-label", button.title);
+    }
+  }
+
+  function byPointer() {
+    map.leaflet.on("click", (event) => select(countyAt(event.latlng)));
+    if (!matchMedia("(hover: hover)").matches) return;
+    const tip = L.tooltip({ direction: "top", offset: [0, -8] });
+    const hide = () => map.leaflet.closeTooltip(tip);
+    map.leaflet.on("mouseout dragstart", hide);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    map.leaflet.on("mousemove", (event) => {
+      const found = countyAt(event.latlng);
+      if (found) map.leaflet.openTooltip(tip.setContent(element("span", sentence(found))).setLatLng(event.latlng));
+      else hide();
+    });
+  }
+
+  // Numbers that lead to the list of gaps. Where some would lie on each other the first is shown: zooming in parts them.
+  function addRegions() {
+    const markers = data.regions.map(([rank, lat, lon]) => {
+      const link = element("a", rank);
+      link.href = `#region-${rank}`;
+      link.setAttribute("aria-label", words.region.replace("{rank}", rank));
+      L.DomEvent.disableClickPropagation(link);
+      const icon = L.divIcon({ className: "region", html: link, iconSize: [30, 30] });
+      return L.marker([lat, west(lon)], { icon, interactive: false, keyboard: false }).addTo(map.leaflet);
+    });
+    const thin = () =>
+      markers.reduce((shown, marker) => {
+        const at = map.leaflet.latLngToLayerPoint(marker.getLatLng());
+        marker.getElement().hidden = shown.some((other) => other.distanceTo(at) < 30);
+        return marker.getElement().hidden ? shown : [...shown, at];
+      }, []);
+    map.leaflet.on("zoomend", thin);
+    thin();
+  }
+
+  // Colours follow the reader's scheme and the printer's; the printed map shows what the screen showed, on a page's width.
+  function followMedia() {
+    for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", paint);
+    let before = null;
+    const resize = (printing) => {
+      frame.classList.toggle("printing", printing);
+      return map.leaflet.invalidateSize({ animate: false });
+    };
+    addEventListener("beforeprint", () => {
+      before = { center: map.leaflet.getCenter(), zoom: map.leaflet.getZoom() };
+      const shown = map.leaflet.getBounds();
+      resize(true).fitBounds(shown, { animate: false });
+    });
+    addEventListener("afterprint", () => resize(false).setView(before.center, before.zoom, { animate: false }));
+  }
+
+  async function addLand() {
+    const answer = await fetch(data.gap_land);
+    if (!answer.ok) return;
+    for (const ring of await answer.json()) trace(land, walk(ring)).closePath();
+    paint();
+    frame.dataset.land = "yes";
+  }
+
+  async function show(leaflet) {
+    map.leaflet = leaflet;
+    leaflet.attributionControl.setPrefix(false);
+    leaflet.zoomControl.setPosition("bottomleft"); // Mexico and the Pacific
+    try {
+      map.counties = readCounties(await lines);
+    } catch {
+      readout.textContent = words.failed;
+      return;
+    }
+    const Counties = L.Layer.extend({
+      onAdd: () => (map.canvas = L.DomUtil.create("canvas", "", leaflet.getPanes().overlayPane)),
+      getEvents: () => ({ move: paint, resize: paint }),
+    });
+    new Counties().addTo(leaflet);
+    paint();
+    addRegions();
+    byKeyboard();
+    byPointer();
+    followMedia();
+    readout.textContent = words.start;
+    readout.setAttribute("aria-live", "polite"); // from here on
+    frame.dataset.ready = "yes";
+    if (data.gap_land) await addLand();
+  }
+
+  return { show };
+})();

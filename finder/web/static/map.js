@@ -1,5 +1,5 @@
 "use strict";
-// Fills the Leaflet map that Folium makes. Every name is put in as plain text, never as HTML.
+// Fills the map under a list of results, the Leaflet map that Folium makes. Every name is put in as plain text, never as HTML.
 const finderMap = (() => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const frame = document.querySelector(".map");
@@ -12,9 +12,6 @@ const finderMap = (() => {
     made.className = className;
     return made;
   };
-
-  // West of the date line Alaska goes on: one piece instead of two at the map's ends.
-  const west = (lon) => (lon > 0 ? lon - 360 : lon);
 
   function bubble(row, name) {
     const box = element("div", "");
@@ -99,41 +96,5 @@ const finderMap = (() => {
     }
   }
 
-  const ramp = (share) => {
-    if (share === null || share === undefined) return "--s-none";
-    if (share <= 0) return "--s0";
-    if (share >= 1) return "--s5";
-    return share < 0.25 ? "--s1" : share < 0.5 ? "--s2" : share < 0.75 ? "--s3" : "--s4";
-  };
-
-  function leftOut(fips) {
-    const share = data.shares[fips];
-    return share === null || share === undefined ? data.names[fips] || "" : `${data.names[fips]}: ${Math.round(share * 100)} % ${frame.dataset.leftOut}`;
-  }
-
-  function addCounties(map, topology) {
-    const shift = (coords) => L.latLng(coords[1], west(coords[0]));
-    const counties = topojson.feature(topology, topology.objects.counties);
-    const layer = L.geoJSON(counties, {
-      coordsToLatLng: shift,
-      style: (f) => ({ fillColor: color(ramp(data.shares[f.id])), fillOpacity: 1, color: color("--line"), weight: 0.4 }),
-    }).addTo(map);
-    layer.bindTooltip((l) => element("span", leftOut(l.feature.id)), { sticky: true });
-    const states = topojson.mesh(topology, topology.objects.states);
-    L.geoJSON(states, { coordsToLatLng: shift, interactive: false, style: { color: color("--ink"), weight: 1 } }).addTo(map);
-    const gap = { color: color("--gap"), weight: 1, dashArray: "4 3", fill: false, interactive: false };
-    L.polygon(data.gaps, gap).addTo(map);
-    for (const at of data.sites) {
-      L.circleMarker(at, { radius: 2, stroke: false, fillColor: color("--site"), fillOpacity: 1, interactive: false }).addTo(map);
-    }
-    frame.dataset.ready = "yes";
-  }
-
-  async function showCoverage(map) {
-    common(map);
-    const answer = await fetch("/map/counties.topo.json");
-    addCounties(map, await answer.json());
-  }
-
-  return { pin, showOptions, showCoverage };
+  return { pin, showOptions };
 })();

@@ -1,0 +1,51 @@
+"""Answers gzipped for browsers that take them so: pages, data, styles and scripts weigh a quarter of what they are."""
+
+import gzip
+from pathlib import Path
+
+from flask import Flask, Response, request, send_file
+
+_KINDS = {"text/html", "text/css", "text/javascript", "text/csv", "application/json"}
+_LEAST_BYTES = 500
+_LEVEL = 6
+_A_DAY = 86_400
+
+
+def register(app: Flask) -> None:
+    """Gzip every answer that gains by it."""
+    app.after_request(_compress)
+
+
+def gzipped_file(path: Path, mimetype: str) -> Response:
+    """A file that is stored gzipped, as it is: not packed twice. A client that takes no gzip gets it unpacked."""
+    if not _takes_gzip():
+        response = Response(gzip.decompress(path.read_bytes()), mimetype=mimetype)
+    else:
+        response = send_file(path, mimetype=mimetype, max_age=_A_DAY)
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def _takes_gzip() -> bool:
+    return request.accept_encodings["gzip"] > 0
+
+
+def _compress(response: Response) -> Response:
+    if response.mimetype not in _KINDS or response.content_encoding or response.status_code in (206, 304):
+        return response
+    response.vary.add("Accept-Encoding")
+    if not _takes_gzip() or (response.content_length or 0) < _LEAST_BYTES:
+        return response
+    tag, _ = response.get_etag()
+    response.headers.pop("Accept-Ranges", None)
+    response.content_encoding = "gzip"
+    if tag:
+        # Not the same bytes as without gzip, so not the same tag; a browser that holds these needs none.
+        response.set_etag(f"{tag}-gzip")
+        if response.make_conditional(request).status_code == 304:
+            return response
+    # A file is otherwise passed to the server as it is.
+    response.direct_passthrough = False
+    response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+    return response

@@ -1,0 +1,130 @@
+"""What stands on the planner's pages: rows in the order asked for, words, and links to the files."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from flask_babel import gettext
+
+from finder.access.coverage import Area, by_state
+from finder.access.gap_regions import Region
+from finder.access.served import Mask
+from finder.findings import COMPARED_WORDS, findings, judged_and_short, share_of
+from finder.notices import COMPASS_WORDS, region_name
+from finder.questions import Compared, CoverageResult
+from finder.reports.tables import zip_rows
+from finder.web.charts import minutes_chart
+
+MOST_ROWS, MOST_REGIONS = 200, 25
+# Columns of the counties' table that it can be ordered by, and by what; the first is what it starts with.
+ORDERS: dict[str, Callable[[Area], Any]] = {
+    "left_out": lambda a: a.covered - a.population,
+    "share": lambda a: (a.share is None, a.share),
+    "population": lambda a: -a.population,
+    "name": lambda a: (a.name, a.state),
+    "passes": lambda a: (a.passes is None, a.passes),
+    "miles": lambda a: -(a.nearest_mi_median or 0.0),
+    "type": lambda a: a.type,
+}
+
+
+def coverage_context(result: CoverageResult, therapy: str | None, order: str) -> dict[str, Any]:
+    """Everything on the page of a country or a state but its map and form. `order` is one of ORDERS."""
+    areas = result.coverage.areas
+    by_row = _marks(result)
+    ordered = sorted(areas, key=lambda a: (ORDERS[order](a), a.fips))
+    shown = [a for a in ordered if result.query.state or a.covered < a.population][:MOST_ROWS]
+    totals, robust = result.coverage.totals, result.robustness
+    return {
+        "findings": list(findings(result, therapy)),
+        # Two rounded numbers that add up to the third.
+        "outside": round(totals.population) - round(totals.covered),
+        "marked": any(a.passes is not None for a in areas),
+        "order": order,
+        "shown_areas": shown,
+        "short_areas": sum(a.covered < a.population for a in areas),
+        "marks": by_row,
+        "regions": result.regions[:MOST_REGIONS],
+        "region_words": region_words(result),
+        "compass": COMPASS_WORDS,
+        "chart": minutes_chart(result.travel),
+        "group_words": group_words(),
+        "compared": [_compared(c) for c in result.compared],
+        "states_table": by_state(areas),
+        "flips": by_state_names(result, robust.flips),
+        "flips_count": int(robust.flips.sum()),
+        "resting": by_state_names(result, robust.one_place >= 0),
+        "rests_on": resting(result),
+    }
+
+
+def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
+    """Everything on the page of one county: its ZIPs, and the places that serve it."""
+    row = int(np.searchsorted(result.demand.counties.fips, area.fips))
+    mine = result.demand.part_county == row
+    people = result.served.people_served_of(np.where(mine, result.demand.part_people, 0.0))
+    places = sorted((j for j in np.flatnonzero(people > 0).tolist()), key=lambda j: (-people[j], j))
+    robust, known = result.robustness, result.known
+    return {
+        "area": area,
+        "zips": sorted((z for z in zip_rows(result) if z["fips"] == area.fips), key=lambda z: (-z["people"], z["zip"])),
+        "serving": [(result.points[j], float(people[j])) for j in places],
+        "low": _share(robust.high.share[row]),
+        "high": _share(robust.low.share[row]),
+        "flips": bool(robust.flips[row]),
+        "rests_on": result.points[robust.one_place[row]] if robust.one_place[row] >= 0 else None,
+        "known_share": _share(known.verdicts.share[row]) if known else None,
+        "max_mi": float(result.ruling.max_mi[row]),
+        "max_min": float(result.ruling.max_min[row]),
+    }
+
+
+def _compared(compared: Compared) -> dict[str, Any]:
+    """What is counted, and what it covers."""
+    covered, (_, short) = float(compared.verdicts.covered.sum()), judged_and_short(compared.verdicts)
+    words = COMPARED_WORDS[compared.id]
+    return {"words": words, "places": compared.places, "covered": covered, "share": share_of(compared), "short": short}
+
+
+def _share(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _marks(result: CoverageResult) -> dict[str, tuple[bool, bool]]:
+    """For each county by its FIPS: whether its verdict flips, and whether it rests on one place."""
+    fips, robust = result.demand.counties.fips.tolist(), result.robustness
+    return dict(zip(fips, zip(robust.flips.tolist(), (robust.one_place >= 0).tolist(), strict=True), strict=True))
+
+
+def by_state_names(result: CoverageResult, rows: Mask) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Some counties, FIPS and name, under their states."""
+    counties = result.demand.counties
+    found: dict[str, list[tuple[str, str]]] = {}
+    for r in sorted(np.flatnonzero(rows).tolist(), key=lambda r: (counties.state[r], counties.name[r])):
+        found.setdefault(str(counties.state[r]), []).append((str(counties.fips[r]), str(counties.name[r])))
+    return list(found.items())
+
+
+def resting(result: CoverageResult) -> dict[str, int]:
+    """Counties that pass only as long as one place stays open: FIPS, and the row of the place."""
+    on = result.robustness.one_place
+    rows = np.flatnonzero(on >= 0)
+    return dict(zip(result.demand.counties.fips[rows].tolist(), on[rows].tolist(), strict=True))
+
+
+def region_words(result: CoverageResult) -> Callable[[Region], Any]:
+    """The name of a region."""
+    names = {a.fips: a.name for a in result.coverage.areas}
+    return lambda region: region_name(region, names.__getitem__)
+
+
+def group_words() -> dict[str, str]:
+    """Groups of people in words, by their ids."""
+    return {
+        "65_plus": gettext("65 years and older"),
+        "poverty": gettext("in poverty"),
+        "no_car": gettext("in a household without a car"),
+        "metro": gettext("in a metropolitan area"),
+        "micro": gettext("in a micropolitan area (a town of 10,000 or more)"),
+        "neither": gettext("in neither: small towns and countryside"),
+    }
