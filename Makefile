@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint format screenshots messages engines clean
+.PHONY: run test lint format screenshots messages translations engines clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -24,8 +24,16 @@ format: $(VENV)/test.stamp
 screenshots: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
+# New sentences into the translations, empty; make translations when they are filled in.
+PYBABEL := $(BIN)/python -m babel.messages.frontend
+POT := translations/messages.pot
+
 messages: $(VENV)/run.stamp
-	$(BIN)/pybabel extract -F translations/babel.cfg -k text -k text_n:1,2 --no-location --sort-output -o translations/messages.pot .
+	$(PYBABEL) -q extract -F translations/babel.cfg -k text -k text_n:1,2 --no-location --sort-output -o $(POT) .
+	$(PYBABEL) -q update --no-fuzzy-matching --ignore-obsolete -i $(POT) -d translations
+
+translations: $(VENV)/run.stamp
+	$(PYBABEL) -q compile -d translations
 
 $(VENV)/run.stamp: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }

@@ -4,11 +4,9 @@ Exit codes: 0 done, 1 nothing found or a check failed, 2 bad input.
 """
 
 import argparse
-import io
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any, NoReturn
 from finder import __version__
 from finder.core import DEFAULT_TRAVEL, Finder, make_finder
 from finder.errors import FinderError, PlaceAmbiguous, PlaceNotFound, QueryError
+from finder.findings import findings
 from finder.notices import EVIDENCE_WORDS
 from finder.places.names import STATE_BY_NAME, plain
 from finder.questions import (
@@ -33,7 +32,10 @@ from finder.reports.answers import Row, check_answer, place_answer, search_answe
 from finder.reports.criteria_check import check_standard
 from finder.reports.render import FORMATS, REPORT, check_format, render
 from finder.reports.tables import OPTION_COLUMNS, TABLES, option_rows, to_csv, to_text
+from finder.terminal import Progress, drop_output, say, speak_utf8
 from finder.text import text
+from finder.trials.saved import FOLDER as TRIALS_FOLDER
+from finder.trials.saved import import_trials
 from finder.verify.check import verify as verify_file
 
 SHOWN_OPTIONS = (
@@ -52,7 +54,6 @@ PLAIN_FORMATS = ("table", "json", "csv")
 BINARY_FORMATS = ("xlsx", "pdf")
 DEFAULT_TABLE = "counties"
 NOTICES_SHOWN = 5
-PROGRESS_SECONDS = 2.0
 PLACE_COLUMNS = ("label", "lat", "lon", "precision")
 
 
@@ -60,13 +61,13 @@ class _Parser(argparse.ArgumentParser):
     """One line for a bad option, in the words of all other errors."""
 
     def error(self, message: str) -> NoReturn:
-        _say(f"{message}. Run python -m finder --help to see what it takes.")
+        say(f"{message}. Run python -m finder --help to see what it takes.")
         sys.exit(2)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    _speak_utf8()
+    speak_utf8()
     options = _parser().parse_args(argv)
     try:
         code = int(options.run(options))
@@ -74,41 +75,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return code
     except PlaceNotFound as error:
         meant = "; ".join(p.label for p in error.suggestions)
-        _say(f"{error} Did you mean: {meant}?" if meant else str(error))
+        say(f"{error} Did you mean: {meant}?" if meant else str(error))
         return error.exit_code
     except FinderError as error:
-        _say(str(error))
+        say(str(error))
         return error.exit_code
     except BrokenPipeError:  # the reader (head, less) had enough
-        _drop_output()
+        drop_output()
         return 0
     except OSError as error:
         if error.filename:
-            _say(f"{error.strerror}: {error.filename}. Check the path.")
+            say(f"{error.strerror}: {error.filename}. Check the path.")
         else:
-            _drop_output()
-            _say(f"The answer could not be written: {error.strerror or error}.")
+            drop_output()
+            say(f"The answer could not be written: {error.strerror or error}.")
         return 2
     except KeyboardInterrupt:
         return 130
-
-
-def _speak_utf8() -> None:
-    """Names have accents, and files are UTF-8: so are the screen and pipes, whatever the locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _drop_output() -> None:
-    """Let what is left in the buffer vanish: Python would try to write it once more at the end, and complain."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _say(*lines: str) -> None:
-    # Without a stderr, print would put them among the answer.
-    for line in lines if sys.stderr else ():
-        print("finder: " + " ".join("".join(c if c.isprintable() else " " for c in line).split()), file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,7 +106,15 @@ def _parser() -> argparse.ArgumentParser:
     _bare_command(commands, "verify", verify, "make a report of coverage again from its manifest, and compare").add_argument(
         "file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson or pdf"
     )
+    _import_options(commands.add_parser("import", help="keep what a source says", description="keep what a source says"))
     return parser
+
+
+def _import_options(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=import_)
+    parser.add_argument("source", choices=("trials",), help="trials: saved pages of the ClinicalTrials.gov API, version 2")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where the copy is kept (default: FINDER_TRIALS)")
 
 
 def _bare_command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
@@ -191,27 +182,12 @@ def _day(written: str) -> date:
 
 
 def _finder(options: argparse.Namespace, hsd: Path | None = None) -> Finder:
-    made = make_finder(options.directory, options.travel, options.geocoder, _Progress(), hsd)
+    made = make_finder(options.directory, options.travel, options.geocoder, Progress(), hsd)
     if made.directory.notices:
-        _say(*(str(n) for n in made.directory.notices[:NOTICES_SHOWN]))
+        say(*(str(n) for n in made.directory.notices[:NOTICES_SHOWN]))
         if len(made.directory.notices) > NOTICES_SHOWN:
-            _say(f"{len(made.directory.notices) - NOTICES_SHOWN} more notices: run the check command.")
+            say(f"{len(made.directory.notices) - NOTICES_SHOWN} more notices: run the check command.")
     return made
-
-
-class _Progress:
-    """Says on stderr how far a measurement is that lasts over two seconds, once every two seconds."""
-
-    def __init__(self) -> None:
-        self._said = time.monotonic()
-
-    def __call__(self, share: float) -> None:
-        now = time.monotonic()
-        if share == 0:
-            self._said = now
-        elif now - self._said >= PROGRESS_SECONDS:
-            self._said = now
-            _say(f"Measuring travel: {share:.0%} done.")
 
 
 def _write(options: argparse.Namespace, answer: Row, rows: Sequence[Row], shown: Sequence[str], columns: Sequence[str]) -> None:
@@ -245,7 +221,7 @@ def geocode(options: argparse.Namespace) -> int:
 def _candidates(options: argparse.Namespace, several: PlaceAmbiguous) -> int:
     rows = [place_answer(p) for p in several.candidates]
     _write(options, {"candidates": rows}, rows, PLACE_COLUMNS, tuple(rows[0]))
-    _say(str(several))
+    say(str(several))
     return several.exit_code
 
 
@@ -257,8 +233,8 @@ def search(options: argparse.Namespace) -> int:
     except PlaceAmbiguous as several:
         return _candidates(options, several)
     if options.format != "json":
-        _say(f"{result.place.label}. Measured by {result.method.label}. {result.method.error_note}")
-        _say(*(str(n) for n in (*result.notices, *result.why_unsuited)))
+        say(f"{result.place.label}. Measured by {result.method.label}. {result.method.error_note}")
+        say(*(str(n) for n in (*result.notices, *result.why_unsuited)))
     rows = option_rows(result)
     if options.format == "table":
         rows = [{**row, "evidence": str(EVIDENCE_WORDS[row["evidence"]]), "distance_mi": _miles(row)} for row in rows]
@@ -280,9 +256,11 @@ def coverage(options: argparse.Namespace) -> int:
     if options.format in BINARY_FORMATS and not options.out and not (sys.stdout and not sys.stdout.isatty()):
         raise QueryError(text("A terminal cannot show %(form)s.", form=options.format), text("Add --out FILE, or pipe it on."))
     query = CoverageQuery(options.standard, options.therapy, options.state, options.evidence, options.mobile)
-    result = _finder(options, options.hsd).coverage(query)
+    finder = _finder(options, options.hsd)
+    result = finder.coverage(query)
     if options.format != "json":
-        _tell(result)
+        therapy = finder.therapies.get(query.therapy or "")
+        _tell(result, therapy.short_name if therapy else None)
     if options.hsd:
         _tell_hsd(result)
     if options.format == "table":
@@ -293,20 +271,18 @@ def coverage(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell(result: CoverageResult) -> None:
-    totals = result.coverage.totals
-    _say(f"{totals.covered:,.0f} of {totals.population:,.0f} people are inside the standard: {result.standard.label}.")
-    _say(*(str(n) for n in result.notices))
+def _tell(result: CoverageResult, therapy: str | None) -> None:
+    say(*(str(n) for n in (*findings(result, therapy), *result.notices)))
 
 
 def _tell_hsd(result: CoverageResult) -> None:
     """What of an HSD file was not used; it must not be passed over in silence."""
     if result.hsd is None:
-        _say(f"The HSD file says nothing about the standard {result.standard.id}: it was not used.")
+        say(f"The HSD file says nothing about the standard {result.standard.id}: it was not used.")
         return
-    _say(*(str(n) for n in result.hsd.notices[:NOTICES_SHOWN]))
+    say(*(str(n) for n in result.hsd.notices[:NOTICES_SHOWN]))
     if len(result.hsd.notices) > NOTICES_SHOWN:
-        _say(f"{len(result.hsd.notices) - NOTICES_SHOWN} more rows of the HSD file were not used as they stand.")
+        say(f"{len(result.hsd.notices) - NOTICES_SHOWN} more rows of the HSD file were not used as they stand.")
 
 
 def check(options: argparse.Namespace) -> int:
@@ -314,16 +290,23 @@ def check(options: argparse.Namespace) -> int:
     quality = make_finder(options.directory, options.travel, options.geocoder).check(date.today())
     rows = [{"count": n, "of": str(words)} for words, n in quality.lines()]
     _write(options, check_answer(quality), rows, ("count", "of"), ("count", "of"))
-    _say(*(str(p) for p in quality.problems), *(f"listed twice? {', '.join(ids)}" for ids in quality.repeated))
+    say(*(str(p) for p in quality.problems), *(f"listed twice? {', '.join(ids)}" for ids in quality.repeated))
     return 1 if quality.problems else 0
 
 
 def verify(options: argparse.Namespace) -> int:
     """Whether a report's numbers come out again; exit 1 if not."""
-    found = verify_file(options.file, options.directory, options.hsd, _Progress())
+    found = verify_file(options.file, options.directory, options.hsd, Progress())
     for line in found.lines():
         print("".join(c if c.isprintable() else " " for c in str(line)))
     return 0 if found.equal else 1
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Saved pages of a source into a copy of our own; exit 1 if something could not be used."""
+    report = import_trials(options.files, options.out or TRIALS_FOLDER)
+    say(*(str(line) for line in report.lines()))
+    return 1 if report.notices else 0
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -335,7 +318,7 @@ def serve(options: argparse.Namespace) -> int:
         run(finder, options.host, options.port)
     except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host
         where = text(
-            "Cannot listen on %(host)s, port %(port)s (%(why)s).", host=options.host, port=options.port, why=str(error)
+            "Cannot listen on %(host)s, port %(port)s (%(why)s).", host=options.host, port=str(options.port), why=str(error)
         )
         raise QueryError(where, text("Choose another --port or --host.")) from error
     return 0

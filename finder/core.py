@@ -1,12 +1,15 @@
 """The front door: `make_finder(...)` puts the rooms together; a Finder answers questions. Composition only, no sums."""
 
+import math
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from finder import reference
-from finder.access.ranking import SHOWN_IF_NONE_NEAR, Candidate, rank
+from finder.access.ranking import NOT_LISTED, SHOWN_IF_NONE_NEAR, Option, Ranking, rank
 from finder.candidates import Candidates
 from finder.demand import DemandPoints
 from finder.directory.folder import load_folder
@@ -21,10 +24,10 @@ from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
 from finder.planning import Planner
 from finder.questions import SearchQuery, SearchResult
-from finder.text import text
+from finder.text import Text, text
 from finder.therapy import Therapy
 from finder.travel.cache import Cached
-from finder.travel.model import Tell, TravelEnds, TravelModel, nearest, quiet
+from finder.travel.model import Tell, TravelEnds, TravelMatrix, TravelModel, nearest, quiet
 from finder.travel.road import Road
 from finder.travel.straight_line import StraightLine
 
@@ -63,19 +66,20 @@ class Finder:
     def search(self, query: SearchQuery) -> SearchResult:
         """Ranked options for a patient."""
         therapy = self._candidates.therapy(query.therapy)
+        if therapy and query.regimen:
+            therapy = therapy.choosing(query.regimen)
         place = self.places.find(query.place)
         origin = self._candidates.ends([place.point])
         candidates, ends = self._candidates.on(query.therapy, query.on)
-        # Examples and unsuited stops never stand in for an answer, so enough others must be among the nearest.
-        no_answers = sum(not _counts(c, therapy) for c in candidates)
+        # What is no answer must not take the place of one, so enough others must be among the nearest.
+        no_answers = sum(not c.counts(therapy, query.filters) for c in candidates)
         matrix = self.travel.matrix(origin, ends, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + no_answers)
-        rate = reference.mileage_rate(query.on).usd_per_mile
-        ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, rate)
-        known_mi = self._nearest_known_mi(origin, candidates, ends, therapy) if therapy else None
-        said = [n for n in (place.note, matrix.notice) if n]
-        by_road = any(o.trip.by_road for o in ranking.options)
-        ferry = None if by_road else reference.nearest_ferry(place.point)
-        notices = [*said, *search_notices(query, ranking, therapy, known_mi), *ferry_notice(ferry)]
+        rate = reference.mileage_rate(query.on)
+        usd_per_mile = rate.usd_per_mile if query.usd_per_mile is None else query.usd_per_mile
+        ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, usd_per_mile, query.filters)
+        known = self._nearest_known(query, origin, therapy, usd_per_mile) if therapy else None
+        if known:
+            known = next((o for o in ranking.options if o.point.id == known.point.id), known)
         return SearchResult(
             query=query,
             place=place,
@@ -84,22 +88,38 @@ class Finder:
             options=ranking.options,
             unsuited=ranking.unsuited,
             within=ranking.within,
-            notices=tuple(notices),
+            notices=tuple(_notices(query, place, matrix, ranking, therapy, known)),
             why_unsuited=tuple(unsuited_notice(u, therapy) for u in ranking.unsuited if therapy),
+            before_filters=ranking.before_filters,
+            filters=ranking.filters,
+            nearest=ranking.nearest,
+            nearest_known=known,
+            second=ranking.second,
+            usd_per_mile=usd_per_mile,
+            rate=rate if query.usd_per_mile is None else None,
         )
 
-    def _nearest_known_mi(
-        self, origin: TravelEnds, candidates: tuple[Candidate, ...], ends: TravelEnds, therapy: Therapy
-    ) -> float | None:
-        rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy.id) and _counts(c, therapy)]
+    def _nearest_known(self, query: SearchQuery, origin: TravelEnds, therapy: Therapy, usd_per_mile: float) -> Option | None:
+        """The nearest place known to give the therapy, however far, if no filter but that of minutes says no of it."""
+        candidates, ends = self._candidates.on(query.therapy, query.on)
+        filters = query.filters.of_places
+        rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy.id) and c.counts(therapy, filters)]
         if not rows:
             return None
-        return float(nearest(self.travel, origin, ends.take(np.array(rows, np.intp)), 1).distance_mi[0])
+        # More than one, since of several at one door the one that is confirmed comes first.
+        known = nearest(self.travel, origin, ends.take(np.array(rows, np.intp)), SHOWN_IF_NONE_NEAR)
+        ranking = rank(known, [candidates[i] for i in rows], therapy, math.inf, 1, usd_per_mile, filters)
+        return replace(ranking.options[0], rank=NOT_LISTED)
 
 
-def _counts(found: Candidate, therapy: Therapy | None) -> bool:
-    """Whether a candidate is real and can deliver the therapy."""
-    return not found.point.example and found.unsuited(therapy) is None
+def _notices(
+    query: SearchQuery, place: Place, matrix: TravelMatrix, ranking: Ranking, therapy: Therapy | None, known: Option | None
+) -> Iterator[Text]:
+    yield from (said for said in (place.note, matrix.notice) if said)
+    yield from search_notices(query, ranking, therapy, known)
+    # A list that the reader's choices emptied says nothing of roads.
+    if (ranking.options or not query.filters.asked) and not any(o.trip.by_road for o in ranking.options):
+        yield from ferry_notice(reference.nearest_ferry(place.point))
 
 
 TRAVEL = ("road", "straight", "osrm", "valhalla")

@@ -73,10 +73,10 @@ class DemandPoints:
         """Type of the county that each ZIP mostly lies in."""
         return self.counties.type_index[self.county]
 
-    def holes(self) -> tuple[str, ...]:
-        """Counties of these people that the rule of county types leaves out, by name: "Petroleum, MT"."""
+    def holes(self, of: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+        """Those of some counties where these people live that the rule of types leaves out, by name: "Petroleum, MT"."""
         c = self.counties
-        rows = np.unique(self.part_county).tolist()
+        rows = [r for r in np.unique(self.part_county).tolist() if of[r]]
         return tuple(f"{c.name[r]}, {c.state[r]}" for r in rows if in_hole(c.population[r], c.population[r] / c.land_sqmi[r]))
 
     def in_state(self, state: str) -> "DemandPoints":

@@ -3,20 +3,23 @@
 Unknown, closed and no are different things: None is unknown, a date range is closed, `not_offered` is no.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Literal
 
 from finder.geo import Point, Precision
-from finder.schedule import Calendar, runs
+from finder.hours import OpenDays, Window, merged, open_days
+from finder.schedule import Calendar, Visit, runs, window
 from finder.text import Text, text, text_n
 from finder.therapy import Regimen
 
 Evidence = Literal["confirmed", "reported", "unknown", "not_offered"]
 EVIDENCE: tuple[Evidence, ...] = ("confirmed", "reported", "unknown", "not_offered")
-# A cycle may begin so many days late before a stop is no answer for it: the schedule of a unit is seldom that of a drug.
+# A cycle may begin so many days late (of a course, at most half of the days between) before a stop is no answer for it: the
+# schedule of a unit is seldom that of a drug.
 LATE_DAYS = 7
 CENTER_KINDS = ("hospital_outpatient", "freestanding", "physician_office", "unknown")
 
@@ -89,6 +92,10 @@ class Center:
         """Whether the day lies in the dates that the center is known to exist; unknown dates do not close it."""
         return (self.open_from is None or self.open_from <= day) and (self.open_until is None or day <= self.open_until)
 
+    def opening(self, first: date, last: date) -> OpenDays:
+        """Its opening hours from `first` to `last`, both included."""
+        return open_days(self.hours, first, last)
+
 
 @dataclass(frozen=True, slots=True)
 class MobileUnit:
@@ -134,6 +141,19 @@ class Stop:
     def visits(self, first: date, last: date) -> tuple[date, ...]:
         """Days of visits from `first` to `last`, both included."""
         return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))
+
+    def occurrences(self, first: date, last: date) -> tuple[Visit, ...]:
+        """Visits from `first` to `last`, both included, with their local hours and time zone, in order."""
+        return tuple(sorted({v for c in self.calendars for v in c.occurrences(first, last)}))
+
+    def opening(self, first: date, last: date) -> OpenDays:
+        """The hours of its visits from `first` to `last`, both included."""
+        on_day = defaultdict(list)
+        for calendar in self.calendars:
+            for day in calendar.visits(first, last):
+                on_day[day].append(Window(_minute(calendar.start_time), _minute(calendar.end_time)))
+        count = (last - first).days + 1
+        return OpenDays(first, tuple(merged(on_day[first + timedelta(n)]) for n in range(count)))
 
 
 @dataclass(frozen=True)
@@ -211,11 +231,17 @@ class Directory:
         return tuple(p for p in self.points if p.kind == "stop")
 
 
+def _minute(clock: time) -> int:
+    """Minutes since midnight."""
+    return clock.hour * 60 + clock.minute
+
+
 def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...], until: date) -> Text | None:
     """Why the visits of a stop, known to the day `until`, cannot deliver a regimen, or None if they can.
 
     A stop that comes for one day at a time cannot give an infusion that takes 2 to 5 days in a row, nor one that comes every
-    two months what is due every month, nor one that stays for three hours what takes four.
+    two months what is due every month, nor a monthly one two infusions 2 weeks apart, nor one that stays for three hours what
+    takes four.
     """
     needed = int(regimen.consecutive_days.low)
     starts = [first for first, length in runs(visits) if length >= needed]
@@ -231,7 +257,23 @@ def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...], until: 
             longest=longest,
             due=round(due_days),
         )
-    return _too_short(stop, regimen.chair_hours.low)
+    return _too_far_apart(stop, regimen.days_between, starts, until) or _too_short(stop, regimen.chair_hours.low)
+
+
+def _too_far_apart(stop: Stop, days: int | None, starts: list[date], until: date) -> Text | None:
+    """Whether no two visits are as far apart as two infusions of one course, or a little farther.
+
+    The second may come after `until`, as its calendar says; one visit alone says nothing of what comes after it.
+    """
+    if days is None:
+        return None
+    known = {*starts, *stop.visits(*window(until))}
+    if len(known) < 2:
+        return None
+    near_enough = range(days, days + min(LATE_DAYS, days // 2) + 1)
+    if any((later - first).days in near_enough for first in starts for later in known):
+        return None
+    return text("No two of its visits are %(days)s days apart, as two infusions of this treatment are.", days=days)
 
 
 def _too_short(stop: Stop, least: float) -> Text | None:

@@ -7,7 +7,7 @@ import numpy as np
 from finder.access.coverage import Verdicts
 from finder.questions import Compared, CoverageResult
 from finder.reference import STATE_NAMES
-from finder.text import Text, text, text_n
+from finder.text import Text, named, text, text_n
 
 COMPARED_WORDS = {
     "any": text("any listed place"),
@@ -23,6 +23,7 @@ def findings(result: CoverageResult, therapy: str | None) -> Iterator[Text]:
     if not result.points:
         return
     yield answer(result, therapy)
+    yield from _minutes_alone(result)
     yield from _trust(result)
     yield from _known(result, therapy)
     yield from _mobile(result)
@@ -56,8 +57,8 @@ def answer(result: CoverageResult, therapy: str | None) -> Text:
 def _places(result: CoverageResult, therapy: str | None) -> Text:
     kinds = {
         "any": text("a listed place"),
-        "listed": text("a place known to give %(therapy)s", therapy=therapy),
-        "confirmed": text("a place where staff confirmed %(therapy)s", therapy=therapy),
+        "listed": text("a place known to give %(therapy)s", therapy=named(therapy or "")),
+        "confirmed": text("a place where staff confirmed %(therapy)s", therapy=named(therapy or "")),
     }
     stops = text("a mobile stop") if result.query.mobile == "only" else kinds["any"]
     return kinds[result.query.evidence] if result.query.evidence != "any" else stops
@@ -90,18 +91,28 @@ def _trust(result: CoverageResult) -> Iterator[Text]:
         )
 
 
+def _minutes_alone(result: CoverageResult) -> Iterator[Text]:
+    """People whom only the minutes keep out: the estimate of those is the weaker one."""
+    near, outside = result.near_but_slow, result.coverage.totals.population - result.coverage.totals.covered
+    if outside > 0 and near > 0:
+        yield text(
+            "%(people)s of those outside are within the miles but not within the minutes. Minutes here include 5 at the doors.",
+            people=people(near),
+        )
+
+
 def _known(result: CoverageResult, therapy: str | None) -> Iterator[Text]:
     known = result.known
     if known is None or result.query.evidence != "any":
         return
     if not known.places:
-        yield text("No counted place is known to give %(therapy)s: call to ask.", therapy=therapy)
+        yield text("No counted place is known to give %(therapy)s: call to ask.", therapy=named(therapy or ""))
         return
     yield text_n(
         "Counting only the %(n)s place known to give %(therapy)s, it is %(share)s.",
         "Counting only the %(n)s places known to give %(therapy)s, it is %(share)s.",
         known.places,
-        therapy=therapy,
+        therapy=named(therapy or ""),
         share=percent(share_of(known)),
     )
 
@@ -126,10 +137,10 @@ def counties_of(result: CoverageResult, rows: "np.ndarray[tuple[int], np.dtype[n
     return tuple(f"{counties.name[c]}, {counties.state[c]}" for c in np.flatnonzero(rows).tolist())
 
 
-def people(value: float) -> str:
+def people(value: float) -> Text | str:
     """A number of people as one says it: "334.4 million", "41,200", "812"."""
     if value >= 999_950:
-        return f"{value / 1e6:,.1f} million"
+        return text("%(n)s million", n=f"{value / 1e6:,.1f}")
     return f"{value:,.0f}"
 
 

@@ -9,7 +9,7 @@ from finder.access.standards import Standard
 from finder.facility import Directory, Evidence, ServicePoint
 from finder.questions import SearchQuery
 from finder.reference import STATE_NAMES, Ferry
-from finder.text import Text, text, text_n
+from finder.text import Text, month, named, text, text_n
 from finder.therapy import Therapy
 
 EXAMPLE_MARK = text("Example, not a real service")
@@ -24,22 +24,23 @@ EVIDENCE_WORDS: dict[Evidence, Text] = {
 }
 
 
-def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None, known_mi: float | None) -> Iterator[Text]:
-    """What a ranked list cannot say by itself. `known_mi`: miles to the nearest place known to give the therapy."""
+def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None, known: Option | None) -> Iterator[Text]:
+    """What a ranked list cannot say by itself. `known`: the nearest place known to give the therapy."""
     yield from _how_many(query, ranking)
+    yield from _filtered(query, ranking)
     if therapy:
-        yield from _known(therapy, known_mi, ranking.options)
+        yield from _known(query, therapy, known, ranking.options)
 
 
 def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     real = [o for o in ranking.options if not o.point.example]
     examples = len(ranking.options) - len(real)
     by_road = [o for o in real if o.trip.by_road]
-    if not real:
+    if not real and not query.filters.asked:
         yield text("This directory has no place to show.")
-    elif not by_road:
+    elif real and not by_road:
         yield text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
-    elif not ranking.within:
+    elif by_road and not ranking.before_filters:
         yield text(
             "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
             miles=f"{query.within_mi:g}",
@@ -61,6 +62,40 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
+def _filtered(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+    """What the reader's choices hide, and what they leave open."""
+    if not query.filters.asked:
+        return
+    hidden, miles = ranking.before_filters - ranking.within, f"{query.within_mi:g}"
+    if hidden and not ranking.within:
+        yield text_n(
+            "The %(n)s place within %(miles)s miles does not fit all your choices.",
+            "None of the %(n)s places within %(miles)s miles fits all your choices.",
+            hidden,
+            miles=miles,
+        )
+        if not any(f.without for f in ranking.filters):
+            yield text("No single choice rules them all out: you would have to give up more than one.")
+    elif hidden:
+        yield text_n(
+            "%(n)s more place within %(miles)s miles does not fit your choices.",
+            "%(n)s more places within %(miles)s miles do not fit your choices.",
+            hidden,
+            miles=miles,
+        )
+    real = [o for o in ranking.options if not o.point.example]
+    if not real:
+        yield text("No listed place fits your choices, near or far.")
+    elif not ranking.within:
+        yield text("Those shown are the nearest that fit your choices, or may fit, however long the drive.")
+    if unsure := sum(bool(o.unknown) for o in real):
+        yield text_n(
+            "%(n)s of the places shown does not say if it fits all your choices: call to ask.",
+            "%(n)s of the places shown do not say if they fit all your choices: call to ask.",
+            unsure,
+        )
+
+
 def ferry_notice(ferry: Ferry | None) -> Iterator[Text]:
     """A way over water, for a place that no road leads from."""
     if ferry:
@@ -78,20 +113,25 @@ def _beyond(distance_mi: float, limit_mi: float) -> float:
     return shown if shown > limit_mi else math.ceil(distance_mi * 10) / 10
 
 
-def _known(therapy: Therapy, known_mi: float | None, shown: tuple[Option, ...]) -> Iterator[Text]:
-    if known_mi is None:
-        yield text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=therapy.short_name)
+def _known(query: SearchQuery, therapy: Therapy, known: Option | None, shown: tuple[Option, ...]) -> Iterator[Text]:
+    if known is None and query.filters.of_places.asked:
+        if any(not o.point.example for o in shown):
+            yield text("None of the places that fit your choices is known to give %(therapy)s.", therapy=named(therapy.short_name))
         return
-    if math.isinf(known_mi):
-        yield text("No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=therapy.short_name)
+    if known is None:
+        yield text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name))
         return
+    if not known.trip.by_road:
+        yield text("No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name))
+        return
+    known_mi = known.trip.distance_mi
     nearer = [o for o in shown if o.trip.distance_mi < known_mi and o.evidence.evidence == "unknown" and not o.point.example]
     if nearer:
         yield text_n(
             "The nearest place known to give %(therapy)s is %(miles)s miles away. %(n)s nearer place: call to ask.",
             "The nearest place known to give %(therapy)s is %(miles)s miles away. %(n)s nearer places: call to ask.",
             len(nearer),
-            therapy=therapy.short_name,
+            therapy=named(therapy.short_name),
             miles=round(known_mi),
         )
 
@@ -102,7 +142,7 @@ def unsuited_notice(unsuited: Unsuited, therapy: Therapy) -> Text:
         "%(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s",
         name=unsuited.point.name,
         miles=round(unsuited.trip.distance_mi),
-        therapy=therapy.short_name,
+        therapy=named(therapy.short_name),
         reason=unsuited.reason,
     )
     return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuited.point.example else sentence
@@ -112,6 +152,8 @@ def coverage_notices(
     directory: Directory, counted: Sequence[ServicePoint], unable: int, therapy: Therapy | None, standard: Standard
 ) -> Iterator[Text]:
     """What was counted, and what was not. `unable`: stops whose visits cannot give all of the therapy."""
+    if not counted:
+        yield text("No listing fits these choices, so nothing can be said about who is within reach.")
     yield text(
         "Only listed places are counted. %(known)s of the %(n)s places in this directory say which treatments they give: "
         "a gap may be a gap in the list.",
@@ -125,13 +167,11 @@ def coverage_notices(
             "%(known)s of the %(n)s places counted are known to give %(therapy)s.",
             known=sum(p.known_to_give(therapy.id) for p in counted),
             n=len(counted),
-            therapy=therapy.short_name,
+            therapy=named(therapy.short_name),
         )
     if standard.note:
-        yield text("%(note)s", note=standard.note)
+        yield named(standard.note)
     yield from _not_counted(directory, unable, therapy)
-    if not counted:
-        yield text("No listing fits these choices, so nothing can be said about who is within reach.")
 
 
 def _age(counted: Sequence[ServicePoint]) -> Iterator[Text]:
@@ -139,12 +179,12 @@ def _age(counted: Sequence[ServicePoint]) -> Iterator[Text]:
     days = sorted(d for p in counted if (d := p.provenance.checked_on))
     undated = len(counted) - len(days)
     if days and days[0].replace(day=1) == days[-1].replace(day=1):
-        yield text("The listings counted were last checked in %(month)s.", month=f"{days[0]:%B %Y}")
+        yield text("The listings counted were last checked in %(month)s.", month=month(days[0]))
     elif days:
         yield text(
             "The listings counted were last checked between %(first)s and %(last)s.",
-            first=f"{days[0]:%B %Y}",
-            last=f"{days[-1]:%B %Y}",
+            first=month(days[0]),
+            last=month(days[-1]),
         )
     if undated:
         yield (
@@ -160,7 +200,7 @@ def _not_counted(directory: Directory, unable: int, therapy: Therapy | None) -> 
             "%(n)s mobile stop is not counted: its visits cannot give all of %(therapy)s, the first dose included.",
             "%(n)s mobile stops are not counted: their visits cannot give all of %(therapy)s, the first dose included.",
             unable,
-            therapy=therapy.short_name,
+            therapy=named(therapy.short_name),
         )
     if examples := sum(p.example for p in directory.points):
         yield text_n("%(n)s example stop is not counted.", "%(n)s example stops are not counted.", examples)
@@ -206,10 +246,15 @@ COMPASS_WORDS = {
 
 
 def region_name(region: Region, county_name: Callable[[str], str]) -> Text:
-    """What a region of people out of reach is called: "North-central Nevada, around Elko".
+    """What a region of people out of reach is called: "North-central Nevada, around Elko (2)".
 
     `county_name` turns a FIPS code into the county's name.
     """
+    name = _region_name(region, county_name)
+    return name if region.namesake == 1 else text("%(name)s (%(number)s)", name=name, number=region.namesake)
+
+
+def _region_name(region: Region, county_name: Callable[[str], str]) -> Text:
     row, column = region.part
     states = [STATE_NAMES[s] for s in region.states]
     county = county_name(region.counties[0])

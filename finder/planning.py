@@ -11,7 +11,7 @@ import shapely
 from finder import reference
 from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar, spar_by_decay, three_sfca
 from finder.access.coverage import cover, judge
-from finder.access.equity import distribution, equity, quickest_minutes
+from finder.access.equity import distribution, equity, nearest_and_quickest, quickest_minutes
 from finder.access.gap_land import county_at, gap_cells, gap_land, grid
 from finder.access.gap_regions import gap_regions
 from finder.access.robustness import robustness
@@ -29,7 +29,8 @@ from finder.travel.model import TravelEnds, TravelMatrix, TravelModel, nearest
 
 # Sides of the cells by which land is judged on a map of a state (5 km), and of the country.
 CELL_MI, COUNTRY_CELL_MI = 3.1, 8.0
-# A rule of miles alone is decided by the nearest place, however far; others count up to here.
+# How far trips are measured beyond what a verdict needs (for low travel; and where miles alone decide, the nearest place
+# does, however far it is): a nation of 250-mile trips would fill a machine's memory.
 FARTHEST_MI = 150.0
 # What else the chairs of those that do not say might be: few, or many.
 OTHER_CHAIRS = {"few-chairs": Assumed(center_chairs=6, unit_chairs=2), "many-chairs": Assumed(center_chairs=24, unit_chairs=6)}
@@ -105,7 +106,7 @@ class Planner:
             demand=demand,
             ruling=ruling,
             hsd=self._official(ruling.standard),
-            matrix=matrix,
+            matrix=nearest_and_quickest(matrix, 2),
             served=served,
             travel=distribution(minutes, demand.part_people),
             second=distribution(second, demand.part_people),
@@ -113,6 +114,7 @@ class Planner:
             robustness=robustness(matrix, demand, ruling, served),
             compared=compared,
             regions=gap_regions(matrix, demand, demand.part_people * ~covered, able.ends.points),
+            near_but_slow=float(demand.part_people[~covered & serve(matrix, demand, ruling.miles_alone).covered()].sum()),
         )
 
     def _notices(
@@ -123,10 +125,11 @@ class Planner:
         therapy = self._candidates.therapy(query.therapy)
         yield from coverage_notices(self._directory, able.points, able.unable, therapy, ruling.standard)
         official = self._official(ruling.standard)
+        listed = official.overrides[ruling.standard.id].listed if official else np.zeros(len(ruling.type_index), bool)
         if official:
-            yield official_notice(official.label, int(official.overrides[ruling.standard.id].listed.sum()))
-        elif ruling.standard.by_type:
-            yield from hole_notice(demand.holes())
+            yield official_notice(official.label, int(listed.sum()))
+        if ruling.standard.by_type:
+            yield from hole_notice(demand.holes(~listed))
 
     def _able(self, query: CoverageQuery) -> _Able:
         candidates, ends = self._candidates.on(query.therapy, query.on)
@@ -148,8 +151,10 @@ class Planner:
                 for mi, minutes in limits.tolist()
             ]
         )
+        certain = np.array([min(mi, self._travel.farthest_mi(minutes)) for mi, minutes in limits.tolist()])
         if ruling.standard.uniform_mi is not None:
-            reach = np.minimum(reach, FARTHEST_MI)
+            certain = np.zeros(len(certain))
+        reach = np.maximum(certain, np.minimum(reach, FARTHEST_MI))
         farthest = np.zeros(len(demand.zip))
         np.maximum.at(farthest, demand.part_zip, reach[class_of[demand.part_county]])
         return self._travel.matrix(TravelEnds(demand.points, demand.type_index), ends, farthest, at_least=2)

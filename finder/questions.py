@@ -7,6 +7,7 @@ from typing import Literal
 
 from finder.access.coverage import Coverage, Verdicts
 from finder.access.equity import Distribution, Equity
+from finder.access.filters import NO_FILTERS, FilterCount, Filters
 from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Unsuited
 from finder.access.robustness import Robustness
@@ -18,9 +19,9 @@ from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
 from finder.geo import Floats, Place
 from finder.hsd.reference_file import HsdFile
-from finder.reference import STATE_NAMES
+from finder.reference import STATE_NAMES, MileageRate
 from finder.text import Text, text
-from finder.therapy import Therapy
+from finder.therapy import Regimen, Therapy
 from finder.travel.model import Method, TravelMatrix
 
 ComparedId = Literal["any", "listed", "confirmed", "centers", "stops"]
@@ -30,19 +31,27 @@ MOBILE_FILTERS: tuple[MobileFilter, ...] = ("include", "exclude", "only")
 EVIDENCE_FILTERS: tuple[EvidenceFilter, ...] = ("any", "listed", "confirmed")
 DEFAULT_WITHIN_MI = 60.0
 FARTHEST_WITHIN_MI = 500.0
+MOST_USD_PER_MILE = 5.0
 DEFAULT_LIMIT = 25
 DEFAULT_STANDARD = "miles:60"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What a patient asks. `on` is the day from which visits of mobile units count: today, unless said."""
+    """What a patient asks. `on` is the day from which visits of mobile units count: today, unless said.
+
+    `regimen` is the id of one of the therapy's (the usual one unless given), `usd_per_mile` what a mile of driving costs (the
+    IRS medical rate of the year unless given).
+    """
 
     place: str
     therapy: str | None = None
     within_mi: float = DEFAULT_WITHIN_MI
     limit: int = DEFAULT_LIMIT
     on: date = field(default_factory=date.today)
+    regimen: str | None = None
+    usd_per_mile: float | None = None
+    filters: Filters = NO_FILTERS
 
     def __post_init__(self) -> None:
         if not 0 < self.within_mi <= FARTHEST_WITHIN_MI:
@@ -52,13 +61,22 @@ class SearchQuery:
             )
         if self.limit < 1:
             raise QueryError(text("The number of places to show must be 1 or more."), text("Try 25."))
+        if self.regimen is not None and self.therapy is None:
+            raise QueryError(text("A schedule is that of a treatment, and none was chosen."), text("Choose a treatment too."))
+        if self.usd_per_mile is not None and not 0 <= self.usd_per_mile <= MOST_USD_PER_MILE:
+            raise QueryError(
+                text("The cost of a mile must be 0 to %(most)s dollars.", most=f"{MOST_USD_PER_MILE:g}"), text("Try 0.21.")
+            )
 
 
 @dataclass(frozen=True)
 class SearchResult:
     """The answer to a search: the place that was understood, ranked options, and what else the reader should know.
 
-    `unsuited` are stops in reach whose visits cannot deliver the therapy, with a sentence for each in `why_unsuited`.
+    `therapy` has the chosen regimen first. `unsuited` are stops in reach whose visits cannot deliver the therapy, with a
+    sentence for each in `why_unsuited`. `within` are the real options inside the radius, `before_filters` those that there
+    would be without filters, `filters` what each of these does to them. `nearest`, `nearest_known` (known to give the therapy)
+    and `second` (if the first of the list closes) may lie outside the radius. `rate` is None if the reader set another one.
     """
 
     query: SearchQuery
@@ -70,6 +88,30 @@ class SearchResult:
     within: int
     notices: tuple[Text, ...]
     why_unsuited: tuple[Text, ...]
+    before_filters: int
+    filters: tuple[FilterCount, ...]
+    nearest: Option | None
+    nearest_known: Option | None
+    second: Option | None
+    usd_per_mile: float
+    rate: MileageRate | None
+
+    @property
+    def regimen(self) -> Regimen | None:
+        """The regimen that the burden is that of."""
+        return self.therapy.regimen if self.therapy else None
+
+    @property
+    def known_farther_mi(self) -> float | None:
+        """How many miles farther the nearest place known to give the therapy is than the nearest of any kind."""
+        if self.nearest is None or self.nearest_known is None or not self.nearest_known.trip.by_road:
+            return None
+        return self.nearest_known.trip.distance_mi - self.nearest.trip.distance_mi
+
+    @property
+    def offers(self) -> tuple[FilterCount, ...]:
+        """Where the filters leave no place within the radius, those that bring some back if given up, least missed first."""
+        return tuple(f for f in self.filters if f.without) if self.before_filters and not self.within else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +195,7 @@ class CoverageResult:
     robustness: Robustness
     compared: tuple[Compared, ...]
     regions: tuple[Region, ...]
+    near_but_slow: float
 
     @property
     def standard(self) -> Standard:

@@ -109,7 +109,8 @@ def _arrays(name: str) -> dict[str, npt.NDArray[Any]]:
         return {key: table[key] for key in table.files}
 
 
-def _toml(name: str) -> dict[str, Any]:
+def toml_table(name: str) -> dict[str, Any]:
+    """A table in TOML as it stands. Raises DataError if it is missing or damaged."""
     with _reading(name):
         return tomllib.loads(_open(name).read_text(encoding="utf-8"))
 
@@ -245,7 +246,7 @@ def roads() -> RoadGraph:
 @cache
 def therapies() -> dict[str, Therapy]:
     """Therapies by id, in the order of the table."""
-    return {t["id"]: _therapy(t) for t in _toml("therapies.toml")["therapy"]}
+    return {t["id"]: _therapy(t) for t in toml_table("therapies.toml")["therapy"]}
 
 
 def _therapy(t: dict[str, Any]) -> Therapy:
@@ -276,13 +277,14 @@ def _regimen(r: dict[str, Any]) -> Regimen:
         source=r["source"],
         source_url=r["source_url"],
         verified=r["verified"],
+        days_between=r.get("days_between"),
     )
 
 
 @cache
 def standards() -> dict[str, Standard]:
     """Standards that have a name, by id."""
-    return {s["id"]: _standard(s) for s in _toml("standards.toml")["standard"]}
+    return {s["id"]: _standard(s) for s in toml_table("standards.toml")["standard"]}
 
 
 def _standard(s: dict[str, Any]) -> Standard:
@@ -314,7 +316,8 @@ class MileageRate:
 def mileage_rate(day: date) -> MileageRate:
     """The rate of the year, or the latest known one before it (the earliest, if all are later)."""
     rates = sorted(
-        (MileageRate(r["year"], r["usd_per_mile"], r["source"]) for r in _toml("mileage.toml")["rate"]), key=lambda r: r.year
+        (MileageRate(r["year"], r["usd_per_mile"], r["source"]) for r in toml_table("mileage.toml")["rate"]),
+        key=lambda r: r.year,
     )
     known = [r for r in rates if r.year <= day.year]
     return known[-1] if known else rates[0]

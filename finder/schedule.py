@@ -36,6 +36,14 @@ _LATER_YEARS = 19 * 400
 _LAST_DAY = date(9999 - _LATER_YEARS, 12, 31)
 
 
+@dataclass(frozen=True, order=True, slots=True)
+class Visit:
+    """One visit: when it starts and ends, in the local time of the stop (both are aware of its time zone)."""
+
+    starts: datetime
+    ends: datetime
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Visits of a unit to one stop: a first day, local hours, a rule, days off and extra days.
@@ -93,6 +101,16 @@ class Calendar:
         days = (self._by_rule(first, last) | self.extra_days) - self.days_off
         return tuple(sorted(d for d in days if first <= d <= last))
 
+    def occurrences(self, first: date, last: date) -> tuple[Visit, ...]:
+        """The visits of those days with their local hours, whatever the offset from UTC is on each day."""
+        return tuple(self._occurrence(day) for day in self.visits(first, last))
+
+    def _occurrence(self, day: date) -> Visit:
+        starts, ends = (_instant(day, clock, self.timezone) for clock in (self.start_time, self.end_time))
+        if ends <= starts:  # the clocks are put forward over the start, and not over the end
+            ends = starts + (datetime.combine(day, self.end_time) - datetime.combine(day, self.start_time))
+        return Visit(starts.astimezone(self.timezone), ends.astimezone(self.timezone))
+
     def _by_rule(self, first: date, last: date) -> set[date]:
         if self._recurrence is None:
             return {self.starts_on}
@@ -122,6 +140,12 @@ def _last_start(until: str, start_time: time, zone: ZoneInfo) -> date:
     if until.endswith("Z"):
         end = end.replace(tzinfo=UTC).astimezone(zone)
     return end.date() if end.time() >= start_time else end.date() - timedelta(days=1)
+
+
+def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """A local time as an instant of UTC. One that the clocks skip is taken by the offset before, as RFC 5545 says: an hour
+    later on the clock; of one that comes twice, it is the first."""
+    return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
 def _bad_rule(rule: str) -> QueryError:

@@ -5,6 +5,7 @@ the web asks gettext for the template first. `pybabel extract -k text -k text_n:
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -34,3 +35,19 @@ def text(template: str, **values: Any) -> Text:
 def text_n(singular: str, plural: str, n: int, **values: Any) -> Text:
     """A sentence that depends on a count, which it shows as `%(n)s`."""
     return Text(singular, (("n", n), *values.items()), plural)
+
+
+def named(words: str) -> Text:
+    """Words of our own tables in data/, which are translated as they stand: the name of a treatment, the label of a standard."""
+    return Text(words.replace("%", "%%"))
+
+
+_MONTHS = (
+    *(text("January"), text("February"), text("March"), text("April"), text("May"), text("June")),
+    *(text("July"), text("August"), text("September"), text("October"), text("November"), text("December")),
+)
+
+
+def month(day: date) -> Text:
+    """The month of a day: "March 2024"."""
+    return text("%(month)s %(year)s", month=_MONTHS[day.month - 1], year=f"{day:%Y}")

@@ -252,7 +252,7 @@ def test_coverage_shows_counties_and_tells_the_total(run: Run, near_bozeman: Pat
     code, out, err = run("coverage", "--state", "MT", "--directory", str(near_bozeman))
     assert code == 0
     assert len(out.splitlines()) == 2 + 56
-    assert re.match(r"finder: [\d,]+ of [\d,]+ people are ", err)
+    assert re.match(r"finder: [\d.]+ % of [\d.]+ million people in Montana are within 60 miles", err)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -270,7 +270,7 @@ def test_coverage_writes_files(run: Run, near_bozeman: Path, tmp_path: Path, for
     file = tmp_path / f"report.{form}"
     code, out, err = run(*("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", form, "--out", str(file)))
     assert (code, out) == (0, "")
-    assert "people are inside the standard" in err
+    assert "people in Montana are within 60 miles of a listed place" in err
     assert file.read_bytes().startswith(begins)
 
 
@@ -448,5 +448,17 @@ def test_each_command_is_named_in_the_readme(run: Run) -> None:
     _, out, _ = run("--help")
     commands = re.findall(r"^    (\w+) ", out, re.MULTILINE)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert set(commands) == set(COMMANDS)
+    assert set(commands) == {*COMMANDS, "import"}
     assert [c for c in commands if f"python -m finder {c}" not in readme] == []
+
+
+def test_trials_are_imported_and_what_was_kept_is_said(run: Run, tmp_path: Path) -> None:
+    page = Path(__file__).parent / "trials" / "page.json"
+    code, out, err = run("import", "trials", str(page), "--out", str(tmp_path / "kept"))
+    assert (code, out) == (0, "")
+    assert "2 recruiting trials kept" in err
+    bad = tmp_path / "bad.json"
+    bad.write_text("no json")
+    code, out, err = run("import", "trials", str(bad), "--out", str(tmp_path / "kept"))
+    assert code == 2
+    assert len(err.splitlines()) == 1

@@ -1,5 +1,6 @@
 """Unknown, closed and no are three different things."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from finder.facility import (
     TherapyEvidence,
     why_unsuited,
 )
+from finder.hours import Window
 from finder.schedule import Calendar
 from finder.therapy import Regimen, Span, Therapy
 
@@ -112,6 +114,60 @@ def test_why_a_stop_cannot_give_a_treatment(offsets: list[int], days: int, hours
     visits = tuple(DAY + timedelta(n) for n in offsets)
     said = why_unsuited(a_stop(), a_regimen(days, hours), visits, DAY + timedelta(40))
     assert (str(said) if said else None) == reason
+
+
+@pytest.mark.parametrize(
+    ("offsets", "days_between", "fits"),
+    [
+        ([0, 14, 28], 14, True),
+        ([0, 21, 42], 14, True),  # a week late is near enough
+        ([0, 22, 44], 14, False),
+        ([0, 28], 14, False),
+        ([0, 7], 7, True),
+        ([0, 10], 7, True),
+        ([0, 14], 7, False),  # half of the days between at most
+        ([0, 12, 26], 14, True),
+        ([5], 14, True),  # one date says nothing of what comes after it
+    ],
+)
+def test_two_infusions_of_a_course_need_two_visits_as_far_apart(offsets: list[int], days_between: int, fits: bool) -> None:
+    course = replace(a_regimen(1, 3), days_between=days_between, cycles=Span(4, 4))
+    said = why_unsuited(a_stop(), course, tuple(DAY + timedelta(n) for n in offsets), DAY + timedelta(60))
+    reason = f"No two of its visits are {days_between} days apart, as two infusions of this treatment are."
+    assert (str(said) if said else None) == (None if fits else reason)
+
+
+@pytest.mark.parametrize(("rule", "fits"), [("FREQ=WEEKLY;INTERVAL=2", True), ("FREQ=MONTHLY", False)])
+@pytest.mark.parametrize("starts_in", [0, 10, 45, 59])
+def test_whether_a_unit_comes_often_enough_does_not_depend_on_the_day_of_asking(rule: str, fits: bool, starts_in: int) -> None:
+    calendar = Calendar(DAY + timedelta(starts_in), time(9), time(15), ZoneInfo("America/Denver"), rule)
+    stop, until = a_stop(UNIT, calendar), DAY + timedelta(60)
+    course = replace(a_regimen(1, 3), days_between=14, cycles=Span(4, 4))
+    assert (why_unsuited(stop, course, stop.visits(DAY, until), until) is None) is fits
+
+
+def test_visits_of_a_stop_with_their_hours() -> None:
+    zone = ZoneInfo("America/Denver")
+    morning = Calendar(DAY, time(9), time(12), zone, "FREQ=WEEKLY;COUNT=2")
+    again = Calendar(DAY, time(9), time(12), zone)
+    afternoon = Calendar(DAY, time(13), time(15), zone)
+    stop = a_stop(UNIT, afternoon, morning, again)
+    found = stop.occurrences(DAY, DAY + timedelta(30))
+    assert [(f"{v.starts:%m-%d %H:%M}", f"{v.ends:%H:%M}") for v in found] == [
+        ("11-24 09:00", "12:00"),
+        ("11-24 13:00", "15:00"),
+        ("12-01 09:00", "12:00"),
+    ]
+    opening = stop.opening(DAY, DAY + timedelta(7))
+    assert opening.days[0] == (Window(540, 720), Window(780, 900))
+    assert opening.days[1:7] == ((),) * 6
+    assert (opening.hours, opening.known) == (8, True)
+
+
+def test_a_center_opens_by_the_hours_of_its_listing() -> None:
+    opening = a_center(hours="Mo-Fr 09:00-12:00").opening(DAY, DAY + timedelta(1))
+    assert opening.days == ((Window(540, 720),),) * 2
+    assert not a_center().opening(DAY, DAY).known
 
 
 @pytest.mark.parametrize(("ends", "fits"), [(time(12), True), (time(11, 59), False)])

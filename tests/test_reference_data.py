@@ -12,6 +12,8 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 
+from finder import reference
+
 DATA = Path(__file__).parents[1] / "data"
 PEOPLE_50_STATES_AND_DC = 331_093_495
 PEOPLE_PUERTO_RICO = 3_272_382
@@ -251,3 +253,14 @@ def test_places_are_many_and_without_doubles() -> None:
     assert len(set(places["state"])) == 52
     assert ("MT", "Bozeman") in pairs
     assert ("PR", "San Juan") in pairs
+
+
+def test_no_populous_state_is_all_countryside() -> None:
+    # By its planning regions Connecticut had no metropolitan area at all.
+    national = reference.demand()
+    state = national.counties.state[national.county]
+    for code in np.unique(state):
+        mine = state == code
+        people = national.population[mine].sum()
+        if people > 1_000_000:
+            assert (national.population[mine] * national.groups["neither"][mine]).sum() < 0.5 * people, code

@@ -1,6 +1,6 @@
 """Calendars whose days can be counted on the calendar of the wall."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -222,3 +222,62 @@ def test_any_rule_is_refused_or_answers(parts: list[str], frequency: str) -> Non
     assert all(YEAR_2027[0] <= d <= YEAR_2027[1] for d in found)
     # A part of the year is the same part of the answer.
     assert made.visits(date(2027, 3, 1), date(2027, 5, 31)) == tuple(d for d in found if 3 <= d.month <= 5)
+
+
+def local(day: str, start: time, end: time, zone: str = "America/New_York") -> list[str]:
+    """Both ends of the visit of a day as its own clocks show them, with the offset from UTC."""
+    on = date.fromisoformat(day)
+    (visit,) = calendar("FREQ=DAILY", on, start, end, zone).occurrences(on, on)
+    assert visit.ends.astimezone(UTC) > visit.starts.astimezone(UTC)
+    return [f"{moment:%H:%M%z}" for moment in (visit.starts, visit.ends)]
+
+
+def test_a_visit_keeps_its_local_hours_in_summer_and_winter() -> None:
+    every_tuesday = calendar("FREQ=WEEKLY;BYDAY=TU", date(2026, 10, 27))
+    before, after = every_tuesday.occurrences(date(2026, 10, 27), date(2026, 11, 3))
+    # Clocks go back on Sunday, November 1, 2026.
+    assert [v.starts.isoformat() for v in (before, after)] == ["2026-10-27T09:00:00-06:00", "2026-11-03T09:00:00-07:00"]
+    assert [v.ends.isoformat() for v in (before, after)] == ["2026-10-27T15:00:00-06:00", "2026-11-03T15:00:00-07:00"]
+    assert all(v.starts.tzinfo == ZoneInfo("America/Denver") for v in (before, after))
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "found"),
+    [
+        # On March 14, 2027 the clocks go from 2:00 to 3:00.
+        ("2027-03-14", time(1, 30), time(3, 30), ["01:30-0500", "03:30-0400"]),
+        ("2027-03-14", time(2, 30), time(4), ["03:30-0400", "04:00-0400"]),
+        ("2027-03-14", time(2, 30), time(3), ["03:30-0400", "04:00-0400"]),
+        ("2027-03-14", time(2, 15), time(2, 45), ["03:15-0400", "03:45-0400"]),
+        # On November 7, 2027 the hour from 1:00 to 2:00 comes twice: the first is meant.
+        ("2027-11-07", time(1, 30), time(3), ["01:30-0400", "03:00-0500"]),
+        ("2027-11-07", time(0, 30), time(1, 30), ["00:30-0400", "01:30-0400"]),
+    ],
+)
+def test_hours_that_the_clocks_skip_or_repeat(day: str, start: time, end: time, found: list[str]) -> None:
+    assert local(day, start, end) == found
+
+
+def test_a_zone_without_summer_time() -> None:
+    assert local("2027-07-01", time(9), time(15), "America/Phoenix") == ["09:00-0700", "15:00-0700"]
+    assert local("2027-01-01", time(9), time(15), "America/Puerto_Rico") == ["09:00-0400", "15:00-0400"]
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+    st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    st.sampled_from(["America/New_York", "America/Denver", "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico"]),
+)
+def test_every_visit_has_an_occurrence_that_starts_before_it_ends(day: date, one: time, other: time, zone: str) -> None:
+    if one == other:
+        return
+    start, end = sorted((one, other))
+    made = calendar("FREQ=WEEKLY", day, start, end, zone)
+    found = made.occurrences(day, day + timedelta(60))
+    assert tuple(v.starts.date() for v in found) == made.visits(day, day + timedelta(60))
+    assert all(v.starts.astimezone(UTC) < v.ends.astimezone(UTC) for v in found)
+    # At most the clocks' own jump away from what is written.
+    assert all(
+        abs(v.starts.replace(tzinfo=None) - datetime.combine(v.starts.date(), start)) <= timedelta(hours=1) for v in found
+    )

@@ -31,8 +31,14 @@ TABLES = [
 SHARES = ["share_65_plus", "share_poverty", "share_no_car"]
 
 
+# The source knows Connecticut by its new planning regions and gives its ZIPs no class. By its old counties (OMB Bulletin 20-01)
+# all are metropolitan (Windham as a part of Worcester, MA) but Litchfield, the micropolitan area of Torrington.
+CONNECTICUT = dict.fromkeys(("09001", "09003", "09007", "09009", "09011", "09013", "09015"), "metro") | {"09005": "micro"}
+
+
 def fill_area_class(zips: pd.DataFrame) -> pd.Series:
     """Metro or micro is a property of the county: give it to ZIPs without people too."""
+    zips = zips.assign(area_class=zips["county_fips"].map(CONNECTICUT).fillna(zips["area_class"]))
     known = zips[zips["population"] > 0]
     by_county = known.groupby("county_fips")["area_class"].agg(lambda s: s.mode().iloc[0])
     filled = zips["county_fips"].map(by_county).fillna("")

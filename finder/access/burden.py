@@ -1,12 +1,11 @@
-"""What a year of a therapy costs in travel: trips, miles, hours, driving cost."""
+"""What a year of a therapy costs in travel: trips, miles, hours, days, nights, driving cost."""
 
 import math
 from dataclasses import dataclass
 
+from finder.access.day_trip import DayTrip, day_trip, is_long_drive
+from finder.hours import OpenDays
 from finder.therapy import Regimen, Span
-
-# A day out that a patient can be asked for: from door to door. Opening hours are not known for most centers.
-LONGEST_DAY_HOURS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +28,103 @@ class Trip:
 
 
 @dataclass(frozen=True, slots=True)
-class Burden:
-    """Travel over a year, from the least to the most that the regimen asks for, at home each night.
+class YearOfTravel:
+    """Travel over a year, from the least to the most that the regimen asks for.
 
-    `trips` are round trips when sleeping at home; `miles` and `hours` are those of driving, there and back;
-    `fits_in_a_day` is drive + the longer time in the chair + drive within twelve hours. `stays` are the round trips of
-    someone who sleeps near the center during a cycle, with their miles; None if a cycle is one day.
+    `trips` are round trips, `miles` and `hours` those of driving there and back, `mileage_cost_usd` the driving cost in US
+    dollars; `days` have an infusion; `nights` are spent near the center.
     """
 
     trips: Span
     miles: Span
     hours: Span
     mileage_cost_usd: Span
-    fits_in_a_day: bool
-    stays: Span | None = None
-    stay_miles: Span | None = None
+    days: Span
+    nights: Span
 
 
-def yearly_burden(trip: Trip, regimen: Regimen, usd_per_mile: float) -> Burden:
-    """The year of a regimen over one trip. Low ends meet low, high meet high: days, and minutes on the road."""
-    days = regimen.visit_days
-    miles = Span(2 * trip.distance_mi * days.low, 2 * trip.distance_mi * days.high)
-    several_days = regimen.consecutive_days.high > 1
-    day_hours = 2 * trip.travel_min / 60 + regimen.chair_hours.high
-    return Burden(
-        trips=days,
-        miles=miles,
-        hours=Span(2 * trip.travel_min_low / 60 * days.low, 2 * trip.travel_min_high / 60 * days.high),
-        mileage_cost_usd=Span(miles.low * usd_per_mile, miles.high * usd_per_mile),
-        fits_in_a_day=day_hours <= LONGEST_DAY_HOURS,
-        stays=regimen.cycles if several_days else None,
-        stay_miles=Span(2 * trip.distance_mi * regimen.cycles.low, 2 * trip.distance_mi * regimen.cycles.high)
-        if several_days
-        else None,
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """A year of a regimen over one trip, in two ways: at home each night, and near the center during a cycle.
+
+    `stay` is None if a cycle is one day. `day` says whether an infusion day at home each night can be done at all.
+    """
+
+    home: YearOfTravel
+    stay: YearOfTravel | None
+    day: DayTrip
+
+    @property
+    def trips(self) -> Span:
+        """Round trips, at home each night."""
+        return self.home.trips
+
+    @property
+    def miles(self) -> Span:
+        """Miles driven, at home each night."""
+        return self.home.miles
+
+    @property
+    def hours(self) -> Span:
+        """Hours on the road, at home each night."""
+        return self.home.hours
+
+    @property
+    def mileage_cost_usd(self) -> Span:
+        """Driving cost, at home each night."""
+        return self.home.mileage_cost_usd
+
+    @property
+    def fits_in_a_day(self) -> bool:
+        """Whether even the longest infusion fits in a day, as far as is known."""
+        return self.day.fits == "yes"
+
+    @property
+    def stays(self) -> Span | None:
+        """Round trips of someone who stays near the center during a cycle."""
+        return self.stay.trips if self.stay else None
+
+    @property
+    def stay_miles(self) -> Span | None:
+        """The miles of those."""
+        return self.stay.miles if self.stay else None
+
+
+def yearly_burden(
+    trip: Trip, regimen: Regimen, usd_per_mile: float, opening: OpenDays, most_hours: float | None = None
+) -> Burden:
+    """The year of a regimen over one trip. Low ends meet low, high meet high: days, and minutes on the road.
+
+    `opening` are the hours of the place, `most_hours` the longest infusion that it can give, if there is a limit.
+    """
+    day = day_trip(trip.travel_min, regimen, opening, most_hours)
+    return Burden(*years_of_travel(trip, regimen, usd_per_mile), day)
+
+
+def burden_by_days(
+    trip: Trip, regimen: Regimen, usd_per_mile: float, opening: OpenDays, most_hours: float | None = None
+) -> tuple[tuple[int, Burden], ...]:
+    """The burden for each number of days in a row that a cycle may take; one pair if that is one day."""
+    return tuple(
+        (int(r.consecutive_days.low), yearly_burden(trip, r, usd_per_mile, opening, most_hours)) for r in regimen.by_days
     )
+
+
+def years_of_travel(trip: Trip, regimen: Regimen, usd_per_mile: float) -> tuple[YearOfTravel, YearOfTravel | None]:
+    """The year at home each night and, if a cycle is several days, near the center during a cycle."""
+    home = _year(trip, regimen, usd_per_mile, regimen.visit_days, Span(0, 0))
+    if regimen.consecutive_days.high == 1:
+        return home, None
+    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, _nights(regimen, is_long_drive(trip.travel_min)))
+
+
+def _year(trip: Trip, regimen: Regimen, usd_per_mile: float, trips: Span, nights: Span) -> YearOfTravel:
+    miles = trips * (2 * trip.distance_mi)
+    hours = trips * Span(trip.travel_min_low, trip.travel_min_high) * (2 / 60)
+    return YearOfTravel(trips, miles, hours, miles * usd_per_mile, regimen.visit_days, nights)
+
+
+def _nights(regimen: Regimen, long_drive: bool) -> Span:
+    """Nights between the days of a cycle; after a long drive at most the one before the first day too."""
+    days, cycles = regimen.visit_days, regimen.cycles
+    return Span(days.low - cycles.low, days.high - cycles.high + (cycles.high if long_drive else 0))

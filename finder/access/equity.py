@@ -1,8 +1,9 @@
 """How travel is spread over people: quantiles, those beyond a limit, and who they are.
 
 A quantile is the smallest time that at least that part of the people do not exceed. Gini and Palma are of the minutes of
-people for whom there is a road: Gini from 0 (all travel alike) to 1; Palma the mean of the tenth with the longest way over
-that of the four tenths with the shortest (Palma 2011, doi:10.1111/j.1467-7660.2011.01709.x, where it is of incomes).
+people for whom there is a road: Gini from 0 (all travel alike) to 1; Palma all minutes of the tenth with the longest way over
+all those of the four tenths with the shortest (Palma 2011, doi:10.1111/j.1467-7660.2011.01709.x, where it is of incomes); a
+quarter if all travel alike.
 """
 
 from collections.abc import Mapping
@@ -73,6 +74,12 @@ def quickest_minutes(matrix: TravelMatrix, n: int) -> Floats:
     return result
 
 
+def nearest_and_quickest(matrix: TravelMatrix, n: int) -> TravelMatrix:
+    """Of each origin only the trips to its `n` nearest and its `n` quickest places: what is told of it one by one."""
+    place = np.arange(len(matrix.origin)) - matrix.first_row[matrix.origin]
+    return matrix.take((place < n) | (matrix.travel_min <= quickest_minutes(matrix, n)[-1][matrix.origin]))
+
+
 def distribution(minutes: Floats, people: Floats) -> Distribution:
     """How `people` are spread over `minutes`, both of shape (n,)."""
     reached = np.isfinite(minutes)
@@ -136,11 +143,11 @@ def gini(values: Floats, weights: Floats) -> float | None:
 
 
 def palma(values: Floats, weights: Floats) -> float | None:
-    """Mean of the largest values of a tenth of the weight, over the mean of the smallest of four tenths."""
+    """What the tenth with the largest values holds in all, over what the four tenths with the smallest hold."""
     order = np.argsort(values)
     people = np.r_[0.0, np.cumsum(weights[order])]
     held = np.r_[0.0, np.cumsum(values[order] * weights[order])]
     if people[-1] <= 0:
         return None
     best, rest = np.interp(np.array([0.4, 0.9]) * people[-1], people, held)
-    return float((held[-1] - rest) / 0.1 / (best / 0.4)) if best > 0 else None
+    return float((held[-1] - rest) / best) if best > 0 else None

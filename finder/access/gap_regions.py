@@ -1,11 +1,13 @@
 """Regions of people out of reach: neighbouring ZIPs outside a standard, joined, and ranked by their people.
 
 Neighbours are ZIPs whose points a Delaunay triangulation joins. A region that grows wider than WIDEST_MI is cut across its
-longer way, where the gap between its ZIPs is widest (in its middle half, so that both parts are of a size): a planner can
-send one mobile unit to a region, not to half a country.
+longer way, where the gap between its ZIPs is widest (in its middle half, so that both parts are of a size): a planner
+thinks of a place to send somebody to, not of half a country.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -25,7 +27,8 @@ _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", 
 
 @dataclass(frozen=True)
 class Region:
-    """Neighbouring people outside the standard. `rank` starts at 1, by people.
+    """Neighbouring people outside the standard. `rank` starts at 1, by people; `namesake` counts those of the same part,
+    states and first county.
 
     `part` is where in its first state it lies: (row, column) from (0, 0), south-west, to (2, 2), north-east. `states` are
     those with most of its people, `counties` their FIPS, most people first. `center` is the middle of its people; `nearest`
@@ -34,6 +37,7 @@ class Region:
     """
 
     rank: int
+    namesake: int
     part: tuple[int, int]
     states: tuple[str, ...]
     counties: tuple[str, ...]
@@ -57,7 +61,17 @@ def gap_regions(matrix: TravelMatrix, demand: DemandPoints, outside: Floats, pla
     order = np.lexsort((np.arange(len(total)), -total))
     found = _Found(matrix, demand, outside, people, places)
     groups = np.split(rows[np.argsort(label, kind="stable")], np.cumsum(np.bincount(label))[:-1])
-    return tuple(found.region(rank, groups[g]) for rank, g in enumerate(order.tolist(), 1))
+    return _told_apart(found.region(rank, groups[g]) for rank, g in enumerate(order.tolist(), 1))
+
+
+def _told_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
+    seen: Counter[tuple[object, ...]] = Counter()
+    result = []
+    for region in regions:
+        name = (region.part, region.states, region.counties[0])
+        seen[name] += 1
+        result.append(replace(region, namesake=seen[name]))
+    return tuple(result)
 
 
 def _joined(demand: DemandPoints, rows: Ints) -> Ints:
@@ -130,6 +144,7 @@ class _Found:
         nearest = self._nearest(first, weight)
         return Region(
             rank=rank,
+            namesake=1,
             part=self._part(states[0], center),
             states=states,
             counties=counties,

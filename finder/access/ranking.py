@@ -3,24 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
 from finder.access.burden import Burden, Trip, yearly_burden
+from finder.access.filters import FilterCount, FilterId, Filters, Verdicts, count, kept, unknown, verdicts
 from finder.facility import EVIDENCE, ServicePoint, Stop, TherapyEvidence, why_unsuited
 from finder.schedule import window
-from finder.text import Text
+from finder.text import Text, text
 from finder.therapy import Therapy
 from finder.travel.model import NOWHERE, TravelMatrix
 
 SHOWN_IF_NONE_NEAR = 3
+NOT_LISTED = 0
+_FIRST_ELSEWHERE = text("Your first infusion must be given somewhere else, unless this unit tells you otherwise.")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service point that a patient may be told of, and its visits to the day `until` (none for a center)."""
+    """A service point that a patient may be told of on the day `on`, and its visits to the day `until` (none for a center)."""
 
     point: ServicePoint
+    on: date
     until: date
     visits: tuple[date, ...] = ()
 
@@ -31,11 +36,22 @@ class Candidate:
             return why_unsuited(listing, therapy.regimen, self.visits, self.until)
         return None
 
+    def gives_first(self, therapy: Therapy | None) -> bool:
+        """Whether a first dose can be given here: at a stop only if its unit says so."""
+        listing = self.point.listing
+        return therapy is None or not isinstance(listing, Stop) or listing.unit.first_dose
+
     def gives_all(self, therapy: Therapy | None) -> bool:
         """Whether all of the therapy can be given here, its first dose included."""
-        listing = self.point.listing
-        first = therapy is None or not isinstance(listing, Stop) or listing.unit.first_dose
-        return first and self.unsuited(therapy) is None
+        return self.gives_first(therapy) and self.unsuited(therapy) is None
+
+    def verdicts(self, filters: Filters, trip: Trip | None = None) -> Verdicts:
+        """What the filters say of it, with a trip those of minutes too."""
+        return verdicts(filters, self.point, trip, self.on, self.until)
+
+    def counts(self, therapy: Therapy | None, filters: Filters) -> bool:
+        """Whether it is real, can deliver the therapy, and nothing known of the place speaks against it."""
+        return not self.point.example and self.unsuited(therapy) is None and kept(self.verdicts(filters.of_places))
 
 
 def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidate | None:
@@ -45,13 +61,17 @@ def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidat
     first, until = window(on)
     if isinstance(point.listing, Stop):
         visits = point.listing.visits(first, until)
-        return Candidate(point, until, visits) if visits else None
-    return Candidate(point, until) if point.listing.is_open(on) else None
+        return Candidate(point, first, until, visits) if visits else None
+    return Candidate(point, first, until) if point.listing.is_open(on) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of the answer. `rank` starts at 1; `burden` is None without a therapy, a known regimen or a road."""
+    """One line of the answer. `rank` starts at 1 (NOT_LISTED: named beside the list, not in it); `burden` is None without a
+    therapy, a known regimen or a road.
+
+    `unknown` are the filters of which nobody knows whether the place fits; `notes` what else to know before choosing it.
+    """
 
     rank: int
     point: ServicePoint
@@ -59,6 +79,8 @@ class Option:
     evidence: TherapyEvidence
     visits: tuple[date, ...]
     burden: Burden | None
+    unknown: tuple[FilterId, ...] = ()
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +96,21 @@ class Unsuited:
 @dataclass(frozen=True)
 class Ranking:
     """`options` in order; `within` of them are real and inside the radius (0: those shown are merely the nearest);
-    `found` counts all that could have been shown before a limit cut the list."""
+    `found` counts all that could have been shown before a limit cut the list.
+
+    `before_filters` are the real ones inside the radius whatever the filters say, `filters` what each of these does to them.
+    `nearest` is the nearest real one by road, `second` the next real one by road after the first of the list: where to turn
+    if that closes.
+    """
 
     options: tuple[Option, ...]
     unsuited: tuple[Unsuited, ...]
     within: int
     found: int
+    before_filters: int = 0
+    filters: tuple[FilterCount, ...] = ()
+    nearest: Option | None = None
+    second: Option | None = None
 
 
 def rank(
@@ -89,58 +120,142 @@ def rank(
     within_mi: float,
     limit: int,
     usd_per_mile: float,
+    filters: Filters,
 ) -> Ranking:
     """Rank the candidates (the destinations of `matrix`) for its one origin.
 
-    All inside the radius, by miles, then evidence (confirmed, reported, unknown), then id; then those that no road leads to,
-    if the straight line is no longer. If no real one is inside, the nearest three real ones. Examples come after all real ones
-    and never stand in for one.
+    All inside the radius that no filter says no of: those that fit for certain before those that may, then by miles, evidence
+    (confirmed, reported, unknown), id; then those that no road leads to, if the straight line is no longer. If no real one is
+    inside, the nearest three real ones that fit or may, however long the drive. Examples come after all real ones and never
+    stand in for one.
     """
-    rows = [_Row(candidates[j], _trip(matrix, r)) for r, j in enumerate(matrix.destination) if j != NOWHERE]
-    suited = sorted((r for r in rows if r.candidate.unsuited(therapy) is None), key=lambda r: r.order(therapy))
-    inside = [r for r in suited if r.trip.distance_mi <= within_mi]
-    real = [r for r in inside if not r.candidate.point.example]
-    shown = [*inside, *(r for r in suited if not r.trip.by_road and r.trip.straight_mi <= within_mi)]
-    if not real:
-        shown += _nearest_instead(suited, shown)
-    shown.sort(key=lambda r: r.order(therapy))
-    options = [r.option(n, therapy, usd_per_mile) for n, r in enumerate(shown[:limit], 1)]
-    apart = [
-        Unsuited(r.candidate.point, r.trip, r.candidate.visits, reason)
-        for r in rows
-        if (reason := r.candidate.unsuited(therapy)) is not None and r.trip.distance_mi <= within_mi
+    rows = [
+        _Row(candidates[j], _trip(matrix, r), therapy, filters, usd_per_mile)
+        for r, j in enumerate(matrix.destination)
+        if j != NOWHERE
     ]
-    return Ranking(tuple(options), tuple(apart), len(real), len(shown))
+    fitting = sorted((r for r in rows if r.suited and r.fits), key=lambda r: r.nearness)
+    near = [r for r in rows if r.suited and r.real and r.trip.distance_mi <= within_mi]
+    within = sum(kept(r.said) for r in near)
+    shown = [r for r in fitting if r.measured_mi <= within_mi and kept(r.said)]
+    if not within:
+        shown += _nearest_instead(fitting, shown)
+    shown.sort(key=lambda r: r.order)
+    options = tuple(r.option(n) for n, r in enumerate(shown[:limit], 1))
+    by_road = [r for r in fitting if r.real and r.trip.by_road]
+    return Ranking(
+        options=options,
+        unsuited=tuple(r.apart() for r in rows if not r.suited and r.fits and r.trip.distance_mi <= within_mi),
+        within=within,
+        found=len(shown),
+        before_filters=len(near),
+        filters=count(filters, [r.said for r in near]),
+        nearest=_named(by_road, 0, options),
+        second=_named(_in_turn(by_road, shown), 1, options),
+    )
 
 
-def _nearest_instead(suited: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
+def _nearest_instead(fitting: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
     """The nearest three real ones by road that are not shown; where no road leads to any, as many as are missing to three."""
-    ids = {r.candidate.point.id for r in shown}
-    others = [r for r in suited if not r.candidate.point.example and r.candidate.point.id not in ids]
+    ids = {r.id for r in shown}
+    others = [r for r in fitting if r.real and r.id not in ids]
     by_road = [r for r in others if r.trip.by_road][:SHOWN_IF_NONE_NEAR]
-    missing = SHOWN_IF_NONE_NEAR - sum(not r.candidate.point.example for r in shown)
+    missing = SHOWN_IF_NONE_NEAR - sum(r.real for r in shown)
     return by_road or others[: max(0, missing)]
 
 
-@dataclass(frozen=True, slots=True)
+def _in_turn(by_road: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
+    """Those shown in their order, then the others by nearness."""
+    place = {r.id: n for n, r in enumerate(shown)}
+    return sorted(by_road, key=lambda r: place.get(r.id, len(place)))
+
+
+def _named(rows: "list[_Row]", place: int, options: tuple[Option, ...]) -> Option | None:
+    """One of the rows as an option: as it is listed, if it is."""
+    if place >= len(rows):
+        return None
+    row = rows[place]
+    return next((o for o in options if o.point.id == row.id), None) or row.option(NOT_LISTED)
+
+
+@dataclass(frozen=True)
 class _Row:
+    """A candidate at the end of a trip."""
+
     candidate: Candidate
     trip: Trip
+    therapy: Therapy | None
+    filters: Filters
+    usd_per_mile: float
 
-    def order(self, therapy: Therapy | None) -> tuple[bool, float, float, int, str]:
-        point, trip = self.candidate.point, self.trip
-        evidence = EVIDENCE.index(_evidence(point, therapy).evidence)
-        return (point.example, trip.distance_mi, 0.0 if trip.by_road else trip.straight_mi, evidence, point.id)
+    @property
+    def id(self) -> str:
+        return self.candidate.point.id
 
-    def option(self, number: int, therapy: Therapy | None, usd_per_mile: float) -> Option:
-        regimen = therapy.regimen if therapy else None
-        point = self.candidate.point
-        burden = yearly_burden(self.trip, regimen, usd_per_mile) if regimen and self.trip.by_road else None
-        return Option(number, point, self.trip, _evidence(point, therapy), self.candidate.visits, burden)
+    @property
+    def real(self) -> bool:
+        return not self.candidate.point.example
 
+    @cached_property
+    def reason(self) -> Text | None:
+        """Why it cannot deliver the therapy."""
+        return self.candidate.unsuited(self.therapy)
 
-def _evidence(point: ServicePoint, therapy: Therapy | None) -> TherapyEvidence:
-    return point.evidence_for(therapy.id if therapy else None)
+    @property
+    def suited(self) -> bool:
+        return self.reason is None
+
+    @cached_property
+    def said(self) -> Verdicts:
+        return self.candidate.verdicts(self.filters, self.trip)
+
+    @property
+    def fits(self) -> bool:
+        """Whether no filter says no, however long the drive."""
+        return kept({name: verdict for name, verdict in self.said.items() if name != "minutes"})
+
+    @property
+    def measured_mi(self) -> float:
+        """What is held against the radius: without a road, the straight line."""
+        return self.trip.distance_mi if self.trip.by_road else self.trip.straight_mi
+
+    @property
+    def evidence(self) -> TherapyEvidence:
+        return self.candidate.point.evidence_for(self.therapy.id if self.therapy else None)
+
+    @property
+    def nearness(self) -> tuple[bool, float, int, str]:
+        evidence = EVIDENCE.index(self.evidence.evidence)
+        return (not self.trip.by_road, self.measured_mi, evidence, self.id)
+
+    @property
+    def order(self) -> tuple[bool, bool, tuple[bool, float, int, str]]:
+        return (not self.real, bool(unknown(self.said)), self.nearness)
+
+    def option(self, number: int) -> Option:
+        return Option(
+            rank=number,
+            point=self.candidate.point,
+            trip=self.trip,
+            evidence=self.evidence,
+            visits=self.candidate.visits,
+            burden=self._burden(),
+            unknown=unknown(self.said),
+            notes=() if self.candidate.gives_first(self.therapy) else (_FIRST_ELSEWHERE,),
+        )
+
+    def _burden(self) -> Burden | None:
+        regimen, listing = self.therapy.regimen if self.therapy else None, self.candidate.point.listing
+        if regimen is None or not self.trip.by_road:
+            return None
+        opening = listing.opening(self.candidate.on, self.candidate.until)
+        most_hours = listing.unit.max_infusion_hours if isinstance(listing, Stop) else None
+        return yearly_burden(self.trip, regimen, self.usd_per_mile, opening, most_hours)
+
+    def apart(self) -> Unsuited:
+        """It among those that cannot deliver the therapy."""
+        assert self.reason
+        return Unsuited(self.candidate.point, self.trip, self.candidate.visits, self.reason)
 
 
 def _trip(matrix: TravelMatrix, row: int) -> Trip:

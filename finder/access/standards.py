@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,7 @@ from finder.errors import QueryError
 from finder.geo import Floats, Ints
 from finder.text import Text, text
 
-_PART = re.compile(r"(miles|minutes):(\d{1,4}(?:\.\d{1,3})?)")
+_PART = re.compile(r"(miles|minutes):([0-9]{1,4}(?:\.[0-9]{1,3})?)")
 # Beyond these a standard says nothing of access, and the trips to judge it fill a machine's memory.
 LARGEST_LIMIT = {"miles": 500.0, "minutes": 180.0}
 
@@ -79,6 +79,12 @@ class Ruling:
         """The different pairs of limits (miles, minutes), shape (classes, 2), and the class of each county."""
         pairs, which = np.unique(np.column_stack([self.max_mi, self.max_min]), axis=0, return_inverse=True)
         return pairs, which.ravel()
+
+    @property
+    def miles_alone(self) -> "Ruling":
+        """The same without its minutes; where it has no miles, nobody is within."""
+        no_miles = np.where(np.isfinite(self.max_mi), self.max_mi, -1.0)
+        return replace(self, max_mi=no_miles, max_min=np.full(len(no_miles), math.inf))
 
     def overridden(self, listed: npt.NDArray[np.bool_], type_index: Ints, max_mi: Floats, max_min: Floats) -> "Ruling":
         """The same with the types and limits of an official list in the counties that it lists."""

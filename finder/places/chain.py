@@ -9,6 +9,7 @@ from finder.geo import Place
 from finder.places.coordinates import miles_between
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import find_address
+from finder.places.suggest import Suggestions
 from finder.text import Text, text
 
 # An answer this far from the ZIP or city that was typed is about another address.
@@ -21,11 +22,16 @@ class PlaceFinder:
     def __init__(self, gazetteer: Gazetteer, online: Geocoder | None = None) -> None:
         self.gazetteer = gazetteer
         self._online = online
+        self._suggestions = Suggestions(gazetteer.zips, gazetteer.towns)
 
     @property
     def asks_online(self) -> bool:
         """Whether an address that is typed leaves this machine."""
         return self._online is not None
+
+    def suggest(self, typed: str) -> list[str]:
+        """Places that what was typed so far may become."""
+        return self._suggestions.after(typed)
 
     def find(self, query: str) -> Place:
         """The one place that was meant; see Gazetteer.find for what is raised."""

@@ -42,8 +42,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def __init__(self, zip_table: ZipTable | None = None, town_table: TownTable | None = None) -> None:
         super().__init__(scheme="https", adapter_factory=URLLibAdapter)
-        self._zips = zip_table if zip_table is not None else zips()
-        self._towns = town_table if town_table is not None else towns()
+        self.zips = zip_table if zip_table is not None else zips()
+        self.towns = town_table if town_table is not None else towns()
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: object = None) -> Location | list[Location] | None:
         """geopy's contract: a Location, all of them, or None. `raw` holds the Place; there is nothing to time out."""
@@ -82,8 +82,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def nearest_zip(self, point: Point) -> tuple[str, float]:
         """The ZIP whose middle is nearest to a point, and the miles to it."""
         one = PointSet(np.array([point.lat_deg]), np.array([point.lon_deg]))
-        pairs = self._zips.points.nearest(one, 1)
-        return str(self._zips.zip[pairs.destination[0]]), float(pairs.straight_mi[0])
+        pairs = self.zips.points.nearest(one, 1)
+        return str(self.zips.zip[pairs.destination[0]]), float(pairs.straight_mi[0])
 
     def _at(self, query: str, point: Point) -> Place:
         if not in_country(point):
@@ -107,7 +107,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         if row is None:
             raise self._unknown_zip(code)
         street, words, state = split_place(around)
-        lies_in = str(self._zips.state[row])
+        lies_in = str(self.zips.state[row])
         if state and state != lies_in:
             town = self.city_place(" ".join(words), state)
             raise self._not_there(code, row, STATE_NAMES[state], [town] if town else [])
@@ -117,7 +117,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def _name_beside_zip(self, code: str, row: int, street: list[str], words: list[str], state: str) -> str:
         """The city written beside a ZIP, if it lies there; empty if none is known there. Raises if it lies far off."""
-        lies_in, here = str(self._zips.state[row]), self._zip_point(row)
+        lies_in, here = str(self.zips.state[row]), self._zip_point(row)
         beside = {lies_in: self._city_at_end(street, words, lies_in)[0]}
         if not any(beside.values()) and not state:
             beside = self._cities.by_state(city_key(" ".join(street + words)))
@@ -243,30 +243,30 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         swaps = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(4)}
         changes = {code[:i] + d + code[i + 1 :] for i in range(5) for d in "0123456789"}
         rows = [self._zip_row[c] for c in (swaps | changes) if c in self._zip_row]
-        rows.sort(key=lambda r: (-int(self._zips.population[r]), r))
-        return [self._place_of_zip(str(self._zips.zip[r]), r) for r in rows[:5]]
+        rows.sort(key=lambda r: (-int(self.zips.population[r]), r))
+        return [self._place_of_zip(str(self.zips.zip[r]), r) for r in rows[:5]]
 
     def _mail_name(self, row: int, words: list[str]) -> str:
         """The name for a ZIP's city that stands at the end of what was typed, if mail is accepted under it; else empty."""
         written = f" {city_key(' '.join(words))}"
-        aliases = self._zips.alias_city[self._zips.alias_row == row].tolist()
-        return next((a for a in [str(self._zips.city[row]), *aliases] if written.endswith(f" {city_key(a)}")), "")
+        aliases = self.zips.alias_city[self.zips.alias_row == row].tolist()
+        return next((a for a in [str(self.zips.city[row]), *aliases] if written.endswith(f" {city_key(a)}")), "")
 
     def _place_of_zip(self, query: str, row: int, note: Text | None = None, city: str = "") -> Place:
-        t = self._zips
+        t = self.zips
         code, city, state = str(t.zip[row]), city or str(t.city[row]), STATE_NAMES[str(t.state[row])]
         return Place(query, f"{code}, {city}, {state}", self._zip_point(row), "zip", code, int(t.population[row]), note)
 
     def _zip_point(self, row: int) -> Point:
-        return Point(float(self._zips.points.lat_deg[row]), float(self._zips.points.lon_deg[row]))
+        return Point(float(self.zips.points.lat_deg[row]), float(self.zips.points.lon_deg[row]))
 
     @cached_property
     def _zip_row(self) -> dict[str, int]:
-        return {z: i for i, z in enumerate(self._zips.zip.tolist())}
+        return {z: i for i, z in enumerate(self.zips.zip.tolist())}
 
     @cached_property
     def _cities(self) -> Cities:
-        return Cities(self._zips, self._towns)
+        return Cities(self.zips, self.towns)
 
 
 def _cleaned(query: str) -> str:

@@ -90,6 +90,10 @@ class TravelMatrix:
         """The same trips, each as long and as slow as it may well be."""
         return replace(self, distance_mi=self.distance_mi * (1 + self.method.distance_spread), travel_min=self.travel_min_high)
 
+    def take(self, rows: npt.NDArray[np.bool_]) -> Self:
+        """Some of the trips; every origin must keep one."""
+        return replace(self, **{c: getattr(self, c)[rows] for c in COLUMNS})
+
 
 @dataclass(frozen=True, eq=False)
 class Trips:

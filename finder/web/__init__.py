@@ -1,13 +1,10 @@
 """The web pages: a request becomes a query, a result becomes a page. No decisions are made here."""
 
 from flask import Flask, Response, jsonify
-from flask_babel import Babel
 
 from finder.core import Finder
 from finder.reference import ROOT
-from finder.web import compression, errors, headers, patient, planner, wording
-
-LANGUAGES = ("en",)
+from finder.web import compression, errors, guide, headers, language, patient, planner, wording
 
 
 def create_app(finder: Finder) -> Flask:
@@ -16,12 +13,13 @@ def create_app(finder: Finder) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
     app.extensions["finder"] = finder
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app, locale_selector=lambda: LANGUAGES[0], default_translation_directories=str(ROOT / "translations"))
+    language.register(app)
     wording.register(app)
     compression.register(app)
     headers.register(app)
     errors.register(app)
     app.register_blueprint(patient.pages)
+    app.register_blueprint(guide.pages)
     app.register_blueprint(planner.pages)
     app.add_url_rule("/healthz", "healthz", lambda: jsonify(status="alive"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(finder))

@@ -28,7 +28,7 @@ def drawing(
     # Folium takes a while to load, which no other page need wait for.
     from finder.maps.coverage_map import UNITED_STATES, coverage_map, state_bounds
 
-    state = result.query.state
+    state, verdicts = result.query.state, result.coverage.verdicts
     places = {kind: [p for p in result.points if p.kind == kind] for kind in ("center", "stop")}
     data = {
         "lines": url_for("planner.county_lines", name="counties" if state else "counties.us"),
@@ -37,6 +37,7 @@ def drawing(
         "state": state,
         "states": _states(),
         "left": left_out(result),
+        "short": _rows(result, verdicts.judged & ~verdicts.passes),
         "flips": _rows(result, result.robustness.flips),
         "one": _rows(result, result.robustness.one_place >= 0),
         "centers": _positions(places["center"]),
@@ -107,6 +108,7 @@ def _words() -> dict[str, str]:
         "all_left": gettext("everyone left out"),
         "nobody": gettext("nobody lives here"),
         "not_asked": gettext("another state, not asked about"),
+        "short": gettext("falls short of the rule"),
         "flips": gettext("verdict depends on the travel estimate"),
         "one": gettext("verdict rests on one place"),
         "open": gettext("Open {place}"),

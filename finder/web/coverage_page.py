@@ -83,6 +83,8 @@ def _compared(compared: Compared) -> dict[str, Any]:
     """What is counted, and what it covers."""
     covered, (_, short) = float(compared.verdicts.covered.sum()), judged_and_short(compared.verdicts)
     words = COMPARED_WORDS[compared.id]
+    if not compared.places and compared.id in ("listed", "confirmed"):  # nobody said so, which is not that nobody gives it
+        return {"words": words, "places": 0, "covered": None, "share": None, "short": None}
     return {"words": words, "places": compared.places, "covered": covered, "share": share_of(compared), "short": short}
 
 

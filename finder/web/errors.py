@@ -41,4 +41,6 @@ def _words(error: HTTPException) -> tuple[Text, Text]:
         return text("There is no such page here."), text("Go back to the start and search from there.")
     if error.code == 405:
         return text("This page cannot be opened that way."), text("Go back to the start and search from there.")
+    if error.code == 503:
+        return text("Too many questions are being worked out at once."), text("Please try again in half a minute.")
     return text("This request could not be answered."), text("Go back to the start and try again.")

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Mapping
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
+from finder.access.filters import Filters
 from finder.errors import QueryError
+from finder.places.names import STATE_BY_NAME, plain
 from finder.questions import (
     DEFAULT_LIMIT,
     DEFAULT_STANDARD,
@@ -18,6 +20,9 @@ from finder.questions import (
 from finder.text import text
 
 WITHIN_CHOICES = (15, 30, 60, 100, 200)
+MINUTES_CHOICES = (30, 60, 90, 120, 180)
+FILTER_FIELDS = ("kind", "minutes", "evenings", "weekends", "payment", "language", "new_patients", "wheelchair", "rate")
+SEARCH_FIELDS = ("place", "therapy", "within", *FILTER_FIELDS)
 STANDARD_CHOICES = (
     "miles:30",
     "miles:60",
@@ -31,15 +36,38 @@ STANDARD_CHOICES = (
 )
 
 
-def search_query(form: Mapping[str, str], today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
+def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
     """What a patient asks. An empty or missing field means its default; any other text must make sense."""
+    therapy, _, regimen = form.get("therapy", "").partition(":")
+    within_mi = _number(form.get("within", ""))
     return SearchQuery(
-        place=form.get("place", ""),
-        therapy=form.get("therapy") or None,
-        within_mi=_number(form.get("within", "")),
+        place=form.get("place", "") or form.get("zip", ""),
+        therapy=therapy or None,
+        within_mi=DEFAULT_WITHIN_MI if within_mi is None else within_mi,
         limit=limit,
         on=today,
+        regimen=regimen or None,
+        usd_per_mile=_number(form.get("rate", "")),
+        filters=_filters(form),
     )
+
+
+def _filters(form: Any) -> Filters:
+    return Filters(
+        kinds=frozenset(k for k in form.getlist("kind") if k),
+        max_minutes=_number(form.get("minutes", "")),
+        evenings=bool(form.get("evenings")),
+        weekends=bool(form.get("weekends")),
+        payment=form.get("payment", ""),
+        language=form.get("language", ""),
+        new_patients=bool(form.get("new_patients")),
+        wheelchair=bool(form.get("wheelchair")),
+    )
+
+
+def asked_fields(form: Any) -> list[tuple[str, str]]:
+    """The fields of a search as they were sent, to be sent again: hidden in a form, never in an address."""
+    return [(name, value) for name in SEARCH_FIELDS for value in form.getlist(name) if value]
 
 
 def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:
@@ -47,20 +75,25 @@ def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:
     return CoverageQuery(
         standard=args.get("standard") or DEFAULT_STANDARD,
         therapy=args.get("therapy", "").lower() or None,
-        state=args.get("state", "").upper() or None,
+        state=_state(args.get("state", "")),
         evidence=cast(EvidenceFilter, args.get("evidence") or "any"),
         mobile=cast(MobileFilter, args.get("mobile") or "include"),
         on=today,
     )
 
 
-def _number(written: str) -> float:
+def _state(written: str) -> str | None:
+    return STATE_BY_NAME.get(plain(written), written.upper()) or None
+
+
+def _number(written: str) -> float | None:
+    """A number; None for nothing."""
     if not written:
-        return DEFAULT_WITHIN_MI
+        return None
     try:
-        value = float(written)
+        value = float(written.strip().removeprefix("$"))
     except ValueError:
         value = math.nan
     if math.isnan(value):
-        raise QueryError(text("%(miles)s is not a number of miles.", miles=repr(written[:40])), text("Try 60."))
+        raise QueryError(text("%(written)s is not a number.", written=repr(written[:40])), text("Write one like 60."))
     return value

@@ -1,20 +1,26 @@
 """Pages for patients, carers and case managers: the form, the ranked list, one center."""
 
+import re
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder import reference
+from finder.access.amenities import LANGUAGES, PAYMENTS
+from finder.access.filters import EXPLAINED, KINDS
 from finder.core import Finder
 from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
 from finder.facility import Stop
 from finder.geo import Place
-from finder.questions import DEFAULT_WITHIN_MI, SearchResult
+from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
 from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv
+from finder.reports.visits import to_ics
 from finder.schedule import window
-from finder.web.forms import WITHIN_CHOICES, search_query
+from finder.web.forms import FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
+from finder.web.results_page import compare_context, plain_list, results_context
 
 pages = Blueprint("patient", __name__)
 ALL = 1_000_000
@@ -29,41 +35,99 @@ def the_finder() -> Finder:
 @pages.get("/")
 def start() -> str:
     """The question."""
-    return render_template("search.html", **_form({}))
+    return render_template("search.html", **_form(MultiDict()))
 
 
 @pages.get("/search")
-def search_again() -> AnyResponse:
-    """A reader who reloads or shares the address of a result: a place is never in it, so it starts anew."""
-    return redirect(url_for("patient.start"))
+def shared_search() -> AnyResponse | str | tuple[str, int]:
+    """A link that a patient shared: a ZIP code and choices, never a street. Anything else starts anew."""
+    if not re.fullmatch(r"[0-9]{5}", request.args.get("zip", "")):
+        return redirect(url_for("patient.start"))
+    return _results(
+        MultiDict([("place", request.args["zip"]), *((k, v) for k, v in request.args.items(multi=True) if k != "place")])
+    )
 
 
 @pages.post("/search")
 def search() -> str | tuple[str, int]:
     """The answer; or the form again, with what is wrong and what may have been meant."""
+    return _results(request.form)
+
+
+def _results(form: MultiDict[str, str]) -> str | tuple[str, int]:
+    found = _search(form)
+    if not isinstance(found, SearchResult):
+        return found
+    return render_template("results.html", **_form(form), result=found, **results_context(found, form), **_drawn(found))
+
+
+def _search(form: MultiDict[str, str], limit: int = DEFAULT_LIMIT) -> SearchResult | str | tuple[str, int]:
+    """The result; or the page that asks again."""
     try:
-        result = the_finder().search(search_query(request.form, date.today()))
+        return the_finder().search(search_query(form, date.today(), limit=limit))
     except PlaceAmbiguous as several:
-        return render_template("search.html", **_form(request.form, several, several.candidates))
+        return render_template("search.html", **_form(form, several, several.candidates))
     except InputError as error:
         choices = error.suggestions if isinstance(error, PlaceNotFound) else ()
-        return render_template("search.html", **_form(request.form, error, choices)), 400
-    return render_template("results.html", **_form(request.form), result=result, **_drawn(result))
+        return render_template("search.html", **_form(form, error, choices)), 400
 
 
-@pages.post("/reports/search.csv")
-def search_csv() -> Response | tuple[str, int]:
+@pages.post("/reports/search.<any(csv, pdf, txt):form>")
+def search_file(form: str) -> Response | str | tuple[str, int]:
     """The same list as a file. The place comes in the request's body and is not in the file's name."""
-    try:
-        result = the_finder().search(search_query(request.form, date.today(), limit=ALL))
-    except FinderError as error:
-        return render_template("search.html", **_form(request.form, error)), 400
-    return csv_file(to_csv(option_rows(result), OPTION_COLUMNS), "infusion-care.csv")
+    found = _search(request.form, ALL if form == "csv" else DEFAULT_LIMIT)
+    if not isinstance(found, SearchResult):
+        return found
+    if form == "csv":
+        return csv_file(to_csv(option_rows(found), OPTION_COLUMNS), "infusion-care.csv")
+    if form == "txt":
+        return _file(plain_list(found).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
+    from finder.reports.pdf.call_sheet import to_pdf  # fonts take a while, which no other page need wait for
+
+    return _file(to_pdf(found), "application/pdf", "infusion-care.pdf")
+
+
+@pages.post("/call-sheet")
+def call_sheet() -> str | tuple[str, int]:
+    """The list to print, with room to write what a place says on the phone."""
+    found = _search(request.form)
+    if not isinstance(found, SearchResult):
+        return found
+    return render_template("call_sheet.html", result=found, asked=asked_fields(request.form))
+
+
+@pages.post("/compare")
+def compare() -> str | tuple[str, int]:
+    """Up to three places of the list side by side, and treatments against each other at each."""
+    found = _search(request.form, ALL)
+    if not isinstance(found, SearchResult):
+        return found
+    context = compare_context(found, request.form.getlist("id"), the_finder().therapies)
+    return render_template("compare.html", result=found, asked=asked_fields(request.form), **context)
+
+
+@pages.get("/centers/<path:point_id>/visits.ics")
+def visits(point_id: str) -> Response:
+    """The coming visits of a stop for a calendar."""
+    point = the_finder().point(point_id)
+    if point is None or not isinstance(point.listing, Stop):
+        abort(404)
+    return _file(to_ics(point, point.listing, date.today()), "text/calendar; charset=utf-8", "visits.ics")
+
+
+@pages.post("/suggest")
+def suggest() -> Response:
+    """Places that what was typed so far may become. In the request's body, like every place; nothing is kept."""
+    return jsonify(the_finder().places.suggest(request.form.get("typed", "")))
 
 
 def csv_file(content: str, name: str) -> Response:
     """A CSV to save. The mark at its start tells spreadsheets that it is UTF-8."""
-    response = Response("\ufeff" + content, mimetype="text/csv")
+    return _file(("\ufeff" + content).encode(), "text/csv; charset=utf-8", name)
+
+
+def _file(content: bytes, kind: str, name: str) -> Response:
+    response = Response(content, content_type=kind)
     response.headers["Content-Disposition"] = f"attachment; filename={name}"
     return response
 
@@ -78,12 +142,6 @@ def center(point_id: str) -> str:
     return render_template("center.html", point=point, visits=visits, therapies=the_finder().therapies)
 
 
-@pages.get("/therapies")
-def therapies() -> str:
-    """What each therapy asks of a calendar."""
-    return render_template("therapies.html", therapies=the_finder().therapies.values())
-
-
 @pages.get("/method")
 def method() -> str:
     """Where the numbers come from and how far off they can be."""
@@ -92,10 +150,19 @@ def method() -> str:
     return render_template("method.html", method=finder.travel.method, finder=finder, rate=rate)
 
 
-def _form(form: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
+def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
     finder = the_finder()
     return {
         "typed": form,
+        "asked": asked_fields(form),
+        "kinds": KINDS,
+        "explained": EXPLAINED,
+        "languages": LANGUAGES,
+        "payments": PAYMENTS,
+        "chosen_kinds": form.getlist("kind"),
+        "minutes_choices": MINUTES_CHOICES,
+        "filters_open": any(form.get(name) for name in FILTER_FIELDS),
+        "rate": reference.mileage_rate(date.today()),
         "therapies": finder.therapies.values(),
         "within_choices": WITHIN_CHOICES,
         "within": form.get("within") or f"{DEFAULT_WITHIN_MI:g}",

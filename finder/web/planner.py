@@ -1,6 +1,8 @@
 """Pages for planners: who is within reach of infusion care, and who is not."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -21,8 +23,9 @@ from finder.web.patient import the_finder
 from finder.web.wording import type_words
 
 pages = Blueprint("planner", __name__)
-# A national question takes hundreds of MB while it is worked out: never two at once.
-_ONE_AT_A_TIME = threading.Lock()
+# A national question takes hundreds of MB while it is worked out: never two at once. Those who wait hold a thread of the
+# server each, and patients must not have to wait behind them: beyond a few, planners are asked to come back.
+_ONE_AT_A_TIME, _PLACES = threading.Lock(), threading.BoundedSemaphore(4)
 _ASKED = ("standard", "therapy", "evidence", "mobile", "state")
 _FORMATS: tuple[Format, ...] = ("csv", "xlsx", "geojson")
 
@@ -30,7 +33,7 @@ _FORMATS: tuple[Format, ...] = ("csv", "xlsx", "geojson")
 @pages.get("/planner")
 def start() -> AnyResponse:
     """The planner's first question is coverage."""
-    return redirect(url_for("planner.coverage", **request.args.to_dict()))
+    return redirect(url_for("planner.coverage", **{k: v for k in _ASKED if (v := request.args.get(k))}))
 
 
 @pages.get("/planner/coverage")
@@ -62,7 +65,7 @@ def county(fips: str) -> str:
 def chairs() -> str:
     """How many people share the chairs within reach."""
     query = coverage_query(request.args, date.today())
-    with _ONE_AT_A_TIME:
+    with _turn():
         result = the_finder().catchment(query)
     return render_template("chairs.html", **_form(_asked(query)), query=query, result=result, **chairs_context(result))
 
@@ -91,7 +94,7 @@ def county_lines(name: str) -> Response:
 def gap_land() -> Response:
     """Outlines of the land outside the standard, for the map: they come when the map can already be used."""
     query = coverage_query(request.args, date.today())
-    with _ONE_AT_A_TIME:
+    with _turn():
         land = the_finder().gap_land(query)
     return jsonify(land_rings(land))
 
@@ -99,8 +102,20 @@ def gap_land() -> Response:
 def _answer(args: Any = None) -> CoverageResult:
     """The answer to what the address asks."""
     query = coverage_query(request.args if args is None else args, date.today())
-    with _ONE_AT_A_TIME:
+    with _turn():
         return the_finder().coverage(query)
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """A turn to work out an answer; 503 if too many wait already."""
+    if not _PLACES.acquire(blocking=False):
+        abort(503)
+    try:
+        with _ONE_AT_A_TIME:
+            yield
+    finally:
+        _PLACES.release()
 
 
 def _asked(query: CoverageQuery) -> dict[str, str]:
@@ -110,7 +125,7 @@ def _asked(query: CoverageQuery) -> dict[str, str]:
 
 def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
     finder = the_finder()
-    asked = args.get("standard") or DEFAULT_STANDARD
+    asked = DEFAULT_STANDARD if error else args.get("standard") or DEFAULT_STANDARD
     # A standard that makes sense but is not on offer is put on the list; one that makes none is only in the message.
     own = [asked] if asked not in STANDARD_CHOICES and error is None else []
     known = {name: value for name in _ASKED if (value := args.get(name))}

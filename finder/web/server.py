@@ -10,7 +10,7 @@ from finder.core import Finder
 from finder.questions import SearchQuery
 from finder.web import create_app
 
-THREADS = 4
+THREADS = 8
 MOST_BODY_BYTES = 32_768
 _log = logging.getLogger("finder")
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask
-from flask_babel import format_date, format_decimal, format_percent, get_locale, gettext, ngettext
+from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
 
 from finder.access.burden import Trip
 from finder.facility import Evidence, ServicePoint
@@ -18,7 +18,7 @@ _ROUND_MIN = 5
 def register(app: Flask) -> None:
     """Make the wordings known to the templates."""
     app.jinja_env.filters.update(say=say, miles=miles, band=band, day=day, number=number, share=share, span=span)
-    app.jinja_env.globals.update(evidence_words=evidence_words, kind_words=kind_words, get_locale=get_locale)
+    app.jinja_env.globals.update(evidence_words=evidence_words, kind_words=kind_words)
 
 
 def say(sentence: Text | str) -> str:
@@ -64,11 +64,13 @@ def number(value: float, digits: int = 1) -> str:
     return str(format_decimal(round(value, digits)))
 
 
-def share(value: float | None) -> str:
-    """A share as per cent to one digit; unknown in words. All is only said of all."""
+def share(value: float | None, required: float | None = None) -> str:
+    """A share as per cent to one digit; unknown in words. All is only said of all, and what is required only of what is."""
     if value is None:
         return gettext("nobody lives here")
     shown = min(value, 0.999) if value < 1 else value
+    if required is not None and value < required <= round(shown, 3):
+        shown = required - 0.001
     return str(format_percent(round(max(shown, 0.001) if value > 0 else 0.0, 3), "#,##0.#%"))
 
 

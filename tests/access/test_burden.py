@@ -1,18 +1,28 @@
 """A year of travel: the founding article's two therapies, by hand."""
 
-import pytest
+from datetime import date
 
-from finder.access.burden import LONGEST_DAY_HOURS, Trip, yearly_burden
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.access.burden import Trip, YearOfTravel, burden_by_days, yearly_burden
+from finder.hours import OpenDays
 from finder.reference import therapies
 from finder.therapy import Regimen, Span
 
 SIXTY_MILES = Trip(distance_mi=60.0, travel_min=80.0, travel_min_low=60.0, travel_min_high=100.0, straight_mi=50.6)
+HOURS_UNKNOWN = OpenDays(date(2026, 11, 2), (None,) * 7)
 
 
 def regimen(therapy_id: str) -> Regimen:
     usual = therapies()[therapy_id].regimen
     assert usual is not None
     return usual
+
+
+def spans(low: float, high: float) -> Span:
+    return Span(pytest.approx(low), pytest.approx(high))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -24,23 +34,88 @@ def regimen(therapy_id: str) -> Regimen:
     ],
 )
 def test_miles_of_a_year_sixty_miles_away(therapy: str, trips: Span, miles: Span) -> None:
-    burden = yearly_burden(SIXTY_MILES, regimen(therapy), 0.205)
+    burden = yearly_burden(SIXTY_MILES, regimen(therapy), 0.205, HOURS_UNKNOWN)
     assert (burden.trips, burden.miles) == (trips, miles)
-    assert burden.mileage_cost_usd == Span(pytest.approx(miles.low * 0.205), pytest.approx(miles.high * 0.205))
+    assert burden.mileage_cost_usd == spans(miles.low * 0.205, miles.high * 0.205)
+    assert burden.home.days == trips
+    assert burden.home.nights == Span(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "visit_days", "miles", "nights"),
+    [(2, 26, 3120, 13), (3, 39, 4680, 26), (4, 52, 6240, 39), (5, 65, 7800, 52)],
+)
+def test_ivig_by_the_days_of_a_cycle(days: int, visit_days: int, miles: int, nights: int) -> None:
+    burden = dict(burden_by_days(SIXTY_MILES, regimen("ivig"), 0.205, HOURS_UNKNOWN))[days]
+    assert (burden.home.days, burden.home.trips) == (Span(visit_days, visit_days), Span(visit_days, visit_days))
+    assert burden.home.miles == Span(miles, miles)
+    # Whoever stays drives 13 times there and back, whatever the days of a cycle.
+    assert burden.stay is not None
+    assert (burden.stay.trips, burden.stay.miles) == (Span(13, 13), Span(1560, 1560))
+    assert (burden.stay.days, burden.stay.nights) == (Span(visit_days, visit_days), Span(nights, nights))
+
+
+def test_staying_near_the_center_is_counted_like_going_home() -> None:
+    burden = yearly_burden(SIXTY_MILES, regimen("ivig"), 0.2, HOURS_UNKNOWN)
+    assert burden.stay == YearOfTravel(
+        trips=Span(13, 13),
+        miles=Span(1560, 1560),
+        hours=spans(13 * 2 * 60 / 60, 13 * 2 * 100 / 60),
+        mileage_cost_usd=spans(312, 312),
+        days=Span(26, 65),
+        nights=Span(13, 52),
+    )
+    assert (burden.stays, burden.stay_miles) == (Span(13, 13), Span(1560, 1560))
+
+
+def test_after_a_drive_of_over_two_hours_the_night_before_may_come_on_top() -> None:
+    two_hours, longer = (Trip(100.0, minutes, 100.0, 140.0, 90.0) for minutes in (120.0, 120.1))
+    near, far = (yearly_burden(t, regimen("ivig"), 0.2, HOURS_UNKNOWN).stay for t in (two_hours, longer))
+    assert near is not None
+    assert far is not None
+    assert (near.nights, far.nights) == (Span(13, 52), Span(13, 65))
+
+
+def test_a_cycle_of_one_day_has_no_stay() -> None:
+    burden = yearly_burden(SIXTY_MILES, regimen("rituximab"), 0.2, HOURS_UNKNOWN)
+    assert (burden.stay, burden.stays, burden.stay_miles) == (None, None, None)
+    assert [days for days, _ in burden_by_days(SIXTY_MILES, regimen("rituximab"), 0.2, HOURS_UNKNOWN)] == [1]
 
 
 def test_hours_go_from_fewest_days_on_a_good_road_to_most_on_a_bad_one() -> None:
-    burden = yearly_burden(SIXTY_MILES, regimen("ivig"), 0.2)
-    assert burden.hours == Span(pytest.approx(2 * 26 * 60 / 60), pytest.approx(2 * 65 * 100 / 60))
-
-
-@pytest.mark.parametrize(("minutes", "fits"), [(180.0, True), (180.1, False), (0.0, True), (float("inf"), False)])
-def test_a_day_of_driving_and_six_hours_in_the_chair_fits_in_twelve_hours_or_not(minutes: float, fits: bool) -> None:
-    assert regimen("ivig").chair_hours.high == LONGEST_DAY_HOURS / 2
-    trip = Trip(60.0, minutes, minutes, minutes, 50.0)
-    assert yearly_burden(trip, regimen("ivig"), 0.2).fits_in_a_day is fits
+    burden = yearly_burden(SIXTY_MILES, regimen("ivig"), 0.2, HOURS_UNKNOWN)
+    assert burden.hours == spans(2 * 26 * 60 / 60, 2 * 65 * 100 / 60)
 
 
 def test_next_door_costs_nothing() -> None:
-    burden = yearly_burden(Trip(0.0, 5.0, 4.0, 6.0, 0.0), regimen("rituximab"), 0.2)
+    burden = yearly_burden(Trip(0.0, 5.0, 4.0, 6.0, 0.0), regimen("rituximab"), 0.2, HOURS_UNKNOWN)
     assert (burden.miles, burden.mileage_cost_usd) == (Span(0, 0), Span(0, 0))
+
+
+ANY_REGIMEN = st.sampled_from([r for t in therapies().values() for r in t.regimens])
+MILES = st.floats(0, 500)
+
+
+@given(MILES, MILES, ANY_REGIMEN, st.floats(0, 5))
+def test_farther_is_never_less_and_going_home_never_less_than_staying(
+    near: float, far: float, any_regimen: Regimen, usd: float
+) -> None:
+    near, far = sorted((near, far))
+    a, b = (yearly_burden(Trip(mi, mi, mi * 0.8, mi * 1.2, mi), any_regimen, usd, HOURS_UNKNOWN) for mi in (near, far))
+    for part in ("miles", "hours", "mileage_cost_usd"):
+        for one, other in ((a.home, b.home), (a.stay or a.home, a.home), (b.stay or b.home, b.home)):
+            assert getattr(one, part).low <= getattr(other, part).low
+            assert getattr(one, part).high <= getattr(other, part).high
+            assert getattr(one, part).low <= getattr(one, part).high
+
+
+@given(ANY_REGIMEN)
+def test_the_numbers_of_days_of_a_cycle_span_the_regimen(any_regimen: Regimen) -> None:
+    choices = any_regimen.by_days
+    assert (choices[0].visit_days.low, choices[-1].visit_days.high) == (
+        any_regimen.visit_days.low,
+        any_regimen.visit_days.high,
+    )
+    assert [int(c.consecutive_days.low) for c in choices] == list(
+        range(int(any_regimen.consecutive_days.low), int(any_regimen.consecutive_days.high) + 1)
+    )

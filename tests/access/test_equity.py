@@ -78,10 +78,10 @@ def test_gini_is_the_mean_difference_of_two_people_over_twice_the_mean(rows: lis
 
 
 def test_palma_by_hand() -> None:
-    # Ten people: the one with the longest way has 90 minutes, the four with the shortest 10, 10, 20 and 20: 90 over 15.
+    # Ten people: the one with the longest way has 90 minutes, the four with the shortest 10, 10, 20 and 20: 90 over 60.
     values = np.array([90.0, 10, 20, 10, 20, 40, 40, 40, 40, 40])
-    assert palma(values, np.ones(10)) == pytest.approx(6.0)
-    assert palma(np.full(4, 25.0), np.ones(4)) == pytest.approx(1.0)
+    assert palma(values, np.ones(10)) == pytest.approx(1.5)
+    assert palma(np.full(4, 25.0), np.ones(4)) == pytest.approx(0.25)
     assert palma(np.zeros(3), np.ones(3)) is None
 
 

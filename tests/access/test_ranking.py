@@ -4,7 +4,10 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from finder.access.filters import NO_FILTERS, Filters
 from finder.access.ranking import Candidate, Ranking, candidate, rank
 from finder.facility import Address, Center, Evidence, MobileUnit, Provenance, ServicePoint, Stop, TherapyEvidence
 from finder.reference import therapies
@@ -14,28 +17,28 @@ from finder.travel.straight_line import StraightLine
 IVIG = therapies()["ivig"]
 NO_ONE = Provenance()
 
-UNTIL = date(2026, 12, 31)
+ON, UNTIL = date(2026, 11, 22), date(2026, 12, 31)
 
 
-def center(name: str, evidence: Evidence = "unknown", **dates: date) -> Candidate:
-    listing = Center(name, name, "unknown", Address(), None, NO_ONE, **dates)  # type: ignore[arg-type]
-    return Candidate(ServicePoint(listing, {"ivig": TherapyEvidence(evidence, NO_ONE)}), UNTIL)
+def center(name: str, evidence: Evidence = "unknown", **cells: date | str) -> Candidate:
+    listing = Center(name, name, "unknown", Address(), None, NO_ONE, **cells)  # type: ignore[arg-type]
+    return Candidate(ServicePoint(listing, {"ivig": TherapyEvidence(evidence, NO_ONE)}), ON, UNTIL)
 
 
-def stop(name: str, visits: tuple[date, ...], example: bool = False) -> Candidate:
-    unit = MobileUnit("u", "Unit", NO_ONE, example=example)
-    return Candidate(ServicePoint(Stop(name, name, unit, Address(), None)), UNTIL, visits)
+def stop(name: str, visits: tuple[date, ...], **unit_cells: bool) -> Candidate:
+    unit = MobileUnit("u", "Unit", NO_ONE, **unit_cells)  # type: ignore[arg-type]
+    return Candidate(ServicePoint(Stop(name, name, unit, Address(), None)), ON, UNTIL, visits)
 
 
 DAYS = (date(2026, 12, 1), date(2026, 12, 2))
 
 
-def ranked(*found: tuple[Candidate, float], within: float = 60.0, limit: int = 25) -> Ranking:
+def ranked(*found: tuple[Candidate, float], within: float = 60.0, limit: int = 25, filters: Filters = NO_FILTERS) -> Ranking:
     order = sorted(range(len(found)), key=lambda j: found[j][1])
     miles = np.array([found[j][1] for j in order], float)
     columns = (np.zeros(len(found), np.intp), np.array(order, np.intp), miles, miles, miles, miles - 1, miles + 1)
     matrix = TravelMatrix(*columns, origins=1, destinations=len(found), method=StraightLine.method)
-    return rank(matrix, [c for c, _ in found], IVIG, within, limit, 0.2)
+    return rank(matrix, [c for c, _ in found], IVIG, within, limit, 0.2, filters)
 
 
 def names(ranking: Ranking) -> list[str]:
@@ -86,7 +89,7 @@ def test_nowhere_is_no_option() -> None:
     nothing = np.full(1, np.inf)
     columns = (np.zeros(1, np.intp), np.full(1, NOWHERE), nothing, nothing, nothing, nothing, nothing)
     matrix = TravelMatrix(*columns, origins=1, destinations=0, method=StraightLine.method)
-    assert rank(matrix, [], IVIG, 60.0, 25, 0.2) == Ranking((), (), 0, 0)
+    assert rank(matrix, [], IVIG, 60.0, 25, 0.2, NO_FILTERS) == Ranking((), (), 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def ranked_on_roads(*found: tuple[Candidate, float, float], within: float = 60.0
     miles, straight = (np.array([found[j][c] for j in order], float) for c in (1, 2))
     columns = (np.zeros(len(found), np.intp), np.array(order, np.intp), straight, miles, miles, miles, miles)
     matrix = TravelMatrix(*columns, origins=1, destinations=len(found), method=StraightLine.method)
-    return rank(matrix, [c for c, *_ in found], IVIG, within, 25, 0.2)
+    return rank(matrix, [c for c, *_ in found], IVIG, within, 25, 0.2, NO_FILTERS)
 
 
 def test_a_place_without_a_road_comes_after_all_that_have_one_and_is_not_within() -> None:
@@ -147,3 +150,129 @@ def test_on_an_island_the_nearest_three_in_a_straight_line_are_shown() -> None:
     ranking = ranked_on_roads(*(by_air(center(f"c{i}"), 40.0 + 15 * i) for i in range(5)))
     assert names(ranking) == ["c0", "c1", "c2"]
     assert ranking.within == 0
+
+
+STEP_FREE = Filters(wheelchair=True)
+
+
+def test_places_that_fit_come_before_those_that_may_and_the_rest_is_dropped() -> None:
+    ranking = ranked(
+        (center("may", "confirmed"), 1.0),
+        (center("no", wheelchair="no"), 2.0),
+        (center("yes", wheelchair="yes"), 50.0),
+        (center("limited", wheelchair="limited"), 3.0),
+        filters=STEP_FREE,
+    )
+    assert names(ranking) == ["yes", "may", "limited"]
+    assert [o.rank for o in ranking.options] == [1, 2, 3]
+    assert [o.unknown for o in ranking.options] == [(), ("wheelchair",), ("wheelchair",)]
+    assert (ranking.within, ranking.before_filters) == (3, 4)
+    assert [(f.id, f.dropped, f.unknown, f.without) for f in ranking.filters] == [("wheelchair", 1, 2, 4)]
+
+
+def test_an_example_that_fits_still_comes_after_a_real_place_that_may() -> None:
+    weekend = (date(2026, 12, 5), date(2026, 12, 6))
+    asked = Filters(kinds=frozenset({"freestanding", "stop"}))
+    ranking = ranked((stop("toy", weekend, example=True), 1.0), (center("real"), 2.0), filters=asked)
+    assert names(ranking) == ["real", "toy"]
+    assert (ranking.within, ranking.before_filters) == (1, 1)
+
+
+def test_if_none_that_fits_is_near_the_nearest_that_may_are_shown() -> None:
+    far = [
+        (center(f"f{mi}", wheelchair=said), float(mi)) for mi, said in ((70, ""), (80, "no"), (90, "yes"), (95, ""), (99, ""))
+    ]
+    ranking = ranked((center("near", wheelchair="no"), 5.0), *far, filters=STEP_FREE)
+    # The nearest three that fit or may: 70, 90 and 95 miles; the one that fits comes first.
+    assert names(ranking) == ["f90", "f70", "f95"]
+    assert (ranking.within, ranking.before_filters) == (0, 1)
+    assert [f.without for f in ranking.filters] == [1]
+
+
+def test_minutes_narrow_the_radius_and_what_is_nearest_is_shown_all_the_same() -> None:
+    # In this table a mile takes a minute.
+    both = (center("a"), 30.0), (center("b"), 50.0)
+    assert names(ranked(*both, filters=Filters(max_minutes=30))) == ["a"]
+    ranking = ranked(*both, filters=Filters(max_minutes=20))
+    assert (names(ranking), ranking.within, ranking.before_filters) == (["a", "b"], 0, 2)
+    assert [(f.id, f.dropped, f.without) for f in ranking.filters] == [("minutes", 2, 2)]
+
+
+def test_nearest_is_the_nearest_whatever_the_order_of_the_list() -> None:
+    ranking = ranked((center("may"), 1.0), (center("yes", wheelchair="yes"), 50.0), filters=STEP_FREE)
+    assert names(ranking) == ["yes", "may"]
+    assert ranking.nearest == ranking.options[1]
+    # If the first closes, the next in the list.
+    assert ranking.second == ranking.options[1]
+
+
+def test_the_second_choice_may_lie_outside_the_radius() -> None:
+    ranking = ranked((center("only"), 10.0), (stop("toy", DAYS, example=True), 20.0), (center("far"), 90.0))
+    assert names(ranking) == ["only", "toy"]
+    assert ranking.nearest == ranking.options[0]
+    assert ranking.second is not None
+    assert (ranking.second.point.id, ranking.second.rank) == ("far", 0)
+    assert ranking.second.burden is not None
+
+
+def test_without_another_place_there_is_no_second_choice() -> None:
+    assert ranked((center("only"), 10.0)).second is None
+    assert ranked().nearest is None
+
+
+def test_a_place_without_a_road_is_neither_nearest_nor_second() -> None:
+    ranking = ranked_on_roads(by_air(center("island"), 5.0), (center("far"), 59.0, 50.0))
+    assert ranking.nearest is not None
+    assert ranking.nearest.point.id == "far"
+    assert ranking.second is None
+
+
+def test_a_cut_list_still_names_nearest_and_second() -> None:
+    ranking = ranked((center("a"), 1.0), (center("b"), 2.0), (center("c"), 3.0), limit=1)
+    assert names(ranking) == ["a"]
+    assert ranking.second is not None
+    assert (ranking.second.point.id, ranking.second.rank) == ("b", 0)
+
+
+def test_a_stop_without_first_doses_stays_an_option_and_says_so() -> None:
+    none, first = stop("none", DAYS), stop("first", DAYS, first_dose=True)
+    said = {o.point.id: [str(n) for n in o.notes] for o in ranked((none, 1.0), (first, 2.0), (center("c"), 3.0)).options}
+    assert said == {
+        "none": ["Your first infusion must be given somewhere else, unless this unit tells you otherwise."],
+        "first": [],
+        "c": [],
+    }
+
+
+def test_a_stop_that_no_filter_lets_through_is_not_shown_apart_either() -> None:
+    once = (stop("weekly", DAYS[:1]), 5.0)
+    assert len(ranked(once).unsuited) == 1
+    assert ranked(once, filters=Filters(kinds=frozenset({"freestanding"}))).unsuited == ()
+
+
+def test_the_day_trip_goes_by_the_opening_hours() -> None:
+    short, long = center("short", hours="Mo-Fr 08:00-10:00"), center("long", hours="Mo-Fr 08:00-17:00")
+    fits = {o.point.id: o.burden.day.fits for o in ranked((short, 10.0), (long, 10.0)).options if o.burden}
+    assert fits == {"short": "no", "long": "yes"}
+
+
+WHEELCHAIR = st.sampled_from(["", "yes", "no", "limited"])
+
+
+@given(st.lists(st.tuples(st.integers(1, 100), WHEELCHAIR, st.booleans()), max_size=8), st.integers(1, 5))
+def test_filters_drop_only_what_says_no_and_keep_the_order_otherwise(places: list[tuple[int, str, bool]], limit: int) -> None:
+    found = [
+        (center(str(n), wheelchair=w, hours="Mo-Su 08:00-12:00" if o else ""), float(mi)) for n, (mi, w, o) in enumerate(places)
+    ]
+    asked = Filters(wheelchair=True, weekends=True)
+    plain, narrowed = ranked(*found, within=50, limit=99), ranked(*found, within=50, limit=99, filters=asked)
+    assert narrowed.before_filters == plain.within
+    kept = [n for n, (mi, w, _) in enumerate(places) if mi <= 50 and w != "no"]
+    assert narrowed.within == len(kept)
+    if kept:
+        assert sorted(map(int, names(narrowed))) == kept
+        certain = [o for o in narrowed.options if not o.unknown]
+        assert list(narrowed.options[: len(certain)]) == certain
+        assert [o.trip.distance_mi for o in certain] == sorted(o.trip.distance_mi for o in certain)
+    cut = ranked(*found, within=50, limit=limit, filters=asked)
+    assert names(cut) == names(narrowed)[:limit]

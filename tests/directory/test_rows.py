@@ -147,7 +147,7 @@ def test_control_characters_become_spaces(read: ReadTable) -> None:
 def test_a_long_cell_is_cut_with_one_notice(read: ReadTable, length: int) -> None:
     table = read(f"id,name,note\na,{'A' * length},x\n")
     assert cells(table) == [("a", "A" * LONGEST_CELL, "x")]
-    assert notices(table) == ["centers.csv, line 2, name: longer than 1000 characters; cut"]
+    assert notices(table) == ["centers.csv, line 2, name: longer than 1,000 characters; cut"]
 
 
 def test_a_cell_longer_than_the_csv_reader_takes_costs_only_its_row(read: ReadTable) -> None:

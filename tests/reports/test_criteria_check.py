@@ -5,10 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from finder.core import make_finder
+from finder import reference
+from finder.core import make_finder, travel_model
 from finder.errors import QueryError
+from finder.geo import PointSet
 from finder.questions import CoverageQuery
 from finder.reports.criteria_check import criteria_rows
+from finder.travel.model import TravelEnds
 from tests.conftest import center_at
 from tests.reports.conftest import ON, Ask
 
@@ -76,7 +79,12 @@ def test_types_and_limits_of_an_hsd_file_show_where_they_are_from(tmp_path: Path
 
 def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: Ask) -> None:
     result = of_state("MT")
-    demand, matrix, ruling = result.demand, result.matrix, result.ruling
+    demand, ruling = result.demand, result.ruling
+    points = [p.location.point for p in result.points if p.location]
+    at = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
+    national = reference.demand()
+    types = national.type_index[national.points.nearest(at, 1).destination]
+    matrix = travel_model(result.method.id).matrix(TravelEnds(demand.points, demand.type_index), TravelEnds(at, types), 120.0)
     within: dict[str, set[int]] = {str(f): set() for f in demand.counties.fips}
     for part, county in enumerate(demand.part_county.tolist()):
         trips = np.flatnonzero(matrix.origin == demand.part_zip[part])

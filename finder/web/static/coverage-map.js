@@ -84,7 +84,7 @@ const coverageMap = (() => {
     const mesh = (filter) => topojson.mesh(topology, object, filter).coordinates.reduce(trace, new Path2D());
     const rows = topojson.feature(topology, object).features;
     const all = rows.map(({ geometry }, row) => county(geometry.coordinates, row, fips[row], object.properties.name[row]));
-    for (const mark of ["flips", "one"]) sums(data[mark]).forEach((row) => (all[row][mark] = true));
+    for (const mark of ["short", "flips", "one"]) sums(data[mark]).forEach((row) => (all[row][mark] = true));
     const inside = mesh((a, b) => a !== b && a.state === b.state);
     return { all, inside, states: mesh((a, b) => a === b || a.state !== b.state) };
   }
@@ -210,7 +210,7 @@ const coverageMap = (() => {
   }
 
   function sentence(found) {
-    const notes = [leftOut(found), ...["flips", "one"].filter((mark) => found[mark]).map((mark) => words[mark])];
+    const notes = [leftOut(found), ...["short", "flips", "one"].filter((mark) => found[mark]).map((mark) => words[mark])];
     return `${found.place}: ${notes.join("; ")}`;
   }
 

@@ -1,0 +1,74 @@
+"""Places that what was typed so far may become: ZIP codes by their first digits, cities by their first letters."""
+
+from bisect import bisect_left
+from functools import cached_property
+
+from finder.places.names import city_key, plain
+from finder.reference import STATE_NAMES, TownTable, ZipTable
+
+FEWEST_LETTERS = 2
+MOST = 8
+
+
+class Suggestions:
+    """Suggestions from the bundled tables; nothing is asked of anybody. The index is made with the first question."""
+
+    def __init__(self, zips: ZipTable, towns: TownTable) -> None:
+        self._zips, self._towns = zips, towns
+
+    def after(self, typed: str, most: int = MOST) -> list[str]:
+        """Up to `most` labels that the gazetteer understands, the most people first; none for too few letters."""
+        before, _, behind = typed[:100].partition(",")
+        words = plain(before)
+        if len(words) < FEWEST_LETTERS:
+            return []
+        if words.isdigit():
+            return self._codes(words, most)
+        found = self._named(words, plain(behind))
+        if not behind and " " in words:  # "springfield m" may be on its way to "Springfield, Missouri"
+            name, _, state = words.rpartition(" ")
+            found += [row for row in self._named(name, state) if self._cities[row][0] == city_key(name)]
+        ranked = sorted(set(found), key=lambda row: (-self._cities[row][2], self._cities[row][1]))
+        return [self._cities[row][1] for row in ranked[:most]]
+
+    def _codes(self, digits: str, most: int) -> list[str]:
+        """ZIP codes that begin so, those with most people first."""
+        t = self._zips
+        codes = self._sorted_codes
+        first, end = bisect_left(codes, digits), bisect_left(codes, digits + ":")
+        rows = sorted(range(first, end), key=lambda r: (-int(t.population[r]), codes[r]))
+        return [f"{codes[r]}, {t.city[r]}, {STATE_NAMES[str(t.state[r])]}" for r in rows[:most]]
+
+    @cached_property
+    def _sorted_codes(self) -> list[str]:
+        codes: list[str] = self._zips.zip.tolist()
+        assert codes == sorted(codes)
+        return codes
+
+    def _named(self, words: str, state: str) -> list[int]:
+        """Cities whose name begins so, in states whose code or name begins so."""
+        key = city_key(words)
+        rows = range(bisect_left(self._keys, key), bisect_left(self._keys, key + "~"))
+        return [row for row in rows if not state or self._begins(self._cities[row][3], state)]
+
+    @staticmethod
+    def _begins(code: str, state: str) -> bool:
+        return code.lower().startswith(state) or plain(STATE_NAMES[code]).startswith(state)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return [key for key, _, _, _ in self._cities]
+
+    @cached_property
+    def _cities(self) -> list[tuple[str, str, int, str]]:
+        """Key, label, people and state of every city, by key."""
+        people: dict[tuple[str, str], int] = {}
+        names: dict[tuple[str, str], str] = {}
+        for table, name in ((self._zips, self._zips.city), (self._towns, self._towns.name)):
+            found: dict[tuple[str, str], int] = {}
+            for city, state, n in zip(name.tolist(), table.state.tolist(), table.population.tolist(), strict=True):
+                where = (city_key(city), state)
+                found[where] = found.get(where, 0) + n
+                names[where] = city  # a town's own spelling comes last, and stays
+            people |= {where: max(n, people.get(where, 0)) for where, n in found.items()}
+        return sorted((key, f"{names[key, s]}, {STATE_NAMES[s]}", n, s) for (key, s), n in people.items())

@@ -1,0 +1,95 @@
+"""Trials and their sites, and which of them are near. No I/O."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from finder.geo import Pairs, Point, PointSet
+from finder.places.names import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to ask. What is not known is empty."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place where a trial is run. `recruiting` is None if the register does not say."""
+
+    facility: str
+    city: str
+    state: str
+    country: str
+    recruiting: bool | None
+    point: Point | None
+    contacts: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial that recruits. `phases` are words of the register (PHASE1 ...); `contacts` are those of the whole trial."""
+
+    id: str
+    title: str
+    conditions: tuple[str, ...]
+    keywords: tuple[str, ...]
+    phases: tuple[str, ...]
+    updated_on: date | None
+    sites: tuple[Site, ...]
+    contacts: tuple[Contact, ...] = ()
+
+    @property
+    def open_sites(self) -> tuple[Site, ...]:
+        """Those that recruit, or of which the register does not say that they do not."""
+        return tuple(site for site in self.sites if site.recruiting is not False)
+
+    def is_about(self, wanted: str) -> bool:
+        """Whether each word of `wanted` stands in the title, a condition or a keyword, in any case and without accents."""
+        written = plain(" ".join((self.title, *self.conditions, *self.keywords)))
+        return all(word in written for word in plain(wanted).split())
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsCopy:
+    """A copy of the register's answer to a search: trials that recruited on the day `as_of`."""
+
+    trials: tuple[Trial, ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class NearTrial:
+    """A trial with its sites that may recruit: those whose place is known, nearest first, with the straight miles to each.
+
+    `unplaced` counts the others.
+    """
+
+    trial: Trial
+    sites: tuple[tuple[Site, float], ...]
+    unplaced: int
+
+
+def by_distance(trials: Sequence[Trial], origin: Point) -> tuple[NearTrial, ...]:
+    """All of the trials, by their nearest site on the WGS84 ellipsoid; those without a known one come last, as they stood."""
+    placed = [(trial.id, site, site.point) for trial in trials for site in trial.open_sites if site.point]
+    near: dict[str, list[tuple[Site, float]]] = {}
+    found = _nearest_first([point for _, _, point in placed], origin)
+    for row, miles in zip(found.destination.tolist(), found.straight_mi.tolist(), strict=True):
+        trial_id, site, _ = placed[row]
+        near.setdefault(trial_id, []).append((site, miles))
+    by_id = {trial.id: trial for trial in trials}
+    for trial_id in by_id:
+        near.setdefault(trial_id, [])
+    return tuple(NearTrial(by_id[i], tuple(sites), len(by_id[i].open_sites) - len(sites)) for i, sites in near.items())
+
+
+def _nearest_first(points: Sequence[Point], origin: Point) -> Pairs:
+    sites = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
+    return sites.nearest(PointSet(np.array([origin.lat_deg]), np.array([origin.lon_deg])), len(points))

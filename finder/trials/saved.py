@@ -1,0 +1,156 @@
+"""The copy of the register that is kept on this machine: made from saved pages of its API, read by the web page."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from finder.errors import DataError, QueryError
+from finder.reference import DATA
+from finder.text import Text, text, text_n
+from finder.trials.model import Trial, TrialsCopy
+from finder.trials.study import RECRUITING, StudyError, as_study, held_on, number, read_study, status
+
+# Where the copy lies. It is not part of the program: the operator makes it.
+FOLDER = Path(os.environ.get("FINDER_TRIALS", DATA / "trials"))
+COPY = "studies.json"
+# A page of 100 studies takes a few MB; one of 1,000, the most that the register gives, some tens.
+LARGEST_PAGE = 100_000_000
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class TrialsReport:
+    """What an import kept, and what it left out and why."""
+
+    folder: Path
+    as_of: date
+    kept: int
+    not_recruiting: int
+    notices: tuple[Text, ...]
+
+    def lines(self) -> tuple[Text, ...]:
+        """The report in sentences: what was kept first."""
+        place = str(self.folder)
+        kept = text_n(
+            "%(n)s recruiting trial kept in %(folder)s.", "%(n)s recruiting trials kept in %(folder)s.", self.kept, folder=place
+        )
+        of_day = text("As the register stood on %(day)s.", day=self.as_of.isoformat())
+        others = text_n(
+            "%(n)s trial does not recruit: left out.", "%(n)s trials do not recruit: left out.", self.not_recruiting
+        )
+        return (kept, of_day, *((others,) if self.not_recruiting else ()), *self.notices)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One saved page: its studies as they stand, how many the whole search found (0 if it does not say), and its file's day."""
+
+    label: str
+    studies: tuple[object, ...]
+    total: int
+    saved_on: date
+
+
+def import_trials(files: Sequence[Path], folder: Path = FOLDER) -> TrialsReport:
+    """Keep the recruiting trials of saved pages (JSON of /api/v2/studies) as the copy in a folder, in place of an older one.
+
+    A page or study that cannot be used is a notice, and the others count. Raises QueryError, and leaves an older copy as it
+    is, if a page was given and nothing of any can be used.
+    """
+    notices: list[Text] = []
+    pages = list(_pages(files, notices))
+    studies = [(page, study) for page in pages for study in page.studies]
+    found = {trial.id: (trial, page, study) for trial, page, study in _trials(studies, notices)}
+    others = [s for _, s in studies if status(s) not in ("", RECRUITING)]
+    if notices and not found and not others:
+        raise QueryError(text("No trial could be read. %(why)s", why=notices[0]), text("The copy was left as it was."))
+    notices += _missing(pages)
+    days = [held_on(study) or page.saved_on for _, page, study in found.values()] or [page.saved_on for page in pages]
+    copy = TrialsCopy(tuple(trial for trial, _, _ in found.values()), min(days))
+    _write(copy, folder)
+    return TrialsReport(folder, copy.as_of, len(found), len(others), tuple(notices))
+
+
+def _pages(files: Sequence[Path], notices: list[Text]) -> Iterator[_Page]:
+    for path in files:
+        try:
+            yield _page(path)
+        except QueryError as error:
+            notices.append(text("%(file)s: %(what)s", file=path.name, what=error.what))
+
+
+def _page(path: Path) -> _Page:
+    held = _json(path)
+    studies = held.get("studies") if isinstance(held, dict) else None
+    if not isinstance(studies, list):
+        raise _refused(text("This is no page of the register's API: it has no list of studies."))
+    total = held.get("totalCount")
+    saved_on = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+    return _Page(path.name, tuple(studies), total if isinstance(total, int) else 0, saved_on)
+
+
+def _json(path: Path) -> Any:
+    try:
+        if path.stat().st_size > LARGEST_PAGE:
+            raise _refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_PAGE // _MB))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise _refused(text("This file cannot be read.")) from error
+    except (ValueError, RecursionError) as error:
+        raise _refused(text("This file is not JSON.")) from error
+
+
+def _refused(what: Text) -> QueryError:
+    return QueryError(what, text("Give saved pages of https://clinicaltrials.gov/api/v2/studies."))
+
+
+def _trials(studies: Sequence[tuple[_Page, object]], notices: list[Text]) -> Iterator[tuple[Trial, _Page, object]]:
+    """Those that recruit; of several with one number the last counts, since the register moves them while it is paged."""
+    for page, study in studies:
+        if status(study) not in ("", RECRUITING):
+            continue
+        try:
+            if not status(study):
+                raise StudyError(text("it has no status"))
+            yield read_study(study), page, study
+        except StudyError as error:
+            shown = number(study) or text("a study")
+            notices.append(text("%(file)s: %(study)s left out, %(why)s.", file=page.label, study=shown, why=error.reason))
+
+
+def _missing(pages: Sequence[_Page]) -> Iterator[Text]:
+    """A word on pages that were not given, where the register says how many studies its search found."""
+    given = len({number(study) for page in pages for study in page.studies})
+    most = max((page.total for page in pages), default=0)
+    if most > given:
+        yield text("The search found %(most)s studies and the files hold %(given)s: a page is missing.", most=most, given=given)
+
+
+def _write(copy: TrialsCopy, folder: Path) -> None:
+    """Beside the older copy first: a reader never finds half of one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    held = {"as_of": copy.as_of.isoformat(), "studies": [as_study(trial) for trial in copy.trials]}
+    written = folder / f".{COPY}.new"
+    written.write_text(json.dumps(held), encoding="utf-8")
+    written.replace(folder / COPY)
+
+
+def load_copy(folder: Path) -> TrialsCopy | None:
+    """The copy in a folder; None if there is none. Raises DataError if it is damaged."""
+    path = folder / COPY
+    return _load(path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _load(path: Path, _changed_ns: int) -> TrialsCopy:
+    """Read once for each time that it was written."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return TrialsCopy(tuple(read_study(study) for study in held["studies"]), date.fromisoformat(held["as_of"]))
+    except (ValueError, KeyError, TypeError, RecursionError, StudyError) as error:
+        raise DataError(text("The copy of trials is damaged."), text("Import the saved pages again.")) from error

@@ -1,0 +1,90 @@
+"""Pages around the visit: treatments, help with travel and cost, questions to take along, trials."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+
+from finder import guide
+from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
+from finder.geo import Place
+from finder.trials import saved
+from finder.trials.model import by_distance
+from finder.web.patient import the_finder
+
+pages = Blueprint("guide", __name__)
+pages.add_app_template_filter(guide.site)
+MOST_TRIALS = 25
+LONGEST_CONDITION = 200
+DEFAULT_CONDITION = "dermatomyositis"
+
+
+@pages.get("/therapies")
+def therapies() -> str:
+    """How the two main treatments work and compare, and what each treatment asks of a calendar."""
+    known = the_finder().therapies
+    return render_template(
+        "therapies.html", pages=guide.pages(), therapies=known.values(), ivig=known["ivig"], rituximab=known["rituximab"]
+    )
+
+
+@pages.get("/help", endpoint="help")
+def help_with_the_trip() -> str:
+    """Help with the trip and the cost: only what was read in a source."""
+    return render_template("help.html", pages=guide.pages(), today=date.today())
+
+
+@pages.get("/questions")
+def questions() -> str:
+    """Questions to print and take along."""
+    return render_template("questions.html")
+
+
+@pages.get("/trials")
+def trials() -> str:
+    """The question: where, and about what."""
+    return render_template("trials.html", **_form({"condition": DEFAULT_CONDITION}))
+
+
+@pages.post("/trials")
+def trials_near() -> str | tuple[str, int]:
+    """Trials by distance, measured here; or the form again, with what is wrong. A place is never in an address."""
+    held = saved.load_copy(saved.FOLDER)
+    if held is None:
+        return render_template("trials.html", **_form(request.form))
+    try:
+        place = the_finder().geocode(request.form.get("place", ""))
+    except PlaceAmbiguous as several:
+        return render_template("trials.html", **_form(request.form, several, several.candidates))
+    except InputError as error:
+        choices = error.suggestions if isinstance(error, PlaceNotFound) else ()
+        return render_template("trials.html", **_form(request.form, error, choices)), 400
+    condition = request.form.get("condition", "")[:LONGEST_CONDITION]
+    near = by_distance([trial for trial in held.trials if trial.is_about(condition)], place.point)
+    return render_template("trials.html", **_form(request.form), place=place, near=near[:MOST_TRIALS], found=len(near))
+
+
+def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
+    return {
+        "typed": typed,
+        "held": saved.load_copy(saved.FOLDER),
+        "register": guide.pages()["trials"],
+        "asks_online": the_finder().places.asks_online,
+        "phase_words": phase_words,
+        "error": error,
+        "choices": choices,
+    }
+
+
+def phase_words(phases: tuple[str, ...]) -> str:
+    """The phases of a trial, in words."""
+    words = {
+        "EARLY_PHASE1": gettext("early phase 1"),
+        "PHASE1": gettext("phase 1"),
+        "PHASE2": gettext("phase 2"),
+        "PHASE3": gettext("phase 3"),
+        "PHASE4": gettext("phase 4"),
+        "NA": gettext("no phase: not a drug trial"),
+    }
+    return ", ".join(words.get(phase, phase) for phase in phases) or gettext("phase not given")

@@ -1,0 +1,255 @@
+"""The patient's search over the grid world: regimens, cost, filters, what is known, second choices."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from finder.access.filters import Filters
+from finder.core import Finder
+from finder.errors import QueryError
+from finder.geo import Point
+from finder.questions import SearchQuery, SearchResult
+from finder.reference import Ferry
+from finder.therapy import Span
+from tests.conftest import center_at
+from tests.test_core import stop_tables
+
+MakeFinder = Callable[..., Finder]
+ON = date(2026, 11, 22)
+
+
+def search(finder: Finder, place: str = "67000", **asked: object) -> SearchResult:
+    return finder.search(SearchQuery(place, on=ON, **asked))  # type: ignore[arg-type]
+
+
+def ids(result: SearchResult) -> list[str]:
+    return [o.point.id for o in result.options]
+
+
+def notices(result: SearchResult) -> list[str]:
+    return [str(n) for n in result.notices]
+
+
+def reported(*center_ids: str, therapy: str = "ivig") -> list[dict[str, str]]:
+    return [{"center_id": c, "therapy_id": therapy, "evidence": "reported"} for c in center_ids]
+
+
+# The regimen and the cost of a mile
+
+
+def test_the_burden_is_that_of_the_chosen_regimen(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1)])
+    usual, weekly = search(finder, therapy="rituximab"), search(finder, therapy="rituximab", regimen="weekly_4")
+    assert [r.regimen and r.regimen.id for r in (usual, weekly)] == ["two_doses_every_6_months", "weekly_4"]
+    burdens = [r.options[0].burden for r in (usual, weekly)]
+    assert [b and b.trips for b in burdens] == [Span(4, 4), Span(4, 8)]
+
+
+def test_a_stop_is_judged_by_the_chosen_regimen(grid_finder: MakeFinder) -> None:
+    # Every other Tuesday: two infusions 2 weeks apart can be given there, four of a weekly course cannot.
+    finder = grid_finder(**stop_tables())
+    assert ids(search(finder, therapy="rituximab")) == ["s"]
+    weekly = search(finder, therapy="rituximab", regimen="weekly_4")
+    assert ids(weekly) == []
+    assert "No two of its visits are 7 days apart" in str(weekly.why_unsuited[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"therapy": "ivig", "regimen": "hourly"}, "every_4_weeks"),
+        ({"therapy": "iron", "regimen": "weekly"}, "not a schedule known"),
+        ({"regimen": "every_4_weeks"}, "none was chosen"),
+        ({"usd_per_mile": -0.01}, "0 to 5 dollars"),
+        ({"usd_per_mile": 5.01}, "0 to 5 dollars"),
+        ({"usd_per_mile": float("nan")}, "0 to 5 dollars"),
+        ({"usd_per_mile": float("inf")}, "0 to 5 dollars"),
+    ],
+)
+def test_what_cannot_be_worked_out_is_refused(grid_finder: MakeFinder, asked: dict[str, object], says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        search(grid_finder(centers=[center_at(0, 1)]), **asked)
+
+
+def test_the_cost_of_a_mile_is_the_years_rate_or_the_readers_own(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1)])
+    by_rate, own = search(finder, therapy="rituximab"), search(finder, therapy="rituximab", usd_per_mile=0.0)
+    assert (by_rate.usd_per_mile, by_rate.rate and by_rate.rate.year, by_rate.rate and by_rate.rate.source) == (
+        *(0.205, 2026),
+        "IRS Notice 2026-10",
+    )
+    assert (own.usd_per_mile, own.rate) == (0.0, None)
+    costs = [r.options[0].burden and r.options[0].burden.mileage_cost_usd for r in (by_rate, own)]
+    # 13.41 road miles one way, 4 trips.
+    assert costs == [Span(pytest.approx(13.413 * 8 * 0.205, abs=0.01), pytest.approx(13.413 * 8 * 0.205, abs=0.01)), Span(0, 0)]  # type: ignore[arg-type]
+
+
+# Can this place do it
+
+
+def test_nearest_and_nearest_known_with_the_miles_between(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 3)], center_therapies=reported("c0-3"))
+    result = search(finder, therapy="ivig")
+    assert result.nearest == result.options[0]
+    assert result.nearest_known == result.options[1]
+    # 13.41 and 36.60 road miles.
+    assert result.known_farther_mi == pytest.approx(23.18, abs=0.01)
+
+
+def test_the_nearest_known_may_lie_outside_the_radius(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4), center_at(4, 4)], center_therapies=reported("c0-4", "c4-4"))
+    result = search(finder, therapy="ivig", within_mi=20.0)
+    assert ids(result) == ["c0-1"]
+    assert result.nearest_known is not None
+    assert (result.nearest_known.point.id, result.nearest_known.rank) == ("c0-4", 0)
+    assert result.nearest_known.burden is not None
+    assert result.second is not None
+    assert (result.second.point.id, result.second.rank) == ("c0-4", 0)
+
+
+def test_nobody_is_known_to_give_it(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder(centers=[center_at(0, 1)]), therapy="ivig")
+    assert (result.nearest_known, result.known_farther_mi) == (None, None)
+    assert search(grid_finder(centers=[center_at(0, 1)])).nearest_known is None
+
+
+def test_of_two_known_at_one_door_the_confirmed_one_is_named(grid_finder: MakeFinder) -> None:
+    said = [*reported("a"), {"center_id": "b", "therapy_id": "ivig", "evidence": "confirmed", "checked_on": "2026-11-01"}]
+    finder = grid_finder(centers=[center_at(0, 4, id="a"), center_at(0, 4, id="b")], center_therapies=said)
+    known = search(finder, therapy="ivig", within_mi=10.0).nearest_known
+    assert known is not None
+    assert known.point.id == "b"
+
+
+def test_a_filter_speaks_of_the_nearest_known_too(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 1, wheelchair="no"), center_at(0, 4, wheelchair="yes")]
+    finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
+    result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, max_minutes=5.0))
+    assert result.nearest_known is not None
+    assert result.nearest_known.point.id == "c0-4"  # however long the drive
+    finder = grid_finder(centers=[centers[0], center_at(0, 2)], center_therapies=reported("c0-1"))
+    result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
+    assert result.nearest_known is None
+    assert "None of the places that fit your choices is known to give IVIG." in notices(result)
+
+
+# Filters
+
+
+def test_choices_are_counted_and_nothing_near_is_hidden_in_silence(grid_finder: MakeFinder) -> None:
+    centers = [
+        center_at(0, 1, hours="Mo-Fr 08:00-17:00"),
+        center_at(0, 2, hours="Mo-Sa 08:00-17:00"),
+        center_at(0, 3),
+    ]
+    result = search(grid_finder(centers=centers), filters=Filters(weekends=True))
+    assert ids(result) == ["c0-2", "c0-3"]
+    assert (result.within, result.before_filters) == (2, 3)
+    assert result.offers == ()
+    assert notices(result) == [
+        "1 more place within 60 miles does not fit your choices.",
+        "1 of the places shown does not say if it fits all your choices: call to ask.",
+    ]
+
+
+def test_a_choice_that_empties_the_list_is_named_with_what_giving_it_up_brings(grid_finder: MakeFinder) -> None:
+    centers = [
+        center_at(0, 1, hours="Mo-Fr 08:00-17:00", wheelchair="yes"),
+        center_at(0, 2, hours="Mo-Fr 08:00-17:00", wheelchair="yes"),
+        center_at(0, 3, hours="Mo-Sa 08:00-17:00", wheelchair="no"),
+    ]
+    result = search(grid_finder(centers=centers), filters=Filters(weekends=True, wheelchair=True))
+    assert result.options == ()
+    assert notices(result) == [
+        "None of the 3 places within 60 miles fits all your choices.",
+        "No listed place fits your choices, near or far.",
+    ]
+    assert [str(f.offer) for f in result.offers] == [
+        "Without “open on weekends”: 2 places.",
+        "Without “wheelchair access”: 1 place.",
+    ]
+
+
+def test_two_choices_that_only_together_empty_the_list(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 1, hours="Mo-Fr 08:00-17:00", wheelchair="no"), center_at(4, 4, wheelchair="yes")]
+    result = search(grid_finder(centers=centers), within_mi=20.0, filters=Filters(weekends=True, wheelchair=True))
+    assert ids(result) == ["c4-4"]
+    assert result.offers == ()
+    assert notices(result) == [
+        "The 1 place within 20 miles does not fit all your choices.",
+        "No single choice rules them all out: you would have to give up more than one.",
+        "Those shown are the nearest that fit your choices, or may fit, however long the drive.",
+        "1 of the places shown does not say if it fits all your choices: call to ask.",
+    ]
+
+
+def test_what_is_ruled_out_never_takes_the_place_of_what_is_not(grid_finder: MakeFinder) -> None:
+    near = [center_at(0, 1, id=f"no{n}", wheelchair="no") for n in range(9)]
+    finder = grid_finder(centers=[*near, center_at(4, 4), center_at(4, 3), center_at(3, 4)])
+    result = search(finder, within_mi=20.0, filters=Filters(wheelchair=True))
+    assert sorted(ids(result)) == ["c3-4", "c4-3", "c4-4"]
+    assert (result.within, result.before_filters) == (0, 9)
+    assert [f.without for f in result.offers] == [9]
+
+
+def test_minutes_besides_miles(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4)])
+    first = search(finder).options[0].trip.travel_min
+    result = search(finder, filters=Filters(max_minutes=first))
+    assert (ids(result), result.within, result.before_filters) == (["c0-1"], 1, 2)
+    result = search(finder, filters=Filters(max_minutes=1.0))
+    assert (ids(result), result.within) == (["c0-1", "c0-4"], 0)
+    assert [str(f.offer) for f in result.offers] == ["Without “at most 1 minutes away”: 2 places."]
+
+
+def test_nothing_near_with_choices(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder(centers=[center_at(4, 4, wheelchair="yes")]), within_mi=10.0, filters=Filters(wheelchair=True))
+    assert ids(result) == ["c4-4"]
+    assert result.offers == ()
+    assert notices(result)[0].startswith("No listed place within 10 miles. The nearest one is")
+
+
+def test_an_empty_directory_with_choices(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder(), filters=Filters(wheelchair=True))
+    assert (result.options, result.nearest, result.second) == ((), None, None)
+    assert notices(result) == ["No listed place fits your choices, near or far."]
+
+
+def test_a_list_that_choices_empty_speaks_of_no_ferry(grid_finder: MakeFinder, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = Point(40.0, -100.0)
+    monkeypatch.setattr("finder.reference.nearest_ferry", lambda _place: Ferry("Night boat", (here, here), 3.0))
+    emptied = search(grid_finder(centers=[center_at(0, 1, wheelchair="no")]), filters=Filters(wheelchair=True))
+    assert emptied.options == ()
+    assert not any("Night boat" in said for said in notices(emptied))
+    assert any("Night boat" in said for said in notices(search(grid_finder())))
+
+
+def test_a_mobile_stop_by_kind_and_by_evening(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 2)], **stop_tables())
+    assert ids(search(finder, filters=Filters(kinds=frozenset({"stop"})))) == ["s"]
+    # It leaves at 15:00; the hours of the center are not known.
+    evening = search(finder, filters=Filters(evenings=True))
+    assert [(o.point.id, o.unknown) for o in evening.options] == [("c0-2", ("evenings",))]
+
+
+def test_a_stop_says_that_the_first_infusion_must_be_elsewhere(grid_finder: MakeFinder) -> None:
+    said = {
+        first: [str(n) for n in search(grid_finder(**stop_tables(first_dose=first)), therapy="rituximab").options[0].notes]
+        for first in ("no", "yes")
+    }
+    assert said["yes"] == []
+    assert "first infusion must be given somewhere else" in said["no"][0]
+    assert search(grid_finder(**stop_tables()), therapy=None).options[0].notes == ()
+
+
+def test_opening_hours_of_the_listing_decide_on_the_day_trip(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1, hours="Mo-Fr 08:00-10:00"), center_at(0, 2, hours="whenever")])
+    days = [o.burden and o.burden.day for o in search(finder, therapy="ivig").options]
+    assert [(d and d.fits, d and d.hours_known) for d in days] == [("no", True), ("yes", False)]
+
+
+def test_nothing_asked_changes_nothing(grid_finder: MakeFinder) -> None:
+    result = search(grid_finder(centers=[center_at(0, 1), center_at(0, 2)]))
+    assert (result.filters, result.offers, result.before_filters, result.within) == ((), (), 2, 2)
+    assert all(o.unknown == () and o.notes == () for o in result.options)

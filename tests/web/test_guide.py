@@ -1,0 +1,275 @@
+"""Pages around the visit: treatments, help, questions, and trials by distance."""
+
+import html
+import logging
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from flask import render_template
+from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
+
+from finder import guide
+from finder.core import Finder
+from finder.trials import saved
+from finder.web import create_app
+from tests.conftest import HOSTILE
+from tests.test_translation import sentences
+from tests.trials.conftest import PAGE, location, save, study
+
+PAGES = ["/therapies", "/help", "/questions", "/trials"]
+
+
+@pytest.fixture(autouse=True)
+def _no_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved, "FOLDER", tmp_path)
+
+
+@pytest.fixture
+def trials(tmp_path: Path) -> Path:
+    """A folder with a copy of the hand-written page: sites in Seattle, Billings, Bozeman (closed) and Calgary."""
+    saved.import_trials([PAGE], tmp_path)
+    return tmp_path
+
+
+def words(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def near(client: FlaskClient, place: str, condition: str = "") -> str:
+    return client.post("/trials", data={"place": place, "condition": condition}).text
+
+
+def headings(page: str) -> list[str]:
+    return [words(h) for h in re.findall(r"<h2.*?</h2>", page, re.DOTALL)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not re.search(r"""(?:src|<link[^>]*href|action)=["']https?:""", answer.text)
+
+
+@pytest.mark.parametrize("path", ["/therapies", "/help"])
+def test_no_fact_on_a_page_is_missing(starter: Finder, path: str) -> None:
+    app = create_app(starter)
+    app.jinja_env.undefined = StrictUndefined
+    assert app.test_client().get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_link_to_elsewhere_says_where_it_goes_and_when_it_was_checked(client: FlaskClient, path: str) -> None:
+    links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>(.*?)</a>(.{0,40})', client.get(path).text, re.DOTALL)
+    assert links or path == "/questions"
+    for url, rest, text, after in links:
+        assert f"({guide.site(html.unescape(url))})" in text
+        assert 'rel="noreferrer"' in rest
+        assert re.match(r", checked \w{3} \d{1,2}, 20\d\d|\s*\(not checked: ask your care team\)", after)
+
+
+@pytest.mark.parametrize("path", ["/therapies", "/help"])
+def test_headings_are_questions(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    found = headings(page) + re.findall(r"<h1>(.*?)</h1>", page)
+    assert len(found) > 6
+    assert [h for h in found if not h.endswith("?")] == []
+
+
+def test_the_navigation_has_what_the_plan_says(client: FlaskClient) -> None:
+    page = client.get("/").text
+    nav = re.search(r"<nav.*?</nav>", page, re.DOTALL)[0]  # type: ignore[index]
+    assert [words(a) for a in re.findall(r"<a.*?</a>", nav)] == ["Find care", "Plan coverage", "Therapies", "Help", "Español"]
+    assert "How we know" in page.split("<footer>")[1]
+
+
+def test_that_it_is_not_advice_is_said_once(client: FlaskClient) -> None:
+    assert client.get("/therapies").text.count("not medical advice") == 1
+    assert client.get("/help").text.count("not medical advice") == 1
+
+
+def test_the_two_treatments_are_compared_with_the_numbers_of_the_table(client: FlaskClient) -> None:
+    page = client.get("/therapies").text
+    table = re.search(r'aria-labelledby="compare".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
+    rows = [
+        [words(c) for c in re.findall(r"<t[hd].*?</t[hd]>", r, re.DOTALL)] for r in re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    ]
+    assert rows[0] == ["Question", "IVIG", "Rituximab"]
+    assert ["Days a year", "26 to 65", "4"] in rows
+    assert ["Hours in the chair", "3 to 6", "4 to 6"] in rows
+    assert {len(row) for row in rows} == {3}
+    # On a phone each cell says which treatment it is about.
+    assert table.count('data-label="IVIG"') == table.count('data-label="Rituximab"') == len(rows) - 1
+
+
+def test_the_schedules_of_all_treatments_are_there_and_what_was_not_read_is_marked(
+    client: FlaskClient, starter: Finder
+) -> None:
+    page = client.get("/therapies").text
+    table = re.search(r'aria-labelledby="schedules".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
+    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]
+    regimens = [r for t in starter.therapies.values() for r in t.regimens]
+    assert len(rows) == sum(max(1, len(t.regimens)) for t in starter.therapies.values())
+    assert table.count("not checked: ask your care team") == sum(not r.verified for r in regimens) > 0
+    assert table.count(", checked ") == sum(r.verified for r in regimens)
+
+
+def test_a_rule_that_ended_is_no_longer_told_as_one(starter: Finder) -> None:
+    with create_app(starter).test_request_context():
+        now = render_template("help.html", pages=guide.pages(), today=date(2027, 12, 31))
+        later = render_template("help.html", pages=guide.pages(), today=date(2028, 1, 1))
+    assert "Until Dec 31, 2027, Medicare pays for many visits by video" in now
+    assert "was set to end on Dec 31, 2027" in later
+    assert "Until Dec 31, 2027" not in later
+
+
+def test_help_names_the_limits_of_each_offer(client: FlaskClient) -> None:
+    page = words(client.get("/help").text)
+    assert page.count("For whom:") == 10
+    for said in (
+        "Up to $2,000, once in 24 months",
+        "does not pay for copays",
+        "41.5 cents a mile",
+        "to cancer appointments, and to no others",
+        "Dermatomyositis is not on it",
+        "We could not confirm that one for myositis is open",
+        "over 2 hours",
+        "covered parking",
+        "a way in without steps",
+    ):
+        assert said in page
+
+
+def test_questions_have_boxes_and_space_to_write(client: FlaskClient) -> None:
+    page = client.get("/questions").text
+    assert page.count('type="checkbox"') == page.count("<li><label>") == 21
+    assert page.count('class="write"') == 21 + 5
+    asked = words(page)
+    for topic in (
+        "in stock",
+        "first dose here",
+        "2 to 5 days in a row",
+        "weekends",
+        "cost me",
+        "park",
+        "without steps",
+        "sit with me",
+    ):
+        assert topic in asked
+    assert "What if you close that day" in asked
+
+
+@pytest.mark.parametrize("path", ["/therapies", "/help", "/questions"])
+def test_every_heading_and_question_can_be_translated(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    shown = headings(page) + [words(s) for s in re.findall(r"<label>.*?</label>", page, re.DOTALL)]
+    assert len(shown) > 3
+    assert set(shown) <= sentences()
+
+
+def test_trials_come_by_distance_from_the_place(client: FlaskClient, trials: Path) -> None:
+    page = near(client, "59718", "dermatomyositis")
+    assert "<h1>Trials near 59718, Bozeman, Montana</h1>" in page
+    cards = re.findall(r'<li class="card">.*?</li>\s*(?=<li class="card">|</ol>)', page, re.DOTALL)
+    assert ["NCT00000001" in cards[0], "NCT00000002" in cards[1], len(cards)] == [True, True, 2]
+    card = words(cards[0])
+    # Billings is 125 miles from Bozeman in a straight line; the closed site in Bozeman itself is not named.
+    assert re.search(r"12\d miles : Near Clinic, Billings, Montana", card)
+    assert card.index("Near Clinic") < card.index("Far Clinic")
+    assert "Closed Clinic" not in page
+    assert "phase 2, phase 3 · takes new patients · entry updated Oct 1, 2026" in card
+    assert "406-555-0101 ext. 7" in card
+    assert 'href="tel:406-555-0101;ext=7"' in cards[0]
+    assert 'href="mailto:ann@example.org"' in cards[0]
+    assert 'href="https://clinicaltrials.gov/study/NCT00000001"' in cards[0]
+    assert "Calgary, Canada" in words(cards[1])
+    assert "not said if it takes new patients" in words(cards[1])
+    assert "no phase: not a drug trial" in words(cards[1])
+    assert "as it stood on Nov 20, 2026" in words(page)
+
+
+def test_another_place_has_another_order(client: FlaskClient, trials: Path) -> None:
+    # Cut Bank, on the border of Canada, is nearer to Calgary than to Billings.
+    assert re.findall(r"study/(NCT\d+)", near(client, "59427")) == ["NCT00000002", "NCT00000001"]
+
+
+def test_trials_are_those_about_the_disease(client: FlaskClient, trials: Path) -> None:
+    assert re.findall(r"study/(NCT\d+)", near(client, "59718", "Polymyositis")) == ["NCT00000002"]
+    none = near(client, "59718", "lupus")
+    assert "0 trials that take new patients." in words(none)
+    assert "No trial in our copy is about that." in none
+
+
+def test_more_trials_than_are_shown_are_counted(client: FlaskClient, trials: Path) -> None:
+    many = [study(f"NCT{i:08}", contactsLocationsModule={"locations": [location(45, -100 - i)] * 5}) for i in range(30)]
+    saved.import_trials([save(trials / "page.json", *many)], trials)
+    page = near(client, "59718")
+    assert "30 trials that take new patients. Here are the 25 nearest." in words(page)
+    assert page.count('<li class="card">') == 25
+    assert page.count("2 more sites, farther away.") == 25
+
+
+def test_without_a_copy_the_page_says_so_and_leads_to_the_register(client: FlaskClient) -> None:
+    for page in (client.get("/trials").text, near(client, "59718")):
+        assert "There is no list of trials on this machine." in page
+        assert 'href="https://clinicaltrials.gov/search?' in page
+        assert 'name="condition"' not in page.split("<main")[1]
+        assert "59718" not in page.split("<main")[1]
+
+
+def test_a_damaged_copy_is_a_page_that_says_what_to_do(client: FlaskClient, trials: Path) -> None:
+    (trials / "studies.json").write_text("{", encoding="utf-8")
+    answer = client.get("/trials")
+    assert answer.status_code == 400
+    assert "Import the saved pages again." in answer.text
+
+
+@pytest.mark.parametrize("place", ["", "   ", "x" * 10_000, "a\x00b", "{{7*7}}", "00000", "Paris, France", HOSTILE, "🦄"])
+def test_a_bad_place_gets_the_form_again_with_one_clear_line(client: FlaskClient, trials: Path, place: str) -> None:
+    answer = client.post("/trials", data={"place": place, "condition": HOSTILE})
+    assert answer.status_code == 400
+    assert answer.text.count('role="alert"') == 1
+    assert html.escape(HOSTILE, quote=True)[:20] in answer.text
+    assert "<img src=x" not in answer.text
+
+
+def test_a_name_of_many_places_gives_them_to_choose_from(client: FlaskClient, trials: Path) -> None:
+    page = near(client, "Springfield", "rash")
+    assert page.count('class="plain"') > 10
+    place = html.unescape(re.findall(r'name="place" value="(Springfield[^"]*)"', page)[1])
+    chosen = near(client, place, html.unescape(re.findall(r'name="condition" value="([^"]*)"', page)[0]))
+    assert re.findall(r"study/(NCT\d+)", chosen) == ["NCT00000001"]
+
+
+def test_a_place_is_in_no_address_and_no_log(starter: Finder, trials: Path, caplog: pytest.LogCaptureFixture) -> None:
+    client = create_app(starter).test_client()
+    with caplog.at_level(logging.DEBUG):
+        page = near(client, "2409 Acton Rd, Vestavia Hills AL 35243", "rash")
+        near(client, "Nowhereville, ZZ", "rash")
+    addresses = re.findall(r'(?:href|action|src)="([^"]*)"', page)
+    assert addresses
+    assert not [a for a in addresses if "35243" in a or "Acton" in a]
+    assert not [r for r in caplog.records if re.search("Acton|35243|Nowhereville", r.getMessage())]
+
+
+def test_hostile_studies_stand_as_themselves(client: FlaskClient, trials: Path) -> None:
+    contact = {"name": HOSTILE, "phone": HOSTILE, "email": "a@b.org"}
+    bad = study(
+        title=HOSTILE,
+        conditionsModule={"conditions": [HOSTILE], "keywords": [HOSTILE]},
+        designModule={"phases": [HOSTILE]},
+        contactsLocationsModule={
+            "centralContacts": [contact],
+            "locations": [
+                location(45, -111, facility=HOSTILE, city=HOSTILE, state=HOSTILE, country=HOSTILE, contacts=[contact])
+            ],
+        },
+    )
+    saved.import_trials([save(trials / "page.json", bad)], trials)
+    page = near(client, "59718")
+    assert html.unescape(page).count(HOSTILE) >= 8
+    assert "<img src=x" not in page
+    assert "49" not in words(page).split("ZIP")[0]

@@ -1,0 +1,167 @@
+"""What a patient can do with a list: choose, compare, take it along, share it without a street, put visits in a calendar."""
+
+import io
+import re
+from datetime import date, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask.testing import FlaskClient
+from icalendar import Calendar
+from pypdf import PdfReader
+
+from finder.core import Finder, make_finder
+from finder.web import create_app
+from tests.conftest import HOSTILE
+
+BOZEMAN = {"place": "59718", "therapy": "ivig", "within": "200"}
+
+
+def text_of(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_a_year_is_told_at_home_and_near_the_center(client: FlaskClient) -> None:
+    page = text_of(client.post("/search", data=BOZEMAN).text)
+    assert "At home each night: 26 to 65 trips." in page
+    assert "Near the center during each cycle: 13 stays, 13 to 52 nights away." in page
+    assert re.search(r"One infusion day: about \d+ to \d+ hours from door to door\. Hours not known: ask", page)
+    rituximab = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab"}).text)
+    assert "At home each night: 4 trips." in rituximab
+    assert "stays" not in rituximab
+
+
+def test_another_schedule_and_another_cost_of_driving(client: FlaskClient) -> None:
+    weekly = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab:weekly_4"}).text)
+    assert "At home each night: 4 to 8 trips." in weekly
+    free = text_of(client.post("/search", data={**BOZEMAN, "rate": "0"}).text)
+    assert "about $0 to drive" in free
+    for bad in (
+        {"rate": "-1"},
+        {"rate": "99"},
+        {"rate": "x"},
+        {"therapy": "ivig:x"},
+        {"kind": "x"},
+        {"language": "xx"},
+        {"minutes": "0"},
+    ):
+        answer = client.post("/search", data={**BOZEMAN, **bad})
+        assert answer.status_code == 400, bad
+        assert 'role="alert"' in answer.text
+
+
+def test_what_is_not_known_is_kept_and_marked(client: FlaskClient) -> None:
+    page = text_of(client.post("/search", data={**BOZEMAN, "within": "60", "wheelchair": "yes", "weekends": "yes"}).text)
+    assert "Bozeman Health Deaconess Hospital" in page
+    assert "Not known, ask: open on weekends; wheelchair access" in page
+    assert "wheelchair access : 0 places left out; 1 where nobody knows, kept." in page
+
+
+def test_a_filter_that_empties_the_list_offers_to_be_dropped(client: FlaskClient) -> None:
+    page = client.post("/search", data={**BOZEMAN, "within": "60", "kind": "freestanding"}).text
+    assert "Your choices leave no place within 60 miles. Without them there is 1." in text_of(page)
+    form = re.search(r'<form class="offer".*?</form>', page, re.DOTALL)[0]  # type: ignore[index]
+    assert "Without “infusion center”: 1 place." in form
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert fields == {"place": "59718", "therapy": "ivig", "within": "60"}
+    assert "1 listed place within 60 miles." in client.post("/search", data=fields).text
+
+
+def test_places_stand_side_by_side_with_their_treatments(client: FlaskClient) -> None:
+    page = text_of(client.post("/compare", data={**BOZEMAN, "id": ["K-MT-3", "K-MT-1"]}).text)
+    assert "Trips in a year, at home each night 26 to 65 26 to 65" in page
+    assert "Treatments at Bozeman Health Deaconess Hospital" in page
+    assert re.search(r"Days with an infusion in a year 26 to 65 4 \( ?least ?\)", page)
+    assert re.search(r"2 26 .* 3 39 .* 4 52 .* 5 65 ", page)
+
+
+@pytest.mark.parametrize("ids", [[], ["nope"], ["K-MT-3", "K-MT-1", "K-MT-2", "K-MT-4"]])
+def test_one_to_three_can_be_compared(client: FlaskClient, ids: list[str]) -> None:
+    answer = client.post("/compare", data={**BOZEMAN, "within": "500", "id": ids})
+    assert answer.status_code == 400
+    assert "choose 1 to 3" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/search", "/compare", "/call-sheet", "/reports/search.pdf", "/reports/search.txt"])
+def test_a_bad_place_is_asked_for_again_everywhere(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data={"place": "99999"})
+    assert answer.status_code == 400
+    assert 'name="place"' in answer.text
+
+
+def test_the_call_sheet_has_a_block_a_place_with_phone_and_questions(client: FlaskClient) -> None:
+    page = client.post("/call-sheet", data=BOZEMAN).text
+    blocks = re.findall(r'<section class="block">.*?</section>', page, re.DOTALL)
+    assert len(blocks) == len(re.findall(r'class="card[ "]', client.post("/search", data=BOZEMAN).text))
+    assert all("Phone" in b and "Is the drug in stock?" in b and "without steps?" in b and "Source:" in b for b in blocks)
+    assert "406-414-5000" in blocks[0]
+
+
+def test_the_list_can_be_taken_as_pdf_and_text(client: FlaskClient) -> None:
+    answer = client.post("/reports/search.pdf", data={**BOZEMAN, "therapy": "rituximab"})
+    text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.data)).pages)
+    assert "Bozeman Health Deaconess Hospital" in text
+    assert "406-414-5000" in text
+    assert "Example, not a real service" in text
+    assert "59718" not in answer.headers["Content-Disposition"]
+    plain = client.post("/reports/search.txt", data={**BOZEMAN, "therapy": "rituximab"})
+    assert plain.mimetype == "text/plain"
+    assert "1. Bozeman Health Deaconess Hospital\nPhone: 406-414-5000\n" in plain.text
+    assert "Example, not a real service" in plain.text
+
+
+def test_a_shared_link_holds_a_zip_and_choices_and_never_a_street(client: FlaskClient) -> None:
+    asked = {"place": "12 Secret St, Bozeman MT 59718", "therapy": "ivig", "within": "100", "weekends": "yes"}
+    page = client.post("/search", data=asked).text
+    link = re.search(r'id="link" type="text" readonly value="([^"]+)"', page)[1].replace("&amp;", "&")  # type: ignore[index]
+    assert "ecret" not in link
+    assert parse_qs(urlsplit(link).query) == {"zip": ["59718"], "therapy": ["ivig"], "within": ["100"], "weekends": ["yes"]}
+    opened = client.get(link)
+    assert "<h1>Infusion care near 59718, Bozeman, Montana</h1>" in opened.text
+    assert opened.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("query", ["", "zip=", "zip=5971", "zip=12%20Secret%20St", "place=Bozeman,%20MT", "zip=59718%0a"])
+def test_no_other_address_is_a_search(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/search?{query}").status_code == 302
+
+
+def test_visits_come_as_calendar_events_at_the_right_instant(client: FlaskClient, starter: Finder) -> None:
+    calendar = Calendar.from_ical(client.get("/centers/EX-MT-1/visits.ics").data)
+    events = calendar.walk("VEVENT")
+    stop = starter.point("EX-MT-1")
+    assert stop is not None
+    assert [e.decoded("dtstart").astimezone(ZoneInfo("America/Denver")).date() for e in events] == list(
+        stop.listing.visits(date.today(), date.today() + timedelta(60))  # type: ignore[union-attr]
+    )
+    for event in events:
+        starts, ends = (event.decoded(x).astimezone(ZoneInfo("America/Denver")) for x in ("dtstart", "dtend"))
+        assert (starts.hour, ends.hour) == (9, 15)
+        assert isinstance(starts, datetime)
+        assert str(event["summary"]).startswith("Example, not a real service")
+    assert len({str(e["uid"]) for e in events}) == len(events) > 1
+    assert client.get("/centers/K-MT-3/visits.ics").status_code == 404
+    assert client.get("/centers/nope/visits.ics").status_code == 404
+
+
+def test_a_summer_visit_starts_at_the_same_hour_as_a_winter_one(write_folder) -> None:  # type: ignore[no-untyped-def]
+    rows = {"stop_id": "s", "start_time": "09:00", "end_time": "15:00", "timezone": "America/Denver", "rrule": "FREQ=DAILY"}
+    folder = write_folder(
+        mobile_units=[{"id": "u", "name": "U\r\nBEGIN:VEVENT"}],
+        mobile_stops=[{"id": "s", "unit_id": "u", "name": HOSTILE, "zip": "59718"}],
+        mobile_calendar=[{**rows, "starts_on": "2026-01-01"}],
+    )
+    calendar = Calendar.from_ical(create_app(make_finder(folder)).test_client().get("/centers/s/visits.ics").data)
+    starts = [e.decoded("dtstart").astimezone(ZoneInfo("America/Denver")) for e in calendar.walk("VEVENT")]
+    assert len(starts) == 61
+    assert {s.hour for s in starts} == {9}
+
+
+def test_suggestions_come_by_post_alone_and_are_not_kept(client: FlaskClient) -> None:
+    answer = client.post("/suggest", data={"typed": "bozem"})
+    assert answer.json == ["Bozeman, Montana"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert client.get("/suggest?typed=bozem").status_code == 405
+    assert client.post("/suggest", data={"typed": HOSTILE}).json == []
+    assert client.post("/suggest", data={}).json == []
