@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from finder.access.coverage import Verdicts
+from finder.access.served import Mask
 from finder.questions import Compared, CoverageResult
 from finder.reference import STATE_NAMES
 from finder.text import Text, named, text, text_n
@@ -131,7 +132,7 @@ def share_of(compared: Compared) -> float | None:
     return float(compared.verdicts.covered.sum()) / population if population > 0 else None
 
 
-def counties_of(result: CoverageResult, rows: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> tuple[str, ...]:
+def counties_of(result: CoverageResult, rows: Mask) -> tuple[str, ...]:
     """Names of some counties: "Elko, NV"."""
     counties = result.demand.counties
     return tuple(f"{counties.name[c]}, {counties.state[c]}" for c in np.flatnonzero(rows).tolist())

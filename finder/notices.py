@@ -116,13 +116,17 @@ def _beyond(distance_mi: float, limit_mi: float) -> float:
 def _known(query: SearchQuery, therapy: Therapy, known: Option | None, shown: tuple[Option, ...]) -> Iterator[Text]:
     if known is None and query.filters.of_places.asked:
         if any(not o.point.example for o in shown):
-            yield text("None of the places that fit your choices is known to give %(therapy)s.", therapy=named(therapy.short_name))
+            yield text(
+                "None of the places that fit your choices is known to give %(therapy)s.", therapy=named(therapy.short_name)
+            )
         return
     if known is None:
         yield text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name))
         return
     if not known.trip.by_road:
-        yield text("No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name))
+        yield text(
+            "No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name)
+        )
         return
     known_mi = known.trip.distance_mi
     nearer = [o for o in shown if o.trip.distance_mi < known_mi and o.evidence.evidence == "unknown" and not o.point.example]

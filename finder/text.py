@@ -38,7 +38,7 @@ def text_n(singular: str, plural: str, n: int, **values: Any) -> Text:
 
 
 def named(words: str) -> Text:
-    """Words of our own tables in data/, which are translated as they stand: the name of a treatment, the label of a standard."""
+    """Words of our own tables in data/, translated as they stand: the name of a treatment, the label of a standard."""
     return Text(words.replace("%", "%%"))
 
 

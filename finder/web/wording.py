@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
+from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import format_date, format_decimal, format_percent, gettext, ngettext
+from flask_babel import format_decimal, format_percent, get_locale, gettext, ngettext
 
 from finder.access.burden import Trip
 from finder.facility import Evidence, ServicePoint
 from finder.notices import EVIDENCE_WORDS
-from finder.text import Text
+from finder.text import Text, named
 from finder.therapy import Span
 
 _ROUND_MIN = 5
@@ -22,9 +23,9 @@ def register(app: Flask) -> None:
 
 
 def say(sentence: Text | str) -> str:
-    """A sentence in the reader's language, with the sentences inside it."""
+    """A sentence in the reader's language, with the sentences inside it. A string is words of our own tables in data/."""
     if isinstance(sentence, str):
-        return sentence
+        return say(named(sentence))
     values = {key: _said(value) for key, value in sentence.values}
     if sentence.plural is None:
         return gettext(sentence.template) % values
@@ -56,7 +57,7 @@ def band(trip: Trip) -> str:
 
 def day(value: date | None) -> str:
     """A day by locale, with its weekday; unknown in words."""
-    return format_date(value, "EEE, MMM d, y") if value else gettext("date unknown")
+    return format_skeleton("yMMMEd", value, locale=get_locale()) if value else gettext("date unknown")
 
 
 def number(value: float, digits: int = 1) -> str:

@@ -5,13 +5,14 @@ from typing import cast
 import numpy as np
 
 from finder.access.standards import Standard
-from finder.findings import COMPARED_WORDS, count, percent, share_of
+from finder.findings import COMPARED_WORDS, count, counties_of, percent, share_of
 from finder.questions import CoverageResult
 from finder.reports.pdf.document import Document
 from finder.reports.service_points import center_rows
 from finder.text import Text, text
 
 _MOST_PLACES = 10
+_MOST_NAMES = 250
 _TYPES: dict[str, Text] = {
     "large_metro": text("large metro"),
     "metro": text("metro"),
@@ -27,6 +28,7 @@ def trust(page: Document, result: CoverageResult) -> None:
         page.heading(str(text("How far this holds")), room=140)
         page.bullets(_robust(result))
         _compared(page, result)
+        _doubtful(page, result)
         _resting(page, result)
     _method(page, result)
     _data(page, result)
@@ -55,6 +57,20 @@ def _robust(result: CoverageResult) -> list[str]:
         text("%(people)s people are within the standard of one place and no other.", people=count(only)),
     )
     return [str(s) for s in said]
+
+
+def _doubtful(page: Document, result: CoverageResult) -> None:
+    """The counties whose verdict depends on the estimate, and those that rest on one place, by name."""
+    robust = result.robustness
+    for words, rows in (
+        (text("Counties whose verdict depends on the travel estimate:"), robust.flips),
+        (text("Counties that pass only as long as one place stays open:"), robust.one_place >= 0),
+    ):
+        names = counties_of(result, rows)
+        if names:
+            more = f" ... (+{count(len(names) - _MOST_NAMES)})" if len(names) > _MOST_NAMES else "."
+            page.ln(4)
+            page.paragraph(f"{words} {'; '.join(names[:_MOST_NAMES])}{more}", quiet=True)
 
 
 def _compared(page: Document, result: CoverageResult) -> None:

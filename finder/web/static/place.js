@@ -24,7 +24,10 @@
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("autocomplete", "off");
 
+  // What is still being asked for is no longer wanted.
   function close() {
+    clearTimeout(waiting);
+    asked += 1;
     list.hidden = true;
     at = -1;
     field.setAttribute("aria-expanded", "false");
@@ -51,9 +54,13 @@
         return item;
       }),
     );
-    if (!labels.length) return close();
+    if (!labels.length) {
+      said.textContent = "";
+      return close();
+    }
     at = -1;
     list.hidden = false;
+    field.removeAttribute("aria-activedescendant");
     field.setAttribute("aria-expanded", "true");
     said.textContent = labels.length === 1 ? words.one : words.many.replace("{n}", labels.length);
   }
