@@ -39,10 +39,9 @@ def register(app: Flask) -> None:
 
 def chosen() -> str:
     """The language asked for by the address, else by the cookie, else by the browser; what is not offered is passed over."""
-    for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
-        if asked in LOCALES:
-            return asked
-    return request.accept_languages.best_match(list(LOCALES)) or "en"
+    preferred = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
+    wanted = (request.args.get("lang"), request.cookies.get(COOKIE), *preferred)
+    return next((asked for asked in wanted if asked in LOCALES), "en")
 
 
 def language() -> str:

@@ -181,7 +181,7 @@ def test_a_finger_takes_a_suggestion(watch: Watch, site: str) -> None:
 def test_what_is_typed_goes_to_the_finder_alone_and_never_into_an_address(watch: Watch, site: str) -> None:
     w = watch(site)
     asked: list[Request] = []
-    w.page.on("request", asked.append)
+    w.page.on("request", lambda r: asked.append(r))
     type_place(w, "bozem")
     sent = [r for r in asked if r.resource_type == "fetch"]
     assert sent
