@@ -7,7 +7,7 @@ from datetime import date
 from waitress import create_server
 
 from finder.core import Finder
-from finder.questions import SearchQuery
+from finder.questions import CoverageQuery, SearchQuery
 from finder.web import create_app
 
 THREADS = 8
@@ -31,10 +31,12 @@ def run(finder: Finder, host: str, port: int) -> None:
 
 
 def _warm_up(finder: Finder) -> None:
-    """Load before the first patient asks: the search index, the map library, the outlines."""
+    """Load before the first patient asks: search index, map library, outlines; then the planner's first question."""
     from finder.maps.base_layer import base_layer
     from finder.maps.search_map import search_bounds, search_map
 
     result = finder.search(SearchQuery("59718", on=date.today()))
     search_map(result.place, result.options)
     base_layer(search_bounds(result.place, result.options))
+    if finder.travel.at_once:
+        finder.coverage(CoverageQuery(on=date.today()))
