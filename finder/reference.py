@@ -25,7 +25,7 @@ from finder.access.standards import Standard
 from finder.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
 from finder.errors import DataError
 from finder.geo import Floats, Ints, Point, PointSet
-from finder.text import text
+from finder.text import named, text
 from finder.therapy import Regimen, Span, Therapy
 from finder.travel.road_graph import RoadGraph, barriers_from, graph_from
 
@@ -293,7 +293,7 @@ def _standard(s: dict[str, Any]) -> Standard:
 
     return Standard(
         id=s["id"],
-        label=text("%(label)s", label=s["label"]),
+        label=named(s["label"]),
         max_mi=limit("max_miles", math.inf),
         max_min=limit("max_minutes", math.inf),
         required_share=limit("required_share", math.nan),

@@ -8,7 +8,7 @@ from typing import Literal
 from finder.access.burden import Trip, YearOfTravel, years_of_travel
 from finder.access.ranking import Option
 from finder.errors import QueryError
-from finder.text import Text, text
+from finder.text import Text, named, text
 from finder.therapy import Regimen, Span, Therapy
 
 MOST_COMPARED = 3
@@ -87,7 +87,8 @@ def compare_therapies(trip: Trip, therapies: Sequence[Therapy], usd_per_mile: fl
     years = [years_of_travel(trip, r, usd_per_mile) for r in regimens]
     chair = Measure("chair_hours", text("Hours in the chair on one day"), "hours", tuple(r.chair_hours for r in regimens))
     headings = tuple(
-        text("%(therapy)s, %(regimen)s", therapy=t.name, regimen=r.label) for t, r in zip(therapies, regimens, strict=True)
+        text("%(therapy)s, %(regimen)s", therapy=named(t.name), regimen=named(r.label))
+        for t, r in zip(therapies, regimens, strict=True)
     )
     return Comparison(headings, (chair, *_year_rows(years)))
 
@@ -102,7 +103,7 @@ def _check_number(chosen: Sequence[object]) -> None:
 def _regimen(therapy: Therapy) -> Regimen:
     if therapy.regimen is None:
         raise QueryError(
-            text("No schedule is known for %(therapy)s.", therapy=therapy.name),
+            text("No schedule is known for %(therapy)s.", therapy=named(therapy.name)),
             text("It is given as prescribed: ask your care team."),
         )
     return therapy.regimen

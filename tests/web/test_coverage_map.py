@@ -219,7 +219,8 @@ def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> Non
     assert sum(counts[1].values()) == 900
     assert 400 < counts[1][rgb("--s3")] < 700
     assert any(luminance(f"#{int(r):02x}{int(g):02x}{int(b):02x}") < 0.1 for r, g, b in (c.split(",") for c in counts[1]))
-    assert page.inner_text(".readout span") == "Wheatland, MT: 50% left out; falls short of the rule; verdict depends on the travel estimate"
+    said = "Wheatland, MT: 50% left out; falls short of the rule; verdict depends on the travel estimate"
+    assert page.inner_text(".readout span") == said
 
 
 @browser

@@ -1,19 +1,33 @@
 """The patient's pages in a real Chromium: as people use them who have weak arms, a screen reader, a phone, no script."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Locator, Request
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Request, Route
 
 from tests.web.conftest import Watched
-from tests.web.test_browser import axe_findings
+from tests.web.test_browser import WCAG
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
 ADDRESS = "2409 Acton Rd, Vestavia Hills AL 35243"
 MOST_TABS = 80
+
+
+def axe_findings(w: Watched) -> list[str]:
+    """Findings of axe, but for pins: they stand where places are, however near (WCAG 2.5.8), and cards say the same."""
+    found = Axe().run(w.page, context={"exclude": [[".leaflet-marker-pane"]]}, options=WCAG).response["violations"]
+    return [f"{v['id']}: {[n['html'][:150] for n in v['nodes']]}" for v in found]
+
+
+def complaints(w: Watched) -> list[str]:
+    """What a page should not have done; but suggestions that the reader did not wait for, and a file to save, break off."""
+    return [c for c in w.complaints if c not in (f"failed: {w.site}/suggest", f"failed: {w.site}/centers/EX-MT-1/visits.ics")]
 
 
 def submit(w: Watched, name: str) -> None:
@@ -40,8 +54,8 @@ def open_page(w: Watched, page: str) -> None:
         submit(w, "Compare the chosen ones")
     if page == "call sheet":
         submit(w, "Call sheet to print")
-    for summary in w.page.locator("details:not([open]) > summary").all():
-        summary.click()
+    while (folded := w.page.locator("main details:not([open]) > summary")).count():
+        folded.first.click()
 
 
 PAGES = ["home", "which", "results", "emptied", "compare", "call sheet", "center"]
@@ -53,7 +67,7 @@ def test_axe_finds_nothing_and_nothing_comes_from_outside(watch: Watch, site: st
     w = watch(site, color_scheme=scheme)
     open_page(w, page)
     assert axe_findings(w) == []
-    assert w.complaints == []
+    assert complaints(w) == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -79,8 +93,9 @@ def test_targets_are_large_enough_for_a_thumb(watch: Watch, site: str, page: str
     thumbs = w.page.locator("main :is(button, select, summary, input[type=text], .check label):visible").all()
     assert [t.inner_text() for t in thumbs if min(size(t)) < 44] == []
     assert [t.get_attribute("id") for t in w.page.locator("main input[type=checkbox]").all() if min(size(t)) < 24] == []
-    # Links: alone on a line they are as high as the line, which is 24 pixels and more.
-    assert [t.inner_text() for t in w.page.locator("main a:visible").all() if size(t)[1] < 20] == []
+    # Not links inside sentences; a phone number is there to be pressed.
+    assert [t.inner_text() for t in w.page.locator("main :is(h2, .choices) a:visible").all() if size(t)[1] < 24] == []
+    assert [t.inner_text() for t in w.page.locator("main a[href^=tel]:visible").all() if size(t)[1] < 44] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -140,7 +155,7 @@ def test_suggestions_are_walked_taken_and_searched_by_keyboard(watch: Watch, sit
     field.press("Enter")
     w.page.wait_for_url("**/search")
     assert w.page.inner_text("h1") == "Infusion care near Springfield, Missouri"
-    assert w.complaints == []
+    assert complaints(w) == []
 
 
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(watch: Watch, site: str) -> None:
@@ -157,10 +172,14 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(watch: Watch, si
 def test_what_nobody_waits_for_any_more_does_not_open_the_list_again(watch: Watch, site: str) -> None:
     w = watch(site)
     field = type_place(w, "bozem")
-    field.press("a")
+    held: list[Route] = []
+    w.page.route("**/suggest", lambda route: held.append(route))
+    with w.page.expect_request("**/suggest"):
+        field.press("a")
     field.press("ArrowDown")
     field.press("Enter")
-    w.page.wait_for_timeout(500)
+    held[0].fulfill(json=["Bozeman, Montana"])
+    w.page.wait_for_timeout(300)
     assert field.input_value() == "Bozeman, Montana"
     assert w.page.locator("#place-list").is_hidden()
 
@@ -187,7 +206,7 @@ def test_what_is_typed_goes_to_the_finder_alone_and_never_into_an_address(watch:
     assert sent
     assert {(r.method, r.url) for r in sent} == {("POST", site + "/suggest")}
     assert sent[-1].post_data == "typed=bozem"
-    assert w.complaints == []
+    assert complaints(w) == []
 
 
 def test_the_field_works_when_suggestions_do_not_come(watch: Watch, site: str) -> None:
@@ -214,7 +233,7 @@ def test_the_devices_location_is_rounded_before_it_is_sent(watch: Watch, site: s
     assert "Bozeman Health Deaconess Hospital" in w.page.inner_text("#option-1")
     assert "place=45.68%2C+-111.04" in sent[-1] or any("place=45.68%2C+-111.04" in s for s in sent)
     assert not [s for s in sent if "45.678" in s or "111.037" in s]
-    assert w.complaints == []
+    assert complaints(w) == []
 
 
 def test_a_location_that_is_refused_is_said_and_a_zip_code_still_works(watch: Watch, site: str) -> None:
@@ -309,7 +328,7 @@ def test_every_card_leads_to_its_marker_and_every_marker_to_its_card(watch: Watc
         pin = w.page.locator(f".pin[aria-label^='{rank}. ']")
         assert pin.get_attribute("role") == "button"
         assert name in (pin.get_attribute("aria-label") or "")
-    assert w.complaints == []
+    assert complaints(w) == []
 
 
 def test_the_list_comes_before_the_map_and_says_how_many_in_title_and_status(watch: Watch, site: str) -> None:
@@ -351,15 +370,16 @@ def test_dates_of_visits_go_into_a_calendar(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("59718", "rituximab")
     with w.page.expect_download() as saved:
-        w.page.locator("#option-2").get_by_role("link", name="Add to calendar: Example: Big Sky").click()
+        w.page.get_by_role("link", name=re.compile("Add to calendar ?: Example: Big Sky")).first.click()
     assert saved.value.suggested_filename == "visits.ics"
     calendar = saved.value.path().read_text(encoding="utf-8")
     assert calendar.startswith("BEGIN:VCALENDAR")
-    starts = [line for line in calendar.splitlines() if line.startswith("DTSTART;TZID=America/Denver:")]
-    assert starts
-    assert all(line.endswith("T090000") for line in starts)
-    assert min(line[-15:-7] for line in starts) >= f"{date.today():%Y%m%d}"
-    assert w.complaints == []
+    starts = [datetime.fromisoformat(moment) for moment in re.findall(r"DTSTART:(\d{8}T\d{6}Z)", calendar)]
+    there = [start.astimezone(ZoneInfo("America/Denver")) for start in starts]
+    assert there
+    assert {(start.hour, start.minute, start.strftime("%a")) for start in there} == {(9, 0, "Tue")}
+    assert min(there).date() >= date.today()
+    assert complaints(w) == []
 
 
 @pytest.mark.parametrize(("button", "name", "start"), [
@@ -392,7 +412,7 @@ def test_the_link_to_share_has_the_zip_and_no_street(watch: Watch, site: str) ->
     assert friend.page.inner_text("h1") == "Infusion care near 35243, Birmingham, Alabama"
     assert friend.page.locator(".card h2 a").first.inner_text() == first
     assert friend.page.is_checked("#wheelchair")
-    assert friend.complaints == w.complaints == []
+    assert complaints(friend) == complaints(w) == []
 
 
 # Without a mouse, without a script
@@ -435,7 +455,7 @@ def test_the_whole_way_goes_by_keyboard(watch: Watch, site: str, script: bool) -
     w.page.keyboard.press("Enter")
     w.page.wait_for_url("**/call-sheet")
     assert w.page.locator(".block").count() == 3
-    assert w.complaints == []
+    assert complaints(w) == []
 
 
 def test_without_script_the_plain_field_works_and_nothing_is_offered_that_cannot(watch: Watch, site: str) -> None:
@@ -449,7 +469,7 @@ def test_without_script_the_plain_field_works_and_nothing_is_offered_that_cannot
     assert not w.page.is_visible("text=on the map")
     w.page.check("#compare-2")
     submit(w, "Compare the chosen ones")
-    assert w.page.inner_text("table thead").split("\n")[-1].strip().endswith("Cleveland Clinic")
+    assert w.page.locator("table").first.locator("thead th").all_inner_texts() == ["A year", "Cleveland Clinic"]
 
 
 def test_a_skip_link_comes_first_and_leads_past_the_menu(watch: Watch, site: str) -> None:

@@ -28,6 +28,7 @@
   function close() {
     clearTimeout(waiting);
     asked += 1;
+    list.replaceChildren();
     list.hidden = true;
     at = -1;
     field.setAttribute("aria-expanded", "false");
@@ -89,6 +90,7 @@
     waiting = setTimeout(ask, WAIT_MS);
   });
   field.addEventListener("blur", close);
+  field.form.addEventListener("submit", close);
   field.addEventListener("keydown", (event) => {
     const open = !list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

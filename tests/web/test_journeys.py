@@ -1,0 +1,369 @@
+"""Ten people look for infusion care, each in a real Chromium, step by step; what they see is what is asserted."""
+
+import gzip
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator
+
+from finder.core import make_finder
+from tests.web.conftest import Watched, _serve
+from tests.web.test_patient_browser import complaints
+
+pytestmark = pytest.mark.browser
+Watch = Callable[..., Watched]
+# A fair phone line, as in the issue: bytes a second, and milliseconds there and back.
+SLOW = {"offline": False, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8, "latency": 150}
+MOST_PAGE_BYTES, MOST_MAP_BYTES = 60_000, 150_000
+
+
+@pytest.fixture
+def over(write_folder: Callable[..., Path], watch: Watch) -> Iterator[Callable[..., Watched]]:
+    """Opens the finder over listings written as for `write_folder`."""
+    with ExitStack() as servers:
+
+        def open_finder(**tables: Sequence[dict[str, object]]) -> Watched:
+            finder = make_finder(write_folder(**tables))
+            return watch(servers.enter_context(contextmanager(_serve)(finder)))
+
+        yield open_finder
+
+
+def press(w: Watched, name: str) -> None:
+    """Press a button that leads to another page."""
+    w.page.get_by_role("button", name=name).click()
+    w.page.wait_for_load_state()
+
+
+def follow(w: Watched, name: str) -> None:
+    w.page.get_by_role("link", name=name).click()
+    w.page.wait_for_load_state()
+
+
+def card(w: Watched, rank: int) -> Locator:
+    return w.page.locator(f"#option-{rank}")
+
+
+def status(w: Watched) -> str:
+    return w.page.inner_text("[role=status]:has(p)")
+
+
+def names(w: Watched) -> list[str]:
+    return w.page.locator(".card h2 a").all_inner_texts()
+
+
+def test_1_a_carer_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, site: str) -> None:
+    """She types the town. Nothing is near: she learns how far, what a year of it means, and what else there is.
+
+    She holds the two nearest against each other, prints what to ask, and reads about visits by video.
+    """
+    w = watch(site)
+    w.search("Cut Bank, MT", "ivig")
+    assert "No listed place within 60 miles. The nearest one is 117 miles away." in status(w)
+    assert "No place in this directory is known to give IVIG: call to ask." in status(w)
+    assert names(w) == ["Benefis Hospital", "Logan Health Medical Center", "St. Peter's Health"]
+    first = card(w, 1).inner_text()
+    assert re.search(r"Distance: 117 miles · about 1\.\d to 2\.\d hours one way", first)
+    assert "IVIG: call to ask" in first
+    # 13 cycles of 2 to 5 days: 26 to 65 trips from home, or 13 stays.
+    assert "At home each night: 26 to 65 trips." in first
+    assert "Near the center during each cycle: 13 stays, 13 to 65 nights away." in first
+    assert "The drive is over 2 hours one way: plan a stop on the way, or a night near there." in first
+    w.page.check("#compare-1")
+    w.page.check("#compare-2")
+    press(w, "Compare the chosen ones")
+    assert "Rituximab, two infusions 2 weeks apart" in w.page.inner_text("main")
+    press(w, "Back to the list")
+    press(w, "Call sheet to print")
+    sheet = w.page.inner_text(".block >> nth=0")
+    assert "Phone: 406-455-5000" in sheet
+    assert "Can I have a chair on days in a row?" in sheet
+    press(w, "Back to the list")
+    follow(w, "Have the visit before the infusion by video")
+    assert w.page.url == site + "/help#video"
+    assert w.page.locator("#video").is_visible()
+    assert complaints(w) == []
+
+
+def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch, site: str) -> None:
+    """His phone asks for Spanish, and gets it. He wants a place that speaks it, takes the sheet along, and shows his
+    daughter the same list in English."""
+    w = watch(site, width=390, locale="es-US")
+    w.page.goto(site + "/")
+    assert w.page.get_attribute("html", "lang") == "es"
+    assert w.page.inner_text("h1") == "Busque infusiones cerca de usted"
+    w.page.fill("#place", "El Paso, TX")
+    w.page.select_option("#therapy", "ivig")
+    w.page.locator("summary").click()
+    w.page.select_option("#language", "es")
+    w.page.click("form.ask button[type=submit]")
+    w.page.wait_for_url("**/search")
+    assert w.page.inner_text("h1") == "Infusiones cerca de El Paso, Texas"
+    assert "3 lugares de la lista a 60 millas o menos." in status(w)
+    assert "habla español: 0 lugares quedan fuera; 3 donde nadie lo sabe" in w.page.inner_text("main")
+    found = names(w)
+    first = card(w, 1).inner_text()
+    assert "Distancia: 4.5 millas" in first
+    assert "llame para preguntar" in first
+    seen = w.page.inner_text("main")
+    left = [word for word in ("Distance", "call to ask", "Phone", "Show number", "one way", "miles", "trips") if word in seen]
+    assert left == []
+    w.page.locator("button[formaction$='/call-sheet']").click()
+    w.page.wait_for_url("**/call-sheet")
+    assert "Teléfono: 915-544-1200" in w.page.inner_text(".block >> nth=0")
+    w.page.locator("form[action='/search'] button").first.click()
+    w.page.wait_for_url("**/search")
+    press(w, "English")
+    assert w.page.get_attribute("html", "lang") == "en"
+    assert w.page.inner_text("h1") == "Infusion care near El Paso, Texas"
+    assert names(w) == found
+    assert w.page.input_value("#language") == "es"
+    assert "Paso" not in w.page.url
+    assert complaints(w) == []
+
+
+RAMPS = [
+    {"id": "no", "name": "Stairs Clinic", "city": "Cleveland", "state": "OH", "zip": "44106", "wheelchair": "no"},
+    {"id": "unknown", "name": "Quiet Clinic", "city": "Cleveland", "state": "OH", "zip": "44106"},
+    {"id": "yes", "name": "Ramp Clinic", "city": "Cleveland", "state": "OH", "zip": "44114", "wheelchair": "yes"},
+]
+
+
+def test_3_a_wheelchair_user_in_cleveland_is_not_sent_up_stairs(over: Callable[..., Watched]) -> None:
+    """They tick wheelchair access. The one with stairs is gone and counted; the nearer one that does not say comes after
+    the one that has a ramp, with the question to ask."""
+    w = over(centers=RAMPS)
+    w.page.goto(w.site)
+    w.page.fill("#place", "44106")
+    w.page.locator("summary").press("Enter")
+    w.page.locator("#wheelchair").press("Space")
+    press(w, "Find infusion care")
+    assert names(w) == ["Ramp Clinic", "Quiet Clinic"]
+    assert "1 more place within 60 miles does not fit your choices." in status(w)
+    assert "1 of the places shown does not say if it fits all your choices: call to ask." in status(w)
+    assert "Not known, ask" not in card(w, 1).inner_text()
+    assert "Not known, ask: wheelchair access" in card(w, 2).inner_text()
+    follow(w, "Ramp Clinic")
+    assert re.search(r"Wheelchair\s+yes", w.page.inner_text("main"))
+
+
+def test_4_someone_on_an_island_is_told_of_the_ferry_and_of_no_drive(watch: Watch, site: str) -> None:
+    """No road leads off San Juan Island. No drive and no year of driving is made up; a ferry is named."""
+    w = watch(site)
+    w.search("Friday Harbor, WA", "ivig")
+    assert "No road leads from here to any listed place." in status(w)
+    assert "A ferry may help: Anacortes-Friday Harbor Ferry, about 18 miles over water." in status(w)
+    assert len(names(w)) == 3
+    cards = w.page.inner_text(".cards")
+    assert cards.count("Unreachable by road: ") == cards.count("in a straight line") == 3
+    assert "one way" not in cards
+    assert "A year of" not in cards
+    assert w.page.locator(".card input[type=checkbox]").count() == 0
+    w.page.get_by_role("button", name="Show number 1 on the map").click()
+    assert "in a straight line" in w.page.inner_text(".leaflet-popup-content")
+    assert complaints(w) == []
+
+
+BOZEMAN = {"id": "near", "name": "Near Clinic", "city": "Bozeman", "state": "MT", "zip": "59715", "phone": "406-555-0101"}
+HELENA = {"id": "far", "name": "Far Hospital", "city": "Helena", "state": "MT", "zip": "59601", "phone": "406-555-0102"}
+FAR_GIVES_IT = {"center_id": "far", "therapy_id": "ivig", "evidence": "confirmed", "checked_on": "2026-10-02"}
+
+
+@pytest.mark.parametrize("said_no", [False, True])
+def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..., Watched], said_no: bool) -> None:
+    """Helena is known to give IVIG, and says when that was checked. While nobody has said no in Bozeman, both are there and
+    the difference in miles with them; once staff there have said no, it is never offered for IVIG, but still for anything."""
+    no = {"center_id": "near", "therapy_id": "ivig", "evidence": "not_offered", "checked_on": "2026-10-01"}
+    w = over(centers=[BOZEMAN, HELENA], center_therapies=[FAR_GIVES_IT, *([no] if said_no else [])])
+    w.search("59718", "ivig")
+    w.page.select_option("#within", "200")
+    press(w, "Find infusion care")
+    if said_no:
+        assert names(w) == ["Far Hospital"]
+    else:
+        assert names(w) == ["Near Clinic", "Far Hospital"]
+        assert "The nearest place known to give IVIG is 101 miles away. 1 nearer place: call to ask." in status(w)
+        both = w.page.inner_text("p:has-text('Nearest of any kind')")
+        assert both.startswith("Nearest of any kind: Near Clinic, Bozeman (")
+        assert "Nearest known to give IVIG: Far Hospital, Helena (101 miles). That is " in both
+        assert both.endswith("miles farther.")
+        assert "IVIG: call to ask" in card(w, 1).inner_text()
+    last = w.page.locator(".card").last.inner_text()
+    assert re.search(r"IVIG: confirmed by staff\. Source: .*Oct 2, 2026", last)
+    w.page.locator(".card h2 a").last.click()
+    w.page.wait_for_url("**/centers/far")
+    assert "confirmed by staff" in w.page.inner_text("table")
+    w.search("59718")
+    assert names(w) == ["Near Clinic"]
+
+
+def test_6_someone_whose_citys_name_exists_in_ten_states(watch: Watch, site: str) -> None:
+    """They type Springfield and are asked which. The choices come before the form, and what else was asked is kept."""
+    w = watch(site, width=390)
+    w.search("Springfield", "rituximab")
+    assert "27 places could be meant by “Springfield”." in w.page.inner_text("[role=alert]")
+    offered = w.page.locator(".choices button")
+    assert offered.count() == 27
+    assert "Springfield, Vermont" in offered.all_inner_texts()
+    asked_again = "document.querySelector('.choices').compareDocumentPosition(document.querySelector('#place')) & 4"
+    assert w.page.evaluate(asked_again) == 4
+    press(w, "Springfield, Vermont")
+    assert w.page.inner_text("h1") == "Infusion care near Springfield, Vermont"
+    assert w.page.input_value("#therapy") == "rituximab"
+    assert "Rituximab" in card(w, 1).inner_text()
+    assert complaints(w) == []
+
+
+def test_7_no_result_at_all_is_no_dead_end(over: Callable[..., Watched]) -> None:
+    """The only place there is has stairs. The page says so, offers to give the wish up, and has other help beside; with a
+    list that is empty it does the same."""
+    w = over(centers=RAMPS[:1])
+    w.page.goto(w.site + "/search?zip=44106&therapy=ivig&wheelchair=yes")
+    assert names(w) == []
+    assert "No listed place fits your choices, near or far." in status(w)
+    help_links = ["Have the visit before the infusion by video", "Infusion at home", "Help with travel", "Help with cost"]
+    for link in help_links:
+        assert w.page.get_by_role("link", name=link).is_visible()
+    assert not w.page.locator(".map").count()
+    press(w, "Without “wheelchair access”: 1 place.")
+    assert names(w) == ["Stairs Clinic"]
+    empty = over(centers=[])
+    empty.search("44106", "ivig")
+    assert "This directory has no place to show." in status(empty)
+    assert "Measured by" not in empty.page.inner_text("main")
+    follow(empty, "Infusion at home")
+    assert empty.page.url.endswith("/help#home")
+    assert complaints(w) == complaints(empty) == []
+
+
+def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: str) -> None:
+    """Two stops come near Bozeman on single days. For IVIG they stand apart with the reason, for rituximab in the list with
+    their dates and the calendar; everywhere they say that they are examples."""
+    w = watch(site)
+    w.search("59718", "ivig")
+    assert names(w) == ["Bozeman Health Deaconess Hospital"]
+    apart = w.page.locator("section[aria-labelledby=unsuited] li").all_inner_texts()
+    assert len(apart) == 2
+    for said in apart:
+        assert said.startswith("Example, not a real service: Example: Big Sky mobile infusion unit")
+        assert "It does not come 2 days in a row, as this treatment needs." in said
+    w.page.select_option("#therapy", "rituximab")
+    press(w, "Find infusion care")
+    assert w.page.locator("section[aria-labelledby=unsuited]").count() == 0
+    assert len(names(w)) == 3
+    stop = card(w, 2).inner_text()
+    assert stop.startswith("Example, not a real service")
+    assert "Your first infusion must be given somewhere else" in stop
+    assert re.search(r"Next visits: \w{3}, \w{3} \d+, 20\d\d; .*local time\)", stop)
+    assert "At home each night: 4 trips." in stop
+    assert "1 listed place within 60 miles." in status(w)
+    assert "2 entries are examples, not real services. They are not counted." in status(w)
+    with w.page.expect_download() as saved:
+        card(w, 2).get_by_role("link", name="Add to calendar").click()
+    assert saved.value.path().read_text(encoding="utf-8").startswith("BEGIN:VCALENDAR")
+    assert complaints(w) == []
+
+
+def weighed(w: Watched) -> dict[str, int]:
+    """Bytes over the wire by the end of each address, headers and all, filled as the page loads; the line is slow."""
+    wire = w.page.context.new_cdp_session(w.page)
+    addresses: dict[str, str] = {}
+    weights: dict[str, int] = {}
+    wire.on("Network.requestWillBeSent", lambda e: addresses.update({e["requestId"]: e["request"]["url"]}))
+    wire.on(
+        "Network.loadingFinished",
+        lambda e: weights.update({addresses[e["requestId"]].rsplit("/", 1)[1]: int(e["encodedDataLength"])}),
+    )
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", SLOW)
+    return weights
+
+
+def test_9_a_phone_on_a_slow_line_gets_a_light_page(watch: Watch, site: str) -> None:
+    """The question, then the list, weigh little without the map; the list can be read before the map is there."""
+    w = watch(site, width=390, has_touch=True)
+    weights = weighed(w)
+    w.page.goto(site + "/")
+    assert 0 < sum(weights.values()) < MOST_PAGE_BYTES
+    assert not [name for name in weights if name.startswith("leaflet")]
+    w.page.fill("#place", "10001")
+    w.page.select_option("#therapy", "ivig")
+    w.page.locator("form.ask button[type=submit]").tap()
+    w.page.wait_for_selector("#option-1")
+    w.page.wait_for_selector(".pin")
+    w.page.wait_for_load_state("networkidle")
+    of_map = {name: n for name, n in weights.items() if name.startswith("leaflet") or name == "map.js"}
+    assert set(of_map) == {"leaflet.js", "leaflet.css", "map.js"}
+    assert sum(of_map.values()) < MOST_MAP_BYTES
+    drawn = re.findall(r'<script type="application/json" id="map-data">.*?</script>', w.page.content(), re.DOTALL)
+    assert sum(of_map.values()) + len(gzip.compress(drawn[0].encode())) < MOST_MAP_BYTES
+    assert sum(weights.values()) - sum(of_map.values()) < MOST_PAGE_BYTES
+    assert complaints(w) == []
+
+
+def test_9_the_list_is_read_while_the_map_never_comes(chromium: Browser, site: str) -> None:
+    """Where the line breaks before the map's scripts have come, the list has been there all along."""
+    page = chromium.new_page()
+    page.route("**/leaflet.js", lambda route: route.abort())
+    page.goto(site + "/search?zip=10001&therapy=ivig", wait_until="commit")
+    page.wait_for_selector("#option-2")
+    assert "Distance:" in page.inner_text("#option-2")
+    page.close()
+
+
+def read_out(w: Watched) -> list[str]:
+    """What a screen reader says of the main part, in its order: role or level, name, state."""
+    lines = [line.strip().removeprefix("- ").rstrip(":") for line in w.page.locator("main").aria_snapshot().split("\n")]
+    return [re.sub(r"^text: |^paragraph: |^strong: |[\"']", "", line) for line in lines if not line.startswith("/url")]
+
+
+def in_order(said: list[str], wanted: list[str]) -> list[str]:
+    """Those of `wanted` that are not said, each whole and after the one before."""
+    left = iter(said)
+    return [words for words in wanted if words not in left]
+
+
+def test_10_a_screen_reader_reads_a_page_that_makes_sense(watch: Watch, site: str) -> None:
+    """She hears how many were found, then each place with its number, its distance in words, and its phone; buttons say
+    of which place they are; the map comes last and its pins have names."""
+    w = watch(site)
+    w.search("59718", "rituximab")
+    said = read_out(w)
+    wanted = [
+        "heading Infusion care near 59718, Bozeman, Montana [level=1]",
+        "1 listed place within 60 miles.",
+        "heading 1 Bozeman Health Deaconess Hospital [level=2]",
+        "hospital · Bozeman, MT",
+        "Distance: 3.5 miles",
+        "· about 10 to 15 minutes one way",
+        "Rituximab:",
+        "call to ask",
+        "link 406-414-5000",
+        "A year of Rituximab here:",
+        "checkbox Compare number 1",
+        "button Show number 1 on the map",
+        "Example, not a real service",
+        "heading 2 Example: Big Sky mobile infusion unit, Belgrade stop [level=2]",
+        "link Add to calendar : Example: Big Sky mobile infusion unit, Belgrade stop",
+        "button Show number 2 on the map",
+        "heading Take the list with you [level=2]",
+        "button Compare the chosen ones (up to 3)",
+        "heading Map [level=2]",
+        "button You are here: 59718, Bozeman, Montana",
+        "button 2. Example: Big Sky mobile infusion unit, Belgrade stop, Example, not a real service: 2",
+        "heading If none of these works [level=2]",
+        "heading Search again [level=2]",
+        "combobox Where are you?: 59718",
+    ]
+    assert in_order(said, wanted) == []
+    # Nothing that can be pressed is without a name, and no two buttons or links with different ends have the same.
+    assert [line for line in said if re.fullmatch(r"(button|link|checkbox|combobox|textbox)", line)] == []
+    buttons = [line for line in said if line.startswith("button")]
+    assert len(buttons) == len(set(buttons))
+    headings = [int(level) for line in said for level in re.findall(r"^heading .*\[level=(\d)\]$", line)]
+    assert headings[0] == 1
+    assert set(headings[1:]) == {2}
+    assert complaints(w) == []
