@@ -33,7 +33,7 @@ def main() -> None:
         page.click("form.ask button[type=submit]")
         page.screenshot(path=IMAGES / "search.png")
         page.set_viewport_size({"width": 1200, "height": 1150})
-        page.goto(site + "/planner/coverage?standard=miles:60")
+        page.goto(site + "/planner/coverage?standard=cms")
         page.wait_for_selector(".map[data-ready=yes]")
         page.screenshot(path=IMAGES / "coverage.png")
         browser.close()

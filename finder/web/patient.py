@@ -12,7 +12,7 @@ from finder import reference
 from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.filters import EXPLAINED, KINDS
 from finder.core import Finder
-from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
+from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound, QueryError
 from finder.facility import Stop
 from finder.geo import Place
 from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
@@ -58,7 +58,14 @@ def _results(form: MultiDict[str, str]) -> str | tuple[str, int]:
     found = _search(form)
     if not isinstance(found, SearchResult):
         return found
-    return render_template("results.html", **_form(form), result=found, **results_context(found, form), **_drawn(found))
+    return _list(found, form)
+
+
+def _list(found: SearchResult, form: MultiDict[str, str], refused: FinderError | None = None) -> str:
+    """The page of a result; `refused` says why something asked of the list could not be done."""
+    return render_template(
+        "results.html", **_form(form), result=found, refused=refused, **results_context(found, form), **_drawn(found)
+    )
 
 
 def _search(form: MultiDict[str, str], limit: int = DEFAULT_LIMIT) -> SearchResult | str | tuple[str, int]:
@@ -102,7 +109,10 @@ def compare() -> str | tuple[str, int]:
     found = _search(request.form, ALL)
     if not isinstance(found, SearchResult):
         return found
-    context = compare_context(found, request.form.getlist("id"), the_finder().therapies)
+    try:
+        context = compare_context(found, request.form.getlist("id"), the_finder().therapies)
+    except QueryError as error:  # the list again: there is no way back to a page that was posted
+        return _list(found, request.form, error), 400
     return render_template("compare.html", result=found, asked=asked_fields(request.form), **context)
 
 

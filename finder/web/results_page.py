@@ -44,7 +44,7 @@ def compare_context(result: SearchResult, ids: Sequence[str], therapies: Mapping
     chosen = [by_id[i] for i in dict.fromkeys(ids) if i in by_id]
     if not 1 <= len(chosen) <= MOST_COMPARED:
         raise QueryError(
-            text("%(n)s places were chosen.", n=len(chosen)), text("Go back and choose 1 to %(most)s.", most=MOST_COMPARED)
+            text("%(n)s places were chosen.", n=len(chosen)), text("Choose 1 to %(most)s of the list.", most=MOST_COMPARED)
         )
     treatments = _treatments(result.therapy, therapies)
     by_place = [(o, compare_therapies(o.trip, treatments, result.usd_per_mile)) for o in chosen]

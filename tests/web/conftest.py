@@ -104,7 +104,11 @@ class Watched:
         page.on("pageerror", lambda e: self.complaints.append(f"error: {e}"))
         page.on("dialog", lambda d: (self.complaints.append(f"dialog: {d.message}"), d.dismiss()))
         page.on("request", lambda r: self._host(r.url))
-        page.on("requestfailed", lambda r: self.complaints.append(f"failed: {r.url}"))
+        page.on("requestfailed", lambda r: self._failed(r.url, r.failure))
+
+    def _failed(self, url: str, why: str | None) -> None:
+        if "ERR_ABORTED" not in (why or ""):  # broken off by leaving the page
+            self.complaints.append(f"failed: {url}")
 
     def _host(self, url: str) -> None:
         if not url.startswith((self.site, "data:")):

@@ -80,7 +80,8 @@ def test_places_stand_side_by_side_with_their_treatments(client: FlaskClient) ->
 def test_one_to_three_can_be_compared(client: FlaskClient, ids: list[str]) -> None:
     answer = client.post("/compare", data={**BOZEMAN, "within": "500", "id": ids})
     assert answer.status_code == 400
-    assert "choose 1 to 3" in answer.text
+    assert "Choose 1 to 3 of the list." in answer.text
+    assert "Bozeman Health Deaconess Hospital" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/search", "/compare", "/call-sheet", "/reports/search.pdf", "/reports/search.txt"])
