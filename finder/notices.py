@@ -15,6 +15,13 @@ from finder.therapy import Therapy
 EXAMPLE_MARK = text("Example, not a real service")
 HOLES_NAMED = 8
 UNREACHABLE = text("unreachable by road")
+COUNTY_TYPE_WORDS: dict[str, Text] = {
+    "large_metro": text("large metro"),
+    "metro": text("metro"),
+    "micro": text("micro"),
+    "rural": text("rural"),
+    "ceac": text("very remote (CEAC)"),
+}
 # Unknown is never said as yes and never as no.
 EVIDENCE_WORDS: dict[Evidence, Text] = {
     "confirmed": text("confirmed by staff"),

@@ -9,7 +9,7 @@ from flask_babel import format_decimal, format_percent, get_locale, gettext, nge
 
 from finder.access.burden import Trip
 from finder.facility import Evidence, ServicePoint
-from finder.notices import EVIDENCE_WORDS
+from finder.notices import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
 from finder.text import Text, named
 from finder.therapy import Span
 
@@ -88,13 +88,7 @@ def evidence_words(evidence: Evidence) -> str:
 
 def type_words() -> dict[str, str]:
     """Types of county in words, by their ids."""
-    return {
-        "large_metro": gettext("large metro"),
-        "metro": gettext("metro"),
-        "micro": gettext("micro"),
-        "rural": gettext("rural"),
-        "ceac": gettext("very remote (CEAC)"),
-    }
+    return {name: say(words) for name, words in COUNTY_TYPE_WORDS.items()}
 
 
 def kind_words(point: ServicePoint) -> str:

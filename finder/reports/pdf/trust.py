@@ -6,20 +6,14 @@ import numpy as np
 
 from finder.access.standards import Standard
 from finder.findings import COMPARED_WORDS, count, counties_of, percent, share_of
+from finder.notices import COUNTY_TYPE_WORDS
 from finder.questions import CoverageResult
 from finder.reports.pdf.document import Document
 from finder.reports.service_points import center_rows
-from finder.text import Text, text
+from finder.text import text
 
 _MOST_PLACES = 10
 _MOST_NAMES = 250
-_TYPES: dict[str, Text] = {
-    "large_metro": text("large metro"),
-    "metro": text("metro"),
-    "micro": text("micro"),
-    "rural": text("rural"),
-    "ceac": text("very remote (CEAC)"),
-}
 
 
 def trust(page: Document, result: CoverageResult) -> None:
@@ -140,7 +134,7 @@ def _limits(standard: Standard) -> tuple[list[str], list[list[str]]]:
     head = [text("Type of county"), text("Most miles"), text("Most minutes"), text("Share asked for")]
     rows = [
         [
-            str(_TYPES[str(rule["county_type"])]),
+            str(COUNTY_TYPE_WORDS[str(rule["county_type"])]),
             *("–" if rule[limit] is None else f"{rule[limit]:g}" for limit in ("max_mi", "max_min")),
             percent(cast(float | None, rule["required_share"])),
         ]
