@@ -27,7 +27,9 @@ LONGEST_QUERY = 200
 _ZIP = r"(\d{5})(?:[- ]?\d{4})?"
 _ZIP_LAST = re.compile(rf"(?<!\d){_ZIP}$")
 _ZIP_FIRST = re.compile(rf"{_ZIP}(?=[ ,]|$)")
-_COUNTRY = re.compile(r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?)$", re.IGNORECASE)
+_COUNTRY = re.compile(
+    r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?|ee\.?\s?uu\.?|estados unidos(?: de am[eé]rica)?)$", re.IGNORECASE
+)
 _ISLANDS = re.compile(rf"(?:^|.*\s)(?:{'|'.join(ISLANDS)})$")
 _WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozeman, MT.")
 _CLOSE_SPELLING = 78

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from finder.places import spanish
 from finder.reference import STATE_NAMES
 
 _SHORT = {
@@ -11,11 +12,11 @@ _SHORT = {
     "bch": "beach", "jct": "junction", "hls": "hills", "pt": "point", "vly": "valley", "fls": "falls",
 }  # fmt: skip
 _DIRECTIONS = {"n": "north", "no": "north", "s": "south", "so": "south", "e": "east", "w": "west"}
-_SAME_CITY = {"nyc": "new york", "new york city": "new york"}
+_SAME_CITY = {"nyc": "new york", "new york city": "new york"} | spanish.CITIES
 
 # "Washington" and "New York" alone mean the city; any other state alone, even if some village has its name, the state.
 CITIES_BEFORE_STATES = ("new york", "washington")
-ISLANDS = ("guam", "gu", "vi", "virgin islands", "american samoa", "northern mariana islands", "mp")
+ISLANDS = ("guam", "gu", "vi", "virgin islands", "islas virgenes", "american samoa", "northern mariana islands", "mp")
 
 
 def plain(name: str) -> str:
@@ -46,12 +47,13 @@ STATE_BY_NAME |= {
     "calif": "CA", "colo": "CO", "conn": "CT", "fla": "FL", "ill": "IL", "ind": "IN", "kans": "KS", "mass": "MA", "mich": "MI",
     "minn": "MN", "miss": "MS", "mont": "MT", "neb": "NE", "nebr": "NE", "nev": "NV", "okla": "OK", "ore": "OR", "penn": "PA",
     "penna": "PA", "tenn": "TN", "tex": "TX", "wash": "WA", "wis": "WI", "wisc": "WI", "wyo": "WY",
-}  # fmt: skip
+} | spanish.STATES  # fmt: skip
+_MOST_WORDS = max(len(name.split()) for name in STATE_BY_NAME)
 
 
 def split_state(words: list[str]) -> tuple[list[str], str]:
     """The words before a state at the end, and the state's code; an empty code if no state stands there."""
-    for length in (3, 2, 1):
+    for length in range(_MOST_WORDS, 0, -1):
         code = STATE_BY_NAME.get(" ".join(words[-length:])) if len(words) >= length else None
         if code:
             return words[:-length], code

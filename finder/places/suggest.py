@@ -4,10 +4,21 @@ from bisect import bisect_left
 from functools import cached_property
 
 from finder.places.names import city_key, plain
+from finder.places.spanish import CITIES, STATES
 from finder.reference import STATE_NAMES, TownTable, ZipTable
 
 FEWEST_LETTERS = 2
 MOST = 8
+
+
+def _states(begun: str) -> set[str]:
+    """States whose code or name begins so: all for nothing."""
+    return {code for code, name in STATE_NAMES.items() if code.lower().startswith(begun) or plain(name).startswith(begun)}
+
+
+def _spanish_states(begun: str) -> set[str]:
+    """States whose Spanish name begins so."""
+    return {code for name, code in STATES.items() if name.startswith(begun)}
 
 
 class Suggestions:
@@ -19,17 +30,32 @@ class Suggestions:
     def after(self, typed: str, most: int = MOST) -> list[str]:
         """Up to `most` labels that the gazetteer understands, the most people first; none for too few letters."""
         before, _, behind = typed[:100].partition(",")
-        words = plain(before)
+        words, state = plain(before), plain(behind)
         if len(words) < FEWEST_LETTERS:
             return []
         if words.isdigit():
             return self._codes(words, most)
-        found = self._named(words, plain(behind))
-        if not behind and " " in words:  # "springfield m" may be on its way to "Springfield, Missouri"
-            name, _, state = words.rpartition(" ")
-            found += [row for row in self._named(name, state) if self._cities[row][0] == city_key(name)]
+        found = self._in_english(words, state) or self._in_spanish(words, state)
         ranked = sorted(set(found), key=lambda row: (-self._cities[row][2], self._cities[row][1]))
         return [self._cities[row][1] for row in ranked[:most]]
+
+    def _in_english(self, words: str, state: str) -> list[int]:
+        found = self._named(words, _states(state))
+        if not state and " " in words:  # "springfield m" may be on its way to "Springfield, Missouri"
+            name, _, last = words.rpartition(" ")
+            found += self._called(name, _states(last))
+        return found
+
+    def _in_spanish(self, words: str, state: str) -> list[int]:
+        """Asked where English has nothing, so that it changes nothing there. A state alone, "carolina del n", is its cities."""
+        meant = [words, *(english for name, english in CITIES.items() if name.startswith(words))]
+        found = [row for name in meant for row in self._named(name, _states(state) | _spanish_states(state))]
+        if state:
+            return found
+        typed = words.split()
+        for cut in range(1, len(typed)):
+            found += self._called(" ".join(typed[:cut]), _spanish_states(" ".join(typed[cut:])))
+        return found or self._named("", _spanish_states(words))
 
     def _codes(self, digits: str, most: int) -> list[str]:
         """ZIP codes that begin so, those with most people first."""
@@ -45,15 +71,15 @@ class Suggestions:
         assert codes == sorted(codes)
         return codes
 
-    def _named(self, words: str, state: str) -> list[int]:
-        """Cities whose name begins so, in states whose code or name begins so."""
+    def _named(self, words: str, states: set[str]) -> list[int]:
+        """Cities of these states whose name begins so."""
         key = city_key(words)
-        rows = range(bisect_left(self._keys, key), bisect_left(self._keys, key + "~"))
-        return [row for row in rows if not state or self._begins(self._cities[row][3], state)]
+        rows = range(bisect_left(self._keys, key), bisect_left(self._keys, key + "~")) if states else ()
+        return [row for row in rows if self._cities[row][3] in states]
 
-    @staticmethod
-    def _begins(code: str, state: str) -> bool:
-        return code.lower().startswith(state) or plain(STATE_NAMES[code]).startswith(state)
+    def _called(self, name: str, states: set[str]) -> list[int]:
+        """Cities of these states with just this name."""
+        return [row for row in self._named(name, states) if self._keys[row] == city_key(name)]
 
     @cached_property
     def _keys(self) -> list[str]:
