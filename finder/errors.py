@@ -10,7 +10,9 @@ FinderError                 what is wrong + advice; shown as one line, never as 
 └── ServiceError            an online service did not answer (the caller falls back to what is on board)
 """
 
-from collections.abc import Sequence
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from finder.text import Text, text
@@ -72,3 +74,14 @@ class DataError(FinderError):
 
 class ServiceError(FinderError):
     """An online service did not answer, or not with sense."""
+
+
+@contextmanager
+def as_one(refusal: FinderError) -> Iterator[None]:
+    """Whatever a damaged file makes a library stumble over is one refusal; what the library warns of is no matter."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except Exception as error:
+        raise refusal from error

@@ -79,16 +79,6 @@ class Burden:
         """Whether even the longest infusion fits in a day, as far as is known."""
         return self.day.fits == "yes"
 
-    @property
-    def stays(self) -> Span | None:
-        """Round trips of someone who stays near the center during a cycle."""
-        return self.stay.trips if self.stay else None
-
-    @property
-    def stay_miles(self) -> Span | None:
-        """The miles of those."""
-        return self.stay.miles if self.stay else None
-
 
 def yearly_burden(
     trip: Trip, regimen: Regimen, usd_per_mile: float, opening: OpenDays, most_hours: float | None = None

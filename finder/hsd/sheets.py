@@ -2,15 +2,13 @@
 
 import csv
 import io
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from zipfile import ZipFile
 
-from finder.errors import QueryError
+from finder.errors import QueryError, as_one
 from finder.text import Text, text
 
 # CMS's layout with all 3,220 counties takes 1.3 MB, and 17 MB unpacked; a file far larger could fill a machine.
@@ -57,27 +55,16 @@ def _refused(what: Text) -> QueryError:
 
 
 def _workbook(content: bytes) -> list[Sheet]:
-    with _reading():
+    with as_one(_refused(text("This workbook cannot be read."))):
         unpacked = sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
     if unpacked > LARGEST_UNPACKED:
         raise too_large(LARGEST_UNPACKED)
-    with _reading():
+    with as_one(_refused(text("This workbook cannot be read."))):
         # Imported with the first workbook: it takes a tenth of a second, which no other command need wait for.
         import openpyxl
 
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         return [_cut(sheet.title, _rows(sheet)) for sheet in book.worksheets]
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Whatever a damaged workbook makes openpyxl stumble over is one refusal; what it leaves out (styles) is no matter."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except Exception as error:
-        raise _refused(text("This workbook cannot be read.")) from error
 
 
 def _rows(sheet: Any) -> Iterator[Row]:

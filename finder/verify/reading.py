@@ -3,12 +3,12 @@
 import csv
 import io
 import json
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 from zipfile import ZipFile
 
+from finder.errors import as_one
 from finder.reports.manifest import TRACE
 from finder.reports.render import REPORT
 from finder.reports.tables import TABLES
@@ -48,15 +48,8 @@ def read(content: bytes) -> Taken:
     return _json(content) if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") else _csv(content)
 
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Whatever a damaged file makes a library stumble over is one refusal; what it warns of is no matter."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except Exception as error:
-        raise refused(text("This file is damaged, or not one of ours.")) from error
+def _reading() -> AbstractContextManager[None]:
+    return as_one(refused(text("This file is damaged, or not one of ours.")))
 
 
 # CSV

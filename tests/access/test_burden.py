@@ -65,7 +65,6 @@ def test_staying_near_the_center_is_counted_like_going_home() -> None:
         days=Span(26, 65),
         nights=Span(13, 52),
     )
-    assert (burden.stays, burden.stay_miles) == (Span(13, 13), Span(1560, 1560))
 
 
 def test_after_a_drive_of_over_two_hours_the_night_before_may_come_on_top() -> None:
@@ -78,7 +77,7 @@ def test_after_a_drive_of_over_two_hours_the_night_before_may_come_on_top() -> N
 
 def test_a_cycle_of_one_day_has_no_stay() -> None:
     burden = yearly_burden(SIXTY_MILES, regimen("rituximab"), 0.2, HOURS_UNKNOWN)
-    assert (burden.stay, burden.stays, burden.stay_miles) == (None, None, None)
+    assert burden.stay is None
     assert [days for days, _ in burden_by_days(SIXTY_MILES, regimen("rituximab"), 0.2, HOURS_UNKNOWN)] == [1]
 
 
