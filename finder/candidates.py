@@ -17,7 +17,10 @@ from finder.travel.model import TravelEnds
 
 
 class Candidates:
-    """Candidates of one directory. Those of a day are found once."""
+    """Candidates of one directory: its service points that have a place, as they are on a day.
+
+    `on(day)` gives them, found once a day; `placed` are the ends of travel to them, in the same order.
+    """
 
     def __init__(self, directory: Directory, demand: DemandPoints, therapies: Mapping[str, Therapy]) -> None:
         self._demand, self._therapies = demand, therapies
@@ -41,11 +44,10 @@ class Candidates:
         types[nearest.origin] = self._demand.type_index[nearest.destination]
         return TravelEnds(ends, types)
 
-    def _on(self, therapy_id: str | None, day: date) -> tuple[tuple[Candidate, ...], TravelEnds]:
-        """Service points that a patient may be told of on a day, and the ends of travel to them, row by row."""
-        found = [(row, c) for row, p in enumerate(self._placed) if (c := candidate(p, therapy_id, day))]
-        return tuple(c for _, c in found), self._ends.take(np.array([row for row, _ in found], np.intp))
+    def _on(self, day: date) -> tuple[Candidate, ...]:
+        return tuple(candidate(p, day) for p in self._placed)
 
     @cached_property
-    def _ends(self) -> TravelEnds:
+    def placed(self) -> TravelEnds:
+        """The ends of travel to the candidates of any day."""
         return self.ends([p.location.point for p in self._placed if p.location])

@@ -70,10 +70,10 @@ class Finder:
             therapy = therapy.choosing(query.regimen)
         place = self.places.find(query.place)
         origin = self._candidates.ends([place.point])
-        candidates, ends = self._candidates.on(query.therapy, query.on)
+        candidates = self._candidates.on(query.on)
         # What is no answer must not take the place of one, so enough others must be among the nearest.
         no_answers = sum(not c.counts(therapy, query.filters) for c in candidates)
-        matrix = self.travel.matrix(origin, ends, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + no_answers)
+        matrix = self.travel.matrix(origin, self._candidates.placed, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + no_answers)
         rate = reference.mileage_rate(query.on)
         usd_per_mile = rate.usd_per_mile if query.usd_per_mile is None else query.usd_per_mile
         ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, usd_per_mile, query.filters)
@@ -89,7 +89,7 @@ class Finder:
             unsuited=ranking.unsuited,
             within=ranking.within,
             notices=tuple(_notices(query, place, matrix, ranking, therapy, known)),
-            why_unsuited=tuple(unsuited_notice(u, therapy) for u in ranking.unsuited if therapy),
+            why_unsuited=tuple(unsuited_notice(u) for u in ranking.unsuited),
             before_filters=ranking.before_filters,
             filters=ranking.filters,
             nearest=ranking.nearest,
@@ -101,13 +101,13 @@ class Finder:
 
     def _nearest_known(self, query: SearchQuery, origin: TravelEnds, therapy: Therapy, usd_per_mile: float) -> Option | None:
         """The nearest place known to give the therapy, however far, if no filter but that of minutes says no of it."""
-        candidates, ends = self._candidates.on(query.therapy, query.on)
+        candidates = self._candidates.on(query.on)
         filters = query.filters.of_places
         rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy.id) and c.counts(therapy, filters)]
         if not rows:
             return None
         # More than one, since of several at one door the one that is confirmed comes first.
-        known = nearest(self.travel, origin, ends.take(np.array(rows, np.intp)), SHOWN_IF_NONE_NEAR)
+        known = nearest(self.travel, origin, self._candidates.placed.take(np.array(rows, np.intp)), SHOWN_IF_NONE_NEAR)
         ranking = rank(known, [candidates[i] for i in rows], therapy, math.inf, 1, usd_per_mile, filters)
         return replace(ranking.options[0], rank=NOT_LISTED)
 

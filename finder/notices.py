@@ -44,15 +44,12 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     examples = len(ranking.options) - len(real)
     by_road = [o for o in real if o.trip.by_road]
     if not real and not query.filters.asked:
-        yield text("This directory has no place to show.")
+        yield text("This directory has no place to show.") if not ranking.unsuited else text("No other place is listed.")
     elif real and not by_road:
         yield text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
     elif by_road and not ranking.before_filters:
-        yield text(
-            "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
-            miles=f"{query.within_mi:g}",
-            nearest=_beyond(min(o.trip.distance_mi for o in by_road), query.within_mi),
-        )
+        nearest = _beyond(min(o.trip.distance_mi for o in by_road), query.within_mi)
+        yield from _none_near(query, sum(not u.point.example for u in ranking.unsuited), nearest)
     if by_road and len(by_road) < len(real):
         yield text_n(
             "%(n)s place shown is unreachable by road from here. It comes last, with its straight line.",
@@ -66,6 +63,27 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             "%(n)s entry is an example, not a real service. It is not counted.",
             "%(n)s entries are examples, not real services. They are not counted.",
             examples,
+        )
+
+
+def _none_near(query: SearchQuery, unsuited: int, nearest_mi: float) -> Iterator[Text]:
+    """That no place in reach is an answer, though `unsuited` ones are in reach."""
+    miles = f"{query.within_mi:g}"
+    if unsuited:
+        yield text_n(
+            "%(n)s place is listed within %(miles)s miles, but is no answer: see why below. The next one is %(nearest)s "
+            "miles away.",
+            "%(n)s places are listed within %(miles)s miles, but none is an answer: see why below. The next one is %(nearest)s "
+            "miles away.",
+            unsuited,
+            miles=miles,
+            nearest=nearest_mi,
+        )
+    else:
+        yield text(
+            "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
+            miles=miles,
+            nearest=nearest_mi,
         )
 
 
@@ -147,13 +165,13 @@ def _known(query: SearchQuery, therapy: Therapy, known: Option | None, shown: tu
         )
 
 
-def unsuited_notice(unsuited: Unsuited, therapy: Therapy) -> Text:
-    """Why a stop in reach is no answer."""
-    sentence = text(
-        "%(name)s, %(miles)s miles away, is no answer for %(therapy)s. %(reason)s",
+def unsuited_notice(unsuited: Unsuited) -> Text:
+    """Why a place in reach is no answer."""
+    sentence = text_n(
+        "%(name)s, about %(n)s mile away: %(reason)s",
+        "%(name)s, about %(n)s miles away: %(reason)s",
+        max(1, round(unsuited.trip.distance_mi)),
         name=unsuited.point.name,
-        miles=round(unsuited.trip.distance_mi),
-        therapy=named(therapy.short_name),
         reason=unsuited.reason,
     )
     return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuited.point.example else sentence

@@ -132,9 +132,9 @@ class Planner:
             yield from hole_notice(demand.holes(~listed))
 
     def _able(self, query: CoverageQuery) -> _Able:
-        candidates, ends = self._candidates.on(query.therapy, query.on)
+        candidates, ends = self._candidates.on(query.on), self._candidates.placed
         therapy = self._candidates.therapy(query.therapy)
-        real = [i for i, c in enumerate(candidates) if not c.point.example]
+        real = [i for i, c in enumerate(candidates) if not (c.point.example or c.closed or c.refuses(therapy))]
         rows = [i for i in real if candidates[i].gives_all(therapy)]
         return _Able(tuple(candidates[i].point for i in rows), ends.take(np.array(rows, np.intp)), len(real) - len(rows))
 

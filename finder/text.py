@@ -23,12 +23,14 @@ class Text:
 
 
 def _written(value: Any) -> Any:
-    """Whole numbers with their thousands apart."""
+    """Whole numbers with their thousands apart, days as "March 2, 2024"."""
+    if isinstance(value, date):
+        return f"{value:%B} {value.day}, {value.year}"
     return f"{value:,}" if type(value) is int else value
 
 
 def text(template: str, **values: Any) -> Text:
-    """A sentence. Values may be numbers, strings or other sentences; a literal per cent sign is written `%%`."""
+    """A sentence. Values may be numbers, strings, days or other sentences; a literal per cent sign is written `%%`."""
     return Text(template, tuple(values.items()))
 
 

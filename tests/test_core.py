@@ -38,6 +38,26 @@ def test_nothing_near_shows_the_nearest_three_and_says_so(grid_finder: MakeFinde
     assert "No listed place within 5 miles. The nearest one is 48 miles away." in [str(n) for n in result.notices]
 
 
+def test_where_only_what_is_no_answer_is_near_the_notice_does_not_deny_it(grid_finder: MakeFinder) -> None:
+    said = [{"center_id": f"c0-{c}", "therapy_id": "ivig", "evidence": "not_offered"} for c in (0, 1)]
+    centers = [center_at(0, c) for c in (0, 1, 4)]
+
+    def notices(*refusals: dict[str, str]) -> list[str]:
+        finder = grid_finder(centers=centers, center_therapies=list(refusals))
+        return [str(n) for n in search(finder, therapy="ivig", within_mi=20.0).notices]
+
+    known = "No place in this directory is known to give IVIG: call to ask."
+    assert notices(*said) == [
+        "2 places are listed within 20 miles, but none is an answer: see why below. The next one is 48 miles away.",
+        known,
+    ]
+    assert notices(said[0]) == [known]
+    centers.pop(1)
+    assert notices(said[0])[0].startswith("1 place is listed within 20 miles, but is no answer: see why below.")
+    centers.pop()
+    assert notices(said[0])[0] == "No other place is listed."
+
+
 def test_empty_directory_says_so(grid_finder: MakeFinder) -> None:
     result = search(grid_finder())
     assert result.options == ()
@@ -51,10 +71,12 @@ def test_evidence_breaks_ties_only(grid_finder: MakeFinder) -> None:
     assert [o.point.id for o in result.options] == ["near", "confirmed", "reported", "unknown"]
 
 
-def test_a_place_that_refuses_the_therapy_is_left_out_of_that_search_only(grid_finder: MakeFinder) -> None:
+def test_a_place_that_refuses_the_therapy_stands_apart_in_that_search_only(grid_finder: MakeFinder) -> None:
     said = [{"center_id": "c0-1", "therapy_id": "ivig", "evidence": "not_offered"}]
     finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2)], center_therapies=said)
-    assert [o.point.id for o in search(finder, therapy="ivig").options] == ["c0-2"]
+    result = search(finder, therapy="ivig")
+    assert [o.point.id for o in result.options] == ["c0-2"]
+    assert [str(n) for n in result.why_unsuited] == ["c0-1, about 13 miles away: It does not give IVIG."]
     assert len(search(finder, therapy="rituximab").options) == 2
 
 

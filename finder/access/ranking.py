@@ -11,7 +11,7 @@ from finder.access.burden import Burden, Trip, yearly_burden
 from finder.access.filters import FilterCount, FilterId, Filters, Verdicts, count, kept, unknown, verdicts
 from finder.facility import EVIDENCE, ServicePoint, Stop, TherapyEvidence, why_unsuited
 from finder.schedule import window
-from finder.text import Text, text
+from finder.text import Text, named, text
 from finder.therapy import Therapy
 from finder.travel.model import NOWHERE, TravelMatrix
 
@@ -22,15 +22,36 @@ _FIRST_ELSEWHERE = text("Your first infusion must be given somewhere else, unles
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A service point that a patient may be told of on the day `on`, and its visits to the day `until` (none for a center)."""
+    """A service point on the day `on`, and its visits from then to the day `until` (none for a center)."""
 
     point: ServicePoint
     on: date
     until: date
     visits: tuple[date, ...] = ()
 
+    @property
+    def closed(self) -> Text | None:
+        """Why nobody is treated here on the day or, at a stop, in the weeks after it; None if somebody may be."""
+        listing = self.point.listing
+        if isinstance(listing, Stop):
+            days = (self.until - self.on).days
+            return None if self.visits else text("It has no visits in the coming %(days)s days.", days=days)
+        if listing.is_open(self.on):
+            return None
+        if listing.open_from and self.on < listing.open_from:
+            return text("It opens on %(day)s.", day=listing.open_from)
+        return text("It was open until %(day)s.", day=listing.open_until)
+
+    def refuses(self, therapy: Therapy | None) -> bool:
+        """Whether the therapy is known not to be given here."""
+        return therapy is not None and self.point.evidence_for(therapy.id).evidence == "not_offered"
+
     def unsuited(self, therapy: Therapy | None) -> Text | None:
-        """Why the visits of a stop cannot deliver the therapy; None if they can, and for a center."""
+        """Why nobody can get the therapy here; None if somebody may."""
+        if self.closed:
+            return self.closed
+        if therapy is not None and self.refuses(therapy):
+            return text("It does not give %(therapy)s.", therapy=named(therapy.short_name))
         listing = self.point.listing
         if isinstance(listing, Stop) and therapy is not None and therapy.regimen is not None:
             return why_unsuited(listing, therapy.regimen, self.visits, self.until)
@@ -54,15 +75,10 @@ class Candidate:
         return not self.point.example and self.unsuited(therapy) is None and kept(self.verdicts(filters.of_places))
 
 
-def candidate(point: ServicePoint, therapy_id: str | None, on: date) -> Candidate | None:
-    """A service point if it is open on the day, not known to refuse the therapy and, for a stop, has visits to come."""
-    if point.evidence_for(therapy_id).evidence == "not_offered":
-        return None
+def candidate(point: ServicePoint, on: date) -> Candidate:
+    """A service point and, for a stop, its visits to come."""
     first, until = window(on)
-    if isinstance(point.listing, Stop):
-        visits = point.listing.visits(first, until)
-        return Candidate(point, first, until, visits) if visits else None
-    return Candidate(point, first, until) if point.listing.is_open(on) else None
+    return Candidate(point, first, until, point.listing.visits(first, until) if isinstance(point.listing, Stop) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +98,17 @@ class Option:
     unknown: tuple[FilterId, ...] = ()
     notes: tuple[Text, ...] = ()
 
+    @property
+    def same_area(self) -> bool:
+        """Whether it is known only to lie in the patient's own ZIP code or town, so that its miles say nothing."""
+        location = self.point.location
+        return self.trip.distance_mi < 1 and location is not None and location.precision != "address"
+
 
 @dataclass(frozen=True, slots=True)
 class Unsuited:
-    """A stop in reach whose visits cannot deliver the therapy, and why."""
+    """A service point in reach where nobody can get the therapy, and why: closed, known not to give it, or a stop whose
+    visits cannot deliver it."""
 
     point: ServicePoint
     trip: Trip
@@ -96,7 +119,8 @@ class Unsuited:
 @dataclass(frozen=True)
 class Ranking:
     """`options` in order; `within` of them are real and inside the radius (0: those shown are merely the nearest);
-    `found` counts all that could have been shown before a limit cut the list.
+    `found` counts all that could have been shown before a limit cut the list. `unsuited` are in reach and no answer, nearest
+    first.
 
     `before_filters` are the real ones inside the radius whatever the filters say, `filters` what each of these does to them.
     `nearest` is the nearest real one by road, `second` the next real one by road after the first of the list: where to turn
@@ -138,6 +162,7 @@ def rank(
     near = [r for r in rows if r.suited and r.real and r.trip.distance_mi <= within_mi]
     within = sum(kept(r.said) for r in near)
     shown = [r for r in fitting if r.measured_mi <= within_mi and kept(r.said)]
+    apart = sorted((r for r in rows if not r.suited and r.fits and r.trip.distance_mi <= within_mi), key=lambda r: r.nearness)
     if not within:
         shown += _nearest_instead(fitting, shown)
     shown.sort(key=lambda r: r.order)
@@ -145,7 +170,7 @@ def rank(
     by_road = [r for r in fitting if r.real and r.trip.by_road]
     return Ranking(
         options=options,
-        unsuited=tuple(r.apart() for r in rows if not r.suited and r.fits and r.trip.distance_mi <= within_mi),
+        unsuited=tuple(r.apart() for r in apart[:limit]),
         within=within,
         found=len(shown),
         before_filters=len(near),

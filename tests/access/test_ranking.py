@@ -93,26 +93,45 @@ def test_nowhere_is_no_option() -> None:
 
 
 @pytest.mark.parametrize(
-    ("dates", "is_candidate"),
+    ("dates", "why"),
     [
-        ({}, True),
-        ({"open_from": date(2026, 11, 22)}, True),
-        ({"open_from": date(2026, 11, 23)}, False),
-        ({"open_until": date(2026, 11, 22)}, True),
-        ({"open_until": date(2026, 11, 21)}, False),
+        ({}, None),
+        ({"open_from": date(2026, 11, 22)}, None),
+        ({"open_from": date(2026, 11, 23)}, "It opens on November 23, 2026."),
+        ({"open_until": date(2026, 11, 22)}, None),
+        ({"open_until": date(2026, 11, 21)}, "It was open until November 21, 2026."),
+        ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, "It was open until March 2, 2025."),
     ],
 )
-def test_a_center_is_a_candidate_on_the_days_it_is_open(dates: dict[str, date], is_candidate: bool) -> None:
-    point = center("a", **dates).point
-    assert (candidate(point, "ivig", date(2026, 11, 22)) is not None) is is_candidate
+def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, date], why: str | None) -> None:
+    found = candidate(center("a", **dates).point, date(2026, 11, 22))
+    for therapy in (IVIG, None):
+        said = found.unsuited(therapy)
+        assert (None if said is None else str(said)) == why
 
 
 def test_refusal_of_a_therapy_counts_for_that_therapy_alone() -> None:
-    point = center("a", "not_offered").point
-    on = date(2026, 11, 22)
-    assert candidate(point, "ivig", on) is None
-    assert candidate(point, "rituximab", on) is not None
-    assert candidate(point, None, on) is not None
+    found = candidate(center("a", "not_offered").point, ON)
+    assert str(found.unsuited(IVIG)) == "It does not give IVIG."
+    assert found.unsuited(therapies()["rituximab"]) is None
+    assert found.unsuited(None) is None
+
+
+def test_what_is_no_answer_stands_apart_with_the_reason_nearest_first() -> None:
+    refuses, gone = center("refuses", "not_offered"), center("gone", open_until=date(2026, 1, 31))
+    never = stop("never", ())
+    far = center("far refuses", "not_offered")
+    ranking = ranked((far, 60.5), (never, 9.0), (refuses, 2.0), (gone, 5.0), (center("asks"), 70.0))
+    assert [(u.point.id, str(u.reason)) for u in ranking.unsuited] == [
+        ("refuses", "It does not give IVIG."),
+        ("gone", "It was open until January 31, 2026."),
+        ("never", "It has no visits in the coming 39 days."),
+    ]
+    # None of them is in the list, counts as near, or is what is turned to when the first closes.
+    assert (names(ranking), ranking.within, ranking.before_filters) == (["asks"], 0, 0)
+    assert ranking.nearest is not None
+    assert ranking.nearest.point.id == "asks"
+    assert ranking.second is None
 
 
 def by_air(found: Candidate, straight: float) -> tuple[Candidate, float, float]:
