@@ -30,7 +30,7 @@ def main() -> None:
         page.goto(site)
         page.fill("#place", "59718")
         page.select_option("#therapy", "rituximab")
-        page.click("form.ask button[type=submit]")
+        page.click("#find")
         page.screenshot(path=IMAGES / "search.png")
         page.set_viewport_size({"width": 1200, "height": 1150})
         page.goto(site + "/planner/coverage?standard=cms")

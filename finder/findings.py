@@ -33,7 +33,7 @@ def findings(result: CoverageResult, therapy: str | None) -> Iterator[Text]:
 def answer(result: CoverageResult, therapy: str | None) -> Text:
     """The answer in one sentence."""
     totals, judged, short = result.coverage.totals, *judged_and_short(result.coverage.verdicts)
-    where = STATE_NAMES[result.query.state] if result.query.state else text("the United States")
+    where = named(STATE_NAMES[result.query.state]) if result.query.state else text("the United States")
     said: dict[str, object] = {
         "share": percent(totals.share),
         "people": people(totals.population),
@@ -48,6 +48,12 @@ def answer(result: CoverageResult, therapy: str | None) -> Text:
             "counties fall short.",
             short=count(short),
             judged=count(judged),
+            **said,
+        )
+    if result.standard.source:
+        return text(
+            "%(share)s of %(people)s people in %(where)s are within the standard (%(standard)s) of %(places)s; %(outside)s "
+            "people are not.",
             **said,
         )
     return text(

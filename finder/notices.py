@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 
 from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Ranking, Unsuited
@@ -283,9 +284,13 @@ def region_name(region: Region, county_name: Callable[[str], str]) -> Text:
     return name if region.namesake == 1 else text("%(name)s (%(number)s)", name=name, number=region.namesake)
 
 
+def _joined(first: Text, then: Text) -> Text:
+    return text("%(first)s, %(then)s", first=first, then=then)
+
+
 def _region_name(region: Region, county_name: Callable[[str], str]) -> Text:
     row, column = region.part
-    states = [STATE_NAMES[s] for s in region.states]
+    states = [named(STATE_NAMES[s]) for s in region.states]
     county = county_name(region.counties[0])
     part = _PARTS[row][column]
     if len(states) > 1:
@@ -293,7 +298,7 @@ def _region_name(region: Region, county_name: Callable[[str], str]) -> Text:
             "%(part)s %(state)s and %(also)s, around %(county)s",
             part=part,
             state=states[0],
-            also=", ".join(states[1:]),
+            also=reduce(_joined, states[1:]),
             county=county,
         )
     return text("%(part)s %(state)s, around %(county)s", part=part, state=states[0], county=county)

@@ -1,9 +1,12 @@
-"""Finds the sentences of the tables in data/ for pybabel: babel.cfg names this."""
+"""Finds the sentences of the tables and of the starter directory in data/ for pybabel: babel.cfg names this."""
 
+import csv
+import io
 import tomllib
 from collections.abc import Iterator
 from typing import IO, Any
 
+from finder.reference import STATE_NAMES
 from finder.text import named
 
 # Fields that pages show as they stand. The rest are ids, numbers, addresses, and names that are the same everywhere.
@@ -24,3 +27,17 @@ def _shown(value: Any) -> Iterator[str]:
         if name in SHOWN and isinstance(one, str) and any(c.isalpha() for c in one):
             yield one
         yield from _shown(one)
+
+
+def remarks(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
+    """The notes and sources of our own listings. Those of others stay as they are written."""
+    rows = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
+    for remark in dict.fromkeys(row[column] for row in rows for column in ("note", "source") if row.get(column)):
+        yield 0, None, named(remark).template, []
+
+
+def states(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
+    """The names of the states that the table of counties has."""
+    rows = csv.DictReader(io.StringIO(file.read().decode()))
+    for code in dict.fromkeys(row["state"] for row in rows):
+        yield 0, None, named(STATE_NAMES[code]).template, []

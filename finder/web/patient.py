@@ -16,13 +16,18 @@ from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
 from finder.facility import Stop
 from finder.geo import Place
 from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
+from finder.reports.option_words import QUESTIONS
+from finder.reports.plain_list import to_plain_list
 from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv
 from finder.reports.visits import to_ics
 from finder.schedule import window
+from finder.web import wording
 from finder.web.forms import FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
-from finder.web.results_page import compare_context, plain_list, results_context
+from finder.web.language import language
+from finder.web.results_page import choose, compare_context, directions, results_context
 
 pages = Blueprint("patient", __name__)
+pages.add_app_template_filter(directions)
 ALL = 1_000_000
 
 
@@ -33,14 +38,18 @@ def the_finder() -> Finder:
 
 
 @pages.get("/")
+@pages.get("/call-sheet", endpoint="call_sheet_again")
+@pages.get("/compare", endpoint="compare_again")
 def start() -> str:
-    """The question."""
+    """The question. It also stands where an answer stood that a browser no longer has: again.js asks for that once more."""
     return render_template("search.html", **_form(MultiDict()))
 
 
 @pages.get("/search")
 def shared_search() -> AnyResponse | str | tuple[str, int]:
-    """A link that a patient shared: a ZIP code and choices, never a street. Anything else starts anew."""
+    """A link that a patient shared: a ZIP code and choices, never a street. Any other starts anew, at a clean address."""
+    if not request.args.keys() - {"lang"}:
+        return start()
     if not re.fullmatch(r"[0-9]{5}", request.args.get("zip", "")):
         return redirect(url_for("patient.start"))
     return _results(
@@ -87,11 +96,12 @@ def search_file(form: str) -> Response | str | tuple[str, int]:
         return found
     if form == "csv":
         return csv_file(to_csv(option_rows(found), OPTION_COLUMNS), "infusion-care.csv")
+    found = choose(found, request.form.getlist("id"))
     if form == "txt":
-        return _file(plain_list(found).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
+        return _file(to_plain_list(found, wording).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
     from finder.reports.pdf.call_sheet import to_pdf  # fonts take a while, which no other page need wait for
 
-    return _file(to_pdf(found), "application/pdf", "infusion-care.pdf")
+    return _file(to_pdf(found, wording, language()), "application/pdf", "infusion-care.pdf")
 
 
 @pages.post("/call-sheet")
@@ -100,7 +110,8 @@ def call_sheet() -> str | tuple[str, int]:
     found = _search(request.form)
     if not isinstance(found, SearchResult):
         return found
-    return render_template("call_sheet.html", result=found, asked=asked_fields(request.form))
+    found = choose(found, request.form.getlist("id"))
+    return render_template("call_sheet.html", result=found, asked=asked_fields(request.form), questions=QUESTIONS)
 
 
 @pages.post("/compare")
@@ -122,7 +133,8 @@ def visits(point_id: str) -> Response:
     point = the_finder().point(point_id)
     if point is None or not isinstance(point.listing, Stop):
         abort(404)
-    return _file(to_ics(point, point.listing, date.today()), "text/calendar; charset=utf-8", "visits.ics")
+    calendar = to_ics(point, point.listing, date.today(), wording)
+    return _file(calendar, "text/calendar; charset=utf-8", "visits.ics")
 
 
 @pages.post("/suggest")
@@ -149,7 +161,10 @@ def center(point_id: str) -> str:
     if point is None:
         abort(404)
     visits = point.listing.visits(*window(date.today())) if isinstance(point.listing, Stop) else ()
-    return render_template("center.html", point=point, visits=visits, therapies=the_finder().therapies)
+    therapies = the_finder().therapies.values()
+    known = [t for t in therapies if point.evidence_for(t.id).evidence != "unknown"]
+    not_known = [t for t in therapies if t not in known]
+    return render_template("center.html", point=point, visits=visits, known=known, not_known=not_known)
 
 
 @pages.get("/method")

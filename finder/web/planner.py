@@ -20,7 +20,7 @@ from finder.web.coverage_drawing import drawing, land_rings
 from finder.web.coverage_page import MOST_REGIONS, ORDERS, county_context, coverage_context
 from finder.web.forms import STANDARD_CHOICES, coverage_query
 from finder.web.patient import the_finder
-from finder.web.wording import type_words
+from finder.web.wording import say, type_words
 
 pages = Blueprint("planner", __name__)
 # A national question takes hundreds of MB while it is worked out: never two at once. Those who wait hold a thread of the
@@ -137,7 +137,7 @@ def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
         "asked_standard": asked,
         "named": finder.standards,
         "therapies": finder.therapies.values(),
-        "states": reference.STATE_NAMES,
+        "states": {code: say(name) for code, name in reference.STATE_NAMES.items()},
         "evidence_choices": EVIDENCE_FILTERS,
         "mobile_choices": MOBILE_FILTERS,
         "type_words": type_words(),

@@ -1,7 +1,9 @@
 """What stands on the pages of a patient's results, besides the list itself."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -11,8 +13,7 @@ from finder.access.compare import MOST_COMPARED, compare_options, compare_therap
 from finder.access.filters import FilterId
 from finder.access.ranking import Option
 from finder.errors import QueryError
-from finder.facility import Stop
-from finder.notices import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
+from finder.facility import ServicePoint, Stop
 from finder.questions import SearchResult
 from finder.text import text
 from finder.therapy import Therapy
@@ -38,17 +39,48 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
     return url_for("patient.shared_search", zip=result.place.zip, **{n: v for n, v in fields.items() if v}, _external=True)
 
 
+def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult:
+    """The result with the options of these ids alone; with all if none of them is in the list."""
+    return replace(result, options=_chosen(result, ids) or result.options)
+
+
+def _chosen(result: SearchResult, ids: Sequence[str]) -> tuple[Option, ...]:
+    return tuple(o for o in result.options if o.point.id in ids)
+
+
+def directions(point: ServicePoint) -> str | None:
+    """Where a map that is not ours shows the way to a place. It is told the place alone; None if only its area is known."""
+    where = point.address
+    if point.location and point.location.precision == "address":
+        to = f"{point.location.point.lat_deg:.5f},{point.location.point.lon_deg:.5f}"
+    elif where.street and where.city:
+        to = f"{where.street}, {where.city}, {where.state} {where.zip}".strip()
+    else:
+        return None
+    return "https://www.openstreetmap.org/directions?" + urlencode({"to": to})
+
+
 def compare_context(result: SearchResult, ids: Sequence[str], therapies: Mapping[str, Therapy]) -> dict[str, Any]:
     """The chosen places side by side, and the main treatments at each. Raises QueryError unless one to three are chosen."""
-    by_id = {o.point.id: o for o in result.options if o.trip.by_road}
-    chosen = [by_id[i] for i in dict.fromkeys(ids) if i in by_id]
+    chosen = _chosen(result, ids)
     if not 1 <= len(chosen) <= MOST_COMPARED:
         raise QueryError(
             text("%(n)s places were chosen.", n=len(chosen)), text("Choose 1 to %(most)s of the list.", most=MOST_COMPARED)
         )
+    measured = [o for o in chosen if o.trip.by_road and not o.same_area]
+    if not measured:
+        raise QueryError(
+            text("For none of the chosen places the trip is known well enough to compare."), text("Choose others of the list.")
+        )
     treatments = _treatments(result.therapy, therapies)
-    by_place = [(o, compare_therapies(o.trip, treatments, result.usd_per_mile)) for o in chosen]
-    return {"chosen": chosen, "options": compare_options(chosen), "by_place": by_place, "days": _days(result, chosen[0])}
+    by_place = [(o, compare_therapies(o.trip, treatments, result.usd_per_mile)) for o in measured]
+    return {
+        "chosen": measured,
+        "not_measured": [o for o in chosen if o not in measured],
+        "options": compare_options(measured),
+        "by_place": by_place,
+        "days": _days(result, measured[0]),
+    }
 
 
 def _treatments(chosen: Therapy | None, therapies: Mapping[str, Therapy]) -> list[Therapy]:
@@ -65,25 +97,3 @@ def _days(result: SearchResult, option: Option) -> Any:
     listing, on = option.point.listing, result.query.on
     most = listing.unit.max_infusion_hours if isinstance(listing, Stop) else None
     return burden_by_days(option.trip, regimen, result.usd_per_mile, listing.opening(on, on), most)
-
-
-def plain_list(result: SearchResult) -> str:
-    """The list as plain text, a place a block."""
-    head = f"Infusion care near {result.place.label}, {result.query.on}. Not an appointment and not medical advice.\n"
-    return head + "".join(_block(o, result) for o in result.options)
-
-
-def _block(option: Option, result: SearchResult) -> str:
-    point, trip = option.point, option.trip
-    where, said = point.address, option.point.provenance
-    way = f"{trip.distance_mi:.0f} miles, about {trip.travel_min_low:.0f} to {trip.travel_min_high:.0f} minutes one way"
-    lines = [
-        f"{option.rank}. {f'{EXAMPLE_MARK}: ' if point.example else ''}{point.name}",
-        f"Phone: {point.phone or 'not known'}",
-        ", ".join(part for part in (where.street, where.city, f"{where.state} {where.zip}".strip()) if part),
-        way if trip.by_road else str(UNREACHABLE),
-        f"{result.therapy.short_name}: {EVIDENCE_WORDS[option.evidence.evidence]}" if result.therapy else "",
-        f"Next visits: {', '.join(d.isoformat() for d in option.visits[:4])}" if option.visits else "",
-        f"Source: {said.source or said.source_url or 'unknown'}, {said.checked_on or 'no date'}",
-    ]
-    return "\n" + "\n".join("".join(c for c in line if c.isprintable()) for line in lines if line) + "\n"

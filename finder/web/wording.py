@@ -7,18 +7,23 @@ from babel.dates import format_skeleton
 from flask import Flask
 from flask_babel import format_decimal, format_percent, get_locale, gettext, ngettext
 
+from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.burden import Trip
 from finder.facility import Evidence, ServicePoint
 from finder.notices import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
-from finder.text import Text, named
+from finder.text import Text, named, text
 from finder.therapy import Span
 
 _ROUND_MIN = 5
+# What listings write most: answers, and codes or names of languages and of ways to pay.
+_ANSWERS = {"yes": text("yes"), "no": text("no"), "limited": text("limited")}
+_NAMES = {str(words).lower(): words for words in (*LANGUAGES.values(), *PAYMENTS.values())}
+_LISTED = _NAMES | LANGUAGES | PAYMENTS | _ANSWERS
 
 
 def register(app: Flask) -> None:
     """Make the wordings known to the templates."""
-    app.jinja_env.filters.update(say=say, miles=miles, band=band, day=day, number=number, share=share, span=span)
+    app.jinja_env.filters.update(say=say, listed=listed, miles=miles, band=band, day=day, number=number, share=share, span=span)
     app.jinja_env.globals.update(evidence_words=evidence_words, kind_words=kind_words)
 
 
@@ -35,7 +40,15 @@ def say(sentence: Text | str) -> str:
 def _said(value: Any) -> Any:
     if isinstance(value, Text):
         return say(value)
+    if isinstance(value, date):
+        return day(value)
     return number(value) if type(value) is int else value
+
+
+def listed(written: str) -> str:
+    """What a listing says of itself, part by part, with the words that are known here in the reader's language."""
+    parts = (part.strip() for part in written.split(";"))
+    return "; ".join(say(_LISTED.get(part.lower(), part)) for part in parts if part)
 
 
 def miles(distance_mi: float) -> str:

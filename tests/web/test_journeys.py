@@ -69,11 +69,12 @@ def test_1_a_carer_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, site
     assert re.search(r"Distance: 117 miles · about 1\.\d to 2\.\d hours one way", first)
     assert "IVIG: call to ask" in first
     # 13 cycles of 2 to 5 days: 26 to 65 trips from home, or 13 stays.
-    assert "At home each night: 26 to 65 trips." in first
-    assert "Near the center during each cycle: 13 stays, 13 to 65 nights away." in first
+    assert "A year of IVIG here: 26 to 65 trips, " in first
+    card(w, 1).locator("summary").click()
+    assert "Staying near there during each cycle: 13 trips, 13 to 65 nights away, " in card(w, 1).inner_text()
     assert "The drive is over 2 hours one way: plan a stop on the way, or a night near there." in first
-    w.page.check("#compare-1")
-    w.page.check("#compare-2")
+    w.page.check("#choose-1")
+    w.page.check("#choose-2")
     press(w, "Compare the chosen ones")
     assert "Rituximab, two infusions 2 weeks apart" in w.page.inner_text("main")
     press(w, "Back to the list")
@@ -99,7 +100,7 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     w.page.select_option("#therapy", "ivig")
     w.page.locator("summary").click()
     w.page.select_option("#language", "es")
-    w.page.click("form.ask button[type=submit]")
+    w.page.click("#find")
     w.page.wait_for_url("**/search")
     assert w.page.inner_text("h1") == "Infusiones cerca de El Paso, Texas"
     assert "3 lugares de la lista a 60 millas o menos." in status(w)
@@ -111,7 +112,7 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     seen = w.page.inner_text("main")
     left = [word for word in ("Distance", "call to ask", "Phone", "Show number", "one way", "miles", "trips") if word in seen]
     assert left == []
-    w.page.locator("button[formaction$='/call-sheet']").click()
+    w.page.locator("#chosen button").first.click()
     w.page.wait_for_url("**/call-sheet")
     assert "Teléfono: 915-544-1200" in w.page.inner_text(".block >> nth=0")
     w.page.locator("form[action='/search'] button").first.click()
@@ -161,10 +162,12 @@ def test_4_someone_on_an_island_is_told_of_the_ferry_and_of_no_drive(watch: Watc
     assert cards.count("Unreachable by road: ") == cards.count("in a straight line") == 3
     assert "one way" not in cards
     assert "A year of" not in cards
-    assert w.page.locator(".card input[type=checkbox]").count() == 0
     w.page.get_by_role("button", name="Show number 1 on the map").click()
     assert "in a straight line" in w.page.inner_text(".leaflet-popup-content")
     assert complaints(w) == []
+    w.page.check("#choose-1")
+    press(w, "Compare the chosen ones")
+    assert "For none of the chosen places the trip is known well enough to compare." in w.page.inner_text("[role=alert]")
 
 
 BOZEMAN = {"id": "near", "name": "Near Clinic", "city": "Bozeman", "state": "MT", "zip": "59715", "phone": "406-555-0101"}
@@ -175,7 +178,7 @@ FAR_GIVES_IT = {"center_id": "far", "therapy_id": "ivig", "evidence": "confirmed
 @pytest.mark.parametrize("said_no", [False, True])
 def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..., Watched], said_no: bool) -> None:
     """Helena is known to give IVIG, and says when that was checked. While nobody has said no in Bozeman, both are there and
-    the difference in miles with them; once staff there have said no, it is never offered for IVIG, but still for anything."""
+    the difference in miles with them; once staff there have said no, it stands apart with that, and is listed for the rest."""
     no = {"center_id": "near", "therapy_id": "ivig", "evidence": "not_offered", "checked_on": "2026-10-01"}
     w = over(centers=[BOZEMAN, HELENA], center_therapies=[FAR_GIVES_IT, *([no] if said_no else [])])
     w.search("59718", "ivig")
@@ -183,6 +186,13 @@ def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..
     press(w, "Find infusion care")
     if said_no:
         assert names(w) == ["Far Hospital"]
+        apart = w.page.inner_text("section[aria-labelledby=unsuited] li")
+        assert re.search(r"^Near Clinic, about \d+ miles? away: It does not give IVIG\. Source: .*Oct 1, 2026\.", apart)
+        w.page.select_option("#within", "60")
+        press(w, "Find infusion care")
+        assert "1 place is listed within 60 miles, but is no answer: see why below." in status(w)
+        assert "The next one is 101 miles away." in status(w)
+        assert "No listed place within" not in status(w)
     else:
         assert names(w) == ["Near Clinic", "Far Hospital"]
         assert "The nearest place known to give IVIG is 101 miles away. 1 nearer place: call to ask." in status(w)
@@ -258,7 +268,7 @@ def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: st
     assert stop.startswith("Example, not a real service")
     assert "Your first infusion must be given somewhere else" in stop
     assert re.search(r"Next visits: \w{3}, \w{3} \d+, 20\d\d; .*local time\)", stop)
-    assert "At home each night: 4 trips." in stop
+    assert "A year of Rituximab here: 4 trips, " in stop
     assert "1 listed place within 60 miles." in status(w)
     assert "2 entries are examples, not real services. They are not counted." in status(w)
     with w.page.expect_download() as saved:
@@ -291,7 +301,7 @@ def test_9_a_phone_on_a_slow_line_gets_a_light_page(watch: Watch, site: str) -> 
     assert not [name for name in weights if name.startswith("leaflet")]
     w.page.fill("#place", "10001")
     w.page.select_option("#therapy", "ivig")
-    w.page.locator("form.ask button[type=submit]").tap()
+    w.page.locator("#find").tap()
     w.page.wait_for_selector("#option-1")
     w.page.wait_for_selector(".pin")
     w.page.wait_for_load_state("networkidle")
@@ -341,18 +351,19 @@ def test_10_a_screen_reader_reads_a_page_that_makes_sense(watch: Watch, site: st
         "· about 10 to 15 minutes one way",
         "Rituximab:",
         "call to ask",
-        "link 406-414-5000",
+        "link Call 406-414-5000",
         "A year of Rituximab here:",
-        "checkbox Compare number 1",
+        "checkbox Choose number 1",
         "button Show number 1 on the map",
         "Example, not a real service",
         "heading 2 Example: Big Sky mobile infusion unit, Belgrade stop [level=2]",
-        "link Add to calendar : Example: Big Sky mobile infusion unit, Belgrade stop",
+        "link Add to calendar Example: Big Sky mobile infusion unit, Belgrade stop",
         "button Show number 2 on the map",
         "heading Take the list with you [level=2]",
+        "button Call sheet to print",
         "button Compare the chosen ones (up to 3)",
         "heading Map [level=2]",
-        "button You are here: 59718, Bozeman, Montana",
+        "img You are here: 59718, Bozeman, Montana",
         "button 2. Example: Big Sky mobile infusion unit, Belgrade stop, Example, not a real service: 2",
         "heading If none of these works [level=2]",
         "heading Search again [level=2]",

@@ -1,5 +1,6 @@
 """What a patient can do with a list: choose, compare, take it along, share it without a street, put visits in a calendar."""
 
+import html
 import io
 import re
 from datetime import date, datetime, timedelta
@@ -12,7 +13,11 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from finder.core import Finder, make_finder
+from finder.facility import Address, Center, Location, Provenance, ServicePoint
+from finder.geo import Point
 from finder.web import create_app
+from finder.web.results_page import directions
+from finder.web.wording import listed
 from tests.conftest import HOSTILE
 
 BOZEMAN = {"place": "59718", "therapy": "ivig", "within": "200"}
@@ -24,17 +29,18 @@ def text_of(page: str) -> str:
 
 def test_a_year_is_told_at_home_and_near_the_center(client: FlaskClient) -> None:
     page = text_of(client.post("/search", data=BOZEMAN).text)
-    assert "At home each night: 26 to 65 trips." in page
-    assert "Near the center during each cycle: 13 stays, 13 to 52 nights away." in page
+    assert "A year of IVIG here: 26 to 65 trips, " in page
+    assert "Going home each night: 26 to 65 days a year have an infusion, each is a trip." in page
+    assert "Staying near there during each cycle: 13 trips, 13 to 52 nights away, " in page
     assert re.search(r"One infusion day: about \d+ to \d+ hours from door to door\. Hours not known: ask", page)
     rituximab = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab"}).text)
-    assert "At home each night: 4 trips." in rituximab
-    assert "stays" not in rituximab
+    assert "A year of Rituximab here: 4 trips, " in rituximab
+    assert "Staying near there during" not in rituximab
 
 
 def test_another_schedule_and_another_cost_of_driving(client: FlaskClient) -> None:
     weekly = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab:weekly_4"}).text)
-    assert "At home each night: 4 to 8 trips." in weekly
+    assert "A year of Rituximab here: 4 to 8 trips, " in weekly
     free = text_of(client.post("/search", data={**BOZEMAN, "rate": "0"}).text)
     assert "about $0 to drive" in free
     for bad in (
@@ -60,7 +66,7 @@ def test_what_is_not_known_is_kept_and_marked(client: FlaskClient) -> None:
 
 def test_a_filter_that_empties_the_list_offers_to_be_dropped(client: FlaskClient) -> None:
     page = client.post("/search", data={**BOZEMAN, "within": "60", "kind": "freestanding"}).text
-    assert "Your choices leave no place within 60 miles. Without them there is 1." in text_of(page)
+    assert text_of(page).count("The 1 place within 60 miles does not fit all your choices.") == 1
     form = re.search(r'<form class="offer".*?</form>', page, re.DOTALL)[0]  # type: ignore[index]
     assert "Without “infusion center”: 1 place." in form
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
@@ -123,9 +129,18 @@ def test_a_shared_link_holds_a_zip_and_choices_and_never_a_street(client: FlaskC
     assert opened.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("query", ["", "zip=", "zip=5971", "zip=12%20Secret%20St", "place=Bozeman,%20MT", "zip=59718%0a"])
+def test_where_an_answer_stood_the_question_stands(client: FlaskClient) -> None:
+    for path in ("/search", "/search?lang=es", "/compare", "/call-sheet"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert 'id="place"' in page.text
+        assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("query", ["zip=", "zip=5971", "zip=12%20Secret%20St", "place=Bozeman,%20MT", "zip=59718%0a"])
 def test_no_other_address_is_a_search(client: FlaskClient, query: str) -> None:
-    assert client.get(f"/search?{query}").status_code == 302
+    answer = client.get(f"/search?{query}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
 
 
 def test_visits_come_as_calendar_events_at_the_right_instant(client: FlaskClient, starter: Finder) -> None:
@@ -166,3 +181,81 @@ def test_suggestions_come_by_post_alone_and_are_not_kept(client: FlaskClient) ->
     assert client.get("/suggest?typed=bozem").status_code == 405
     assert client.post("/suggest", data={"typed": HOSTILE}).json == []
     assert client.post("/suggest", data={}).json == []
+
+
+# What to do about a place
+
+
+def links(page: str) -> list[str]:
+    return [html.unescape(address) for address in re.findall(r'href="(https://www\.openstreetmap\.org/directions[^"]*)"', page)]
+
+
+def test_a_map_that_is_not_ours_is_told_the_place_and_nothing_of_the_patient(client: FlaskClient) -> None:
+    page = client.post("/search", data={**BOZEMAN, "therapy": "rituximab"}).text
+    addresses = links(page)
+    assert addresses
+    assert {tuple(parse_qs(urlsplit(a).query)) for a in addresses} == {("to",)}
+    assert not [a for a in addresses if "59718" in a or "rituximab" in a]
+    assert parse_qs(urlsplit(addresses[0]).query)["to"] == ["915 Highland Blvd, Bozeman, MT 59715"]
+    # Nobody is sent to an example, nor over a road that is not there.
+    assert "Example" not in "".join(addresses)
+    assert links(client.post("/search", data={**BOZEMAN, "place": "Friday Harbor, WA"}).text) == []
+    for card in re.findall(r'<a class="do[^>]*>', page):
+        assert 'rel="noreferrer"' in card or "tel:" in card
+
+
+def a_point(address: Address, location: Location | None) -> ServicePoint:
+    return ServicePoint(Center("c", "C", "unknown", address, location, Provenance()))
+
+
+@pytest.mark.parametrize(
+    ("address", "location", "to"),
+    [
+        (Address("1 Main St", "Elko", "NV", "89801"), None, "1 Main St, Elko, NV 89801"),
+        (Address("1 Main St", "Elko", "NV", "89801"), Location(Point(40.5, -115.75), "zip"), "1 Main St, Elko, NV 89801"),
+        (Address(), Location(Point(40.5, -115.75), "address"), "40.50000,-115.75000"),
+        (Address("", "Elko", "NV", "89801"), Location(Point(40.5, -115.75), "zip"), None),
+        (Address('"><script>&to=x', "Elko", "NV", ""), None, '"><script>&to=x, Elko, NV'),
+    ],
+)
+def test_the_way_is_shown_to_a_known_spot_alone(address: Address, location: Location | None, to: str | None) -> None:
+    way = directions(a_point(address, location))
+    assert (way and parse_qs(urlsplit(way).query)) == (to and {"to": [to]})
+
+
+def test_only_the_chosen_places_are_on_the_sheet_and_all_if_none_is(client: FlaskClient) -> None:
+    def blocks(*ids: str) -> list[str]:
+        page = client.post("/call-sheet", data={**BOZEMAN, "within": "200", "id": list(ids)}).text
+        return [name.partition(". ")[2] for name in re.findall(r"<h2>(.*?)</h2>", page)]
+
+    everything = blocks()
+    assert len(everything) > 3
+    assert blocks("K-MT-8", "K-MT-3", "no-such-place") == [n for n in everything if "Bozeman" in n or "Peter" in n]
+    assert blocks("no-such-place") == everything
+    text = client.post("/reports/search.txt", data={**BOZEMAN, "within": "200", "id": "K-MT-8"}).text
+    assert re.findall(r"^\d+\. .*", text, re.MULTILINE) == ["2. St. Peter's Health"]
+    # The file of data is whole.
+    assert client.post("/reports/search.csv", data={**BOZEMAN, "within": "200", "id": "K-MT-8"}).text.count("\n") > 4
+
+
+@pytest.mark.parametrize(
+    ("written", "english", "spanish"),
+    [
+        ("yes", "yes", "sí"),
+        ("Limited", "limited", "limitado"),
+        ("en;es", "English; Spanish", "inglés; español"),
+        ("English; Klingon", "English; Klingon", "inglés; Klingon"),
+        ("medicare; 100% of plans", "Medicare; 100% of plans", "Medicare; 100% of plans"),
+        ("yes, by the side door", "yes, by the side door", "yes, by the side door"),
+        ("", "", ""),
+        (" ; ", "", ""),
+    ],
+)
+def test_what_listings_write_most_is_said_in_words_and_the_rest_as_written(
+    starter: Finder, written: str, english: str, spanish: str
+) -> None:
+    app = create_app(starter)
+    with app.test_request_context():
+        assert listed(written) == english
+    with app.test_request_context("/?lang=es"):
+        assert listed(written) == spanish

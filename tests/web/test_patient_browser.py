@@ -50,7 +50,7 @@ def open_page(w: Watched, page: str) -> None:
         w.search("El Paso, TX", "ivig")
     if page == "compare":
         for rank in (1, 2, 3):
-            w.page.check(f"#compare-{rank}")
+            w.page.check(f"#choose-{rank}")
         w.page.click("#compare button:not([formaction])")
         w.page.wait_for_url("**/compare")
     if page == "call sheet":
@@ -296,7 +296,7 @@ def test_chosen_places_stand_side_by_side(watch: Watch, site: str, chosen_ones: 
     w.search("10001", "ivig")
     names = w.page.locator(".card h2 a").all_inner_texts()[:chosen_ones]
     for rank in range(1, chosen_ones + 1):
-        w.page.check(f"#compare-{rank}")
+        w.page.check(f"#choose-{rank}")
     submit(w, "Compare the chosen ones")
     heads = w.page.locator("table").first.locator("thead th").all_inner_texts()
     assert heads == ["A year", *names]
@@ -310,7 +310,7 @@ def test_none_or_too_many_chosen_is_said(watch: Watch, site: str, chosen_ones: i
     w = watch(site)
     w.search("10001", "ivig")
     for rank in range(1, chosen_ones + 1):
-        w.page.check(f"#compare-{rank}")
+        w.page.check(f"#choose-{rank}")
     submit(w, "Compare the chosen ones")
     said = w.page.inner_text("main")
     assert f"{chosen_ones} places were chosen." in said
@@ -444,9 +444,9 @@ def test_the_whole_way_goes_by_keyboard(watch: Watch, site: str, script: bool) -
     w.page.keyboard.press("Enter")
     w.page.wait_for_url("**/search")
     assert w.page.inner_text("h1") == "Infusion care near El Paso, Texas"
-    tab_to(w, "compare-1")
+    tab_to(w, "choose-1")
     w.page.keyboard.press("Space")
-    tab_to(w, "compare-2")
+    tab_to(w, "choose-2")
     w.page.keyboard.press("Space")
     tab_to(w, "Compare the chosen ones")
     w.page.keyboard.press("Enter")
@@ -471,7 +471,7 @@ def test_without_script_the_plain_field_works_and_nothing_is_offered_that_cannot
     w.search("44106")
     assert w.page.locator(".card").count() == 3
     assert not w.page.is_visible("text=on the map")
-    w.page.check("#compare-2")
+    w.page.check("#choose-2")
     submit(w, "Compare the chosen ones")
     assert w.page.locator("table").first.locator("thead th").all_inner_texts() == ["A year", "Cleveland Clinic"]
 

@@ -21,7 +21,19 @@ from tests.web.test_browser import axe_findings
 WORD = re.compile("[a-z]{2,}", re.IGNORECASE)
 SEARCH = {"place": "59718", "therapy": "ivig", "within": "60"}
 GETS = [
-    *("/", "/therapies", "/help", "/questions", "/trials", "/method", "/no-such-page", "/suggest"),
+    *(
+        "/",
+        "/search",
+        "/compare",
+        "/call-sheet",
+        "/therapies",
+        "/help",
+        "/questions",
+        "/trials",
+        "/method",
+        "/no-such-page",
+        "/suggest",
+    ),
     *("/centers/K-MT-3", "/planner/coverage?state=TX&standard=cms&therapy=iron", "/planner/coverage?standard=junk"),
     *("/planner/coverage?state=NV&standard=va", "/planner/coverage?evidence=confirmed&state=WY&therapy=ivig"),
     *("/planner/counties/32007?standard=cms", "/planner/counties/32007?standard=minutes:60&therapy=rituximab"),
@@ -238,7 +250,7 @@ class TestSwitch:
     def test_an_answer_is_asked_for_again_and_the_place_stays_out_of_the_address(self, client: FlaskClient) -> None:
         fields = {**SEARCH, "place": "12 Main St, Bozeman, MT", "kind": ["physician_office", "freestanding"]}
         page = client.post("/search", data=fields).text
-        (form,) = re.findall(r'<form action="\?lang=es" method="post">(.*?)</form>', page, re.DOTALL)
+        (form,) = re.findall(r'<form action="\?lang=es" method="post" data-sent>(.*?)</form>', page, re.DOTALL)
         sent = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
         assert sorted(sent) == sorted((n, v) for n, vs in fields.items() for v in (vs if isinstance(vs, list) else [vs]))
         assert '<button type="submit" class="plain" lang="es">Español</button>' in form
@@ -281,7 +293,17 @@ def test_numbers_and_days_read_as_in_the_united_states(client: FlaskClient) -> N
 class TestInABrowser:
     """Axe, 320 pixels, and the switch without script."""
 
-    PATHS = ("/", "/therapies", "/help", "/questions", "/method", "/planner/coverage?state=TX&standard=cms")
+    PATHS = (
+        "/",
+        "/search",
+        "/compare",
+        "/call-sheet",
+        "/therapies",
+        "/help",
+        "/questions",
+        "/method",
+        "/planner/coverage?state=TX&standard=cms",
+    )
 
     @pytest.mark.parametrize("width", [320, 1100])
     @pytest.mark.parametrize("path", PATHS)
@@ -316,7 +338,7 @@ class TestInABrowser:
         w.page.goto(site + "/?lang=es")
         w.page.fill("#place", place)
         w.page.select_option("#therapy", "ivig")
-        w.page.click("form.ask button[type=submit]")
+        w.page.click("#find")
         w.page.wait_for_selector(".cards")
         assert w.page.evaluate("document.documentElement.scrollWidth") <= width
         assert axe_findings(w) == []

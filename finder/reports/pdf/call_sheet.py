@@ -1,50 +1,51 @@
-"""The patient's list as a PDF to take along: one place a block, the phone first, questions with boxes to tick."""
+"""The patient's list as a PDF to take along: one place a block, the phone first, then what to ask and room for the answers."""
 
 from datetime import UTC, datetime, time
 
 from finder.access.ranking import Option
-from finder.notices import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
 from finder.questions import SearchResult
+from finder.reports.option_words import CALL_FIRST, QUESTIONS, Words, facts, phone, source, title
 from finder.reports.pdf.document import Document
+from finder.text import named, text
 
-QUESTIONS = (
-    "Do you give my treatment? Is the drug in stock? May I have my first dose with you?",
-    "Can I have a chair on days in a row? On weekends?",
-    "Do you take new patients and my plan? What would I pay?",
-    "Is there parking near the door, and a way in without steps? May someone stay with me?",
-)
+_PRODUCT, _TITLE = text("Infusion Access Finder"), text("Call sheet: infusion care")
+_SPOKE_WITH, _DATE_ANSWER = text("Spoke with:"), text("Date, answer:")
+_ROOM = 260  # points: a block begins on a page that has room for all of it
+_LINE = "______________________________"
 
 
-def to_pdf(result: SearchResult) -> bytes:
-    """All options of the list, in order. The file says where it is for, so it is made for the patient alone."""
+def to_pdf(result: SearchResult, words: Words, language: str) -> bytes:
+    """All options of the list, in order. The file says where it is for, so it is made for the patient alone.
+
+    `language` is the tag of the language of `words`, like "es": what reads the file aloud asks for it.
+    """
     made = datetime.combine(result.query.on, time(), UTC)
-    page = Document("Call sheet: infusion care", "Infusion Access Finder · not medical advice", made)
-    therapy = f" Treatment: {result.therapy.name}." if result.therapy else ""
-    page.title_block(
-        "CALL SHEET", "Infusion care to ask about", f"From {result.place.label}. {result.query.on:%B %-d, %Y}.{therapy}"
-    )
+    heading, product = words.say(_TITLE), words.say(_PRODUCT)
+    page = Document(heading, f"{product} · {heading}", made)
+    page.set_lang(language)
+    page.title_block(product, heading, " ".join(_asked(result, words)))
     for option in result.options:
-        _block(page, option, result)
-    page.paragraph("Call before you travel. This is not an appointment and not medical advice.")
+        _block(page, option, result, words)
+    page.paragraph(words.say(CALL_FIRST))
     return bytes(page.output())
 
 
-def _block(page: Document, option: Option, result: SearchResult) -> None:
-    point, trip = option.point, option.trip
-    mark = f"{EXAMPLE_MARK}: " if point.example else ""
-    page.heading(f"{option.rank}. {mark}{point.name}", room=150)
-    page.lead(point.phone or "Phone not known")
-    where = point.address
-    place = ", ".join(part for part in (where.street, where.city, f"{where.state} {where.zip}".strip()) if part)
-    way = f"{trip.distance_mi:.0f} miles, about {trip.travel_min_low:.0f} to {trip.travel_min_high:.0f} minutes one way"
-    page.paragraph(f"{place} · {way if trip.by_road else UNREACHABLE}")
-    if option.visits:
-        page.paragraph("Next visits: " + ", ".join(f"{d:%a %b %-d}" for d in option.visits[:4]))
+def _asked(result: SearchResult, words: Words) -> list[str]:
+    asked = [text("From %(place)s. Made on %(day)s.", place=result.place.label, day=result.query.on)]
     if result.therapy:
-        page.paragraph(f"{result.therapy.short_name}: {EVIDENCE_WORDS[option.evidence.evidence]}")
-    page.bullets(QUESTIONS)
-    page.paragraph("Spoke with: ________________________   Date: ____________   Answer: ______________________________")
-    said = point.provenance
-    page.paragraph(
-        f"Source: {said.source or said.source_url or 'unknown'}{f', {said.checked_on}' if said.checked_on else ''}", quiet=True
-    )
+        asked.append(text("Treatment: %(therapy)s.", therapy=named(result.therapy.name)))
+    return [words.say(sentence) for sentence in asked]
+
+
+def _block(page: Document, option: Option, result: SearchResult, words: Words) -> None:
+    point = option.point
+    page.heading(f"{option.rank}. {title(point, words)}", _ROOM)
+    page.lead(phone(point, words))
+    for fact in facts(option, result, words):
+        page.paragraph(fact)
+    for note in option.notes:
+        page.paragraph(words.say(note))
+    page.bullets(words.say(question) for question in QUESTIONS)
+    page.paragraph(f"{words.say(_SPOKE_WITH)} {_LINE}")
+    page.paragraph(f"{words.say(_DATE_ANSWER)} {_LINE}{_LINE}")
+    page.paragraph(source(point.provenance, words), quiet=True)

@@ -13,40 +13,49 @@ const finderMap = (() => {
     return made;
   };
 
-  function bubble(row, name) {
+  function bubble(card, row, name) {
     const box = element("div", "");
-    box.append(element("p", row ? `${row}. ${name}` : `${frame.dataset.here}: ${name}`));
-    const card = row && document.getElementById(`option-${row}`);
-    if (card) {
-      const mark = card.querySelector(".example");
-      if (mark) box.prepend(element("p", mark.textContent.trim(), "example"));
-      box.append(element("p", card.querySelector(".travel").textContent));
-      const back = element("a", card.querySelector("h2 a").textContent);
-      back.href = `#option-${row}`;
-      back.addEventListener("click", (event) => {
-        event.preventDefault();
-        card.querySelector("h2 a").focus();
-        card.scrollIntoView();
-      });
-      box.append(back);
-    }
+    const mark = card.querySelector(".example");
+    if (mark) box.append(element("p", mark.textContent.trim(), "example"));
+    box.append(element("p", `${row}. ${name}`), element("p", card.querySelector(".travel").textContent));
+    const back = element("a", card.querySelector("h2 a").textContent);
+    back.href = `#option-${row}`;
+    back.addEventListener("click", (event) => {
+      event.preventDefault();
+      card.querySelector("h2 a").focus();
+      card.scrollIntoView();
+    });
+    box.append(back);
     return box;
+  }
+
+  // The ring where travel is measured from. It does nothing, and must not be in the way of a pin.
+  function here(map, name, lat, lon) {
+    const icon = L.divIcon({ className: "pin pin-here", html: "", iconSize: [34, 34] });
+    const marker = L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(map);
+    marker.getElement().setAttribute("role", "img");
+    marker.getElement().setAttribute("aria-label", `${frame.dataset.here}: ${name}`);
+    markers.set(0, marker);
   }
 
   function pin(map, row, lat, lon, kind) {
     const { name } = data.pins.find((p) => p.row === row);
+    if (!row) {
+      here(map, name, lat, lon);
+      return;
+    }
     const card = document.getElementById(`option-${row}`);
-    const example = card && card.classList.contains("is-example");
+    const example = card.classList.contains("is-example");
     const className = `pin pin-${kind}${example ? " pin-example" : ""}`;
-    const icon = L.divIcon({ className, html: row ? String(row) : "", iconSize: [34, 34] });
-    const marker = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true, zIndexOffset: row ? 1000 - row : 0 }).addTo(map);
-    const shown = L.popup({ maxWidth: 260, autoPanPaddingTopLeft: [60, 60], closeButton: true }).setContent(bubble(row, name));
+    const icon = L.divIcon({ className, html: String(row), iconSize: [34, 34] });
+    const marker = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true, zIndexOffset: 1000 - row }).addTo(map);
+    const shown = L.popup({ maxWidth: 260, autoPanPaddingTopLeft: [60, 60], closeButton: true }).setContent(bubble(card, row, name));
     marker.bindPopup(shown);
-    const here = marker.getElement();
-    here.setAttribute("role", "button");
+    const button = marker.getElement();
+    button.setAttribute("role", "button");
     const mark = example ? `, ${card.querySelector(".example").textContent.trim()}` : "";
-    here.setAttribute("aria-label", row ? `${row}. ${name}${mark}` : `${frame.dataset.here}: ${name}`);
-    here.addEventListener("keydown", (event) => {
+    button.setAttribute("aria-label", `${row}. ${name}${mark}`);
+    button.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === " ") {
         event.preventDefault();
         marker.openPopup();
@@ -57,7 +66,7 @@ const finderMap = (() => {
       close.setAttribute("aria-label", frame.dataset.close);
       (shown.getElement().querySelector(".leaflet-popup-content a") || close).focus();
     });
-    marker.on("popupclose", () => here.focus());
+    marker.on("popupclose", () => button.focus());
     markers.set(row, marker);
   }
 

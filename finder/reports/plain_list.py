@@ -1,0 +1,19 @@
+"""The patient's list as plain text."""
+
+from finder.questions import SearchResult
+from finder.reports.option_words import CALL_FIRST, Words, facts, phone, source, title
+from finder.text import text
+
+
+def to_plain_list(result: SearchResult, words: Words) -> str:
+    """All options of the list, a place a block of lines. Control characters of listings are left out."""
+    near = words.say(text("Infusion care near %(place)s", place=result.place.label))
+    blocks = [[near, f"{words.day(result.query.on)}. {words.say(CALL_FIRST)}"]]
+    for o in result.options:
+        name = f"{o.rank}. {title(o.point, words)}"
+        blocks.append([name, phone(o.point, words), *facts(o, result, words), source(o.point.provenance, words)])
+    return "\n".join("".join(f"{_printable(line)}\n" for line in block) for block in blocks)
+
+
+def _printable(line: str) -> str:
+    return "".join(c for c in line if c.isprintable())

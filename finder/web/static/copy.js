@@ -1,0 +1,12 @@
+"use strict";
+// A button that copies what stands in a field, where the browser lets a page do that.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) break;
+  const field = document.getElementById(button.dataset.copy);
+  const said = button.nextElementSibling;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(field.value);
+    said.textContent = said.dataset.copied;
+  });
+}
