@@ -1,13 +1,14 @@
 """What the listings of a directory leave to be wished for: counts that a curator can work through."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from finder.facility import Center, Directory, ServicePoint, Stop
 from finder.places.names import plain
 from finder.text import Text, text
 
 OLD_AFTER_DAYS = 365
+_A_WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Quality:
     unplaced: int
     without_date: int
     older_than_a_year: int
+    dated_ahead: int
+    hours_not_read: int
     without_therapy: int
     closed: int
     stops_without_calendar: int
@@ -41,6 +44,8 @@ class Quality:
             (text("of these, with no place known at all"), self.unplaced),
             (text("without a date on which they were checked"), self.without_date),
             (text("checked over a year ago"), self.older_than_a_year),
+            (text("with a date of a check that is still to come"), self.dated_ahead),
+            (text("with opening hours that cannot be counted with"), self.hours_not_read),
             (text("without any therapy listed"), self.without_therapy),
             (text("closed today"), self.closed),
             (text("stops without a calendar"), self.stops_without_calendar),
@@ -53,6 +58,7 @@ def assess(directory: Directory, today: date) -> Quality:
     """The quality of a directory on a day."""
     points, centers = directory.points, directory.centers
     listings = [p.listing for p in points]
+    in_a_week = min(today, date.max - _A_WEEK) + _A_WEEK
     ages = [(today - p.provenance.checked_on).days for p in points if p.provenance.checked_on]
     return Quality(
         centers=len(centers),
@@ -64,6 +70,8 @@ def assess(directory: Directory, today: date) -> Quality:
         unplaced=sum(p.location is None for p in points),
         without_date=sum(p.provenance.checked_on is None for p in points),
         older_than_a_year=sum(age > OLD_AFTER_DAYS for age in ages),
+        dated_ahead=sum(age < 0 for age in ages),
+        hours_not_read=sum(isinstance(x, Center) and bool(x.hours) and not x.opening(today, in_a_week).known for x in listings),
         without_therapy=sum(not p.evidence for p in points),
         closed=sum(isinstance(x, Center) and not x.is_open(today) for x in listings),
         stops_without_calendar=sum(isinstance(x, Stop) and not x.calendars for x in listings),

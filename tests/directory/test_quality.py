@@ -40,6 +40,11 @@ def test_a_full_listing_wants_nothing(grid_finder: MakeFinder) -> None:
         (center_at(0, 0, open_from="2026-11-23"), {"closed": 1}),
         (center_at(0, 0, checked_on=TODAY - timedelta(OLD_AFTER_DAYS)), {"older_than_a_year": 0, "without_date": 0}),
         (center_at(0, 0, checked_on=TODAY - timedelta(OLD_AFTER_DAYS + 1)), {"older_than_a_year": 1}),
+        (center_at(0, 0, checked_on=TODAY), {"dated_ahead": 0}),
+        (center_at(0, 0, checked_on=TODAY + timedelta(1)), {"dated_ahead": 1, "older_than_a_year": 0, "without_date": 0}),
+        (center_at(0, 0, hours="Mo-Fr 08:00-17:00"), {"hours_not_read": 0}),
+        (center_at(0, 0), {"hours_not_read": 0}),
+        *((center_at(0, 0, hours=h), {"hours_not_read": 1}) for h in ("weekdays until five", "24/7", "Tu,We", "Mo-Fr 8-5pm")),
     ],
 )
 def test_what_one_listing_wants(grid_finder: MakeFinder, row: dict[str, object], wanted: dict[str, int]) -> None:
