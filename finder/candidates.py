@@ -1,4 +1,4 @@
-"""The service points of a directory that may count on a day, and the ends of travel to them."""
+"""The service points of a directory as they are on a day, and the ends of travel to them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

@@ -234,7 +234,7 @@ def search(options: argparse.Namespace) -> int:
         return _candidates(options, several)
     if options.format != "json":
         say(f"{result.place.label}. Measured by {result.method.label}. {result.method.error_note}")
-        say(*(str(n) for n in (*result.notices, *result.why_unsuited)))
+        say(*(str(n) for n in result.all_notices))
     rows = option_rows(result)
     if options.format == "table":
         rows = [{**row, "evidence": str(EVIDENCE_WORDS[row["evidence"]]), "distance_mi": _miles(row)} for row in rows]

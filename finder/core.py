@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from finder import reference
-from finder.access.ranking import NOT_LISTED, SHOWN_IF_NONE_NEAR, Option, Ranking, rank
+from finder.access.filters import NO_FILTERS, Filters
+from finder.access.ranking import NOT_LISTED, SHOWN_IF_NONE_NEAR, Option, Ranking, candidate, rank
 from finder.candidates import Candidates
 from finder.demand import DemandPoints
 from finder.directory.folder import load_folder
@@ -18,16 +19,16 @@ from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
 from finder.geo import Place
 from finder.hsd.reference_file import HsdFile, load_hsd
-from finder.notices import ferry_notice, search_notices, unsuited_notice
+from finder.notices import ferry_notice, known_notice, landing_notice, left_out_notice, search_notices, unsuited_notice
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
 from finder.planning import Planner
-from finder.questions import SearchQuery, SearchResult
+from finder.questions import LeftOut, SearchQuery, SearchResult
 from finder.text import Text, text
 from finder.therapy import Therapy
 from finder.travel.cache import Cached
-from finder.travel.model import Tell, TravelEnds, TravelMatrix, TravelModel, nearest, quiet
+from finder.travel.model import Tell, TravelMatrix, TravelModel, nearest, quiet
 from finder.travel.road import Road
 from finder.travel.straight_line import StraightLine
 
@@ -68,6 +69,8 @@ class Finder:
         therapy = self._candidates.therapy(query.therapy)
         if therapy and query.regimen:
             therapy = therapy.choosing(query.regimen)
+        if therapy and query.days:
+            therapy = therapy.taking(query.days)
         place = self.places.find(query.place)
         origin = self._candidates.ends([place.point])
         candidates = self._candidates.on(query.on)
@@ -76,10 +79,14 @@ class Finder:
         matrix = self.travel.matrix(origin, self._candidates.placed, query.within_mi, at_least=SHOWN_IF_NONE_NEAR + no_answers)
         rate = reference.mileage_rate(query.on)
         usd_per_mile = rate.usd_per_mile if query.usd_per_mile is None else query.usd_per_mile
-        ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, usd_per_mile, query.filters)
-        known = self._nearest_known(query, origin, therapy, usd_per_mile) if therapy else None
-        if known:
-            known = next((o for o in ranking.options if o.point.id == known.point.id), known)
+        ranking = rank(matrix, candidates, therapy, query.within_mi, query.limit, usd_per_mile, query.filters, place)
+        listed = {o.point.id: o for o in ranking.options}
+        known = left_out = None
+        if therapy:
+            known = self._nearest_known(query, place, therapy, usd_per_mile, query.filters.of_places)
+            left_out = self._left_out(query, place, therapy, usd_per_mile, known)
+            known = listed.get(known.point.id, known) if known else None
+        said_of_known = known_notice(query, therapy, known, ranking) if therapy else None
         return SearchResult(
             query=query,
             place=place,
@@ -88,38 +95,69 @@ class Finder:
             options=ranking.options,
             unsuited=ranking.unsuited,
             within=ranking.within,
-            notices=tuple(_notices(query, place, matrix, ranking, therapy, known)),
+            notices=(*_notices(query, place, matrix, ranking, left_out), *self._over_water(query, place, therapy, ranking)),
+            known_notice=said_of_known,
             why_unsuited=tuple(unsuited_notice(u) for u in ranking.unsuited),
             before_filters=ranking.before_filters,
             filters=ranking.filters,
             nearest=ranking.nearest,
             nearest_known=known,
             second=ranking.second,
+            left_out=left_out,
             usd_per_mile=usd_per_mile,
             rate=rate if query.usd_per_mile is None else None,
         )
 
-    def _nearest_known(self, query: SearchQuery, origin: TravelEnds, therapy: Therapy, usd_per_mile: float) -> Option | None:
-        """The nearest place known to give the therapy, however far, if no filter but that of minutes says no of it."""
+    def _nearest_known(
+        self, query: SearchQuery, place: Place, therapy: Therapy, usd_per_mile: float, filters: Filters
+    ) -> Option | None:
+        """The nearest place known to give the therapy, however far, of which no filter says no."""
         candidates = self._candidates.on(query.on)
-        filters = query.filters.of_places
         rows = [i for i, c in enumerate(candidates) if c.point.known_to_give(therapy.id) and c.counts(therapy, filters)]
         if not rows:
             return None
         # More than one, since of several at one door the one that is confirmed comes first.
+        origin = self._candidates.ends([place.point])
         known = nearest(self.travel, origin, self._candidates.placed.take(np.array(rows, np.intp)), SHOWN_IF_NONE_NEAR)
-        ranking = rank(known, [candidates[i] for i in rows], therapy, math.inf, 1, usd_per_mile, filters)
+        ranking = rank(known, [candidates[i] for i in rows], therapy, math.inf, 1, usd_per_mile, filters, place)
         return replace(ranking.options[0], rank=NOT_LISTED)
+
+    def _over_water(self, query: SearchQuery, place: Place, therapy: Therapy | None, ranking: Ranking) -> Iterator[Text]:
+        """The nearest ferry for a place that no road leads from, and what is nearest by road from its other end."""
+        # A list that the reader's choices emptied says nothing of roads.
+        if any(o.trip.by_road for o in ranking.options) or (query.filters.asked and not ranking.options):
+            return
+        ferry = reference.nearest_ferry(place.point)
+        if ferry is None:
+            return
+        yield ferry_notice(ferry)
+        candidates = self._candidates.on(query.on)
+        rows = [i for i, c in enumerate(candidates) if c.counts(therapy, query.filters.of_places)]
+        if rows:
+            landing = self._candidates.ends([ferry.far_landing(place.point)])
+            found = nearest(self.travel, landing, self._candidates.placed.take(np.array(rows, np.intp)), 1)
+            first = rank(found, [candidates[i] for i in rows], therapy, math.inf, 1, 0.0, query.filters.of_places).options[0]
+            yield from landing_notice(first)
+
+    def _left_out(
+        self, query: SearchQuery, place: Place, therapy: Therapy, usd_per_mile: float, known: Option | None
+    ) -> LeftOut | None:
+        """The nearest place known to give the therapy, if it is nearer than `known` and choices alone rule it out."""
+        filters = query.filters.of_places
+        nearest_of_all = self._nearest_known(query, place, therapy, usd_per_mile, NO_FILTERS) if filters.asked else None
+        if nearest_of_all is None or (known and known.trip.distance_mi <= nearest_of_all.trip.distance_mi):
+            return None
+        said = candidate(nearest_of_all.point, query.on).verdicts(filters)
+        return LeftOut(nearest_of_all, tuple(name for name, verdict in said.items() if verdict is False))
 
 
 def _notices(
-    query: SearchQuery, place: Place, matrix: TravelMatrix, ranking: Ranking, therapy: Therapy | None, known: Option | None
+    query: SearchQuery, place: Place, matrix: TravelMatrix, ranking: Ranking, left_out: LeftOut | None
 ) -> Iterator[Text]:
     yield from (said for said in (place.note, matrix.notice) if said)
-    yield from search_notices(query, ranking, therapy, known)
-    # A list that the reader's choices emptied says nothing of roads.
-    if (ranking.options or not query.filters.asked) and not any(o.trip.by_road for o in ranking.options):
-        yield from ferry_notice(reference.nearest_ferry(place.point))
+    yield from search_notices(query, ranking)
+    if left_out:
+        yield left_out_notice(query, left_out)
 
 
 TRAVEL = ("road", "straight", "osrm", "valhalla")

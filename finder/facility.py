@@ -6,7 +6,7 @@ Unknown, closed and no are different things: None is unknown, a date range is cl
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Literal
 
@@ -93,8 +93,8 @@ class Center:
         return (self.open_from is None or self.open_from <= day) and (self.open_until is None or day <= self.open_until)
 
     def opening(self, first: date, last: date) -> OpenDays:
-        """Its opening hours from `first` to `last`, both included."""
-        return open_days(self.hours, first, last)
+        """Its opening hours from `first` to `last`, both included, or to its last day if that is sooner."""
+        return open_days(self.hours, first, max(first, min(last, self.open_until or last)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +126,10 @@ class Stop:
     calendars: tuple[Calendar, ...] = ()
     note: str = ""
 
-    @property
-    def hours(self) -> tuple[str, ...]:
-        """Local hours of its visits, each range once: "09:00-15:00"."""
-        return tuple(sorted({f"{c.start_time:%H:%M}-{c.end_time:%H:%M}" for c in self.calendars}))
-
-    @property
-    def visit_hours(self) -> float | None:
-        """Hours of its longest visit; None without a calendar."""
-        day = date.min
-        stays = (datetime.combine(day, c.end_time) - datetime.combine(day, c.start_time) for c in self.calendars)
-        return max((s.total_seconds() / 3600 for s in stays), default=None)
+    def hours_on(self, day: date) -> tuple[str, ...]:
+        """Local hours of its visits on a day, each range once: "09:00-15:00"."""
+        there = (c for c in self.calendars if c.visits(day, day))
+        return tuple(sorted({f"{c.start_time:%H:%M}-{c.end_time:%H:%M}" for c in there}))
 
     def visits(self, first: date, last: date) -> tuple[date, ...]:
         """Days of visits from `first` to `last`, both included."""
@@ -257,7 +250,10 @@ def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...], until: 
             longest=longest,
             due=round(due_days),
         )
-    return _too_far_apart(stop, regimen.days_between, starts, until) or _too_short(stop, regimen.chair_hours.low)
+    longest_hours = stop.opening(visits[0], until).longest
+    return _too_far_apart(stop, regimen.days_between, starts, until) or _too_short(
+        stop.unit.max_infusion_hours, longest_hours, regimen.chair_hours.low
+    )
 
 
 def _too_far_apart(stop: Stop, days: int | None, starts: list[date], until: date) -> Text | None:
@@ -276,16 +272,17 @@ def _too_far_apart(stop: Stop, days: int | None, starts: list[date], until: date
     return text("No two of its visits are %(days)s days apart, as two infusions of this treatment are.", days=days)
 
 
-def _too_short(stop: Stop, least: float) -> Text | None:
-    unit, visit = stop.unit.max_infusion_hours, stop.visit_hours
-    if unit is not None and unit < least:
+def _too_short(most_hours: float | None, longest_visit: float, least: float) -> Text | None:
+    if most_hours is not None and most_hours < least:
         return text(
             "It can infuse for up to %(most)s hours; this treatment takes %(least)s or more.",
-            most=f"{unit:g}",
+            most=f"{most_hours:g}",
             least=f"{least:g}",
         )
-    if visit is not None and visit < least:
+    if 0 < longest_visit < least:
         return text(
-            "It stays for %(most)s hours; this treatment takes %(least)s or more.", most=f"{visit:.3g}", least=f"{least:g}"
+            "The longest of its visits takes %(most)s h; this treatment takes %(least)s hours or more.",
+            most=f"{longest_visit:.3g}",
+            least=f"{least:g}",
         )
     return None

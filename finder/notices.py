@@ -8,7 +8,7 @@ from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Ranking, Unsuited
 from finder.access.standards import Standard
 from finder.facility import Directory, Evidence, ServicePoint
-from finder.questions import SearchQuery
+from finder.questions import LeftOut, SearchQuery
 from finder.reference import STATE_NAMES, Ferry
 from finder.text import Text, month, named, text, text_n
 from finder.therapy import Therapy
@@ -32,12 +32,10 @@ EVIDENCE_WORDS: dict[Evidence, Text] = {
 }
 
 
-def search_notices(query: SearchQuery, ranking: Ranking, therapy: Therapy | None, known: Option | None) -> Iterator[Text]:
-    """What a ranked list cannot say by itself. `known`: the nearest place known to give the therapy."""
+def search_notices(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+    """What a ranked list cannot say by itself."""
     yield from _how_many(query, ranking)
     yield from _filtered(query, ranking)
-    if therapy:
-        yield from _known(query, therapy, known, ranking.options)
 
 
 def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
@@ -45,7 +43,11 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     examples = len(ranking.options) - len(real)
     by_road = [o for o in real if o.trip.by_road]
     if not real and not query.filters.asked:
-        yield text("This directory has no place to show.") if not ranking.unsuited else text("No other place is listed.")
+        yield (
+            text("This directory has no place to show.")
+            if not ranking.unsuited
+            else text("No listed place is an answer: see why below.")
+        )
     elif real and not by_road:
         yield text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
     elif by_road and not ranking.before_filters:
@@ -122,14 +124,23 @@ def _filtered(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
-def ferry_notice(ferry: Ferry | None) -> Iterator[Text]:
+def ferry_notice(ferry: Ferry) -> Text:
     """A way over water, for a place that no road leads from."""
-    if ferry:
+    return text(
+        "A ferry may help: %(name)s, about %(miles)s miles over water. Ask when it runs, and whether you can take it after "
+        "an infusion.",
+        name=ferry.name,
+        miles=round(ferry.miles) or 1,
+    )
+
+
+def landing_notice(first: Option) -> Iterator[Text]:
+    """What is nearest by road from where a ferry lands."""
+    if first.trip.by_road:
         yield text(
-            "A ferry may help: %(name)s, about %(miles)s miles over water. Ask when it runs, and whether you can take it after "
-            "an infusion.",
-            name=ferry.name,
-            miles=round(ferry.miles) or 1,
+            "From where it lands, the nearest listed place by road is %(name)s, %(miles)s away.",
+            name=first.point.name,
+            miles=_miles(first.trip.distance_mi),
         )
 
 
@@ -139,40 +150,54 @@ def _beyond(distance_mi: float, limit_mi: float) -> float:
     return shown if shown > limit_mi else math.ceil(distance_mi * 10) / 10
 
 
-def _known(query: SearchQuery, therapy: Therapy, known: Option | None, shown: tuple[Option, ...]) -> Iterator[Text]:
+def known_notice(query: SearchQuery, therapy: Therapy, known: Option | None, ranking: Ranking) -> Text | None:
+    """How far `known`, the nearest place known to give the therapy, is; None if the list says it. The page names it instead."""
+    name = named(therapy.short_name)
     if known is None and query.filters.of_places.asked:
-        if any(not o.point.example for o in shown):
-            yield text(
-                "None of the places that fit your choices is known to give %(therapy)s.", therapy=named(therapy.short_name)
-            )
-        return
+        if all(o.point.example for o in ranking.options):
+            return None
+        return text("None of the places that fit your choices is known to give %(therapy)s.", therapy=name)
     if known is None:
-        yield text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name))
-        return
+        return text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=name)
     if not known.trip.by_road:
-        yield text(
-            "No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=named(therapy.short_name)
-        )
-        return
+        return text("No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=name)
     known_mi = known.trip.distance_mi
-    nearer = [o for o in shown if o.trip.distance_mi < known_mi and o.evidence.evidence == "unknown" and not o.point.example]
-    if nearer:
-        yield text_n(
-            "The nearest place known to give %(therapy)s is %(miles)s miles away. %(n)s nearer place: call to ask.",
-            "The nearest place known to give %(therapy)s is %(miles)s miles away. %(n)s nearer places: call to ask.",
-            len(nearer),
-            therapy=named(therapy.short_name),
-            miles=round(known_mi),
-        )
+    nearer = sum(asked_mi < known_mi for asked_mi in ranking.asking_mi)
+    if not nearer:
+        return None
+    return text_n(
+        "The nearest place known to give %(therapy)s is %(miles)s away. %(n)s nearer place: call to ask.",
+        "The nearest place known to give %(therapy)s is %(miles)s away. %(n)s nearer places: call to ask.",
+        nearer,
+        therapy=name,
+        miles=_miles(known_mi),
+    )
+
+
+def left_out_notice(query: SearchQuery, left_out: LeftOut) -> Text:
+    """That choices rule out the nearest place known to give the therapy."""
+    labels = [query.filters.label(name) for name in left_out.by]
+    trip = left_out.option.trip
+    return text(
+        "%(name)s, %(miles)s away, is known to give this treatment, but does not fit your choices: %(choices)s.",
+        miles=_miles(trip.distance_mi if trip.by_road else trip.straight_mi),
+        name=left_out.option.point.name,
+        choices=reduce(_joined, labels),
+    )
+
+
+def _miles(distance_mi: float) -> Text:
+    """Whole miles in words."""
+    shown = round(distance_mi)
+    return text_n("about %(n)s mile", "about %(n)s miles", shown) if shown else text("less than a mile")
 
 
 def unsuited_notice(unsuited: Unsuited) -> Text:
     """Why a place in reach is no answer."""
-    sentence = text_n(
-        "%(name)s, about %(n)s mile away: %(reason)s",
-        "%(name)s, about %(n)s miles away: %(reason)s",
-        max(1, round(unsuited.trip.distance_mi)),
+    sentence = text(
+        "%(name)s, %(miles)s away: %(reason)s",
         name=unsuited.point.name,
+        miles=_miles(unsuited.trip.distance_mi),
         reason=unsuited.reason,
     )
     return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuited.point.example else sentence

@@ -7,7 +7,7 @@ from typing import Literal
 
 from finder.access.coverage import Coverage, Verdicts
 from finder.access.equity import Distribution, Equity
-from finder.access.filters import NO_FILTERS, FilterCount, Filters
+from finder.access.filters import NO_FILTERS, FilterCount, FilterId, Filters
 from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Unsuited
 from finder.access.robustness import Robustness
@@ -50,6 +50,7 @@ class SearchQuery:
     limit: int = DEFAULT_LIMIT
     on: date = field(default_factory=date.today)
     regimen: str | None = None
+    days: int | None = None
     usd_per_mile: float | None = None
     filters: Filters = NO_FILTERS
 
@@ -69,14 +70,24 @@ class SearchQuery:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An option that choices rule out, and which."""
+
+    option: Option
+    by: tuple[FilterId, ...]
+
+
 @dataclass(frozen=True)
 class SearchResult:
     """The answer to a search: the place that was understood, ranked options, and what else the reader should know.
 
-    `therapy` has the chosen regimen first. `unsuited` are stops in reach whose visits cannot deliver the therapy, with a
-    sentence for each in `why_unsuited`. `within` are the real options inside the radius, `before_filters` those that there
+    `therapy` has the chosen regimen first. `unsuited` are in reach and no answer, with a sentence for each in
+    `why_unsuited`. `within` are the real options inside the radius, `before_filters` those that there
     would be without filters, `filters` what each of these does to them. `nearest`, `nearest_known` (known to give the therapy)
-    and `second` (if the first of the list closes) may lie outside the radius. `rate` is None if the reader set another one.
+    and `second` (if the first of the list closes) may lie outside the radius; `left_out` is known to give it and nearer than
+    `nearest_known`, and choices alone rule it out. `known_notice` says how far `nearest_known` is. `rate` is None
+    if the reader set another one.
     """
 
     query: SearchQuery
@@ -87,12 +98,14 @@ class SearchResult:
     unsuited: tuple[Unsuited, ...]
     within: int
     notices: tuple[Text, ...]
+    known_notice: Text | None
     why_unsuited: tuple[Text, ...]
     before_filters: int
     filters: tuple[FilterCount, ...]
     nearest: Option | None
     nearest_known: Option | None
     second: Option | None
+    left_out: LeftOut | None
     usd_per_mile: float
     rate: MileageRate | None
 
@@ -100,6 +113,11 @@ class SearchResult:
     def regimen(self) -> Regimen | None:
         """The regimen that the burden is that of."""
         return self.therapy.regimen if self.therapy else None
+
+    @property
+    def all_notices(self) -> tuple[Text, ...]:
+        """What the reader should know, in one list, where a page has places of its own for some of it."""
+        return (*self.notices, *([self.known_notice] if self.known_notice else []), *self.why_unsuited)
 
     @property
     def known_farther_mi(self) -> float | None:
@@ -110,8 +128,11 @@ class SearchResult:
 
     @property
     def offers(self) -> tuple[FilterCount, ...]:
-        """Where the filters leave no place within the radius, those that bring some back if given up, least missed first."""
-        return tuple(f for f in self.filters if f.without) if self.before_filters and not self.within else ()
+        """Filters that a reader may want to give up, least missed first: where they leave no place within the radius those that
+        bring some back, and those that rule out a place known to give the therapy."""
+        emptied = self.before_filters and not self.within
+        ruling = self.left_out.by if self.left_out else ()
+        return tuple(f for f in self.filters if (emptied and f.without) or f.id in ruling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,12 @@ class Ferry:
     landings: tuple[Point, Point]
     miles: float
 
+    def far_landing(self, place: Point) -> Point:
+        """The landing on the other side from a place."""
+        ends = PointSet(np.array([e.lat_deg for e in self.landings]), np.array([e.lon_deg for e in self.landings]))
+        near = ends.nearest(PointSet(np.array([place.lat_deg]), np.array([place.lon_deg])), 1)
+        return self.landings[1 - int(near.destination[0])]
+
 
 @cache
 def ferries() -> tuple[Ferry, ...]:

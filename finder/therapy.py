@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from finder.errors import QueryError
-from finder.text import text
+from finder.text import named, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,19 @@ class Therapy:
                 text("Use one of: %(known)s.", known=", ".join(r.id for r in self.regimens) or "-"),
             )
         return replace(self, regimens=(*chosen, *(r for r in self.regimens if r.id != regimen_id)))
+
+    def taking(self, days: int) -> "Therapy":
+        """The therapy with so many days in a row in each cycle of its first regimen; as it is, if a cycle is always one day.
+
+        Raises QueryError for a number that the regimen does not have.
+        """
+        if self.regimen is None or self.regimen.consecutive_days.high == 1:
+            return self
+        by_days = {int(r.consecutive_days.low): r for r in self.regimen.by_days}
+        if days not in by_days:
+            span = self.regimen.consecutive_days
+            raise QueryError(
+                text("%(therapy)s is not given on %(days)s days in a row.", therapy=named(self.short_name), days=days),
+                text("Use %(low)s to %(high)s.", low=int(span.low), high=int(span.high)),
+            )
+        return replace(self, regimens=(by_days[days], *self.regimens[1:]))

@@ -175,7 +175,19 @@ def test_a_visit_must_last_as_long_as_the_treatment(ends: time, fits: bool) -> N
     short = Calendar(DAY, time(9), time(10), ZoneInfo("America/Denver"))
     calendar = Calendar(DAY, time(9), ends, ZoneInfo("America/Denver"))
     said = why_unsuited(a_stop(UNIT, short, calendar), a_regimen(1, 3), (DAY,), DAY + timedelta(30))
-    assert (str(said) if said else None) == (None if fits else "It stays for 2.98 hours; this treatment takes 3 or more.")
+    too_short = "The longest of its visits takes 2.98 h; this treatment takes 3 hours or more."
+    assert (str(said) if said else None) == (None if fits else too_short)
+
+
+def test_hours_of_a_calendar_that_is_over_do_not_make_a_visit_long_enough() -> None:
+    denver = ZoneInfo("America/Denver")
+    long_ago = Calendar(DAY - timedelta(365), time(8), time(16), denver)
+    now = Calendar(DAY, time(10), time(11), denver)
+    stop = a_stop(UNIT, long_ago, now)
+    said = why_unsuited(stop, a_regimen(1, 3), (DAY,), DAY + timedelta(30))
+    assert str(said).startswith("The longest of its visits takes 1 h")
+    assert (stop.hours_on(DAY), stop.hours_on(DAY - timedelta(365))) == (("10:00-11:00",), ("08:00-16:00",))
+    assert stop.hours_on(DAY + timedelta(1)) == ()
 
 
 def test_a_unit_of_unknown_limits_is_not_ruled_out() -> None:

@@ -1,8 +1,10 @@
 """The patient's search over the grid world: regimens, cost, filters, what is known, second choices."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from finder.access.filters import Filters
@@ -12,7 +14,8 @@ from finder.geo import Point
 from finder.questions import SearchQuery, SearchResult
 from finder.reference import Ferry
 from finder.therapy import Span
-from tests.conftest import center_at
+from finder.travel.model import TravelEnds, TravelMatrix
+from tests.conftest import center_at, grid_point
 from tests.test_core import stop_tables
 
 MakeFinder = Callable[..., Finder]
@@ -131,7 +134,45 @@ def test_a_filter_speaks_of_the_nearest_known_too(grid_finder: MakeFinder) -> No
     finder = grid_finder(centers=[centers[0], center_at(0, 2)], center_therapies=reported("c0-1"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
     assert result.nearest_known is None
-    assert "None of the places that fit your choices is known to give IVIG." in notices(result)
+    assert str(result.known_notice) == "None of the places that fit your choices is known to give IVIG."
+
+
+def test_a_place_known_to_give_it_is_named_where_choices_alone_rule_it_out(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 1, wheelchair="no", new_patients="no"), center_at(0, 2), center_at(0, 4, wheelchair="yes")]
+    finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
+    result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, new_patients=True, weekends=True))
+    assert result.left_out is not None
+    assert (result.left_out.option.point.id, result.left_out.by) == ("c0-1", ("new_patients", "wheelchair"))
+    assert (
+        "c0-1, about 13 miles away, is known to give this treatment, but does not fit your choices: takes new patients, "
+        "wheelchair access."
+    ) in notices(result)
+    # Giving either of these up is on offer, though the list is not empty; weekends rule nothing out.
+    assert [f.id for f in result.offers] == ["new_patients", "wheelchair"]
+    # The nearest known one fits, or there is nothing to give up: nothing is left out.
+    assert search(finder, therapy="ivig", filters=Filters(weekends=True)).left_out is None
+    assert search(finder, therapy="ivig").left_out is None
+    assert search(finder, filters=Filters(wheelchair=True)).left_out is None
+
+
+def test_a_place_that_is_about_to_close_says_so_and_is_nowhere_to_turn_to(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 1), center_at(0, 2, open_until="2026-12-01", hours="Mo-Su 08:00-17:00"), center_at(0, 4)]
+    result = search(grid_finder(centers=centers))
+    assert ids(result) == ["c0-1", "c0-2", "c0-4"]
+    assert [str(n) for n in result.options[1].notes] == [
+        "It is listed as open only until December 1, 2026: ask what comes then."
+    ]
+    assert result.second is not None
+    assert result.second.point.id == "c0-4"
+    # It closes on the Friday before its next Saturday.
+    closing = [center_at(0, 2, open_until="2026-11-27", hours="Mo-Sa 08:00-17:00")]
+    assert search(grid_finder(centers=closing), filters=Filters(weekends=True)).within == 0
+
+
+def test_the_patients_own_area_is_that_of_their_zip_or_town_alone(grid_finder: MakeFinder) -> None:
+    own, exact = {"zip": "67000"}, center_at(0, 0)
+    result = search(grid_finder(centers=[{"id": "z", "name": "Z", **own}, exact]), therapy="ivig", place="67000")
+    assert {o.point.id: o.same_area for o in result.options} == {"z": True, "c0-0": False}
 
 
 # Filters
@@ -214,6 +255,26 @@ def test_an_empty_directory_with_choices(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(), filters=Filters(wheelchair=True))
     assert (result.options, result.nearest, result.second) == ((), None, None)
     assert notices(result) == ["No listed place fits your choices, near or far."]
+
+
+def test_from_where_a_ferry_lands_the_nearest_place_is_named(grid_finder: MakeFinder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The grid has no water: a travel model without a road from the home's own corner stands for it."""
+    home, beyond = grid_point(0, 0), grid_point(2, 2)
+    finder = grid_finder(centers=[center_at(2, 3), center_at(4, 4)])
+    by_road = finder.travel.matrix
+
+    def matrix(origins: TravelEnds, destinations: TravelEnds, within: object, at_least: int = 0) -> TravelMatrix:
+        found = by_road(origins, destinations, within, at_least)  # type: ignore[arg-type]
+        if abs(origins.points.lat_deg[0] - home.lat_deg) > 0.01:
+            return found
+        none = np.full(len(found.distance_mi), np.inf)
+        return replace(found, distance_mi=none, travel_min=none, travel_min_low=none, travel_min_high=none)
+
+    monkeypatch.setattr(finder.travel, "matrix", matrix)
+    monkeypatch.setattr("finder.reference.nearest_ferry", lambda _place: Ferry("Night boat", (home, beyond), 3.0))
+    said = notices(search(finder, within_mi=500.0))
+    assert any(n.startswith("A ferry may help: Night boat, about 3 miles over water.") for n in said)
+    assert "From where it lands, the nearest listed place by road is c2-3, about 13 miles away." in said
 
 
 def test_a_list_that_choices_empty_speaks_of_no_ferry(grid_finder: MakeFinder, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,7 +114,7 @@ def test_words_of_a_table_are_translated_as_they_stand(language: str) -> None:
     app = create_app(make_finder())
     said = {
         "en": ("Iron by vein", "Octagam 10 % and %(more)s", "The label: VA specialty care, 60 minutes."),
-        "es_US": ("Hierro por vena", "Octagam 10 % and %(more)s", "The label: Atención especializada del VA, 60 minutos."),
+        "es_US": ("hierro intravenoso", "Octagam 10 % and %(more)s", "The label: Atención especializada del VA, 60 minutos."),
     }[language]
     with app.test_request_context(), force_locale(language):
         assert say("Iron by vein") == said[0]

@@ -47,7 +47,7 @@ def day_trip(travel_min: float, regimen: Regimen, opening: OpenDays, most_hours:
     long_drive = is_long_drive(travel_min)
     said = [*_too_long(hours), *_not_open(regimen, opening), *_limited(chair, most_hours)]
     if long_drive:
-        said.append((_ADVICE, text("The drive is over 2 hours one way: plan a stop on the way, or a night near there.")))
+        said.append((_ADVICE, text("The drive may take over 2 hours one way: plan a stop on the way, or a night near there.")))
     fits = min((fit for fit, _ in said), key=_WORST_FIRST.index, default=_ADVICE)
     return DayTrip(hours, fits, opening.known, long_drive, tuple(reason for _, reason in said))
 

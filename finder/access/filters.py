@@ -88,14 +88,15 @@ class Filters:
         if name == "minutes":
             return text("at most %(minutes)s minutes away", minutes=f"{self.max_minutes:g}")
         if name == "payment":
-            return text("takes %(payment)s", payment=PAYMENTS[self.payment])
+            payment = PAYMENTS[self.payment]
+            return payment if self.payment == "reduced" else text("takes %(payment)s", payment=payment)
         if name == "language":
             return text("speaks %(language)s", language=LANGUAGES[self.language])
         return _LABELS[name]
 
 
 _LABELS: dict[FilterId, Text] = {
-    "evenings": text("open in the evening"),
+    "evenings": text("open past 6 p.m."),
     "weekends": text("open on weekends"),
     "new_patients": text("takes new patients"),
     "wheelchair": text("wheelchair access"),

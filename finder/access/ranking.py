@@ -1,6 +1,6 @@
 """The answer to "where can I get my infusion": service points by travel, then by what is known of the therapy there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,7 +9,8 @@ import numpy as np
 
 from finder.access.burden import Burden, Trip, yearly_burden
 from finder.access.filters import FilterCount, FilterId, Filters, Verdicts, count, kept, unknown, verdicts
-from finder.facility import EVIDENCE, ServicePoint, Stop, TherapyEvidence, why_unsuited
+from finder.facility import EVIDENCE, Provenance, ServicePoint, Stop, TherapyEvidence, why_unsuited
+from finder.geo import Place
 from finder.schedule import window
 from finder.text import Text, named, text
 from finder.therapy import Therapy
@@ -38,9 +39,16 @@ class Candidate:
             return None if self.visits else text("It has no visits in the coming %(days)s days.", days=days)
         if listing.is_open(self.on):
             return None
-        if listing.open_from and self.on < listing.open_from:
-            return text("It opens on %(day)s.", day=listing.open_from)
-        return text("It was open until %(day)s.", day=listing.open_until)
+        if listing.open_until and self.on > listing.open_until:
+            return text("It closed after %(day)s.", day=listing.open_until)
+        return text("It opens on %(day)s.", day=listing.open_from)
+
+    @property
+    def closing(self) -> date | None:
+        """The last day of a center that is listed as closing by the day `until`."""
+        listing = self.point.listing
+        last = None if isinstance(listing, Stop) else listing.open_until
+        return last if last and last <= self.until else None
 
     def refuses(self, therapy: Therapy | None) -> bool:
         """Whether the therapy is known not to be given here."""
@@ -86,7 +94,8 @@ class Option:
     """One line of the answer. `rank` starts at 1 (NOT_LISTED: named beside the list, not in it); `burden` is None without a
     therapy, a known regimen or a road.
 
-    `unknown` are the filters of which nobody knows whether the place fits; `notes` what else to know before choosing it.
+    `unknown` are the filters of which nobody knows whether the place fits; `notes` what else to know before choosing it;
+    `same_area` that it is known only to lie in the patient's own ZIP code or town, so that its miles say nothing.
     """
 
     rank: int
@@ -97,34 +106,29 @@ class Option:
     burden: Burden | None
     unknown: tuple[FilterId, ...] = ()
     notes: tuple[Text, ...] = ()
-
-    @property
-    def same_area(self) -> bool:
-        """Whether it is known only to lie in the patient's own ZIP code or town, so that its miles say nothing."""
-        location = self.point.location
-        return self.trip.distance_mi < 1 and location is not None and location.precision != "address"
+    same_area: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Unsuited:
     """A service point in reach where nobody can get the therapy, and why: closed, known not to give it, or a stop whose
-    visits cannot deliver it."""
+    visits cannot deliver it. `said` is who says that it does not give it."""
 
     point: ServicePoint
     trip: Trip
-    visits: tuple[date, ...]
     reason: Text
+    said: Provenance | None = None
 
 
 @dataclass(frozen=True)
 class Ranking:
     """`options` in order; `within` of them are real and inside the radius (0: those shown are merely the nearest);
-    `found` counts all that could have been shown before a limit cut the list. `unsuited` are in reach and no answer, nearest
-    first.
+    `found` counts all that could have been shown before a limit cut the list, `asking_mi` are the miles to those real ones of
+    them of which nobody knows whether they give the therapy. `unsuited` are in reach and no answer, the real ones first.
 
     `before_filters` are the real ones inside the radius whatever the filters say, `filters` what each of these does to them.
-    `nearest` is the nearest real one by road, `second` the next real one by road after the first of the list: where to turn
-    if that closes.
+    `nearest` is the nearest real one by road, `second` the next real one by road after the first of the list that is not about
+    to close: where to turn if that closes.
     """
 
     options: tuple[Option, ...]
@@ -135,6 +139,7 @@ class Ranking:
     filters: tuple[FilterCount, ...] = ()
     nearest: Option | None = None
     second: Option | None = None
+    asking_mi: tuple[float, ...] = ()
 
 
 def rank(
@@ -145,16 +150,17 @@ def rank(
     limit: int,
     usd_per_mile: float,
     filters: Filters,
+    place: Place | None = None,
 ) -> Ranking:
     """Rank the candidates (the destinations of `matrix`) for its one origin.
 
     All inside the radius that no filter says no of: those that fit for certain before those that may, then by miles, evidence
-    (confirmed, reported, unknown), id; then those that no road leads to, if the straight line is no longer. If no real one is
+    (confirmed, reported, unknown), id; last those that no road leads to, if the straight line is no longer. If no real one is
     inside, the nearest three real ones that fit or may, however long the drive. Examples come after all real ones and never
     stand in for one.
     """
     rows = [
-        _Row(candidates[j], _trip(matrix, r), therapy, filters, usd_per_mile)
+        _Row(candidates[j], _trip(matrix, r), therapy, filters, usd_per_mile, place)
         for r, j in enumerate(matrix.destination)
         if j != NOWHERE
     ]
@@ -162,7 +168,7 @@ def rank(
     near = [r for r in rows if r.suited and r.real and r.trip.distance_mi <= within_mi]
     within = sum(kept(r.said) for r in near)
     shown = [r for r in fitting if r.measured_mi <= within_mi and kept(r.said)]
-    apart = sorted((r for r in rows if not r.suited and r.fits and r.trip.distance_mi <= within_mi), key=lambda r: r.nearness)
+    apart = [r for r in rows if not r.suited and r.fits and r.trip.distance_mi <= within_mi]
     if not within:
         shown += _nearest_instead(fitting, shown)
     shown.sort(key=lambda r: r.order)
@@ -170,13 +176,14 @@ def rank(
     by_road = [r for r in fitting if r.real and r.trip.by_road]
     return Ranking(
         options=options,
-        unsuited=tuple(r.apart() for r in apart[:limit]),
+        unsuited=tuple(r.apart() for r in sorted(apart, key=lambda r: (not r.real, r.nearness))),
         within=within,
         found=len(shown),
         before_filters=len(near),
         filters=count(filters, [r.said for r in near]),
         nearest=_named(by_road, 0, options),
-        second=_named(_in_turn(by_road, shown), 1, options),
+        second=_second(_in_turn(by_road, shown), options),
+        asking_mi=tuple(r.trip.distance_mi for r in shown if r.real and r.evidence.evidence == "unknown"),
     )
 
 
@@ -193,6 +200,10 @@ def _in_turn(by_road: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
     """Those shown in their order, then the others by nearness."""
     place = {r.id: n for n, r in enumerate(shown)}
     return sorted(by_road, key=lambda r: place.get(r.id, len(place)))
+
+
+def _second(in_turn: "list[_Row]", options: tuple[Option, ...]) -> Option | None:
+    return _named([r for r in in_turn[1:] if not r.candidate.closing], 0, options)
 
 
 def _named(rows: "list[_Row]", place: int, options: tuple[Option, ...]) -> Option | None:
@@ -212,6 +223,7 @@ class _Row:
     therapy: Therapy | None
     filters: Filters
     usd_per_mile: float
+    place: Place | None
 
     @property
     def id(self) -> str:
@@ -254,8 +266,8 @@ class _Row:
         return (not self.trip.by_road, self.measured_mi, evidence, self.id)
 
     @property
-    def order(self) -> tuple[bool, bool, tuple[bool, float, int, str]]:
-        return (not self.real, bool(unknown(self.said)), self.nearness)
+    def order(self) -> tuple[bool, bool, bool, tuple[bool, float, int, str]]:
+        return (not self.real, not self.trip.by_road, bool(unknown(self.said)), self.nearness)
 
     def option(self, number: int) -> Option:
         return Option(
@@ -266,8 +278,23 @@ class _Row:
             visits=self.candidate.visits,
             burden=self._burden(),
             unknown=unknown(self.said),
-            notes=() if self.candidate.gives_first(self.therapy) else (_FIRST_ELSEWHERE,),
+            notes=tuple(self._notes()),
+            same_area=self._same_area,
         )
+
+    def _notes(self) -> Iterator[Text]:
+        if self.candidate.closing:
+            yield text("It is listed as open only until %(day)s: ask what comes then.", day=self.candidate.closing)
+        if not self.candidate.gives_first(self.therapy):
+            yield _FIRST_ELSEWHERE
+
+    @property
+    def _same_area(self) -> bool:
+        location, address = self.candidate.point.location, self.candidate.point.address
+        if not (self.place and location) or location.precision == "address" or self.trip.distance_mi >= 1:
+            return False
+        towns = [part.strip() for part in self.place.label.split(",")]
+        return (bool(self.place.zip) and address.zip == self.place.zip) or address.city in towns
 
     def _burden(self) -> Burden | None:
         regimen, listing = self.therapy.regimen if self.therapy else None, self.candidate.point.listing
@@ -280,7 +307,8 @@ class _Row:
     def apart(self) -> Unsuited:
         """It among those that cannot deliver the therapy."""
         assert self.reason
-        return Unsuited(self.candidate.point, self.trip, self.candidate.visits, self.reason)
+        refuses = not self.candidate.closed and self.candidate.refuses(self.therapy)
+        return Unsuited(self.candidate.point, self.trip, self.reason, self.evidence.provenance if refuses else None)
 
 
 def _trip(matrix: TravelMatrix, row: int) -> Trip:

@@ -8,6 +8,7 @@ out, with a notice.
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ from finder.facility import (
     Address,
     Center,
     Directory,
+    Evidence,
     Location,
     MobileUnit,
     Provenance,
@@ -35,6 +37,7 @@ from finder.text import Text, text
 from finder.therapy import Therapy
 
 T = TypeVar("T")
+STAFF = text("staff")
 
 _ADDRESS = ("street", "city", "state", "zip", "lat", "lon")
 _PROVENANCE = ("source", "source_url", "checked_on")
@@ -97,7 +100,8 @@ class _Loader:
     def centers(self) -> list[ServicePoint]:
         found = self._each("centers.csv", self._center, self._point_ids)
         evidence: dict[str, dict[str, TherapyEvidence]] = {center.id: {} for center in found}
-        self._each("center_therapies.csv", lambda c: self._evidence(c, evidence))
+        sources = {center.id: center.provenance for center in found}
+        self._each("center_therapies.csv", lambda c: self._evidence(c, evidence, sources))
         return [ServicePoint(center, evidence[center.id]) for center in found]
 
     def stops(self) -> list[ServicePoint]:
@@ -196,7 +200,7 @@ class _Loader:
         dates = tuple(calendars.get(c.needed("id"), ()))
         return Stop(c["id"], c.needed("name"), unit, *self._where(c), dates, c["note"])
 
-    def _evidence(self, c: Cells, centers: Mapping[str, dict[str, TherapyEvidence]]) -> None:
+    def _evidence(self, c: Cells, centers: Mapping[str, dict[str, TherapyEvidence]], sources: Mapping[str, Provenance]) -> None:
         """Adds what one row says to what is known of its center."""
         known = centers.get(c.needed("center_id"))
         if known is None:
@@ -205,10 +209,10 @@ class _Loader:
         if therapy_id in known:
             raise CellError("therapy_id", text("%(id)s stands twice for this center; the row is left out", id=therapy_id))
         if self._known_therapy(c, "therapy_id", therapy_id):
-            said = TherapyEvidence(c.evidence("evidence"), _provenance(c))
-            if said.evidence == "confirmed" and said.provenance.checked_on is None:
+            evidence, said = c.evidence("evidence"), _provenance(c)
+            if evidence == "confirmed" and said.checked_on is None:
                 c.notice("checked_on", text("confirmed by staff, but no day is given"))
-            known[therapy_id] = said
+            known[therapy_id] = TherapyEvidence(evidence, _attributed(said, evidence, sources[c["center_id"]]))
 
     def _known_therapy(self, c: Cells, column: str, therapy_id: str) -> bool:
         if therapy_id not in self._therapies:
@@ -263,6 +267,15 @@ def _state(c: Cells) -> str:
 
 def _provenance(c: Cells) -> Provenance:
     return Provenance(c["source"], c.web_address("source_url"), c.day("checked_on"))
+
+
+def _attributed(said: Provenance, evidence: Evidence, center: Provenance) -> Provenance:
+    """Who says so of a therapy: where the row names nobody, the staff who confirmed it, else the source of the center."""
+    if said.source or said.source_url:
+        return said
+    if evidence == "confirmed":
+        return replace(said, source=str(STAFF))
+    return replace(center, checked_on=said.checked_on or center.checked_on)
 
 
 def _unit_evidence(unit: MobileUnit) -> dict[str, TherapyEvidence]:

@@ -15,6 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 MIN_ZOOM, MAX_ZOOM = 3, 13
 _PADDING_PX = 12
+BESIDE_ZOOM_PX = 80  # the zoom buttons at the left, and half a pin
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -35,18 +36,21 @@ class MapFragment:
 
 
 class FinderMap(folium.Map):
-    """A map of the United States without tiles; the page's own script draws the base from bundled boundaries."""
+    """A map of the United States without tiles; the page's own script draws the base from bundled boundaries.
+
+    It opens on the bounds, with `left_px` pixels free at its left.
+    """
 
     # Shadow the lists that all folium maps share: the page loads its vendored Leaflet itself.
     default_js: ClassVar[list[tuple[str, str]]] = []
     default_css: ClassVar[list[tuple[str, str]]] = []
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, left_px: int = _PADDING_PX) -> None:
         # No motion: readers may be ill, and a moving map is hard to follow with a screen magnifier.
         still = {"zoom_animation": False, "fade_animation": False, "marker_zoom_animation": False, "inertia": False}
         super().__init__(tiles=None, prefer_canvas=True, world_copy_jump=False, **still)
         self.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25)
-        self.fit_bounds(bounds, padding=(_PADDING_PX, _PADDING_PX))
+        self.fit_bounds(bounds, padding_top_left=(left_px, _PADDING_PX), padding_bottom_right=(_PADDING_PX, _PADDING_PX))
 
     def fragment(self) -> MapFragment:
         """The map's element and script, without the head that folium would load from four other hosts."""

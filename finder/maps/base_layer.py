@@ -1,6 +1,7 @@
 """What lies under a small map: county lines and town names around it, as plain values for the page's JSON."""
 
 import math
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -8,11 +9,24 @@ import numpy as np
 import shapely
 
 from finder import reference
+from finder.facility import Address
+from finder.geo import Place, Point, PointSet
 from finder.maps.base import Bounds
+from finder.places.names import city_key
 
 _MOST_TOWNS = 25
 _TOLERANCE = 0.0015  # of the view's height: finer than a pixel
 _LEAST_AROUND_DEG = 1.0
+_SAME_TOWN_DEG = 0.5
+Named = tuple[str, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a map is fitted to, and the towns named on it before all others, as (name, degrees north, degrees east)."""
+
+    bounds: Bounds
+    towns: tuple[Named, ...] = ()
 
 
 @cache
@@ -20,9 +34,11 @@ def _county_tree() -> shapely.STRtree:
     return shapely.STRtree(reference.boundaries().counties)
 
 
-def base_layer(bounds: Bounds) -> dict[str, Any]:
-    """`lines`: county outlines as lists of [lat, lon]; `towns`: the largest towns in view as [name, lat, lon]."""
-    return {"lines": _county_lines(bounds), "towns": _towns(bounds)}
+def base_layer(view: View) -> dict[str, Any]:
+    """`lines`: county outlines as lists of [lat, lon]; `named`: the towns of the view as [name, lat, lon], and `towns` the
+    largest others in it."""
+    towns = [t for t in _largest(view.bounds) if t not in view.towns]
+    return {"lines": _county_lines(view.bounds), "named": view.towns, "towns": towns}
 
 
 def _county_lines(bounds: Bounds) -> list[list[list[float]]]:
@@ -51,10 +67,42 @@ def outline(line: shapely.Geometry) -> list[list[float]]:
     return [[lat, lon] for lon, lat in np.round(shapely.get_coordinates(line), 3).tolist()]
 
 
-def _towns(bounds: Bounds) -> list[list[Any]]:
+@cache
+@cache
+def _towns_by_key() -> dict[tuple[str, str], list[int]]:
+    t = reference.towns()
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row, (name, state) in enumerate(zip(t.name.tolist(), t.state.tolist(), strict=True)):
+        rows.setdefault((city_key(name), state), []).append(row)
+    return rows
+
+
+def town_of(address: Address, point: Point) -> Named | None:
+    """The town of an address near a point, as our table has it; None for a city that is no town of its own there."""
+    towns = (_named(row) for row in _towns_by_key().get((city_key(address.city), address.state), ()))
+    apart = {t: math.hypot(t[1] - point.lat_deg, t[2] - point.lon_deg) for t in towns}
+    return min((t for t in apart if apart[t] < _SAME_TOWN_DEG), key=apart.__getitem__, default=None)
+
+
+def place_town(place: Place) -> Named:
+    """What the reader's own place is called: the city that was typed, else the town that its mail is named for."""
+    here = place.point
+    if place.precision == "city":
+        return place.label.split(", ")[0], round(here.lat_deg, 3), round(here.lon_deg, 3)
+    z = reference.zips()
+    row = int(z.points.nearest(PointSet(np.array([here.lat_deg]), np.array([here.lon_deg])), 1).destination[0])
+    mail = Address(city=str(z.city[row]), state=str(z.state[row]))
+    return town_of(mail, here) or (mail.city, round(here.lat_deg, 3), round(here.lon_deg, 3))
+
+
+def _largest(bounds: Bounds) -> list[Named]:
     (south, west), (north, east) = bounds
     t = reference.towns()
     lat, lon = t.points.lat_deg, t.points.lon_deg
     rows = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
-    largest = rows[np.argsort(-t.population[rows], kind="stable")[:_MOST_TOWNS]]
-    return [[str(t.name[r]), round(float(lat[r]), 3), round(float(lon[r]), 3)] for r in largest]
+    return [_named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MOST_TOWNS]]]
+
+
+def _named(row: int) -> Named:
+    t = reference.towns()
+    return str(t.name[row]), round(float(t.points.lat_deg[row]), 3), round(float(t.points.lon_deg[row]), 3)

@@ -5,7 +5,8 @@ from folium.template import Template
 
 from finder.access.ranking import Option
 from finder.geo import Place
-from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
+from finder.maps.base import BESIDE_ZOOM_PX, FinderMap, MapFragment, PageMap
+from finder.maps.base_layer import View, place_town, town_of
 
 _MARGIN_DEG = 0.15
 
@@ -26,19 +27,21 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
         self.row, self.lat, self.lon, self.kind = int(row), float(lat), float(lon), kind
 
 
-def search_bounds(place: Place, options: tuple[Option, ...]) -> Bounds:
-    """South-west and north-east corners around the place and all options, with a margin; degrees."""
+def search_view(place: Place, options: tuple[Option, ...]) -> View:
+    """Corners around the place and all options, with a margin; and their towns, the patient's own first."""
     points = [place.point, *(o.point.location.point for o in options if o.point.location)]
     lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
-    return (
+    bounds = (
         (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),
         (max(lat) + _MARGIN_DEG, max(lon) + _MARGIN_DEG),
     )
+    towns = (town_of(o.point.address, o.point.location.point) for o in options if o.point.location)
+    return View(bounds, tuple(dict.fromkeys([place_town(place), *(t for t in towns if t)])))
 
 
 def search_map(place: Place, options: tuple[Option, ...]) -> MapFragment:
     """The map of one answer."""
-    drawn = FinderMap(search_bounds(place, options))
+    drawn = FinderMap(search_view(place, options).bounds, BESIDE_ZOOM_PX)
     PageMap("finderMap.showOptions").add_to(drawn)
     Pin(0, place.point.lat_deg, place.point.lon_deg, "here").add_to(drawn)
     for option in options:

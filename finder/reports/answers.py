@@ -41,7 +41,7 @@ def search_answer(result: SearchResult) -> Row:
         "place": place_answer(result.place),
         "method": method_answer(result.method),
         "options": [option_answer(o) for o in result.options],
-        "notices": [str(n) for n in (*result.notices, *result.why_unsuited)],
+        "notices": [str(n) for n in result.all_notices],
     }
 
 
@@ -72,7 +72,7 @@ def option_answer(option: Option) -> Row:
         "checked_on": said.checked_on.isoformat() if said.checked_on else None,
         "next_visits": [d.isoformat() for d in option.visits],
         "example": point.example,
-        "burden": _burden(option.burden),
+        "burden": None if option.same_area else _burden(option.burden),
     }
 
 

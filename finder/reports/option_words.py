@@ -1,16 +1,16 @@
 """What a file that a patient takes along says of a place, line by line, in the patient's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from finder.access.burden import Trip
+from finder.access.burden import Trip, YearOfTravel
 from finder.access.ranking import Option
-from finder.facility import Address, Provenance, ServicePoint
+from finder.facility import Address, Provenance, ServicePoint, Stop
 from finder.notices import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
 from finder.questions import SearchResult
-from finder.text import Text, text
-from finder.therapy import Therapy
+from finder.text import Text, named, text
+from finder.therapy import Span, Therapy
 
 # What to ask on the phone.
 QUESTIONS = (
@@ -22,8 +22,13 @@ QUESTIONS = (
     text("May someone stay with me?"),
 )
 CALL_FIRST = text("Call before you travel. This is not an appointment and not medical advice.")
-_PHONE, _NO_PHONE = text("Phone:"), text("Phone: not known")
-_NEXT_VISITS, _ONE_WAY = text("Next visits:"), text("one way")
+# Who answers the phone speaks English. There is one other language so far, so one sentence.
+ENGLISH_FOR_INTERPRETER = "“I need a Spanish interpreter, please.”"
+_INTERPRETER = text("If you need an interpreter, say: %(english)s", english=ENGLISH_FOR_INTERPRETER)
+PHONE, _TO_FILL_IN = text("Phone:"), "______________"
+_LOOK_UP = text("We have no phone number: look it up by this name and address.")
+_NEXT_VISITS, _ONE_WAY = text("Next visits, local time:"), text("one way")
+_EXACT_SPOT_UNKNOWN = text("Its exact spot is not known: the distance may be off.")
 _SAME_AREA = text("Distance: in your own ZIP code or town")
 _SOURCE, _UNKNOWN = text("Source:"), text("unknown")
 _VISITS_SHOWN = 4
@@ -44,6 +49,26 @@ class Words(Protocol):
     def day(self, value: date | None) -> str:
         """A day; None is unknown, in words."""
 
+    def visits(self, stop: Stop, days: Sequence[date]) -> str:
+        """Days of visits with their local hours."""
+
+    def span(self, value: Span, digits: int = 2) -> str:
+        """A range of numbers."""
+
+    def usd(self, value: Span) -> str:
+        """A range of whole US dollars, with their signs."""
+
+
+def interpreter(words: Words) -> str | None:
+    """How to ask for an interpreter; None for a reader of English."""
+    return None if in_english(_INTERPRETER, words) is None else words.say(_INTERPRETER)
+
+
+def in_english(sentence: Text, words: Words) -> str | None:
+    """A sentence to be said to somebody who speaks English; None if it reads so already."""
+    english = str(sentence)
+    return None if words.say(sentence) == english else english
+
 
 def title(point: ServicePoint, words: Words) -> str:
     """The name of a place; marked if it is an example."""
@@ -51,8 +76,8 @@ def title(point: ServicePoint, words: Words) -> str:
 
 
 def phone(point: ServicePoint, words: Words) -> str:
-    """Its phone, or that none is known."""
-    return f"{words.say(_PHONE)} {point.phone}" if point.phone else words.say(_NO_PHONE)
+    """Its phone, or room to fill one in."""
+    return f"{words.say(PHONE)} {point.phone or _TO_FILL_IN}"
 
 
 def where(address: Address) -> str:
@@ -61,14 +86,26 @@ def where(address: Address) -> str:
 
 
 def facts(option: Option, result: SearchResult, words: Words) -> Iterator[str]:
-    """Lines: where it is, how far, what is known of the treatment there, when a stop is visited next."""
+    """Lines: where it is, how far, what is known of the treatment there, what a year of it asks, when a stop is visited next,
+    and what else to know."""
+    if not option.point.phone and not option.point.example:
+        yield words.say(_LOOK_UP)
     if place := where(option.point.address):
         yield place
-    yield _way(option, words)
-    if result.therapy:
-        yield _evidence(option, result.therapy, words)
-    if option.visits:
-        yield f"{words.say(_NEXT_VISITS)} {'; '.join(words.day(d) for d in option.visits[:_VISITS_SHOWN])}"
+    if not result.therapy:
+        yield _way(option, words)
+    else:
+        yield f"{_way(option, words)} · {_evidence(option, result.therapy, words)}"
+        if option.burden and not option.same_area:
+            yield _year(option.burden.home, result.therapy, words)
+    stop = option.point.listing
+    if option.visits and isinstance(stop, Stop):
+        yield f"{words.say(_NEXT_VISITS)} {words.visits(stop, option.visits[:_VISITS_SHOWN])}"
+    yield from map(words.say, option.notes)
+    if option.point.listing.note:
+        yield words.say(option.point.listing.note)
+    if option.point.location and option.point.location.precision != "address" and not option.same_area:
+        yield words.say(_EXACT_SPOT_UNKNOWN)
 
 
 def _way(option: Option, words: Words) -> str:
@@ -84,6 +121,18 @@ def _evidence(option: Option, therapy: Therapy, words: Words) -> str:
     known, said = option.evidence.evidence, option.evidence.provenance
     line = f"{words.say(therapy.short_name)}: {words.say(EVIDENCE_WORDS[known])}"
     return line if known == "unknown" or said == option.point.provenance else f"{line}. {source(said, words)}"
+
+
+def _year(year: YearOfTravel, therapy: Therapy, words: Words) -> str:
+    """What a year of the treatment asks there, at home each night."""
+    asks = text(
+        "%(trips)s trips, %(miles)s miles, %(hours)s hours on the road, about %(cost)s to drive.",
+        trips=words.span(year.trips),
+        miles=words.span(year.miles, 0),
+        hours=words.span(year.hours, 0),
+        cost=words.usd(year.mileage_cost_usd),
+    )
+    return f"{words.say(text('A year of %(therapy)s here:', therapy=named(therapy.short_name)))} {words.say(asks)}"
 
 
 def source(said: Provenance, words: Words) -> str:

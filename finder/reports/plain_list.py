@@ -1,14 +1,15 @@
 """The patient's list as plain text."""
 
 from finder.questions import SearchResult
-from finder.reports.option_words import CALL_FIRST, Words, facts, phone, source, title
+from finder.reports.option_words import CALL_FIRST, Words, facts, interpreter, phone, source, title
 from finder.text import text
 
 
 def to_plain_list(result: SearchResult, words: Words) -> str:
     """All options of the list, a place a block of lines. Control characters of listings are left out."""
     near = words.say(text("Infusion care near %(place)s", place=result.place.label))
-    blocks = [[near, f"{words.day(result.query.on)}. {words.say(CALL_FIRST)}"]]
+    head = [near, f"{words.day(result.query.on)}. {words.say(CALL_FIRST)}"]
+    blocks = [[*head, *filter(None, [interpreter(words)])]]
     for o in result.options:
         name = f"{o.rank}. {title(o.point, words)}"
         blocks.append([name, phone(o.point, words), *facts(o, result, words), source(o.point.provenance, words)])

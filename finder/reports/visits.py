@@ -7,6 +7,9 @@ from icalendar import Calendar, Event
 from finder.facility import ServicePoint, Stop
 from finder.reports.option_words import CALL_FIRST, Words, phone, title, where
 from finder.schedule import window
+from finder.text import text
+
+_NO_PHONE = text("Phone: not known")
 
 
 def to_ics(point: ServicePoint, stop: Stop, today: date, words: Words) -> bytes:
@@ -22,7 +25,7 @@ def to_ics(point: ServicePoint, stop: Stop, today: date, words: Words) -> bytes:
         event.add("dtend", visit.ends.astimezone(UTC))
         event.add("summary", title(point, words))
         event.add("location", where(point.address))
-        event.add("description", f"{words.say(CALL_FIRST)} {phone(point, words)}")
+        event.add("description", f"{words.say(CALL_FIRST)} {phone(point, words) if point.phone else words.say(_NO_PHONE)}")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

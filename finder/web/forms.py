@@ -17,11 +17,12 @@ from finder.questions import (
     MobileFilter,
     SearchQuery,
 )
-from finder.text import text
+from finder.text import Text, text
 
 WITHIN_CHOICES = (15, 30, 60, 100, 200)
 MINUTES_CHOICES = (30, 60, 90, 120, 180)
-FILTER_FIELDS = ("kind", "minutes", "evenings", "weekends", "payment", "language", "new_patients", "wheelchair", "rate")
+DAYS_CHOICES = (2, 3, 4, 5)
+FILTER_FIELDS = ("kind", "minutes", "evenings", "weekends", "payment", "language", "new_patients", "wheelchair", "days", "rate")
 SEARCH_FIELDS = ("place", "therapy", "within", *FILTER_FIELDS)
 STANDARD_CHOICES = (
     "miles:30",
@@ -39,7 +40,7 @@ STANDARD_CHOICES = (
 def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
     """What a patient asks. An empty or missing field means its default; any other text must make sense."""
     therapy, _, regimen = form.get("therapy", "").partition(":")
-    within_mi = _number(form.get("within", ""))
+    within_mi = _number(form.get("within", ""), text("How far"))
     return SearchQuery(
         place=form.get("place", "") or form.get("zip", ""),
         therapy=therapy or None,
@@ -47,7 +48,8 @@ def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQu
         limit=limit,
         on=today,
         regimen=regimen or None,
-        usd_per_mile=_number(form.get("rate", "")),
+        days=_days(form.get("days", "")),
+        usd_per_mile=_number(form.get("rate", ""), text("Driving cost, dollars a mile")),
         filters=_filters(form),
     )
 
@@ -55,7 +57,7 @@ def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQu
 def _filters(form: Any) -> Filters:
     return Filters(
         kinds=frozenset(k for k in form.getlist("kind") if k),
-        max_minutes=_number(form.get("minutes", "")),
+        max_minutes=_number(form.get("minutes", ""), text("Longest drive")),
         evenings=bool(form.get("evenings")),
         weekends=bool(form.get("weekends")),
         payment=form.get("payment", ""),
@@ -86,8 +88,16 @@ def _state(written: str) -> str | None:
     return STATE_BY_NAME.get(plain(written), written.upper()) or None
 
 
-def _number(written: str) -> float | None:
-    """A number; None for nothing."""
+def _days(written: str) -> int | None:
+    """Days in a row in one cycle; None for nothing."""
+    days = _number(written, text("Days in a row, each time"))
+    if days is not None and not days.is_integer():
+        raise QueryError(text("%(written)s is not a whole number.", written=repr(written[:40])), text("Write one like 3."))
+    return None if days is None else int(days)
+
+
+def _number(written: str, field: Text) -> float | None:
+    """A number; None for nothing. `field` is what it is called on the page."""
     if not written:
         return None
     try:
@@ -95,5 +105,7 @@ def _number(written: str) -> float | None:
     except ValueError:
         value = math.nan
     if math.isnan(value):
-        raise QueryError(text("%(written)s is not a number.", written=repr(written[:40])), text("Write one like 60."))
+        raise QueryError(
+            text("%(field)s: %(written)s is not a number.", field=field, written=repr(written[:40])), text("Write one like 60.")
+        )
     return value

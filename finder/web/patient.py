@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
@@ -11,18 +12,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from finder import reference
 from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.filters import EXPLAINED, KINDS
+from finder.access.ranking import candidate
 from finder.core import Finder
 from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound, QueryError
 from finder.facility import Stop
 from finder.geo import Place
 from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
-from finder.reports.option_words import QUESTIONS
+from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts
 from finder.reports.plain_list import to_plain_list
 from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv
 from finder.reports.visits import to_ics
-from finder.schedule import window
 from finder.web import wording
-from finder.web.forms import FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
+from finder.web.forms import DAYS_CHOICES, FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
 from finder.web.language import language
 from finder.web.results_page import choose, compare_context, directions, results_context
 
@@ -91,12 +92,11 @@ def _search(form: MultiDict[str, str], limit: int = DEFAULT_LIMIT) -> SearchResu
 @pages.post("/reports/search.<any(csv, pdf, txt):form>")
 def search_file(form: str) -> Response | str | tuple[str, int]:
     """The same list as a file. The place comes in the request's body and is not in the file's name."""
-    found = _search(request.form, ALL if form == "csv" else DEFAULT_LIMIT)
+    found = _search(request.form, ALL) if form == "csv" else _ticked(request.form)
     if not isinstance(found, SearchResult):
         return found
     if form == "csv":
         return csv_file(to_csv(option_rows(found), OPTION_COLUMNS), "infusion-care.csv")
-    found = choose(found, request.form.getlist("id"))
     if form == "txt":
         return _file(to_plain_list(found, wording).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
     from finder.reports.pdf.call_sheet import to_pdf  # fonts take a while, which no other page need wait for
@@ -107,11 +107,17 @@ def search_file(form: str) -> Response | str | tuple[str, int]:
 @pages.post("/call-sheet")
 def call_sheet() -> str | tuple[str, int]:
     """The list to print, with room to write what a place says on the phone."""
-    found = _search(request.form)
+    found = _ticked(request.form)
     if not isinstance(found, SearchResult):
         return found
-    found = choose(found, request.form.getlist("id"))
-    return render_template("call_sheet.html", result=found, asked=asked_fields(request.form), questions=QUESTIONS)
+    return render_template(
+        "call_sheet.html",
+        result=found,
+        asked=_with_ticks(request.form),
+        facts=partial(facts, result=found, words=wording),
+        questions=QUESTIONS,
+        english_for_interpreter=ENGLISH_FOR_INTERPRETER,
+    )
 
 
 @pages.post("/compare")
@@ -123,8 +129,21 @@ def compare() -> str | tuple[str, int]:
     try:
         context = compare_context(found, request.form.getlist("id"), the_finder().therapies)
     except QueryError as error:  # the list again: there is no way back to a page that was posted
-        return _list(found, request.form, error), 400
-    return render_template("compare.html", result=found, asked=asked_fields(request.form), **context)
+        again = _search(request.form)
+        return (_list(again, request.form, error), 400) if isinstance(again, SearchResult) else again
+    return render_template("compare.html", result=found, asked=_with_ticks(request.form), **context)
+
+
+def _ticked(form: MultiDict[str, str]) -> SearchResult | str | tuple[str, int]:
+    """The result with the ticked places alone, wherever in the list they are; or the page that asks again."""
+    ids = form.getlist("id")
+    found = _search(form, ALL if ids else DEFAULT_LIMIT)
+    return choose(found, ids) if isinstance(found, SearchResult) else found
+
+
+def _with_ticks(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """The search, and the places that were ticked, for the way back to the list."""
+    return [*asked_fields(form), *(("id", ticked) for ticked in form.getlist("id"))]
 
 
 @pages.get("/centers/<path:point_id>/visits.ics")
@@ -160,11 +179,13 @@ def center(point_id: str) -> str:
     point = the_finder().point(point_id)
     if point is None:
         abort(404)
-    visits = point.listing.visits(*window(date.today())) if isinstance(point.listing, Stop) else ()
+    today = candidate(point, date.today())
     therapies = the_finder().therapies.values()
     known = [t for t in therapies if point.evidence_for(t.id).evidence != "unknown"]
     not_known = [t for t in therapies if t not in known]
-    return render_template("center.html", point=point, visits=visits, known=known, not_known=not_known)
+    return render_template(
+        "center.html", point=point, visits=today.visits, closed=today.closed, known=known, not_known=not_known
+    )
 
 
 @pages.get("/method")
@@ -186,6 +207,7 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
         "payments": PAYMENTS,
         "chosen_kinds": form.getlist("kind"),
         "minutes_choices": MINUTES_CHOICES,
+        "days_choices": DAYS_CHOICES,
         "filters_open": any(form.get(name) for name in FILTER_FIELDS),
         "rate": reference.mileage_rate(date.today()),
         "therapies": finder.therapies.values(),
@@ -194,6 +216,7 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
         "asks_online": finder.places.asks_online,
         "counted": len(finder.directory.centers),
         "error": error,
+        "place_wrong": error is not None and not isinstance(error, QueryError),
         "choices": choices,
     }
 
@@ -201,9 +224,9 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
 def _drawn(result: SearchResult) -> dict[str, Any]:
     """The map, and the plain values that its script fills it with."""
     from finder.maps.base_layer import base_layer
-    from finder.maps.search_map import search_bounds, search_map
+    from finder.maps.search_map import search_map, search_view
 
-    bounds = search_bounds(result.place, result.options)
+    view = search_view(result.place, result.options)
     names = [(0, result.place.label), *((o.rank, o.point.name) for o in result.options)]
     pins = [{"row": row, "name": name} for row, name in names]
-    return {"drawn": search_map(result.place, result.options), "map_data": {"pins": pins, **base_layer(bounds)}}
+    return {"drawn": search_map(result.place, result.options), "map_data": {"pins": pins, **base_layer(view)}}

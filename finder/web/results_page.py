@@ -9,13 +9,13 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from finder.access.burden import burden_by_days
-from finder.access.compare import MOST_COMPARED, compare_options, compare_therapies
+from finder.access.compare import MOST_COMPARED, Comparison, compare_options, compare_therapies
 from finder.access.filters import FilterId
-from finder.access.ranking import Option
+from finder.access.ranking import Option, candidate
 from finder.errors import QueryError
 from finder.facility import ServicePoint, Stop
 from finder.questions import SearchResult
-from finder.text import text
+from finder.text import Text, text
 from finder.therapy import Therapy
 from finder.web.forms import SEARCH_FIELDS, asked_fields
 
@@ -25,10 +25,10 @@ _FIELDS_OF: dict[FilterId, str] = {"kinds": "kind"}
 
 
 def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str, Any]:
-    """The same search without each filter, and a link to it that holds no more than a ZIP."""
+    """The same search without each filter, a link to it that holds no more than a ZIP, and the places ticked before."""
     asked = asked_fields(form)
     without = {f.id: [(n, v) for n, v in asked if n != _FIELDS_OF.get(f.id, f.id)] for f in result.offers}
-    return {"without": without, "share_link": _share_link(result, form)}
+    return {"without": without, "share_link": _share_link(result, form), "ticked": form.getlist("id")}
 
 
 def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
@@ -40,8 +40,9 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
 
 
 def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult:
-    """The result with the options of these ids alone; with all if none of them is in the list."""
-    return replace(result, options=_chosen(result, ids) or result.options)
+    """The result with the options of these ids alone; if none of them is in the list, with all real ones."""
+    real = tuple(o for o in result.options if not o.point.example)
+    return replace(result, options=_chosen(result, ids) or real or result.options)
 
 
 def _chosen(result: SearchResult, ids: Sequence[str]) -> tuple[Option, ...]:
@@ -73,7 +74,7 @@ def compare_context(result: SearchResult, ids: Sequence[str], therapies: Mapping
             text("For none of the chosen places the trip is known well enough to compare."), text("Choose others of the list.")
         )
     treatments = _treatments(result.therapy, therapies)
-    by_place = [(o, compare_therapies(o.trip, treatments, result.usd_per_mile)) for o in measured]
+    by_place = [(o, *_treatments_at(o, treatments, result)) for o in measured]
     return {
         "chosen": measured,
         "not_measured": [o for o in chosen if o not in measured],
@@ -81,6 +82,16 @@ def compare_context(result: SearchResult, ids: Sequence[str], therapies: Mapping
         "by_place": by_place,
         "days": _days(result, measured[0]),
     }
+
+
+def _treatments_at(
+    option: Option, treatments: Sequence[Therapy], result: SearchResult
+) -> tuple[Comparison | None, list[tuple[Therapy, Text]]]:
+    """The treatments that somebody may get at a place side by side, and why nobody can get the others there."""
+    here = candidate(option.point, result.query.on)
+    refused = [(t, why) for t in treatments if (why := here.unsuited(t))]
+    given = [t for t in treatments if here.unsuited(t) is None]
+    return compare_therapies(option.trip, given, result.usd_per_mile) if given else None, refused
 
 
 def _treatments(chosen: Therapy | None, therapies: Mapping[str, Therapy]) -> list[Therapy]:

@@ -33,10 +33,10 @@ def run(finder: Finder, host: str, port: int) -> None:
 def _warm_up(finder: Finder) -> None:
     """Load before the first patient asks: search index, map library, outlines; then the planner's first question."""
     from finder.maps.base_layer import base_layer
-    from finder.maps.search_map import search_bounds, search_map
+    from finder.maps.search_map import search_map, search_view
 
     result = finder.search(SearchQuery("59718", on=date.today()))
     search_map(result.place, result.options)
-    base_layer(search_bounds(result.place, result.options))
+    base_layer(search_view(result.place, result.options))
     if finder.travel.at_once:
         finder.coverage(CoverageQuery(on=date.today()))

@@ -1,18 +1,21 @@
 """How values read on a page: sentences through gettext, numbers by locale, travel as a person would say it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import format_decimal, format_percent, get_locale, gettext, ngettext
+from flask_babel import format_currency, format_decimal, format_percent, get_locale, gettext, ngettext
 
 from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.burden import Trip
-from finder.facility import Evidence, ServicePoint
+from finder.facility import Evidence, ServicePoint, Stop
 from finder.notices import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
+from finder.reference import STATE_NAMES
 from finder.text import Text, named, text
 from finder.therapy import Span
+from finder.web.hours_words import opening_words, visit_hours
 
 _ROUND_MIN = 5
 # What listings write most: answers, and codes or names of languages and of ways to pay.
@@ -24,6 +27,9 @@ _LISTED = _NAMES | LANGUAGES | PAYMENTS | _ANSWERS
 def register(app: Flask) -> None:
     """Make the wordings known to the templates."""
     app.jinja_env.filters.update(say=say, listed=listed, miles=miles, band=band, day=day, number=number, share=share, span=span)
+    app.jinja_env.filters.update(
+        place_name=place_name, visits=visits, minutes=minutes, usd=usd, visit_hours=visit_hours, opening_words=opening_words
+    )
     app.jinja_env.globals.update(evidence_words=evidence_words, kind_words=kind_words)
 
 
@@ -59,6 +65,26 @@ def miles(distance_mi: float) -> str:
     return ngettext("%(shown)s mile", "%(shown)s miles", 1 if shown == 1 else 2, shown=number(shown))
 
 
+def place_name(label: str) -> str:
+    """The label of a place with its state in the reader's language: "Las Cruces, Nuevo México"."""
+    town, comma, state = label.rpartition(", ")
+    return f"{town}{comma}{say(state)}" if state in STATE_NAMES.values() else label
+
+
+def visits(stop: Stop, days: Sequence[date]) -> str:
+    """Days of visits with their local hours: once for all if they are the same, else for each."""
+    hours = [", ".join(visit_hours(h) for h in stop.hours_on(d)) for d in days]
+    if len(set(hours)) == 1:
+        return f"{'; '.join(day(d) for d in days)} ({hours[0]})"
+    return "; ".join(f"{day(d)} ({h})" for d, h in zip(days, hours, strict=True))
+
+
+def minutes(value: Span) -> str:
+    """A range of minutes, rounded to 5."""
+    low, high = (max(_ROUND_MIN, round(v / _ROUND_MIN) * _ROUND_MIN) for v in (value.low, value.high))
+    return span(Span(low, max(high, low)), 0)
+
+
 def band(trip: Trip) -> str:
     """The time one way as a band, rounded to 5 minutes: "about 15 to 30 minutes"."""
     low = max(_ROUND_MIN, round(trip.travel_min_low / _ROUND_MIN) * _ROUND_MIN)
@@ -92,6 +118,12 @@ def span(value: Span, digits: int = 2) -> str:
     """A range: "26 to 65", "0.5 to 0.75", or one number; whole from ten on."""
     low, high = (round(v, digits) if v < 10 else round(v) for v in (value.low, value.high))
     return number(low, 2) if low == high else gettext("%(low)s to %(high)s", low=number(low, 2), high=number(high, 2))
+
+
+def usd(value: Span) -> str:
+    """A range of US dollars, whole: "$38 to $94", or one sum."""
+    low, high = (format_currency(round(v), "USD", "¤#,##0", currency_digits=False) for v in (value.low, value.high))
+    return low if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
 
 
 def evidence_words(evidence: Evidence) -> str:

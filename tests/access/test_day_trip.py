@@ -88,7 +88,7 @@ def test_one_day_at_a_time_needs_no_second_day() -> None:
 @pytest.mark.parametrize(("minutes", "long"), [(120.0, False), (120.1, True)])
 def test_over_two_hours_one_way_ask_for_a_stop_or_a_night(minutes: float, long: bool) -> None:
     found = trip_to("Mo-Fr 08:00-17:00", minutes)
-    advice = ["The drive is over 2 hours one way: plan a stop on the way, or a night near there."]
+    advice = ["The drive may take over 2 hours one way: plan a stop on the way, or a night near there."]
     assert (found.long_drive, found.fits, reasons(found)) == (long, "yes", advice if long else [])
 
 

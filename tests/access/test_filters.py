@@ -121,7 +121,7 @@ def test_a_choice_that_is_not_known_is_refused(wrong: dict[str, object]) -> None
 def test_every_filter_is_named_and_explained() -> None:
     labels = [str(EVERYTHING.label(name)) for name in FILTERS]
     assert labels == [
-        *("infusion center", "at most 60 minutes away", "open in the evening", "open on weekends"),
+        *("infusion center", "at most 60 minutes away", "open past 6 p.m.", "open on weekends"),
         *("takes Medicare", "speaks Spanish", "takes new patients", "wheelchair access"),
     ]
     assert set(EXPLAINED) == set(FILTERS)
@@ -150,7 +150,7 @@ def test_what_each_filter_drops_and_what_giving_it_up_brings() -> None:
         ("wheelchair", 0, 1, 0),
     ]
     assert str(found[1].offer) == "Without “open on weekends”: 2 places."
-    assert str(found[0].offer) == "Without “open in the evening”: 1 place."
+    assert str(found[0].offer) == "Without “open past 6 p.m.”: 1 place."
 
 
 VERDICT = st.sampled_from([True, False, None])

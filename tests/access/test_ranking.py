@@ -99,8 +99,8 @@ def test_nowhere_is_no_option() -> None:
         ({"open_from": date(2026, 11, 22)}, None),
         ({"open_from": date(2026, 11, 23)}, "It opens on November 23, 2026."),
         ({"open_until": date(2026, 11, 22)}, None),
-        ({"open_until": date(2026, 11, 21)}, "It was open until November 21, 2026."),
-        ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, "It was open until March 2, 2025."),
+        ({"open_until": date(2026, 11, 21)}, "It closed after November 21, 2026."),
+        ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, "It closed after March 2, 2025."),
     ],
 )
 def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, date], why: str | None) -> None:
@@ -124,7 +124,7 @@ def test_what_is_no_answer_stands_apart_with_the_reason_nearest_first() -> None:
     ranking = ranked((far, 60.5), (never, 9.0), (refuses, 2.0), (gone, 5.0), (center("asks"), 70.0))
     assert [(u.point.id, str(u.reason)) for u in ranking.unsuited] == [
         ("refuses", "It does not give IVIG."),
-        ("gone", "It was open until January 31, 2026."),
+        ("gone", "It closed after January 31, 2026."),
         ("never", "It has no visits in the coming 39 days."),
     ]
     # None of them is in the list, counts as near, or is what is turned to when the first closes.

@@ -8,11 +8,12 @@ import pytest
 import shapely
 from jinja2.exceptions import SecurityError
 
+from finder.facility import Address
 from finder.geo import Place, Point
 from finder.maps.base import FinderMap, PageMap
-from finder.maps.base_layer import base_layer
+from finder.maps.base_layer import View, base_layer, place_town, town_of
 from finder.maps.coverage_map import UNITED_STATES, coverage_map, outlines, state_bounds
-from finder.maps.search_map import Pin, search_bounds, search_map
+from finder.maps.search_map import Pin, search_map, search_view
 from tests.conftest import HOSTILE
 
 HERE = Place(HOSTILE, HOSTILE, Point(45.68, -111.04), "city")
@@ -62,20 +63,55 @@ def test_text_that_slips_in_all_the_same_reaches_no_python_object() -> None:
 
 
 def test_bounds_hold_place_and_margin() -> None:
-    (south, west), (north, east) = search_bounds(HERE, ())
+    (south, west), (north, east) = search_view(HERE, ()).bounds
     assert south < 45.68 < north
     assert west < -111.04 < east
 
 
 def test_the_base_holds_county_lines_and_towns_in_view() -> None:
-    base = base_layer(search_bounds(HERE, ()))
-    assert "Bozeman" in [name for name, _, _ in base["towns"]]
+    base = base_layer(search_view(Place("59714", "59714, Belgrade, Montana", Point(45.78, -111.18), "zip", "59714"), ()))
+    assert [name for name, _, _ in base["named"]] == ["Belgrade"]
+    others = [name for name, _, _ in base["towns"]]
+    assert "Bozeman" in others
+    assert "Belgrade" not in others
     assert base["lines"]
     assert all(40 < lat < 50 and -115 < lon < -105 for line in base["lines"] for lat, lon in line)
 
 
 def test_the_base_of_the_open_sea_is_empty() -> None:
-    assert base_layer(((0.0, -140.0), (1.0, -139.0))) == {"lines": [], "towns": []}
+    assert base_layer(View(((0.0, -140.0), (1.0, -139.0)))) == {"lines": [], "named": (), "towns": []}
+
+
+@pytest.mark.parametrize(
+    ("city", "state", "near", "name"),
+    [
+        ("Saint Louis", "MO", Point(38.63, -90.24), "St. Louis"),
+        ("NEW YORK", "NY", Point(40.75, -74.0), "New York City"),
+        ("Keaau", "HI", Point(19.6, -155.0), "Kea‘au"),
+        ("Springfield", "IL", Point(37.2, -93.3), None),  # Missouri's is there
+        ("Bozeman", "MT", Point(48.2, -114.3), None),  # 200 miles off
+        ("", "MT", Point(45.68, -111.04), None),
+        (HOSTILE, "MT", Point(45.68, -111.04), None),
+    ],
+)
+def test_a_town_is_called_as_our_table_has_it(city: str, state: str, near: Point, name: str | None) -> None:
+    found = town_of(Address(city=city, state=state), near)
+    assert (found and found[0]) == name
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        (Place("", "Cut Bank, Montana", Point(48.633, -112.326), "city"), "Cut Bank"),
+        (Place("", "44106, Cleveland, Ohio", Point(41.508, -81.607), "zip", "44106"), "Cleveland"),
+        (Place("", "2 Main St, Bozeman, MT, 59715, USA", Point(45.68, -111.03), "address"), "Bozeman"),
+        (Place("", "45.6800, -111.0400, near ZIP code 59715", Point(45.68, -111.04), "device", "59715"), "Bozeman"),
+        # Mail is named so, and there is no town: the name stands at the place itself.
+        (Place("", "10451, Bronx, New York", Point(40.8205, -73.9239), "zip", "10451"), "Bronx"),
+    ],
+)
+def test_the_own_town_is_what_was_typed_or_what_mail_is_named_for(place: Place, name: str) -> None:
+    assert place_town(place)[0] == name
 
 
 def test_alaska_is_one_piece_west_of_the_date_line() -> None:

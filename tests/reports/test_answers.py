@@ -70,7 +70,7 @@ def test_a_stop_shows_its_dates_and_that_it_is_an_example(grid_finder: MakeFinde
         ({"source_url": "https://ivig.org", "checked_on": "2026-01-01"}, "https://ivig.org", "2026-01-01"),
         # The day on which the listing was checked says nothing of the therapy.
         ({"source_url": "https://ivig.org"}, "https://ivig.org", None),
-        ({"checked_on": "2026-01-01"}, "the state's list", "2026-01-01"),
+        ({"checked_on": "2026-01-01"}, "https://center.org", "2026-01-01"),
     ],
 )
 def test_evidence_comes_with_its_own_source_and_day(

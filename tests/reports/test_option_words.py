@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -21,6 +21,7 @@ from finder.reports.pdf.call_sheet import to_pdf
 from finder.reports.plain_list import to_plain_list
 from finder.reports.visits import to_ics
 from finder.text import Text
+from finder.therapy import Span
 from finder.web import create_app
 from tests.conftest import HOSTILE, center_at
 from tests.reports.test_answers import STOP_TABLES
@@ -46,6 +47,22 @@ class Marked:
 
     def day(self, value: date | None) -> str:
         return "«day»" if value else "«no day»"
+
+    def visits(self, stop: Stop, days: Sequence[date]) -> str:
+        return f"«{len(days)} days of {' and '.join(stop.hours_on(days[0]))}»"
+
+    def span(self, value: Span, digits: int = 2) -> str:
+        return f"«{value.low:.{digits}f} to {value.high:.{digits}f}»"
+
+    def usd(self, value: Span) -> str:
+        return f"«dollars {value.low:.0f} to {value.high:.0f}»"
+
+
+class Plain(Marked):
+    """English, as it is written."""
+
+    def say(self, sentence: Text | str) -> str:
+        return str(sentence)
 
 
 WORDS: Words = Marked()
@@ -75,13 +92,18 @@ def result(grid_finder: MakeFinder) -> SearchResult:
     return replace(found, place=replace(found.place, label="67"))
 
 
-@pytest.mark.parametrize("make", [to_plain_list, lambda result, words: pdf_text(to_pdf(result, words, "es"))])
-def test_every_word_of_ours_is_said_in_the_readers_language(
-    result: SearchResult, make: Callable[[SearchResult, Words], str]
-) -> None:
-    written = make(result, WORDS).replace("KS", "")
-    assert len(SAID.findall(written)) > 20
-    assert re.findall("[A-Za-z]+", SAID.sub("", written)) == []
+Make = Callable[[SearchResult, Words], str]
+MAKES: list[Make] = [to_plain_list, lambda result, words: pdf_text(to_pdf(result, words, "es"))]
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_every_word_of_ours_is_said_in_the_readers_language(result: SearchResult, make: Make) -> None:
+    written = SAID.sub("", make(result, WORDS).replace("KS", ""))
+    assert written.count("1") > 1
+    # But what is to be said on the phone, to somebody who speaks English.
+    for question in QUESTIONS:
+        written = written.replace(str(question), "")
+    assert re.findall("[A-Za-z]+", written) == []
 
 
 def test_every_word_of_a_calendar_is_said_too(result: SearchResult) -> None:
@@ -95,13 +117,15 @@ def test_every_word_of_a_calendar_is_said_too(result: SearchResult) -> None:
 def test_the_sheet_asks_every_question_at_every_place(result: SearchResult) -> None:
     written = pdf_text(to_pdf(result, WORDS, "en"))
     assert [written.count(f"«{question}»") for question in QUESTIONS] == [len(result.options)] * len(QUESTIONS)
-    assert written.count("«Spoke with:»") == len(result.options)
+    for line in ("Spoke with:", "Date:", "Answer:"):
+        assert written.count(f"«{line}»") == len(result.options)
 
 
-def test_the_sheet_warns_of_what_the_page_warns_of(result: SearchResult) -> None:
+@pytest.mark.parametrize("make", MAKES)
+def test_what_is_taken_along_warns_of_what_the_list_warns_of(result: SearchResult, make: Make) -> None:
     notes = [note for o in result.options for note in o.notes]
     assert notes
-    written = pdf_text(to_pdf(result, WORDS, "en"))
+    written = make(result, WORDS)
     assert all(f"«{note}»" in written for note in notes)
 
 
@@ -134,12 +158,15 @@ def test_a_place_without_a_road_has_no_miles(result: SearchResult) -> None:
     option = result.options[0]
     cut_off = replace(option, trip=replace(option.trip, distance_mi=float("inf")))
     assert not cut_off.trip.by_road
-    assert list(facts(cut_off, result, WORDS))[1] == "«unreachable by road»"
+    assert list(facts(cut_off, result, WORDS))[1].startswith("«unreachable by road» · ")
 
 
 def test_a_place_known_only_by_its_zip_has_no_miles_there(grid_finder: MakeFinder) -> None:
     found = searched(grid_finder(centers=[{"id": "a", "name": "A", "zip": "67000"}]))
-    assert list(facts(found.options[0], found, WORDS))[1] == "«Distance: in your own ZIP code or town»"
+    told = list(facts(found.options[0], found, WORDS))
+    assert told[2].startswith("«Distance: in your own ZIP code or town» · ")
+    # Nor does a year of what nobody measured say anything.
+    assert not any("A year of" in fact for fact in told)
 
 
 def test_without_a_treatment_none_is_spoken_of(grid_finder: MakeFinder) -> None:
@@ -148,10 +175,49 @@ def test_without_a_treatment_none_is_spoken_of(grid_finder: MakeFinder) -> None:
     assert "Treatment" not in pdf_text(to_pdf(found, WORDS, "en"))
 
 
+@pytest.mark.parametrize("make", MAKES)
+def test_a_year_there_is_on_the_sheet_as_on_the_page(result: SearchResult, make: Make) -> None:
+    assert result.therapy
+    (year,) = {o.burden.home for o in result.options if o.burden and not o.same_area and o.point.kind == "center"}
+    said = f"«{year.trips.low:.2f} to {year.trips.high:.2f} trips, {year.miles.low:.0f} to {year.miles.high:.0f} miles, "
+    written = make(result, WORDS)
+    assert f"«A year of {result.therapy.short_name} here:» {said}" in written
+    assert f"dollars {year.mileage_cost_usd.low:.0f} to {year.mileage_cost_usd.high:.0f} to drive." in written
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_days_of_visits_come_with_their_hours(result: SearchResult, make: Make) -> None:
+    stop = result.options[-1].point.listing
+    assert isinstance(stop, Stop)
+    days = result.options[-1].visits
+    (hours,) = stop.hours_on(days[0])
+    assert f"«Next visits, local time:» «{min(4, len(days))} days of {hours}»" in make(result, WORDS)
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_where_no_phone_is_known_it_says_how_to_find_one(result: SearchResult, make: Make) -> None:
+    written = make(result, WORDS)
+    # Of three places one has a phone, and nobody looks up an example.
+    assert written.count("«We have no phone number: look it up by this name and address.»") == 1
+    assert written.count("22, 33") == 2
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_a_reader_of_another_language_is_told_how_to_ask_for_an_interpreter(result: SearchResult, make: Make) -> None:
+    assert make(result, WORDS).count("«If you need an interpreter, say: “I need a Spanish interpreter, please.”»") == 1
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_a_reader_of_english_is_told_nothing_twice(result: SearchResult, make: Make) -> None:
+    written = make(result, Plain())
+    assert "interpreter" not in written
+    assert {written.count(str(question)) for question in QUESTIONS} <= {0, len(result.options)}
+
+
 def test_unknown_is_said(grid_finder: MakeFinder) -> None:
     found = searched(grid_finder(centers=[center_at(0, 1, source="", source_url="", checked_on="")]))
     assert source(found.options[0].point.provenance, WORDS) == "«Source:» «unknown», «no day»"
-    assert "\n«Phone: not known»\n" in to_plain_list(found, WORDS)
+    assert re.search(r"\n«Phone:» _{12,}\n", to_plain_list(found, WORDS))
 
 
 @pytest.mark.parametrize(
@@ -161,9 +227,9 @@ def test_texts_of_listings_stay_as_they_are_without_control_characters(grid_find
     found = searched(grid_finder(centers=[center_at(0, 1, name=hostile, street=hostile, city=hostile, source=hostile)]))
     written = to_plain_list(found, WORDS)
     assert all(c.isprintable() or c == "\n" for c in written)
-    # Heading, two lines; then name, phone, place, way, evidence, source.
+    # Heading, three lines; then name, phone, that it has none, place, way with evidence, a year, source.
     blocks = [block.split("\n") for block in written.rstrip("\n").split("\n\n")]
-    assert [len(block) for block in blocks] == [2, 6]
+    assert [len(block) for block in blocks] == [3, 7]
     kept = "".join(c for c in hostile if c.isprintable() and c != " ")
     assert blocks[1][0].replace(" ", "") == f"1.{kept}"
     assert to_pdf(found, WORDS, "es").startswith(b"%PDF")
@@ -177,7 +243,8 @@ def client(starter: Finder) -> FlaskClient:
     return create_app(starter).test_client()
 
 
-ASKED = {"place": "Bozeman, MT", "therapy": "rituximab", "within": "100"}
+# The stop is an example: it is taken along where it was ticked.
+ASKED = {"place": "Bozeman, MT", "therapy": "rituximab", "within": "100", "id": ["K-MT-3", "EX-MT-1"]}
 
 
 def taken(client: FlaskClient, language: str) -> Iterator[list[str]]:
@@ -190,11 +257,13 @@ def taken(client: FlaskClient, language: str) -> Iterator[list[str]]:
 
 
 def test_no_english_is_left_in_a_file(client: FlaskClient) -> None:
+    to_be_said = re.compile("|".join(re.escape(str(question)) for question in QUESTIONS))
     for lines in taken(client, "es"):
-        page = "".join(f"<p>{escape(line)}</p>" for line in [*lines, " ".join(lines)])
+        own = [to_be_said.sub("", line) for line in lines]
+        page = "".join(f"<p>{escape(line)}</p>" for line in [*own, " ".join(own)])
         assert list(left_in_english(page)) == []
         assert "Llame antes de viajar." in page
-        assert "Teléfono: no se conoce" in page
+        assert "Teléfono:" in page
         assert "Ejemplo, no es un servicio real" in page
 
 
@@ -213,8 +282,8 @@ def test_the_language_of_a_file_is_that_of_the_cookie_too(starter: Finder) -> No
 
 def test_numbers_and_days_are_written_as_spanish_is_in_the_united_states(client: FlaskClient) -> None:
     plain = client.post("/reports/search.txt?lang=es", data=ASKED).text
-    assert re.search(r"^[0-9]+(\.5)? millas, de unos [0-9]+ a [0-9]+ minutos de ida$", plain, re.MULTILINE)
-    assert re.search(r"^Próximas visitas: [a-z]{3}, [0-9]{1,2} de [a-z]+ de 20[0-9]{2};", plain, re.MULTILINE)
+    assert re.search(r"^[0-9]+(\.5)? millas, de unos [0-9]+ a [0-9]+ minutos de ida · rituximab: ", plain, re.MULTILINE)
+    assert re.search(r"^Próximas visitas, hora local: [a-z]{3}, [0-9]{1,2} de [a-z]+ de 20[0-9]{2};", plain, re.MULTILINE)
 
 
 def test_the_csv_is_the_same_in_every_language(client: FlaskClient) -> None:

@@ -114,13 +114,22 @@ class Watched:
         if not url.startswith((self.site, "data:")):
             self.complaints.append(f"outside: {url}")
 
+    def goto(self, path: str) -> None:
+        """Open a page of the site."""
+        self.page.goto(self.site + path)
+
     def search(self, place: str, therapy: str = "") -> None:
         """Ask as a patient would."""
-        self.page.goto(self.site + "/")
+        self.goto("/")
         self.page.fill("#place", place)
         self.page.select_option("#therapy", therapy)
-        self.page.click("form.ask button[type=submit]")
-        self.page.wait_for_load_state()
+        self.page.click("#find")
+        self.page.wait_for_url("**/search")
+
+    def press(self, name: str) -> None:
+        """Press a button that leads to another page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).click()
 
 
 @pytest.fixture

@@ -31,11 +31,12 @@ def test_a_year_is_told_at_home_and_near_the_center(client: FlaskClient) -> None
     page = text_of(client.post("/search", data=BOZEMAN).text)
     assert "A year of IVIG here: 26 to 65 trips, " in page
     assert "Going home each night: 26 to 65 days a year have an infusion, each is a trip." in page
-    assert "Staying near there during each cycle: 13 trips, 13 to 52 nights away, " in page
-    assert re.search(r"One infusion day: about \d+ to \d+ hours from door to door\. Hours not known: ask", page)
+    assert re.search(r"Or, if you stay near there during each cycle: 13 trips, \d+ miles, 13 to 52 nights away\.", page)
+    assert re.search(r"about \$\d+ to \$\d+ to drive", page)
+    assert re.search(r"One infusion day: about \d+ to \d+ hours for the drive and the chair\. Time to check in comes", page)
     rituximab = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab"}).text)
     assert "A year of Rituximab here: 4 trips, " in rituximab
-    assert "Staying near there during" not in rituximab
+    assert "stay near there during" not in rituximab
 
 
 def test_another_schedule_and_another_cost_of_driving(client: FlaskClient) -> None:
@@ -51,6 +52,7 @@ def test_another_schedule_and_another_cost_of_driving(client: FlaskClient) -> No
         {"kind": "x"},
         {"language": "xx"},
         {"minutes": "0"},
+        *({"days": d} for d in ("1", "6", "2.5", "inf", "nan", "x", "-3", "1e400")),
     ):
         answer = client.post("/search", data={**BOZEMAN, **bad})
         assert answer.status_code == 400, bad
@@ -61,7 +63,8 @@ def test_what_is_not_known_is_kept_and_marked(client: FlaskClient) -> None:
     page = text_of(client.post("/search", data={**BOZEMAN, "within": "60", "wheelchair": "yes", "weekends": "yes"}).text)
     assert "Bozeman Health Deaconess Hospital" in page
     assert "Not known, ask: open on weekends; wheelchair access" in page
-    assert "wheelchair access : 0 places left out; 1 where nobody knows, kept." in page
+    assert "wheelchair access : 1 where nobody knows, kept." in page
+    assert "0 places" not in page
 
 
 def test_a_filter_that_empties_the_list_offers_to_be_dropped(client: FlaskClient) -> None:
@@ -110,12 +113,14 @@ def test_the_list_can_be_taken_as_pdf_and_text(client: FlaskClient) -> None:
     text = " ".join(p.extract_text() for p in PdfReader(io.BytesIO(answer.data)).pages)
     assert "Bozeman Health Deaconess Hospital" in text
     assert "406-414-5000" in text
-    assert "Example, not a real service" in text
+    assert "Example" not in text
+    ticked = client.post("/reports/search.pdf", data={**BOZEMAN, "therapy": "rituximab", "id": "EX-MT-1"})
+    assert "Example, not a real service" in PdfReader(io.BytesIO(ticked.data)).pages[0].extract_text()
     assert "59718" not in answer.headers["Content-Disposition"]
     plain = client.post("/reports/search.txt", data={**BOZEMAN, "therapy": "rituximab"})
     assert plain.mimetype == "text/plain"
     assert "1. Bozeman Health Deaconess Hospital\nPhone: 406-414-5000\n" in plain.text
-    assert "Example, not a real service" in plain.text
+    assert "Example" not in plain.text
 
 
 def test_a_shared_link_holds_a_zip_and_choices_and_never_a_street(client: FlaskClient) -> None:
@@ -259,3 +264,13 @@ def test_what_listings_write_most_is_said_in_words_and_the_rest_as_written(
         assert listed(written) == english
     with app.test_request_context("/?lang=es"):
         assert listed(written) == spanish
+
+
+def test_a_schedule_that_the_care_team_named_is_counted_with(client: FlaskClient) -> None:
+    page = text_of(client.post("/search", data={**BOZEMAN, "days": "3"}).text)
+    assert "A year of IVIG here: 39 trips, " in page
+    assert '<option value="3" selected>3 days</option>' in client.post("/search", data={**BOZEMAN, "days": "3"}).text
+    compared = text_of(client.post("/compare", data={**BOZEMAN, "days": "3", "id": "K-MT-3"}).text)
+    assert "Counted with 3 days in a row." in compared
+    # It is no matter for a treatment of one day.
+    assert "4 trips, " in text_of(client.post("/search", data={**BOZEMAN, "days": "3", "therapy": "rituximab"}).text)

@@ -1,17 +1,30 @@
 """The patient's list as a PDF to take along: one place a block, the phone first, then what to ask and room for the answers."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from finder.access.ranking import Option
 from finder.questions import SearchResult
-from finder.reports.option_words import CALL_FIRST, QUESTIONS, Words, facts, phone, source, title
-from finder.reports.pdf.document import Document
+from finder.reports.option_words import (
+    CALL_FIRST,
+    PHONE,
+    QUESTIONS,
+    Words,
+    facts,
+    in_english,
+    interpreter,
+    phone,
+    source,
+    title,
+)
+from finder.reports.pdf.document import ACCENT, LARGE, NEARLY_LARGE, QUIET, Document, Said, Write
 from finder.text import named, text
 
 _PRODUCT, _TITLE = text("Infusion Access Finder"), text("Call sheet: infusion care")
-_SPOKE_WITH, _DATE_ANSWER = text("Spoke with:"), text("Date, answer:")
-_ROOM = 260  # points: a block begins on a page that has room for all of it
-_LINE = "______________________________"
+_SPOKE_WITH, _DATE, _ANSWER = text("Spoke with:"), text("Date:"), text("Answer:")
+_NAME_SIZE, _PHONE_SIZE = 14.0, 16.0
+_ANSWER_LINES = 3
+_TOP, _FOOT = 28.0, 56.0  # points: margins that leave room for two places on a page
 
 
 def to_pdf(result: SearchResult, words: Words, language: str) -> bytes:
@@ -23,10 +36,13 @@ def to_pdf(result: SearchResult, words: Words, language: str) -> bytes:
     heading, product = words.say(_TITLE), words.say(_PRODUCT)
     page = Document(heading, f"{product} · {heading}", made)
     page.set_lang(language)
-    page.title_block(product, heading, " ".join(_asked(result, words)))
+    page.title_block(product, heading, " ".join(_asked(result, words)), LARGE)
+    page.set_top_margin(_TOP)
+    page.set_auto_page_break(True, _FOOT)
+    if ask := interpreter(words):
+        page.block([Said(ask, bold=True)])
     for option in result.options:
-        _block(page, option, result, words)
-    page.paragraph(words.say(CALL_FIRST))
+        page.block(list(_block(option, result, words)), _name(option, words))
     return bytes(page.output())
 
 
@@ -34,18 +50,24 @@ def _asked(result: SearchResult, words: Words) -> list[str]:
     asked = [text("From %(place)s. Made on %(day)s.", place=result.place.label, day=result.query.on)]
     if result.therapy:
         asked.append(text("Treatment: %(therapy)s.", therapy=named(result.therapy.name)))
-    return [words.say(sentence) for sentence in asked]
+    return [words.say(sentence) for sentence in (*asked, CALL_FIRST)]
 
 
-def _block(page: Document, option: Option, result: SearchResult, words: Words) -> None:
+def _name(option: Option, words: Words) -> str:
+    return f"{option.rank}. {title(option.point, words)}"
+
+
+def _block(option: Option, result: SearchResult, words: Words) -> Iterator[Said | Write]:
     point = option.point
-    page.heading(f"{option.rank}. {title(point, words)}", _ROOM)
-    page.lead(phone(point, words))
+    yield Said(_name(option, words), _NAME_SIZE, bold=True, color=ACCENT)
+    yield Said(phone(point, words), _PHONE_SIZE, bold=True) if point.phone else Write((words.say(PHONE),))
     for fact in facts(option, result, words):
-        page.paragraph(fact)
-    for note in option.notes:
-        page.paragraph(words.say(note))
-    page.bullets(words.say(question) for question in QUESTIONS)
-    page.paragraph(f"{words.say(_SPOKE_WITH)} {_LINE}")
-    page.paragraph(f"{words.say(_DATE_ANSWER)} {_LINE}{_LINE}")
-    page.paragraph(source(point.provenance, words), quiet=True)
+        yield Said(fact)
+    for question in QUESTIONS:
+        yield Said(words.say(question), ticked=True)
+        if english := in_english(question, words):
+            yield Said(english, NEARLY_LARGE, indented=True)
+    yield Write((words.say(_SPOKE_WITH), words.say(_DATE)))
+    yield Write((words.say(_ANSWER),))
+    yield from [Write(("",))] * (_ANSWER_LINES - 1)
+    yield Said(source(point.provenance, words), NEARLY_LARGE, color=QUIET)

@@ -1,6 +1,7 @@
 """The look of a report on US Letter: type, headings, rows of figures, tables, and a line at the foot of each page."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,40 @@ _BODY, _SMALL = 9.2, 8.2
 _LEADING = 1.42
 _LONGEST_CELL = 160
 _LOST = "\ufffd"
+# Type that weak eyes can read, and lines that a hand can write on (9 mm).
+LARGE, NEARLY_LARGE = 12.0, 10.5
+_LARGE_LEADING = 1.3
+_WRITING = 25.5
+_INDENT, _GAP = 20.0, 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words of a block, in points; `indented` behind where a tick box stands, `ticked` with the box itself, an empty square."""
+
+    words: str
+    size: float = LARGE
+    bold: bool = False
+    color: str = INK
+    indented: bool = False
+    ticked: bool = False
+
+    @property
+    def left(self) -> float:
+        """How far from the margin it begins."""
+        return _INDENT if self.indented or self.ticked else 0.0
+
+    @property
+    def leading(self) -> float:
+        """From one line of it to the next."""
+        return self.size * _LARGE_LEADING
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A line of a block to write on, shared by what stands before each part of it."""
+
+    labels: tuple[str, ...]
 
 
 class Document(FPDF):
@@ -92,16 +127,16 @@ class Document(FPDF):
         """The type of labels beside drawings."""
         self._set(7.6, QUIET)
 
-    def title_block(self, eyebrow: str, title: str, asked: str) -> None:
-        """The head of the first page."""
+    def title_block(self, eyebrow: str, title: str, asked: str, size: float = 9) -> None:
+        """The head of the first page; `size` is that of what was asked."""
         self.set_fill_color(ACCENT)
         self.rect(MARGIN, MARGIN - 14, 36, 3, style="F")
         self._set(8, ACCENT, bold=True)
         self._lines(eyebrow, 12)
         self._fit(title, 21, self.epw)
         self._lines(title, 27)
-        self._set(9, QUIET)
-        self._lines(asked, 13)
+        self._set(size, QUIET)
+        self._lines(asked, size * 13 / 9)
 
     def lead(self, written: str) -> None:
         """The answer, in a sentence that cannot be missed."""
@@ -138,6 +173,51 @@ class Document(FPDF):
             self.cell(9, size * _LEADING, "•")
             self.multi_cell(self.epw - 9, size * _LEADING, self.clean(written), align="L", new_x="LMARGIN", new_y="NEXT")
             self.ln(1)
+
+    def block(self, parts: Sequence[Said | Write], section: str = "") -> None:
+        """What belongs together: all on one page, if a page holds it. A `section` stands in the outline under that name."""
+        if self.will_page_break(sum(self._height(part) for part in parts) + _GAP):
+            self.add_page()
+        elif self.y > self.t_margin:
+            self.ln(_GAP)
+        if section:
+            self.start_section(self.clean(section))
+        for part in parts:
+            if isinstance(part, Write):
+                self._line_to_write_on(part)
+            else:
+                self._say(part)
+
+    def _height(self, part: Said | Write) -> float:
+        if isinstance(part, Write):
+            return _WRITING
+        self._set(part.size, part.color, part.bold)
+        return part.leading * len(self._split(part.words, self.epw - part.left))
+
+    def _say(self, part: Said) -> None:
+        self._set(part.size, part.color, part.bold)
+        if part.ticked:
+            self.set_draw_color(INK)
+            self.set_line_width(1)
+            side = part.size * 0.8
+            self.rect(self.l_margin + 1, self.y + (part.leading - side) / 2, side, side)
+        self.set_x(self.l_margin + part.left)
+        self.multi_cell(self.epw - part.left, part.leading, self.clean(part.words), align="L", new_x="LMARGIN", new_y="NEXT")
+
+    def _line_to_write_on(self, part: Write) -> None:
+        """Each label stands at the foot of the room for writing, its line beside it."""
+        self._set(LARGE)
+        self.set_draw_color(INK)
+        self.set_line_width(0.8)
+        width, height, foot = self.epw / len(part.labels), LARGE * _LARGE_LEADING, self.y + _WRITING - 2
+        for at, label in enumerate(part.labels):
+            left, words = self.l_margin + at * width, self.clean(label)
+            self.set_xy(left, foot + 2 - height)
+            self.cell(width, height, words)
+            begins = left + (self.get_string_width(words) + 6 if words else 0)
+            ends = left + width - (_GAP if at + 1 < len(part.labels) else 0)
+            self.line(begins, foot, ends, foot)
+        self.set_xy(self.l_margin, foot + 2)
 
     def _keep(self, written: str, width: float, leading: float) -> None:
         """A new page, if a text would be torn apart."""

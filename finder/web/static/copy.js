@@ -6,7 +6,11 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   const said = button.nextElementSibling;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(field.value);
-    said.textContent = said.dataset.copied;
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = said.dataset.copied;
+    } catch {
+      field.select(); // the browser refuses: the reader can copy it by hand
+    }
   });
 }

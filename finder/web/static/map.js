@@ -5,6 +5,11 @@ const finderMap = (() => {
   const frame = document.querySelector(".map");
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const markers = new Map();
+  const APART = 36; // from the middle of one pin to that of the next, across or down; a pin is 34 wide and high
+  const EDGE = 20;
+  const ZOOM_BUTTONS = { left: 0, top: 0, right: 60, bottom: 108 };
+  const box = ({ x, y }, half) => ({ left: x - half, top: y - half, right: x + half, bottom: y + half });
+  const hit = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
   const element = (tag, words, className = "") => {
     const made = document.createElement(tag);
@@ -14,19 +19,18 @@ const finderMap = (() => {
   };
 
   function bubble(card, row, name) {
-    const box = element("div", "");
+    const content = element("div", "");
     const mark = card.querySelector(".example");
-    if (mark) box.append(element("p", mark.textContent.trim(), "example"));
-    box.append(element("p", `${row}. ${name}`), element("p", card.querySelector(".travel").textContent));
-    const back = element("a", card.querySelector("h2 a").textContent);
+    const back = element("a", `${row}. ${name}`);
     back.href = `#option-${row}`;
     back.addEventListener("click", (event) => {
       event.preventDefault();
       card.querySelector("h2 a").focus();
       card.scrollIntoView();
     });
-    box.append(back);
-    return box;
+    content.append(back, ...(mark ? [element("p", mark.textContent.trim(), "example")] : []));
+    content.append(element("p", card.querySelector(".travel").textContent));
+    return content;
   }
 
   // The ring where travel is measured from. It does nothing, and must not be in the way of a pin.
@@ -35,7 +39,7 @@ const finderMap = (() => {
     const marker = L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(map);
     marker.getElement().setAttribute("role", "img");
     marker.getElement().setAttribute("aria-label", `${frame.dataset.here}: ${name}`);
-    markers.set(0, marker);
+    markers.set(0, Object.assign(marker, { spot: marker.getLatLng() }));
   }
 
   function pin(map, row, lat, lon, kind) {
@@ -47,9 +51,10 @@ const finderMap = (() => {
     const card = document.getElementById(`option-${row}`);
     const example = card.classList.contains("is-example");
     const className = `pin pin-${kind}${example ? " pin-example" : ""}`;
-    const icon = L.divIcon({ className, html: String(row), iconSize: [34, 34] });
+    const icon = L.divIcon({ className, html: String(row), iconSize: [34, 34], popupAnchor: [0, -12] });
     const marker = L.marker([lat, lon], { icon, keyboard: true, riseOnHover: true, zIndexOffset: 1000 - row }).addTo(map);
-    const shown = L.popup({ maxWidth: 260, autoPanPaddingTopLeft: [60, 60], closeButton: true }).setContent(bubble(card, row, name));
+    const room = { autoPanPaddingTopLeft: [64, 8], autoPanPaddingBottomRight: [8, 8], ...bubbleRoom(map) };
+    const shown = L.popup(room).setContent(bubble(card, row, name));
     marker.bindPopup(shown);
     const button = marker.getElement();
     button.setAttribute("role", "button");
@@ -67,39 +72,130 @@ const finderMap = (() => {
       (shown.getElement().querySelector(".leaflet-popup-content a") || close).focus();
     });
     marker.on("popupclose", () => button.focus());
-    markers.set(row, marker);
+    markers.set(row, Object.assign(marker, { spot: marker.getLatLng() }));
+  }
+
+  // As wide and as high as fits beside the zoom buttons; a bubble's own edges and tip are 28 wide and 40 high.
+  function bubbleRoom(map) {
+    const { x, y } = map.getSize();
+    return { maxWidth: Math.min(260, x - 64 - 8 - 28), maxHeight: y - 16 - 40 };
   }
 
   function common(map) {
     map.attributionControl.setPrefix(false);
+    for (const way of ["in", "out"]) {
+      const button = frame.querySelector(`.leaflet-control-zoom-${way}`);
+      button.title = frame.dataset[way];
+      button.setAttribute("aria-label", frame.dataset[way]);
+    }
+    // Leaflet has no option that keeps a map from gliding where it is sent.
+    map.panBy = (offset) => L.Map.prototype.panBy.call(map, offset, { animate: false });
+    map.on("resize", () => markers.forEach((m) => m.getPopup() && Object.assign(m.getPopup().options, bubbleRoom(map))));
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
   }
 
-  // Names of towns, the largest first, where no pin and no other name is in the way.
-  function addTowns(map) {
-    const at = (point) => map.project(point, map.getZoom());
-    const taken = [...markers.values()].map((m) => ({ x: at(m.getLatLng()).x - 20, y: at(m.getLatLng()).y, width: 40 }));
-    for (const [name, lat, lon] of data.towns) {
-      const spot = { ...at([lat, lon]), width: 14 + 8 * name.length };
-      const hit = (t) => Math.abs(t.y - spot.y) < 24 && t.x < spot.x + spot.width && spot.x < t.x + t.width;
-      if (taken.some(hit)) continue;
-      taken.push({ x: spot.x, y: spot.y, width: spot.width });
-      const icon = L.divIcon({ className: "town", html: element("span", name), iconSize: [0, 0] });
-      L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
+  // Places beside a spot, the nearest first: on circles around it, from its right.
+  function* around(spot) {
+    for (let far = APART; far < 6 * APART; far += APART / 3) {
+      const steps = Math.ceil(far / 5);
+      for (let i = 0; i < steps; i++) {
+        const turn = (2 * Math.PI * i) / steps;
+        yield spot.add([far * Math.cos(turn), far * Math.sin(turn)]);
+      }
     }
+  }
+
+  // Pins that would cover one another stand side by side, each with a line to its true spot. The name of the reader's own
+  // town keeps its place among them.
+  function spread(map, lines, own) {
+    const shown = L.bounds([ZOOM_BUTTONS.right + EDGE, EDGE], map.getSize().subtract([EDGE, EDGE]));
+    const taken = [];
+    const apart = (point) => taken.every((t) => Math.max(Math.abs(t.x - point.x), Math.abs(t.y - point.y)) >= APART);
+    const crowded = [];
+    lines.clearLayers();
+    for (const marker of markers.values()) { // the ring first, then by rank
+      const point = map.latLngToContainerPoint(marker.spot);
+      marker.setLatLng(marker.spot);
+      if (apart(point)) taken.push(point);
+      else crowded.push([marker, point]);
+    }
+    const spots = crowded.map(([, spot]) => box(spot, 4));
+    const name = placeForName(map, own, [ZOOM_BUTTONS, ...taken.map((point) => box(point, 18)), ...spots]);
+    for (const [marker, spot] of crowded) {
+      const beside = [...around(spot)].filter((point) => apart(point) && !(name && hit(box(point, 18), name)));
+      const point = (shown.contains(spot) && beside.find((b) => shown.contains(b))) || beside[0] || spot;
+      taken.push(point);
+      marker.setLatLng(map.containerPointToLatLng(point));
+      const ink = { color: color("--ink"), weight: 2, interactive: false };
+      lines.addLayer(L.polyline([marker.spot, marker.getLatLng()], ink));
+      lines.addLayer(L.circleMarker(marker.spot, { ...ink, radius: 3, fillOpacity: 1 }));
+    }
+  }
+
+  // Where a name may stand: beside its dot, above or below it; a town of the list also past a pin that is on the dot.
+  function placeForName(map, { at, width, listed }, taken) {
+    const { x, y } = map.latLngToContainerPoint(at);
+    const size = map.getSize();
+    for (const gap of listed ? [8, 22, 40] : [8]) {
+      const [over, under, middle] = [y - gap - 20, y + gap - 2, x - width / 2];
+      const corners = [[x + gap, y - 11], [x - gap - width, y - 11], [middle, over], [middle, under]];
+      if (listed) corners.push([x, over], [x, under], [x - width, over], [x - width, under]);
+      for (const [left, top] of corners) {
+        const name = { left, top, right: left + width, bottom: top + 22 };
+        const inside = left > 3 && top > 3 && name.right < size.x - 3 && name.bottom < size.y - 3;
+        if (inside && !taken.some((t) => hit(t, name))) return name;
+      }
+    }
+    return null;
+  }
+
+  // Names of towns where no pin and no other name is in the way: those of the list, then the others, the largest first.
+  function nameTowns(map, towns) {
+    const boxAt = (at, half) => box(map.latLngToContainerPoint(at), half);
+    const taken = [...markers.values()].flatMap((m) => [boxAt(m.getLatLng(), 18), boxAt(m.spot, 4)]);
+    taken.push(ZOOM_BUTTONS);
+    for (const town of towns) {
+      const dot = map.latLngToContainerPoint(town.at);
+      const covered = !town.listed && taken.some((t) => hit(t, box(dot, 3)));
+      const name = covered ? null : placeForName(map, town, taken);
+      town.label.hidden = town.dot.hidden = !name;
+      if (!name) continue;
+      taken.push(name, box(dot, 3));
+      L.DomUtil.setPosition(town.label, map.containerPointToLayerPoint([name.left, name.top]));
+      L.DomUtil.setPosition(town.dot, map.containerPointToLayerPoint(dot));
+    }
+  }
+
+  function makeTowns(map) {
+    const pane = map.createPane("towns");
+    // Bare names say nothing to a screen reader; the list has the town of each place.
+    pane.setAttribute("aria-hidden", "true");
+    const make = (listed) => ([name, lat, lon]) => {
+      const [label, dot] = [element("span", name, "town"), element("span", "", "town-dot")];
+      pane.append(label, dot);
+      return { at: [lat, lon], label, dot, listed, width: label.offsetWidth };
+    };
+    return [...data.named.map(make(true)), ...data.towns.map(make(false))];
   }
 
   // Folium adds the pins after this call: what depends on them waits for the end of its script.
   function showOptions(map) {
     common(map);
-    queueMicrotask(() => addTowns(map));
     L.polyline(data.lines, { color: color("--line"), weight: 1, interactive: false }).addTo(map);
+    const lines = L.layerGroup().addTo(map);
+    const towns = makeTowns(map);
+    queueMicrotask(() => {
+      spread(map, lines, towns[0]);
+      nameTowns(map, towns);
+      map.on("zoomend", () => spread(map, lines, towns[0])).on("moveend", () => nameTowns(map, towns));
+    });
     for (const button of document.querySelectorAll("[data-show]")) {
       button.hidden = false;
       button.addEventListener("click", () => {
         const marker = markers.get(Number(button.dataset.show));
         frame.scrollIntoView({ block: "center" });
-        map.setView(marker.getLatLng(), Math.max(map.getZoom(), 9));
+        map.closePopup(); // before the map is sent elsewhere: a pin that gets the focus back is brought into view
+        map.setView(marker.spot, Math.max(map.getZoom(), 9));
         marker.openPopup();
       });
     }

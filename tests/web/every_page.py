@@ -1,0 +1,105 @@
+"""Every page that the finder has, and how a reader gets there: one table for all tests that go through all pages."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.conftest import Watched
+
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LANGUAGES = ("en", "es")
+Go = Callable[[Watched], None]
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to a page, by no word of either language; its template; what the server answers; whether trials are held."""
+
+    template: str
+    go: Go
+    status: int = 200
+    trials: bool = True
+
+
+def at(path: str) -> Go:
+    return lambda w: w.goto(path)
+
+
+def asked(place: str, therapy: str = "") -> Go:
+    return lambda w: w.search(place, therapy)
+
+
+def chosen(form: str, most: int) -> Go:
+    """What the form under a list makes of the first places in it."""
+
+    def go(w: Watched) -> None:
+        w.search("El Paso, TX", "ivig")
+        for rank in range(1, most + 1):
+            w.page.check(f"#choose-{rank}")
+        w.page.click(f"#chosen button[formaction$='/{form}']" if form == "compare" else "#chosen button:not([formaction])")
+        w.page.wait_for_url(f"**/{form}")
+
+    return go
+
+
+def trials_near(place: str) -> Go:
+    def go(w: Watched) -> None:
+        w.goto("/trials")
+        w.page.fill("#place", place)
+        w.page.click("form.ask button")
+        w.page.wait_for_selector("[role=status], [role=alert]")
+
+    return go
+
+
+PAGES = {
+    "home": Way("search.html", at("/")),
+    "which place": Way("search.html", asked("Springfield")),
+    "unknown place": Way("search.html", asked("Bozemann, MT"), status=400),
+    "results": Way("results.html", asked("El Paso, TX", "ivig")),
+    "emptied": Way("results.html", at("/search?zip=44106&within=15&kind=physician_office&wheelchair=yes")),
+    "near, no answer": Way("results.html", asked("59718", "ivig")),
+    "crowded map": Way("results.html", asked("10001", "rituximab")),
+    "no road": Way("results.html", asked("Friday Harbor, WA", "ivig")),
+    "none chosen": Way("results.html", chosen("compare", 0), status=400),
+    "compare": Way("compare.html", chosen("compare", 3)),
+    "call sheet": Way("call_sheet.html", chosen("call-sheet", 0)),
+    "center": Way("center.html", at("/centers/K-MT-3")),
+    "stop": Way("center.html", at("/centers/EX-MT-1")),
+    "therapies": Way("therapies.html", at("/therapies")),
+    "help": Way("help.html", at("/help")),
+    "questions": Way("questions.html", at("/questions")),
+    "trials": Way("trials.html", at("/trials")),
+    "trials, none held": Way("trials.html", at("/trials"), trials=False),
+    "trials found": Way("trials.html", trials_near("59718")),
+    "trials, which place": Way("trials.html", trials_near("Springfield")),
+    "method": Way("method.html", at("/method")),
+    "no such page": Way("error.html", at("/nope"), status=404),
+    "nation": Way("coverage.html", at("/planner/coverage")),
+    "state": Way("coverage.html", at("/planner/coverage?state=MT&standard=cms&therapy=ivig")),
+    "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
+    "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
+    "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
+}  # fmt: skip
+
+
+def open_page(w: Watched, name: str) -> None:
+    """Go to a page of the table and unfold all that is on it."""
+    PAGES[name].go(w)
+    w.page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+
+
+def complaints(w: Watched, status: int = 200) -> list[str]:
+    """What a page should not have done; but the browser itself says which page the server answers with an error."""
+    said = f"console: Failed to load resource: the server responded with a status of {status} "
+    return [c for c in w.complaints if status == 200 or not c.startswith(said)]
+
+
+def axe_findings(w: Watched, **options: object) -> list[str]:
+    """What axe finds; but the size of what is free of a pin or number on a map, where another or a button is near: they
+    stand where places are (WCAG 2.5.8: essential), and the list or table beside the map does the same."""
+    found = Axe().run(w.page, options={**WCAG, "resultTypes": ["violations"], **options}).response["violations"]
+    wrong = [(v["id"], n["html"][:150]) for v in found for n in v["nodes"]]
+    on_maps = ("leaflet-marker-icon", 'href="#region-')
+    return [f"{rule}: {html}" for rule, html in wrong if not (rule == "target-size" and any(m in html for m in on_maps))]

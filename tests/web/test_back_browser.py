@@ -1,0 +1,169 @@
+"""Back and reload in a real Chromium: answers to a form are kept nowhere, and are there again when the reader comes back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from finder.trials import saved
+from tests.trials.conftest import PAGE
+from tests.web.conftest import Watched
+
+pytestmark = pytest.mark.browser
+Watch = Callable[..., Watched]
+STREET = "234 W 42nd St, New York NY 10036"
+
+
+def searched(w: Watched) -> list[str]:
+    """A search from a street; the names in the list."""
+    w.search(STREET, "ivig")
+    names = w.page.locator(".card h2 a").all_inner_texts()
+    assert len(names) >= 3
+    return names
+
+
+def follow(w: Watched, link: str) -> None:
+    with w.page.expect_navigation():
+        w.page.click(link)
+
+
+def back(w: Watched, until: str = ".cards") -> None:
+    """As the button of the browser does; the page that stands there asks again, and is replaced by the answer."""
+    w.page.go_back(wait_until="commit")
+    w.page.wait_for_selector(until)
+
+
+def kept_nowhere(w: Watched) -> bool:
+    """The place is in no address of a request or of the page, and in nothing that outlives the tab."""
+    stored = w.page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)]")
+    cookies = [cookie for cookie in w.page.context.cookies() if cookie["name"] != "lang"]
+    return stored == cookies == [] and "42nd" not in w.page.url and "10036" not in w.page.url
+
+
+def test_back_from_a_center_is_the_list_at_its_card(watch: Watch, site: str) -> None:
+    w = watch(site)
+    asked: list[str] = []
+    w.page.on("request", lambda r: asked.append(r.url))
+    names, title = searched(w), w.page.inner_text("h1")
+    follow(w, "#option-3 h2 a")
+    assert w.page.inner_text("h1") == names[2]
+    back(w)
+    w.page.wait_for_url(site + "/search#option-3")
+    assert w.page.inner_text("h1") == title
+    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    card = w.page.locator("#option-3").bounding_box()
+    assert card
+    assert 0 <= card["y"] < 450
+    assert kept_nowhere(w)
+    assert not [url for url in asked if "42nd" in url or "10036" in url]
+    assert w.complaints == []
+
+
+def test_back_goes_on_to_the_page_before_and_forward_returns(watch: Watch, site: str) -> None:
+    w = watch(site)
+    names = searched(w)
+    follow(w, "#option-1 h2 a")
+    back(w)
+    back(w, ".about")
+    assert w.page.url == site + "/"
+    w.page.go_forward(wait_until="commit")
+    w.page.wait_for_selector(".cards")
+    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert w.complaints == []
+
+
+def test_a_list_survives_a_reload(watch: Watch, site: str) -> None:
+    w = watch(site)
+    names = searched(w)
+    asked: list[str] = []
+    w.page.on("request", lambda r: asked.append(r.method) if r.is_navigation_request() else None)
+    for _ in range(2):
+        w.page.reload(wait_until="commit")
+        w.page.wait_for_selector(".cards")
+        # A form sent again first would be asked about by the browser.
+        assert asked[0] == "GET"
+        asked.clear()
+        assert w.page.url == site + "/search"
+        assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert kept_nowhere(w)
+    assert w.complaints == []
+
+
+@pytest.mark.parametrize(
+    ("button", "address"), [("Compare the ticked ones", "/compare"), ("Call sheet to print", "/call-sheet")]
+)
+def test_back_from_what_was_made_of_the_list(watch: Watch, site: str, button: str, address: str) -> None:
+    w = watch(site)
+    names = searched(w)
+    w.page.check("#choose-2")
+    w.press(button)
+    assert w.page.url == site + address
+    made = w.page.inner_text("main")
+    w.page.reload(wait_until="commit")
+    w.page.wait_for_selector("main >> text=Back to the list")
+    assert w.page.inner_text("main") == made
+    back(w)
+    assert w.page.url == site + "/search"
+    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert kept_nowhere(w)
+    assert w.complaints == []
+
+
+def test_the_language_is_switched_and_back_is_still_the_list(watch: Watch, site: str) -> None:
+    w = watch(site)
+    names = searched(w)
+    w.press("Español")
+    assert w.page.url.startswith(site + "/search")
+    follow(w, "#option-1 h2 a")
+    back(w)
+    assert w.page.get_attribute("html", "lang") == "es"
+    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    back(w)
+    assert w.page.url == site + "/search"
+    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert kept_nowhere(w)
+    assert w.complaints == []
+
+
+def test_back_to_the_question_which_place_is_meant(watch: Watch, site: str) -> None:
+    w = watch(site)
+    w.search("Springfield")
+    choices = w.page.locator(".choices button").all_inner_texts()
+    w.press(choices[0])
+    assert choices[0] in w.page.inner_text("h1")
+    back(w, ".choices")
+    assert w.page.locator(".choices button").all_inner_texts() == choices
+    assert w.page.input_value("#place") == "Springfield"
+    assert w.complaints == []
+
+
+def test_back_to_trials(watch: Watch, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(saved, "FOLDER", tmp_path)
+    saved.import_trials([PAGE], tmp_path)
+    w = watch(site)
+    w.goto("/trials")
+    w.page.fill("#place", STREET)
+    w.press("Find trials")
+    found = w.page.locator(".card h2").all_inner_texts()
+    assert found
+    follow(w, "footer a[href='/method']")
+    back(w)
+    assert w.page.url == site + "/trials"
+    assert w.page.locator(".card h2").all_inner_texts() == found
+    assert kept_nowhere(w)
+    assert w.complaints == []
+
+
+@pytest.mark.parametrize("path", ["/search", "/compare", "/call-sheet"])
+@pytest.mark.parametrize("script", [True, False])
+def test_where_an_answer_stood_the_question_stands_for_a_reader_who_asked_nothing(
+    watch: Watch, site: str, path: str, script: bool
+) -> None:
+    w = watch(site, java_script_enabled=script)
+    w.goto(path)
+    assert w.page.url == site + path
+    assert w.page.inner_text("h1") == "Find infusion care near you"
+    w.page.fill("#place", "59718")
+    w.press("Find infusion care")
+    assert w.page.locator(".card").count() == 3
+    assert w.complaints == []

@@ -1,0 +1,237 @@
+"""Every page in both languages, in a real Chromium: axe, a phone, keyboard alone, no script, on paper, and no English left.
+
+A page is opened once and all that is asked of it is asked in turn: each test sets width, colours and medium itself.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask import template_rendered
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from finder.reference import ROOT
+from finder.trials import saved
+from tests.trials.conftest import PAGE
+from tests.web.conftest import Watched
+from tests.web.every_page import LANGUAGES, PAGES, axe_findings, complaints, open_page
+from tests.web.test_spanish import left_in_english
+
+pytestmark = pytest.mark.browser
+MOST_STOPS = 1000
+PAPER = 816 - 2 * 48  # Letter without margins of half an inch
+
+# Where the focus is, and None if that is where it began or outside the page: its outline, and if a part of it can be seen
+# with nothing upon it.
+FOCUS = """() => {
+  const here = document.activeElement;
+  if (here === document.body || here === window.reached[0]) return null;
+  window.reached.push(here);
+  const framed = here.matches(".folium-map") ? here.closest(".map") : here; // the frame cuts off what is inside it
+  const { outlineStyle, outlineWidth } = getComputedStyle(framed);
+  const seen = [...here.getClientRects()].some((r) => [0.1, 0.5, 0.9].some((x) => [0.1, 0.5, 0.9].some((y) =>
+    here.contains(document.elementFromPoint(r.left + x * r.width, r.top + y * r.height)))));
+  const wrong = [outlineStyle === "solid" && parseFloat(outlineWidth) >= 3 ? "" : "no outline", seen ? "" : "covered"];
+  return wrong.filter(Boolean).map((what) => `${what}: ${here.outerHTML.slice(0, 120)}`);
+}"""
+# What the focus missed, what it had no business with, and whether it went in the order of the document.
+MISSED = """(forward) => {
+  const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length;
+  const all = [...document.querySelectorAll("*")].filter((e) => e.tabIndex >= 0 && !e.disabled && shown(e));
+  const [reached, said] = [forward ? window.reached : window.reached.reverse(), (e) => e.outerHTML.slice(0, 120)];
+  return {
+    missed: all.filter((e) => !reached.includes(e)).map(said),
+    odd: reached.filter((e, i) => !all.includes(e) || reached.indexOf(e) !== i).map(said),
+    back: reached.filter((e, i) => i && !(reached[i - 1].compareDocumentPosition(e) & 4)).map(said),
+  };
+}"""
+# On paper browsers leave backgrounds out: what is written has to stand out from white.
+PALE = """() => {
+  const light = (c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const luminance = (color) => color.match(/[\\d.]+/g).slice(0, 3).map((c) => light(c / 255))
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const written = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && e.checkVisibility();
+  const color = (e) => getComputedStyle(e)[e instanceof SVGElement ? "fill" : "color"];
+  return [...document.querySelectorAll("body *")].filter((e) => written(e) && !e.closest("script, .unseen"))
+    .filter((e) => 1.05 / (luminance(color(e)) + 0.05) < 7).map((e) => `${color(e)}: ${e.outerHTML.slice(0, 120)}`);
+}"""
+# Boxes that scroll on a screen cut off what does not fit on paper.
+CUT_OFF = """() => [...document.querySelectorAll("body *")]
+  .filter((e) => e.checkVisibility() && !e.closest(".map, .unseen, svg") && getComputedStyle(e).overflow !== "visible")
+  .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1)
+  .map((e) => `${e.scrollWidth}x${e.scrollHeight} in ${e.clientWidth}x${e.clientHeight}: ${e.outerHTML.slice(0, 120)}`)"""
+MOVING = """() => [...document.querySelectorAll("*")].filter((e) => {
+  const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(e);
+  return animationName !== "none" || transitionDuration !== "0s" || scrollBehavior === "smooth";
+}).map((e) => e.outerHTML.slice(0, 120))"""
+# Headings, and where links lead: what a page holds. Not what the map adds.
+HELD = """() => [...document.querySelectorAll("h1, h2, h3, main a")].filter((e) => !e.closest(".map, .readout"))
+  .map((e) => e.getAttribute("href") ?? e.textContent)"""
+
+
+@dataclass(frozen=True)
+class Opened:
+    name: str
+    language: str
+    template: str
+    watched: Watched
+
+    @property
+    def page(self) -> Page:
+        return self.watched.page
+
+    def look(self, width: int = 1100, height: int = 900, **media: Any) -> Page:
+        """The page at a width and in a medium: "screen" in light colours if nothing else is asked for."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(**{"media": "screen", "color_scheme": "light", "reduced_motion": "no-preference", **media})
+        return self.page
+
+
+Enter = Callable[..., Opened]
+
+
+def none(found: list[str]) -> None:
+    """There is none of it; else all are named."""
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture(scope="module")
+def enter(chromium: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Enter:
+    """Opens pages of the table, each in a browser of its own whose reader prefers a language."""
+    copy = tmp_path_factory.mktemp("trials")
+    saved.import_trials([PAGE], copy)
+    rendered: list[str] = []
+
+    def note(sender: object, template: Any, **rest: object) -> None:
+        rendered.append(template.name)
+
+    def enter(name: str, language: str, **options: Any) -> Opened:
+        context = chromium.new_context(viewport={"width": 1100, "height": 900}, locale=f"{language}-US", **options)
+        with pytest.MonkeyPatch.context() as patch, template_rendered.connected_to(note):
+            patch.setattr(saved, "FOLDER", copy if PAGES[name].trials else copy / "none")
+            watched = Watched(context.new_page(), site)
+            open_page(watched, name)
+        if options.get("java_script_enabled", True) and watched.page.locator(".wide .map").count():
+            watched.page.wait_for_selector(".map[data-ready=yes]")
+        return Opened(name, language, rendered[-1], watched)
+
+    return enter
+
+
+@pytest.fixture(scope="module", params=[(name, language) for name in PAGES for language in LANGUAGES], ids="-".join)
+def opened(request: pytest.FixtureRequest, enter: Enter) -> Iterator[Opened]:
+    found = enter(*request.param)
+    yield found
+    found.page.context.close()
+
+
+def test_every_template_is_in_the_table() -> None:
+    pages = {path.name for path in (ROOT / "templates").glob("[!_]*.html")} - {"base.html"}
+    assert {way.template for way in PAGES.values()} == pages
+
+
+def test_it_is_the_page_and_its_language(opened: Opened) -> None:
+    assert opened.template == PAGES[opened.name].template
+    assert opened.page.get_attribute("html", "lang") == opened.language
+    assert opened.page.locator("h1").count() == 1
+
+
+def test_no_english_is_left_on_it(opened: Opened) -> None:
+    """As the page stands when its scripts have run; but that the map is ready is said to nobody."""
+    if opened.language == "es":
+        none(list(left_in_english(re.sub(r' data-(ready|land)="yes"', "", opened.page.content()))))
+
+
+def test_axe_finds_nothing_on_a_wide_screen(opened: Opened) -> None:
+    opened.look()
+    none(axe_findings(opened.watched))
+
+
+def test_axe_finds_nothing_in_dark_colours(opened: Opened) -> None:
+    """Colours are all that differs."""
+    opened.look(color_scheme="dark")
+    assert opened.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 28)"
+    none(axe_findings(opened.watched, runOnly=["color-contrast", "link-in-text-block"]))
+
+
+def test_axe_finds_nothing_on_a_phone(opened: Opened) -> None:
+    opened.look(width=320)
+    none(axe_findings(opened.watched))
+
+
+@pytest.mark.parametrize("height", [900, 256], ids=["phone", "400 percent of 1280 by 1024"])
+def test_a_narrow_page_scrolls_one_way_only(opened: Opened, height: int) -> None:
+    page = opened.look(width=320, height=height)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_targets_are_large_enough_for_a_thumb(opened: Opened) -> None:
+    page = opened.look(width=320)
+    small = """([targets, least]) => [...document.querySelectorAll(targets)]
+      .filter((e) => e.checkVisibility() && Math.min(e.offsetWidth, e.offsetHeight) < least).map((e) => e.outerHTML)"""
+    thumbs = "main :is(button, select, summary, input[type=text], .check label, .ticks label, a[href^='tel:'])"
+    none(page.evaluate(small, [thumbs, 44]))
+    # Not links inside sentences.
+    none(page.evaluate(small, ["main :is(input[type=checkbox], h2 > a:not(.how), .choices a)", 24]))
+
+
+def test_nothing_moves_if_the_reader_wants_no_motion(opened: Opened) -> None:
+    page = opened.look(reduced_motion="reduce")
+    assert page.evaluate("document.getAnimations().length") == 0
+    none(page.evaluate(MOVING))
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+def test_the_keyboard_reaches_all_once_in_order_and_is_seen(opened: Opened, key: str) -> None:
+    page = opened.look()
+    page.evaluate("window.reached = []")
+    page.keyboard.press("Tab")  # from now on the browser shows the focus
+    page.focus(".skip" if key == "Tab" else "footer a >> nth=-1")
+    wrong: list[str] = []
+    while (found := page.evaluate(FOCUS)) is not None:
+        wrong += found
+        assert len(wrong) < MOST_STOPS
+        page.keyboard.press(key)
+    assert page.evaluate(MISSED, key == "Tab") == {"missed": [], "odd": [], "back": []}
+    none(wrong)
+
+
+def test_without_script_all_of_it_is_there_and_nothing_is_offered_that_cannot(opened: Opened, enter: Enter) -> None:
+    plain = enter(opened.name, opened.language, java_script_enabled=False)
+    page = plain.page
+    assert page.get_attribute("html", "lang") == opened.language
+    assert page.evaluate(HELD) == opened.page.evaluate(HELD)
+    assert page.locator("button[type=button], .map, .readout a").filter(visible=True).count() == 0
+    # A map that is not there has no heading, or a sentence that says why.
+    assert page.is_visible("#map-title") == page.is_visible("noscript p")
+    none(complaints(plain.watched, PAGES[opened.name].status))
+    page.context.close()
+
+
+def test_on_paper_it_is_dark_on_white_and_nothing_is_cut_off(opened: Opened) -> None:
+    page = opened.look(width=PAPER, media="print", color_scheme="dark")
+    assert page.is_visible("h1")
+    # Boxes of a list to take along are there to be ticked.
+    controls = page.locator("nav, form, button, select, .skip, footer form, input:not(.sheet .ticks input)")
+    none([c.evaluate("e => e.outerHTML.slice(0, 120)") for c in controls.filter(visible=True).all()])
+    assert page.locator(".map").filter(visible=True).count() == page.locator(".wide .map").count()
+    none(page.evaluate(PALE))
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
+    none(page.evaluate(CUT_OFF))
+
+
+def test_it_goes_on_sheets_of_letter(opened: Opened) -> None:
+    page = opened.look(color_scheme="dark")
+    sheets = PdfReader(BytesIO(page.pdf(format="Letter"))).pages
+    assert (sheets[0].mediabox.width, sheets[0].mediabox.height) == (612, 792)
+    assert "".join(page.inner_text("h1").split()) in "".join(unicodedata.normalize("NFKC", sheets[0].extract_text()).split())
+
+
+def test_nothing_came_from_outside_and_nothing_was_said(opened: Opened) -> None:
+    """Stands last: all that was done to the page above counts."""
+    none(complaints(opened.watched, PAGES[opened.name].status))

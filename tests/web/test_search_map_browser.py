@@ -1,0 +1,168 @@
+"""The small map under a list, in a real Chromium: all numbers to be seen and touched, bubbles whole, the own town named."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+from math import hypot
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.conftest import Watched
+from tests.web.every_page import WCAG
+
+pytestmark = pytest.mark.browser
+Watch = Callable[..., Watched]
+PHONE = 390
+
+# Two places at one spot; a ring among places; a pin that lay under the zoom buttons; two crowded cities; islands without
+# a road; the far north.
+SEARCHES = {
+    "El Paso, TX": "El Paso",
+    "44106": "Cleveland",
+    "Cut Bank, MT": "Cut Bank",
+    "10001": "New York City",
+    "90012": "Los Angeles",
+    "Friday Harbor, WA": "Friday Harbor",
+    "99723": "Barrow",
+    "96749": "Kea‘au",
+}
+CROWDED = ("Cut Bank, MT", "10001", "90012")
+VIEWS = [(place, PHONE) for place in SEARCHES] + [(place, width) for width in (320, 1100) for place in CROWDED]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of the page, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: "Box") -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def inside(self, other: "Box", margin: float = 0) -> bool:
+        across = other.left + margin <= self.left and self.right <= other.right - margin
+        return across and other.top + margin <= self.top and self.bottom <= other.bottom - margin
+
+    def apart(self, other: "Box") -> float:
+        """From middle to middle."""
+        dx, dy = self.left + self.right - other.left - other.right, self.top + self.bottom - other.top - other.bottom
+        return hypot(dx, dy) / 2
+
+
+def boxes(w: Watched, css: str) -> list[Box]:
+    drawn = "found => found.map(e => e.getBoundingClientRect()).map(r => [r.left, r.top, r.right, r.bottom])"
+    return [Box(*sides) for sides in w.page.locator(css).evaluate_all(drawn)]
+
+
+def shown(w: Watched, place: str) -> tuple[Box, Box]:
+    """Search; the map's box and that of its zoom buttons."""
+    w.search(place)
+    w.page.wait_for_selector(".pin-here")
+    return boxes(w, ".folium-map")[0], boxes(w, ".leaflet-control-zoom")[0]
+
+
+def close_pins(w: Watched, least: float) -> list[float]:
+    """How far pins, or a pin and the ring, are from each other where that is too little."""
+    return [a.apart(b) for a, b in combinations(boxes(w, ".pin"), 2) if a.overlaps(b) or a.apart(b) < least]
+
+
+@pytest.mark.parametrize(("place", "width"), VIEWS)
+def test_pins_and_names_keep_clear_of_each_other_and_the_own_town_is_named(
+    watch: Watch, site: str, place: str, width: int
+) -> None:
+    w = watch(site, width)
+    frame, buttons = shown(w, place)
+    pins = boxes(w, ".pin")
+    assert len(pins) == w.page.locator(".card").count() + 1
+    assert close_pins(w, least=34) == []
+    assert all(pin.inside(frame) and not pin.overlaps(buttons) for pin in pins)
+    names = w.page.locator(".town:not([hidden])").all_inner_texts()
+    assert names[0] == SEARCHES[place]
+    drawn = boxes(w, ".town:not([hidden])")
+    assert not any(a.overlaps(b) for a, b in combinations([*drawn, buttons], 2))
+    assert not any(name.overlaps(pin) for name in drawn for pin in pins)
+    assert all(name.inside(frame) for name in drawn)
+    assert w.complaints == []
+
+
+def test_pins_part_anew_at_each_zoom_and_stand_at_their_place_where_there_is_room(watch: Watch, site: str) -> None:
+    w = watch(site, PHONE)
+    shown(w, "El Paso, TX")
+
+    def from_ring() -> float:
+        ring, first = boxes(w, ".pin-here")[0], boxes(w, ".pin[aria-label^='1. ']")[0]
+        return ring.apart(first)
+
+    for step in ("Zoom out", "Zoom in", "Zoom in", "Zoom in", "Zoom in"):
+        w.page.get_by_role("button", name=step).click()
+        assert close_pins(w, least=34) == []
+    # True places drift apart by half with each step; what was moved aside does not.
+    far = from_ring()
+    w.page.get_by_role("button", name="Zoom in").click()
+    assert from_ring() == pytest.approx(2 * far, rel=0.05)
+
+
+@pytest.mark.parametrize(("place", "width"), VIEWS)
+def test_every_bubble_is_whole_at_once_and_beside_the_buttons(watch: Watch, site: str, place: str, width: int) -> None:
+    w = watch(site, width)
+    shown(w, place)
+    for show in w.page.locator("[data-show]").all()[:6]:
+        show.click()  # no waiting: the map must not glide
+        frame, buttons = boxes(w, ".folium-map")[0], boxes(w, ".leaflet-control-zoom")[0]
+        [bubble], [cross] = boxes(w, ".leaflet-popup-content-wrapper"), boxes(w, ".leaflet-popup-close-button")
+        assert bubble.inside(frame, margin=6)
+        assert cross.inside(frame, margin=6)
+        assert not bubble.overlaps(buttons)
+        # Its tip is above its own number.
+        number = show.get_attribute("data-show")
+        pin, tip = boxes(w, f".pin[aria-label^='{number}. ']")[0], boxes(w, ".leaflet-popup-tip-container")[0]
+        assert pin.left < (tip.left + tip.right) / 2 < pin.right
+    assert w.complaints == []
+
+
+def test_a_bubble_fits_the_map_after_the_phone_was_turned(watch: Watch, site: str) -> None:
+    w = watch(site, 1100)
+    shown(w, "59718")
+    w.page.set_viewport_size({"width": 320, "height": 900})
+    w.page.wait_for_function("document.querySelector('.folium-map').clientWidth < 320")
+    w.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    w.page.click("text=Show number 2 on the map")
+    assert boxes(w, ".leaflet-popup-content-wrapper")[0].inside(boxes(w, ".folium-map")[0], margin=6)
+
+
+def test_towns_of_the_list_come_before_larger_ones(watch: Watch, site: str) -> None:
+    w = watch(site, PHONE)
+    shown(w, "Cut Bank, MT")
+    names = w.page.locator(".town:not([hidden])").all_inner_texts()
+    assert names[:4] == ["Cut Bank", "Great Falls", "Kalispell", "Helena"]
+    assert "Missoula" in names[4:]
+
+
+def test_a_screen_reader_hears_pins_and_ring_and_no_bare_towns(watch: Watch, site: str) -> None:
+    w = watch(site, PHONE)
+    shown(w, "Cut Bank, MT")
+    heard = w.page.locator(".map").aria_snapshot()
+    assert 'img "You are here: Cut Bank, Montana"' in heard
+    assert 'button "1. ' in heard
+    assert "Missoula" not in heard
+    assert "Kalispell" not in heard
+
+
+@pytest.mark.parametrize(("place", "colors"), [*((place, "light") for place in SEARCHES), ("El Paso, TX", "dark")])
+def test_axe_finds_nothing_with_the_pins_looked_at(watch: Watch, site: str, place: str, colors: str) -> None:
+    w = watch(site, PHONE, color_scheme=colors)
+    shown(w, place)
+    assert axe_of_map(w) == []
+    w.page.locator("[data-show]").first.click()
+    # A pin that an open bubble covers in part is whole again without it.
+    assert axe_of_map(w, rules={"target-size": {"enabled": False}}) == []
+
+
+def axe_of_map(w: Watched, **options: object) -> list[str]:
+    found = Axe().run(w.page, context=".map", options={**WCAG, **options}).response["violations"]
+    return [f"{v['id']}: {n['html'][:150]}" for v in found for n in v["nodes"]]
