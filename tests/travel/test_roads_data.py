@@ -256,6 +256,53 @@ def test_trips_that_anybody_can_look_up(us_road: Road, here: str, there: str, mi
 
 
 @pytest.mark.parametrize(
+    ("here", "there", "miles"),
+    [
+        ("Hale‘iwa HI", "Honolulu HI", 31),
+        ("Hale‘iwa HI", "Pearl City HI", 21),
+        ("Lihue HI", "Kekaha HI", 26),
+        ("Hilo HI", "Honoka‘a HI", 42),
+        ("Naalehu HI", "Kailua-Kona HI", 57),
+        ("Fajardo PR", "San Juan PR", 35),
+        ("Orocovis PR", "San Juan PR", 42),
+        ("Barranquitas PR", "San Juan PR", 34),
+        ("Lares PR", "Arecibo PR", 22),
+        ("Lares PR", "Mayagüez PR", 33),
+        ("98273", "98284", 9),  # Mount Vernon WA, Sedro-Woolley
+        ("Arlington WA", "Sedro-Woolley WA", 28),
+        ("59046", "Billings MT", 46),  # Lavina
+        ("Red Lodge MT", "Billings MT", 60),
+        ("Chico CA", "Magalia CA", 20),
+        ("Crescent City CA", "Brookings OR", 26),
+        ("Big Bear City CA", "San Bernardino CA", 42),
+        ("Morgan UT", "Coalville UT", 23),
+        ("Tooele UT", "Grantsville UT", 11),
+        ("Marion VA", "Tazewell VA", 32),
+        ("Wilkesboro NC", "Jefferson NC", 32),
+        ("Richwood WV", "Summersville WV", 26),
+        ("Canton PA", "17771", 24),  # Trout Run
+        ("State College PA", "17004", 27),  # Belleville
+        ("Bristol VT", "Montpelier VT", 38),
+        ("Hull MA", "Hingham MA", 9),
+        ("Montrose CO", "Paonia CO", 52),
+        ("Hayden CO", "Steamboat Springs CO", 25),
+        ("Tularosa NM", "Alamogordo NM", 13),
+        ("Superior AZ", "Hayden AZ", 32),
+        ("La Grande OR", "Wallowa OR", 47),
+        ("97324", "Corvallis OR", 25),  # Alsea
+        ("Lewiston ID", "Orofino ID", 43),
+        ("San Marcos TX", "Dripping Springs TX", 29),
+        ("Suttons Bay MI", "Traverse City MI", 16),
+        ("Boonville MO", "Fayette MO", 14),
+        ("Stevenson AL", "Ider AL", 20),
+    ],
+)
+def test_roads_that_the_highways_lacked(us_road: Road, here: str, there: str, miles: float) -> None:
+    """One or two of each region where roads were put in by name; miles are general knowledge, to about 10 %."""
+    assert trip(us_road, here, there) == pytest.approx(miles, rel=0.15)
+
+
+@pytest.mark.parametrize(
     ("here", "there"),
     [
         ("Nantucket MA", "Boston MA"),
