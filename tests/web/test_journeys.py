@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator
 
 from finder.core import make_finder
 from tests.web.conftest import Watched, _serve
-from tests.web.test_patient_browser import complaints
+from tests.web.every_page import complaints
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.trials import saved
 from finder.web import create_app
 from tests.test_translation import PLACEHOLDER, extracted, forms, spanish
 from tests.trials.conftest import PAGE
 from tests.web.conftest import Watched
-from tests.web.test_browser import axe_findings
 
 WORD = re.compile("[a-z]{2,}", re.IGNORECASE)
 SEARCH = {"place": "59718", "therapy": "ivig", "within": "60"}
@@ -291,30 +290,7 @@ def test_numbers_and_days_read_as_in_the_united_states(client: FlaskClient) -> N
 
 @pytest.mark.browser
 class TestInABrowser:
-    """Axe, 320 pixels, and the switch without script."""
-
-    PATHS = (
-        "/",
-        "/search",
-        "/compare",
-        "/call-sheet",
-        "/therapies",
-        "/help",
-        "/questions",
-        "/method",
-        "/planner/coverage?state=TX&standard=cms",
-    )
-
-    @pytest.mark.parametrize("width", [320, 1100])
-    @pytest.mark.parametrize("path", PATHS)
-    def test_axe_finds_nothing_and_nothing_is_cut_off(
-        self, watch: Callable[..., Watched], site: str, path: str, width: int
-    ) -> None:
-        w = watch(site, width=width)
-        w.page.goto(site + with_language(path, "es"))
-        assert w.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert axe_findings(w) == []
-        assert w.complaints == []
+    """The switch without script. Every page in Spanish: test_every_page_browser.py."""
 
     @pytest.mark.parametrize("width", [320, 1100])
     def test_a_search_is_switched_to_spanish_and_back_without_script(
@@ -331,21 +307,3 @@ class TestInABrowser:
         w.page.click("text=English")
         assert w.page.url.endswith("/help?lang=en")
         assert w.page.locator("html").get_attribute("lang") == "en"
-
-    @pytest.mark.parametrize(("place", "width"), [("El Paso, TX", 1100), ("59718", 320)])
-    def test_axe_finds_nothing_in_a_list(self, watch: Callable[..., Watched], site: str, place: str, width: int) -> None:
-        w = watch(site, width=width)
-        w.page.goto(site + "/?lang=es")
-        w.page.fill("#place", place)
-        w.page.select_option("#therapy", "ivig")
-        w.page.click("#find")
-        w.page.wait_for_selector(".cards")
-        assert w.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert axe_findings(w) == []
-        assert w.complaints == []
-
-
-def test_the_finder_as_it_comes_speaks_both_without_being_built() -> None:
-    client = create_app(make_finder()).test_client()
-    assert ">Español</a>" in client.get("/").text
-    assert ">English</a>" in client.get("/?lang=es").text
