@@ -69,7 +69,7 @@ class Finder:
         therapy = self._candidates.therapy(query.therapy)
         if therapy and query.regimen:
             therapy = therapy.choosing(query.regimen)
-        if therapy and query.days:
+        if therapy and query.days is not None:
             therapy = therapy.taking(query.days)
         place = self.places.find(query.place)
         origin = self._candidates.ends([place.point])
@@ -142,10 +142,10 @@ class Finder:
     def _left_out(
         self, query: SearchQuery, place: Place, therapy: Therapy, usd_per_mile: float, known: Option | None
     ) -> LeftOut | None:
-        """The nearest place known to give the therapy, if it is nearer than `known` and choices alone rule it out."""
+        """The nearest place known to give the therapy, if it is another than `known`: then choices alone rule it out."""
         filters = query.filters.of_places
         nearest_of_all = self._nearest_known(query, place, therapy, usd_per_mile, NO_FILTERS) if filters.asked else None
-        if nearest_of_all is None or (known and known.trip.distance_mi <= nearest_of_all.trip.distance_mi):
+        if nearest_of_all is None or (known and known.point.id == nearest_of_all.point.id):
             return None
         said = candidate(nearest_of_all.point, query.on).verdicts(filters)
         return LeftOut(nearest_of_all, tuple(name for name, verdict in said.items() if verdict is False))

@@ -237,10 +237,10 @@ def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...], until: 
     takes four.
     """
     needed = int(regimen.consecutive_days.low)
-    starts = [first for first, length in runs(visits) if length >= needed]
+    starts = [first + timedelta(n) for first, length in runs(visits) for n in range(length - needed + 1)]
     if not starts:
         return text_n(
-            "It never comes %(n)s day in a row.", "It does not come %(n)s days in a row, as this treatment needs.", needed
+            "It never comes %(n)s day in a row.", "It does not come %(n)s days in a row, as this schedule needs.", needed
         )
     due_days = 365 / regimen.cycles.low
     longest = max((later - first).days for first, later in pairwise([*starts, until]))

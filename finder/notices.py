@@ -15,6 +15,8 @@ from finder.therapy import Therapy
 
 EXAMPLE_MARK = text("Example, not a real service")
 HOLES_NAMED = 8
+# Farther from where a ferry lands, another way off the island may be the better one.
+LANDING_MI = 200.0
 UNREACHABLE = text("unreachable by road")
 COUNTY_TYPE_WORDS: dict[str, Text] = {
     "large_metro": text("large metro"),
@@ -49,7 +51,11 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             else text("No listed place is an answer: see why below.")
         )
     elif real and not by_road:
-        yield text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
+        yield (
+            text("No road leads from here to a place that may be an answer. Those shown are the nearest in a straight line.")
+            if ranking.unsuited
+            else text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
+        )
     elif by_road and not ranking.before_filters:
         nearest = _beyond(min(o.trip.distance_mi for o in by_road), query.within_mi)
         yield from _none_near(query, sum(not u.point.example for u in ranking.unsuited), nearest)
@@ -60,7 +66,11 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             len(real) - len(by_road),
         )
     if ranking.found > len(ranking.options):
-        yield text("The nearest %(shown)s of %(found)s places are shown.", shown=len(ranking.options), found=ranking.found)
+        shown = {"shown": len(ranking.options), "found": ranking.found}
+        if query.filters.asked:
+            yield text("%(shown)s of %(found)s places are shown, first those that fit for certain.", **shown)
+        else:
+            yield text("The nearest %(shown)s of %(found)s places are shown.", **shown)
     if examples:
         yield text_n(
             "%(n)s entry is an example, not a real service. It is not counted.",
@@ -79,6 +89,12 @@ def _none_near(query: SearchQuery, unsuited: int, nearest_mi: float) -> Iterator
             "%(n)s places are listed within %(miles)s miles, but none is an answer: see why below. The next one is %(nearest)s "
             "miles away.",
             unsuited,
+            miles=miles,
+            nearest=nearest_mi,
+        )
+    elif query.filters.asked:
+        yield text(
+            "No listed place within %(miles)s miles. The nearest that fits, or may fit, is %(nearest)s miles away.",
             miles=miles,
             nearest=nearest_mi,
         )
@@ -114,7 +130,7 @@ def _filtered(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     real = [o for o in ranking.options if not o.point.example]
     if not real:
         yield text("No listed place fits your choices, near or far.")
-    elif not ranking.within:
+    elif not ranking.within and any(o.trip.by_road for o in real):
         yield text("Those shown are the nearest that fit your choices, or may fit, however long the drive.")
     if unsure := sum(bool(o.unknown) for o in real):
         yield text_n(
@@ -136,9 +152,9 @@ def ferry_notice(ferry: Ferry) -> Text:
 
 def landing_notice(first: Option) -> Iterator[Text]:
     """What is nearest by road from where a ferry lands."""
-    if first.trip.by_road:
+    if first.trip.distance_mi <= LANDING_MI:
         yield text(
-            "From where it lands, the nearest listed place by road is %(name)s, %(miles)s away.",
+            "From where it lands, the nearest place by road that may be an answer is %(name)s, %(miles)s away.",
             name=first.point.name,
             miles=_miles(first.trip.distance_mi),
         )
@@ -177,10 +193,9 @@ def known_notice(query: SearchQuery, therapy: Therapy, known: Option | None, ran
 def left_out_notice(query: SearchQuery, left_out: LeftOut) -> Text:
     """That choices rule out the nearest place known to give the therapy."""
     labels = [query.filters.label(name) for name in left_out.by]
-    trip = left_out.option.trip
     return text(
-        "%(name)s, %(miles)s away, is known to give this treatment, but does not fit your choices: %(choices)s.",
-        miles=_miles(trip.distance_mi if trip.by_road else trip.straight_mi),
+        "%(name)s, %(where)s, is known to give this treatment, but does not fit your choices: %(choices)s.",
+        where=_where(left_out.option),
         name=left_out.option.point.name,
         choices=reduce(_joined, labels),
     )
@@ -192,14 +207,18 @@ def _miles(distance_mi: float) -> Text:
     return text_n("about %(n)s mile", "about %(n)s miles", shown) if shown else text("less than a mile")
 
 
+def _where(found: Option | Unsuited) -> Text:
+    """How far a place is, as exactly as that is known."""
+    if found.same_area:
+        return text("in your own ZIP code or town")
+    if not found.trip.by_road:
+        return text("%(miles)s away in a straight line, with no road", miles=_miles(found.trip.straight_mi))
+    return text("%(miles)s away", miles=_miles(found.trip.distance_mi))
+
+
 def unsuited_notice(unsuited: Unsuited) -> Text:
     """Why a place in reach is no answer."""
-    sentence = text(
-        "%(name)s, %(miles)s away: %(reason)s",
-        name=unsuited.point.name,
-        miles=_miles(unsuited.trip.distance_mi),
-        reason=unsuited.reason,
-    )
+    sentence = text("%(name)s, %(where)s: %(reason)s", name=unsuited.point.name, where=_where(unsuited), reason=unsuited.reason)
     return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuited.point.example else sentence
 
 

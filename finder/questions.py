@@ -124,14 +124,16 @@ class SearchResult:
         """How many miles farther the nearest place known to give the therapy is than the nearest of any kind."""
         if self.nearest is None or self.nearest_known is None or not self.nearest_known.trip.by_road:
             return None
+        if self.nearest.same_area or self.nearest_known.same_area:
+            return None
         return self.nearest_known.trip.distance_mi - self.nearest.trip.distance_mi
 
     @property
     def offers(self) -> tuple[FilterCount, ...]:
         """Filters that a reader may want to give up, least missed first: where they leave no place within the radius those that
-        bring some back, and those that rule out a place known to give the therapy."""
+        bring some back, and the one that alone rules out a place known to give the therapy."""
         emptied = self.before_filters and not self.within
-        ruling = self.left_out.by if self.left_out else ()
+        ruling = self.left_out.by if self.left_out and len(self.left_out.by) == 1 else ()
         return tuple(f for f in self.filters if (emptied and f.without) or f.id in ruling)
 
 

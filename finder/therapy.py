@@ -92,7 +92,13 @@ class Therapy:
         if days not in by_days:
             span = self.regimen.consecutive_days
             raise QueryError(
-                text("%(therapy)s is not given on %(days)s days in a row.", therapy=named(self.short_name), days=days),
-                text("Use %(low)s to %(high)s.", low=int(span.low), high=int(span.high)),
+                text(
+                    "%(therapy)s takes %(low)s to %(high)s days in a row, not %(days)s.",
+                    therapy=named(self.short_name),
+                    low=int(span.low),
+                    high=int(span.high),
+                    days=days,
+                ),
+                text("Choose one of these numbers."),
             )
         return replace(self, regimens=(by_days[days], *self.regimens[1:]))

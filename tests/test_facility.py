@@ -101,7 +101,7 @@ def test_days_of_two_calendars_are_counted_once() -> None:
     [
         ([0, 7], 1, 4.0, None),
         ([0, 1, 7, 30, 31], 2, 3.0, None),
-        ([0, 7, 14], 2, 3.0, "It does not come 2 days in a row, as this treatment needs."),
+        ([0, 7, 14], 2, 3.0, "It does not come 2 days in a row, as this schedule needs."),
         ([], 1, 3.0, "It never comes 1 day in a row."),
         ([0, 1, 35, 36], 2, 3.0, None),
         ([0, 1, 36, 37], 2, 3.0, "It may stay away for 36 days; this treatment is due every 28 days."),
@@ -198,3 +198,12 @@ def test_the_usual_regimen_is_the_first_and_may_be_unknown() -> None:
     first, second = a_regimen(1, 2), a_regimen(2, 3)
     assert Therapy("t", "T", "T", "", "", "", DAY, (first, second)).regimen is first
     assert Therapy("t", "T", "T", "", "", "", DAY).regimen is None
+
+
+@pytest.mark.parametrize(("days", "hours"), [(1, 3), (2, 4), (5, 3)])
+def test_a_stop_that_comes_every_day_can_give_what_any_schedule_asks(days: int, hours: float) -> None:
+    every_day = Calendar(DAY, time(9), time(17), ZoneInfo("America/Denver"), "FREQ=DAILY")
+    stop, until = a_stop(UNIT, every_day), DAY + timedelta(60)
+    visits = stop.visits(DAY, until)
+    assert why_unsuited(stop, a_regimen(days, hours), visits, until) is None
+    assert why_unsuited(stop, replace(a_regimen(1, hours), days_between=14, cycles=Span(4, 4)), visits, until) is None

@@ -147,8 +147,12 @@ def test_a_place_known_to_give_it_is_named_where_choices_alone_rule_it_out(grid_
         "c0-1, about 13 miles away, is known to give this treatment, but does not fit your choices: takes new patients, "
         "wheelchair access."
     ) in notices(result)
-    # Giving either of these up is on offer, though the list is not empty; weekends rule nothing out.
-    assert [f.id for f in result.offers] == ["new_patients", "wheelchair"]
+    # One choice alone cannot bring it back; where one can, giving it up is on offer, though the list is not empty.
+    assert result.offers == ()
+    (offer,) = search(finder, therapy="ivig", filters=Filters(wheelchair=True, weekends=True)).offers
+    assert (offer.id, str(offer.offer)) == ("wheelchair", "Without “wheelchair access”: 3 places.")
+    (far,) = search(finder, therapy="ivig", within_mi=5.0, filters=Filters(wheelchair=True, weekends=True)).offers
+    assert str(far.offer) == "Without “wheelchair access”"
     # The nearest known one fits, or there is nothing to give up: nothing is left out.
     assert search(finder, therapy="ivig", filters=Filters(weekends=True)).left_out is None
     assert search(finder, therapy="ivig").left_out is None
@@ -167,6 +171,34 @@ def test_a_place_that_is_about_to_close_says_so_and_is_nowhere_to_turn_to(grid_f
     # It closes on the Friday before its next Saturday.
     closing = [center_at(0, 2, open_until="2026-11-27", hours="Mo-Sa 08:00-17:00")]
     assert search(grid_finder(centers=closing), filters=Filters(weekends=True)).within == 0
+
+
+def test_a_center_that_closes_in_years_is_not_about_to_close(grid_finder: MakeFinder) -> None:
+    (option,) = search(grid_finder(centers=[center_at(0, 1, open_until="2099-12-31")])).options
+    assert option.notes == ()
+
+
+def test_an_unknown_distance_is_said_nowhere(grid_finder: MakeFinder) -> None:
+    """Places known only by the patient's own ZIP: refusing, left out, and nearest of any."""
+    own = [{"id": i, "name": i.upper(), "zip": "67000"} for i in ("no", "out", "may")]
+    own[1]["wheelchair"] = "no"
+    said = [{"center_id": "no", "therapy_id": "ivig", "evidence": "not_offered"}, *reported("out", "c0-4")]
+    finder = grid_finder(centers=[*own, center_at(0, 4)], center_therapies=said)
+    result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
+    assert [str(n) for n in result.why_unsuited] == ["NO, in your own ZIP code or town: It does not give IVIG."]
+    wanted = (
+        "OUT, in your own ZIP code or town, is known to give this treatment, but does not fit your choices: wheelchair access."
+    )
+    assert wanted in notices(result)
+    assert result.nearest is not None
+    assert (result.nearest.same_area, result.known_farther_mi) == (True, None)
+
+
+def test_examples_are_not_among_the_places_listed_near(grid_finder: MakeFinder) -> None:
+    tables = stop_tables(example="yes", therapies="ivig")
+    result = search(grid_finder(centers=[center_at(4, 4)], **tables), therapy="ivig", within_mi=30.0)
+    assert len(result.unsuited) == 1
+    assert any(n.startswith("No listed place within 30 miles.") for n in notices(result))
 
 
 def test_the_patients_own_area_is_that_of_their_zip_or_town_alone(grid_finder: MakeFinder) -> None:
@@ -248,7 +280,7 @@ def test_nothing_near_with_choices(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(centers=[center_at(4, 4, wheelchair="yes")]), within_mi=10.0, filters=Filters(wheelchair=True))
     assert ids(result) == ["c4-4"]
     assert result.offers == ()
-    assert notices(result)[0].startswith("No listed place within 10 miles. The nearest one is")
+    assert notices(result)[0].startswith("No listed place within 10 miles. The nearest that fits, or may fit, is 67 miles")
 
 
 def test_an_empty_directory_with_choices(grid_finder: MakeFinder) -> None:
@@ -274,7 +306,7 @@ def test_from_where_a_ferry_lands_the_nearest_place_is_named(grid_finder: MakeFi
     monkeypatch.setattr("finder.reference.nearest_ferry", lambda _place: Ferry("Night boat", (home, beyond), 3.0))
     said = notices(search(finder, within_mi=500.0))
     assert any(n.startswith("A ferry may help: Night boat, about 3 miles over water.") for n in said)
-    assert "From where it lands, the nearest listed place by road is c2-3, about 13 miles away." in said
+    assert "From where it lands, the nearest place by road that may be an answer is c2-3, about 13 miles away." in said
 
 
 def test_a_list_that_choices_empty_speaks_of_no_ferry(grid_finder: MakeFinder, monkeypatch: pytest.MonkeyPatch) -> None:

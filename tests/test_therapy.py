@@ -67,7 +67,7 @@ def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int
 
 @pytest.mark.parametrize("days", [1, 6, 0, -2, 10**9])
 def test_days_that_a_regimen_does_not_have_are_refused_with_those_that_it_has(days: int) -> None:
-    with pytest.raises(QueryError, match=r"IVIG is not given on .* days in a row\. Use 2 to 5\."):
+    with pytest.raises(QueryError, match=r"IVIG takes 2 to 5 days in a row, not .*\. Choose one of these numbers\."):
         therapies()["ivig"].taking(days)
 
 

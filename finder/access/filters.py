@@ -182,7 +182,9 @@ class FilterCount:
 
     @property
     def offer(self) -> Text:
-        """What giving it up would bring."""
+        """What giving it up would bring; places out of reach are not counted."""
+        if not self.without:
+            return text("Without “%(label)s”", label=self.label)
         return text_n("Without “%(label)s”: %(n)s place.", "Without “%(label)s”: %(n)s places.", self.without, label=self.label)
 
 

@@ -118,6 +118,7 @@ class Unsuited:
     trip: Trip
     reason: Text
     said: Provenance | None = None
+    same_area: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def rank(
     near = [r for r in rows if r.suited and r.real and r.trip.distance_mi <= within_mi]
     within = sum(kept(r.said) for r in near)
     shown = [r for r in fitting if r.measured_mi <= within_mi and kept(r.said)]
-    apart = [r for r in rows if not r.suited and r.fits and r.trip.distance_mi <= within_mi]
+    apart = [r for r in rows if not r.suited and r.measured_mi <= within_mi]
     if not within:
         shown += _nearest_instead(fitting, shown)
     shown.sort(key=lambda r: r.order)
@@ -308,7 +309,9 @@ class _Row:
         """It among those that cannot deliver the therapy."""
         assert self.reason
         refuses = not self.candidate.closed and self.candidate.refuses(self.therapy)
-        return Unsuited(self.candidate.point, self.trip, self.reason, self.evidence.provenance if refuses else None)
+        return Unsuited(
+            self.candidate.point, self.trip, self.reason, self.evidence.provenance if refuses else None, self._same_area
+        )
 
 
 def _trip(matrix: TravelMatrix, row: int) -> Trip:

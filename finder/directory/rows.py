@@ -17,7 +17,7 @@ from finder.text import Text, text
 LONGEST_CELL = 1000
 _LONGEST_RECORD_LINES = 50
 # Among them those that turn the direction of writing: they would mirror our own words around a name.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)

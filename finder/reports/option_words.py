@@ -92,12 +92,12 @@ def facts(option: Option, result: SearchResult, words: Words) -> Iterator[str]:
         yield words.say(_LOOK_UP)
     if place := where(option.point.address):
         yield place
-    if not result.therapy:
+    if not result.therapy or option.point.example:
         yield _way(option, words)
     else:
         yield f"{_way(option, words)} · {_evidence(option, result.therapy, words)}"
         if option.burden and not option.same_area:
-            yield _year(option.burden.home, result.therapy, words)
+            yield f"{words.say(year_heading(result.therapy))} {_year(option.burden.home, words)}"
     stop = option.point.listing
     if option.visits and isinstance(stop, Stop):
         yield f"{words.say(_NEXT_VISITS)} {words.visits(stop, option.visits[:_VISITS_SHOWN])}"
@@ -123,7 +123,16 @@ def _evidence(option: Option, therapy: Therapy, words: Words) -> str:
     return line if known == "unknown" or said == option.point.provenance else f"{line}. {source(said, words)}"
 
 
-def _year(year: YearOfTravel, therapy: Therapy, words: Words) -> str:
+def year_heading(therapy: Therapy) -> Text:
+    """What the numbers of a year are those of: with the days in a row that were chosen, where a cycle may take several."""
+    name, regimen = named(therapy.short_name), therapy.regimen
+    days = regimen.consecutive_days if regimen else Span(1, 1)
+    if 1 < days.low == days.high:
+        return text("A year of %(therapy)s here, with %(n)s days in a row:", therapy=name, n=int(days.low))
+    return text("A year of %(therapy)s here:", therapy=name)
+
+
+def _year(year: YearOfTravel, words: Words) -> str:
     """What a year of the treatment asks there, at home each night."""
     asks = text(
         "%(trips)s trips, %(miles)s miles, %(hours)s hours on the road, about %(cost)s to drive.",
@@ -132,7 +141,7 @@ def _year(year: YearOfTravel, therapy: Therapy, words: Words) -> str:
         hours=words.span(year.hours, 0),
         cost=words.usd(year.mileage_cost_usd),
     )
-    return f"{words.say(text('A year of %(therapy)s here:', therapy=named(therapy.short_name)))} {words.say(asks)}"
+    return words.say(asks)
 
 
 def source(said: Provenance, words: Words) -> str:

@@ -40,7 +40,7 @@ STANDARD_CHOICES = (
 def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
     """What a patient asks. An empty or missing field means its default; any other text must make sense."""
     therapy, _, regimen = form.get("therapy", "").partition(":")
-    within_mi = _number(form.get("within", ""), text("How far"))
+    within_mi = _number(form.get("within", ""), text("How far"), 60)
     return SearchQuery(
         place=form.get("place", "") or form.get("zip", ""),
         therapy=therapy or None,
@@ -49,7 +49,7 @@ def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQu
         on=today,
         regimen=regimen or None,
         days=_days(form.get("days", "")),
-        usd_per_mile=_number(form.get("rate", ""), text("Driving cost, dollars a mile")),
+        usd_per_mile=_number(form.get("rate", ""), text("Driving cost, dollars a mile"), 0.21),
         filters=_filters(form),
     )
 
@@ -57,7 +57,7 @@ def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQu
 def _filters(form: Any) -> Filters:
     return Filters(
         kinds=frozenset(k for k in form.getlist("kind") if k),
-        max_minutes=_number(form.get("minutes", ""), text("Longest drive")),
+        max_minutes=_number(form.get("minutes", ""), text("Longest drive"), 60),
         evenings=bool(form.get("evenings")),
         weekends=bool(form.get("weekends")),
         payment=form.get("payment", ""),
@@ -90,13 +90,13 @@ def _state(written: str) -> str | None:
 
 def _days(written: str) -> int | None:
     """Days in a row in one cycle; None for nothing."""
-    days = _number(written, text("Days in a row, each time"))
+    days = _number(written, text("Days in a row, each time"), 3)
     if days is not None and not days.is_integer():
         raise QueryError(text("%(written)s is not a whole number.", written=repr(written[:40])), text("Write one like 3."))
     return None if days is None else int(days)
 
 
-def _number(written: str, field: Text) -> float | None:
+def _number(written: str, field: Text, example: float) -> float | None:
     """A number; None for nothing. `field` is what it is called on the page."""
     if not written:
         return None
@@ -106,6 +106,7 @@ def _number(written: str, field: Text) -> float | None:
         value = math.nan
     if math.isnan(value):
         raise QueryError(
-            text("%(field)s: %(written)s is not a number.", field=field, written=repr(written[:40])), text("Write one like 60.")
+            text("%(field)s: %(written)s is not a number.", field=field, written=repr(written[:40])),
+            text("Write one like %(example)s.", example=f"{example:g}"),
         )
     return value

@@ -96,7 +96,7 @@ def _treatments_at(
 
 def _treatments(chosen: Therapy | None, therapies: Mapping[str, Therapy]) -> list[Therapy]:
     """The chosen treatment and the main ones, each once, if a schedule is known."""
-    wanted = {t.id: t for t in [*([chosen] if chosen else []), *(therapies[i] for i in MAIN_THERAPIES)]}
+    wanted = {t.id: t for t in [*(therapies[i] for i in MAIN_THERAPIES), *([chosen] if chosen else [])]}
     return [t for t in wanted.values() if t.regimen][:MOST_COMPARED]
 
 

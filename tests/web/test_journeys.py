@@ -88,7 +88,7 @@ def test_1_a_carer_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, site
     w.page.locator("details.more > summary").click()
     w.page.select_option("#days", "3")
     press(w, "Find with these choices")
-    assert "A year of IVIG here: 39 trips, " in card(w, 1).inner_text()
+    assert "A year of IVIG here, with 3 days in a row: 39 trips, " in card(w, 1).inner_text()
     follow(w, "Have the visit before the infusion by video")
     assert w.page.url == site + "/help#video"
     assert w.page.locator("#video").is_visible()
@@ -264,7 +264,7 @@ def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: st
     assert len(apart) == 2
     for said in apart:
         assert said.startswith("Example, not a real service: Example: Big Sky mobile infusion unit")
-        assert "It does not come 2 days in a row, as this treatment needs." in said
+        assert "It does not come 2 days in a row, as this schedule needs." in said
     w.page.select_option("#therapy", "rituximab")
     press(w, "Find infusion care")
     assert w.page.locator("section[aria-labelledby=unsuited]").count() == 0

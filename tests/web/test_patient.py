@@ -3,7 +3,7 @@
 import html
 import io
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,11 +13,12 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from finder.core import Finder, make_finder
-from finder.facility import Address, Center, Location, Provenance, ServicePoint
+from finder.facility import Address, Center, Location, MobileUnit, Provenance, ServicePoint, Stop
 from finder.geo import Point
+from finder.schedule import Calendar as Visits
 from finder.web import create_app
 from finder.web.results_page import directions
-from finder.web.wording import listed
+from finder.web.wording import listed, miles, visits
 from tests.conftest import HOSTILE
 
 BOZEMAN = {"place": "59718", "therapy": "ivig", "within": "200"}
@@ -268,9 +269,44 @@ def test_what_listings_write_most_is_said_in_words_and_the_rest_as_written(
 
 def test_a_schedule_that_the_care_team_named_is_counted_with(client: FlaskClient) -> None:
     page = text_of(client.post("/search", data={**BOZEMAN, "days": "3"}).text)
-    assert "A year of IVIG here: 39 trips, " in page
+    assert "A year of IVIG here, with 3 days in a row: 39 trips, " in page
     assert '<option value="3" selected>3 days</option>' in client.post("/search", data={**BOZEMAN, "days": "3"}).text
     compared = text_of(client.post("/compare", data={**BOZEMAN, "days": "3", "id": "K-MT-3"}).text)
     assert "Counted with 3 days in a row." in compared
     # It is no matter for a treatment of one day.
     assert "4 trips, " in text_of(client.post("/search", data={**BOZEMAN, "days": "3", "therapy": "rituximab"}).text)
+
+
+@pytest.mark.parametrize(
+    ("distance_mi", "said"),
+    [(0.4, "less than a mile"), (1.0, "1 mile"), (1.4, "1.5 miles"), (9.8, "10 miles"), (1234.0, "1,234 miles")],
+)
+def test_miles_read_as_a_person_says_them(starter: Finder, distance_mi: float, said: str) -> None:
+    with create_app(starter).test_request_context():
+        assert miles(distance_mi) == said
+
+
+def test_visits_with_other_hours_on_other_days_have_each_their_own(starter: Finder) -> None:
+    denver = ZoneInfo("America/Denver")
+    morning = Visits(date(2026, 12, 1), time(9), time(12), denver, "FREQ=WEEKLY")
+    evening = Visits(date(2026, 12, 3), time(13), time(19), denver, "FREQ=WEEKLY")
+    stop = Stop("s", "S", MobileUnit("u", "U", Provenance()), Address(), None, (morning, evening))
+    with create_app(starter).test_request_context():
+        assert visits(stop, stop.visits(date(2026, 12, 1), date(2026, 12, 3))) == (
+            "Tue, Dec 1, 2026 (9 a.m. to 12 noon); Thu, Dec 3, 2026 (1 p.m. to 7 p.m.)"
+        )
+        assert visits(stop, (date(2026, 12, 1), date(2026, 12, 8))) == "Tue, Dec 1, 2026; Tue, Dec 8, 2026 (9 a.m. to 12 noon)"
+
+
+def test_a_place_in_ones_own_zip_is_not_compared_and_the_chosen_schedule_is_counted_with(client: FlaskClient) -> None:
+    near = client.post("/compare", data={"place": "59715", "therapy": "ivig", "within": "200", "id": ["K-MT-3", "K-MT-8"]})
+    assert "Not compared: Bozeman Health Deaconess Hospital lies in your own ZIP code or town" in text_of(near.text)
+    weekly = client.post("/compare", data={**BOZEMAN, "therapy": "rituximab:weekly_4", "id": "K-MT-8"}).text
+    assert text_of(weekly).count("4 to 8") >= 4
+    three = text_of(client.post("/compare", data={**BOZEMAN, "days": "3", "id": "K-MT-8"}).text)
+    assert "26 to 65" not in three.split("day by day")[0]
+
+
+def test_ticks_of_places_that_are_gone_give_the_list_and_no_more(client: FlaskClient) -> None:
+    asked = {"place": "10001", "therapy": "ivig", "within": "200", "id": "no-such-place"}
+    assert client.post("/call-sheet", data=asked).text.count('<section class="block">') == 25

@@ -7,16 +7,22 @@
   const sent = document.querySelector("form[data-sent]"); // on a page that answers a form: all that was sent to it
   const asked = sent
     ? [...new FormData(sent)]
-    : linked.has("zip")
+    : location.pathname === "/search" && linked.has("zip")
       ? [...linked].map(([name, value]) => [name === "zip" ? "place" : name, value]).filter(([name]) => name !== "lang")
       : null;
   if (asked) {
     const left = /^#option-\d+$/.test(location.hash) ? location.hash : "";
     history.replaceState({ asked, left }, "", location.pathname + left);
-    // Where the reader leaves the list, to come back to.
+    // Where the reader leaves the list, to come back to, and what was ticked there.
     document.addEventListener("click", (event) => {
       const card = event.target.closest("a") && event.target.closest(".card[id]");
-      if (card) history.replaceState({ asked, left: `#${card.id}` }, "");
+      if (card) history.replaceState({ ...history.state, left: `#${card.id}` }, "");
+    });
+    document.addEventListener("change", (event) => {
+      if (event.target.name !== "id") return;
+      const ticked = [...document.querySelectorAll("input[name=id]:checked")].map((box) => ["id", box.value]);
+      const others = asked.filter(([name]) => name !== "id");
+      history.replaceState({ ...history.state, asked: [...others, ...ticked] }, "");
     });
     return;
   }
