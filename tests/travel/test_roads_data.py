@@ -303,6 +303,65 @@ def test_roads_that_the_highways_lacked(us_road: Road, here: str, there: str, mi
 
 
 @pytest.mark.parametrize(
+    ("zip_code", "town"),
+    [
+        ("04936", "Eustis ME"),
+        ("22821", "Dayton VA"),
+        ("27810", "Belhaven NC"),
+        ("32328", "Eastpoint FL"),
+        ("55614", "Silver Bay MN"),
+        ("57785", "Sturgis SD"),
+        ("77514", "Anahuac TX"),
+        ("80403", "Golden CO"),
+        ("83340", "Ketchum ID"),
+        ("83443", "Ririe ID"),
+        ("83501", "Lewiston ID"),
+        ("83650", "Murphy ID"),
+        ("84653", "Salem UT"),
+        ("85357", "Wenden AZ"),
+        ("85533", "Clifton AZ"),
+        ("87505", "Santa Fe NM"),
+        ("89001", "Alamo NV"),
+        ("92257", "Niland CA"),
+        ("93240", "Lake Isabella CA"),
+        ("93451", "San Miguel CA"),
+        ("95428", "Covelo CA"),
+        ("98605", "Bingen WA"),
+        ("99402", "Asotin WA"),
+        ("99556", "Anchor Point AK"),
+        ("99833", "Petersburg AK"),
+    ],
+)
+def test_a_zip_is_near_its_own_town_by_road(us_road: Road, zip_code: str, town: str) -> None:
+    """The sources put these on a mountain, in water or on another island: 10 to 113 miles by road, or none."""
+    assert trip(us_road, zip_code, town) < 5
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "there", "miles"),
+    [
+        ("22821", "Harrisonburg VA", 5),
+        ("32328", "Apalachicola FL", 7),
+        ("55614", "Two Harbors MN", 29),
+        ("57785", "Rapid City SD", 28),
+        ("80403", "Denver CO", 15),
+        ("83340", "Hailey ID", 12),
+        ("83501", "Moscow ID", 32),
+        ("83650", "Nampa ID", 31),
+        ("84653", "Provo UT", 15),
+        ("85533", "Safford AZ", 43),
+        ("89001", "Las Vegas NV", 95),
+        ("93240", "Bakersfield CA", 42),
+        ("93451", "Paso Robles CA", 9),
+        ("98605", "The Dalles OR", 22),
+    ],
+)
+def test_people_of_a_mountain_zip_start_from_their_town(us_road: Road, zip_code: str, there: str, miles: float) -> None:
+    """To the next larger town; miles are general knowledge, to about 10 %."""
+    assert trip(us_road, zip_code, there) == pytest.approx(miles, rel=0.2)
+
+
+@pytest.mark.parametrize(
     ("here", "there"),
     [
         ("Nantucket MA", "Boston MA"),
