@@ -4,6 +4,7 @@
 const coverageMap = (() => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const lines = fetch(data.lines).then((answer) => answer.json()); // on its way while Leaflet is being read
+  lines.catch(() => {}); // a failure may come before there is a map to say it on: it is said where the lines are drawn
   const frame = document.querySelector(".map");
   const readout = document.querySelector(".readout");
   const words = data.words;
