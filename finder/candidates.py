@@ -38,7 +38,7 @@ class Candidates:
 
     def ends(self, points: Sequence[Point]) -> TravelEnds:
         """Points with the type of the county that the nearest ZIP lies in."""
-        ends = PointSet(np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float))
+        ends = PointSet.of(points)
         nearest = self._demand.points.nearest(ends, 1)
         types = np.zeros(len(ends), np.intp)
         types[nearest.origin] = self._demand.type_index[nearest.destination]

@@ -9,6 +9,7 @@ bends no less than a circle of radius a^2/b and no more than one of b^2/a, and i
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -105,6 +106,11 @@ class PointSet:
 
     lat_deg: Floats
     lon_deg: Floats
+
+    @classmethod
+    def of(cls, points: Sequence[Point]) -> "PointSet":
+        """The set of these points, in their order."""
+        return cls(np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float))
 
     def __len__(self) -> int:
         return len(self.lat_deg)

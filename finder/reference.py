@@ -215,8 +215,7 @@ class Ferry:
 
     def far_landing(self, place: Point) -> Point:
         """The landing on the other side from a place."""
-        ends = PointSet(np.array([e.lat_deg for e in self.landings]), np.array([e.lon_deg for e in self.landings]))
-        near = ends.nearest(PointSet(np.array([place.lat_deg]), np.array([place.lon_deg])), 1)
+        near = PointSet.of(self.landings).nearest(PointSet.of([place]), 1)
         return self.landings[1 - int(near.destination[0])]
 
 
@@ -236,8 +235,7 @@ def nearest_ferry(place: Point) -> Ferry | None:
     """The ferry with the nearest landing, if one is within FERRY_MI."""
     known = ferries()
     ends = [end for ferry in known for end in ferry.landings]
-    landings = PointSet(np.array([e.lat_deg for e in ends]), np.array([e.lon_deg for e in ends]))
-    found = landings.nearest(PointSet(np.array([place.lat_deg]), np.array([place.lon_deg])), 1)
+    found = PointSet.of(ends).nearest(PointSet.of([place]), 1)
     return known[int(found.destination[0]) // 2] if found.straight_mi[0] <= FERRY_MI else None
 
 

@@ -68,7 +68,6 @@ def outline(line: shapely.Geometry) -> list[list[float]]:
 
 
 @cache
-@cache
 def _towns_by_key() -> dict[tuple[str, str], list[int]]:
     t = reference.towns()
     rows: dict[tuple[str, str], list[int]] = {}
@@ -90,7 +89,7 @@ def place_town(place: Place) -> Named:
     if place.precision == "city":
         return place.label.split(", ")[0], round(here.lat_deg, 3), round(here.lon_deg, 3)
     z = reference.zips()
-    row = int(z.points.nearest(PointSet(np.array([here.lat_deg]), np.array([here.lon_deg])), 1).destination[0])
+    row = int(z.points.nearest(PointSet.of([here]), 1).destination[0])
     mail = Address(city=str(z.city[row]), state=str(z.state[row]))
     return town_of(mail, here) or (mail.city, round(here.lat_deg, 3), round(here.lon_deg, 3))
 

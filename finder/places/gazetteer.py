@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from string import capwords
 
-import numpy as np
 from geopy.adapters import URLLibAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
@@ -83,8 +82,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def nearest_zip(self, point: Point) -> tuple[str, float]:
         """The ZIP whose middle is nearest to a point, and the miles to it."""
-        one = PointSet(np.array([point.lat_deg]), np.array([point.lon_deg]))
-        pairs = self.zips.points.nearest(one, 1)
+        pairs = self.zips.points.nearest(PointSet.of([point]), 1)
         return str(self.zips.zip[pairs.destination[0]]), float(pairs.straight_mi[0])
 
     def _at(self, query: str, point: Point) -> Place:

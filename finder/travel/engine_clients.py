@@ -138,7 +138,7 @@ class Valhalla:
 
     def isochrone(self, point: Point, minutes: float) -> shapely.Geometry:
         """The area, in degrees, that `minutes` of driving from the point lead to: at most 120, unless it is configured."""
-        here = _locations(PointSet(np.array([point.lat_deg]), np.array([point.lon_deg])))
+        here = _locations(PointSet.of([point]))
         contours = [{"time": minutes}]
         answer = self._server.ask("/isochrone", {"locations": here, "costing": "auto", "contours": contours, "polygons": True})
         _check_valhalla(answer)

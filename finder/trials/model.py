@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from finder.geo import Pairs, Point, PointSet
 from finder.places.names import plain
 
@@ -91,5 +89,4 @@ def by_distance(trials: Sequence[Trial], origin: Point) -> tuple[NearTrial, ...]
 
 
 def _nearest_first(points: Sequence[Point], origin: Point) -> Pairs:
-    sites = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
-    return sites.nearest(PointSet(np.array([origin.lat_deg]), np.array([origin.lon_deg])), len(points))
+    return PointSet.of(points).nearest(PointSet.of([origin]), len(points))
