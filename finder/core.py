@@ -1,7 +1,7 @@
 """The front door: `make_finder(...)` puts the rooms together; a Finder answers questions. Composition only, no sums."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from finder.directory.folder import load_folder
 from finder.directory.quality import Quality, assess
 from finder.errors import QueryError
 from finder.facility import Directory, ServicePoint
-from finder.geo import Place
+from finder.geo import Place, Point
 from finder.hsd.reference_file import HsdFile, load_hsd
 from finder.notices import ferry_notice, known_notice, landing_notice, left_out_notice, search_notices, unsuited_notice
 from finder.places.chain import PlaceFinder
@@ -117,10 +117,14 @@ class Finder:
         if not rows:
             return None
         # More than one, since of several at one door the one that is confirmed comes first.
-        origin = self._candidates.ends([place.point])
-        known = nearest(self.travel, origin, self._candidates.placed.take(np.array(rows, np.intp)), SHOWN_IF_NONE_NEAR)
-        ranking = rank(known, [candidates[i] for i in rows], therapy, math.inf, 1, usd_per_mile, filters, place)
+        matrix = self._to_nearest(place.point, rows, SHOWN_IF_NONE_NEAR)
+        ranking = rank(matrix, [candidates[i] for i in rows], therapy, math.inf, 1, usd_per_mile, filters, place)
         return replace(ranking.options[0], rank=NOT_LISTED)
+
+    def _to_nearest(self, origin: Point, rows: Sequence[int], count: int) -> TravelMatrix:
+        """Travel from a point to the nearest of some candidates."""
+        ends = self._candidates.placed.take(np.array(rows, np.intp))
+        return nearest(self.travel, self._candidates.ends([origin]), ends, count)
 
     def _over_water(self, query: SearchQuery, place: Place, therapy: Therapy | None, ranking: Ranking) -> Iterator[Text]:
         """The nearest ferry for a place that no road leads from, and what is nearest by road from its other end."""
@@ -134,10 +138,9 @@ class Finder:
         candidates = self._candidates.on(query.on)
         rows = [i for i, c in enumerate(candidates) if c.counts(therapy, query.filters.of_places)]
         if rows:
-            landing = self._candidates.ends([ferry.far_landing(place.point)])
-            found = nearest(self.travel, landing, self._candidates.placed.take(np.array(rows, np.intp)), 1)
-            first = rank(found, [candidates[i] for i in rows], therapy, math.inf, 1, 0.0, query.filters.of_places).options[0]
-            yield from landing_notice(first)
+            matrix = self._to_nearest(ferry.far_landing(place.point), rows, 1)
+            beyond = rank(matrix, [candidates[i] for i in rows], therapy, math.inf, 1, 0.0, query.filters.of_places)
+            yield from landing_notice(beyond.options[0])
 
     def _left_out(
         self, query: SearchQuery, place: Place, therapy: Therapy, usd_per_mile: float, known: Option | None

@@ -250,9 +250,8 @@ def why_unsuited(stop: Stop, regimen: Regimen, visits: tuple[date, ...], until: 
             longest=longest,
             due=round(due_days),
         )
-    longest_hours = stop.opening(visits[0], until).longest
     return _too_far_apart(stop, regimen.days_between, starts, until) or _too_short(
-        stop.unit.max_infusion_hours, longest_hours, regimen.chair_hours.low
+        stop, visits[0], until, regimen.chair_hours.low
     )
 
 
@@ -272,13 +271,16 @@ def _too_far_apart(stop: Stop, days: int | None, starts: list[date], until: date
     return text("No two of its visits are %(days)s days apart, as two infusions of this treatment are.", days=days)
 
 
-def _too_short(most_hours: float | None, longest_visit: float, least: float) -> Text | None:
+def _too_short(stop: Stop, first: date, until: date, least: float) -> Text | None:
+    """Whether its unit or its longest visit from `first` to `until` falls short of `least` hours."""
+    most_hours = stop.unit.max_infusion_hours
     if most_hours is not None and most_hours < least:
         return text(
             "It can infuse for up to %(most)s hours; this treatment takes %(least)s or more.",
             most=f"{most_hours:g}",
             least=f"{least:g}",
         )
+    longest_visit = stop.opening(first, until).longest
     if 0 < longest_visit < least:
         return text(
             "The longest of its visits takes %(most)s h; this treatment takes %(least)s hours or more.",

@@ -56,8 +56,8 @@ class Candidate:
 
     def unsuited(self, therapy: Therapy | None) -> Text | None:
         """Why nobody can get the therapy here; None if somebody may."""
-        if self.closed:
-            return self.closed
+        if closed := self.closed:
+            return closed
         if therapy is not None and self.refuses(therapy):
             return text("It does not give %(therapy)s.", therapy=named(therapy.short_name))
         listing = self.point.listing
@@ -80,7 +80,7 @@ class Candidate:
 
     def counts(self, therapy: Therapy | None, filters: Filters) -> bool:
         """Whether it is real, can deliver the therapy, and nothing known of the place speaks against it."""
-        return not self.point.example and self.unsuited(therapy) is None and kept(self.verdicts(filters.of_places))
+        return not self.point.example and self.unsuited(therapy) is None and kept(self.verdicts(filters))
 
 
 def candidate(point: ServicePoint, on: date) -> Candidate:
@@ -182,8 +182,8 @@ def rank(
         found=len(shown),
         before_filters=len(near),
         filters=count(filters, [r.said for r in near]),
-        nearest=_named(by_road, 0, options),
-        second=_second(_in_turn(by_road, shown), options),
+        nearest=_named(by_road, options),
+        second=_named([r for r in _in_turn(by_road, shown)[1:] if not r.candidate.closing], options),
         asking_mi=tuple(r.trip.distance_mi for r in shown if r.real and r.evidence.evidence == "unknown"),
     )
 
@@ -203,16 +203,11 @@ def _in_turn(by_road: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
     return sorted(by_road, key=lambda r: place.get(r.id, len(place)))
 
 
-def _second(in_turn: "list[_Row]", options: tuple[Option, ...]) -> Option | None:
-    return _named([r for r in in_turn[1:] if not r.candidate.closing], 0, options)
-
-
-def _named(rows: "list[_Row]", place: int, options: tuple[Option, ...]) -> Option | None:
-    """One of the rows as an option: as it is listed, if it is."""
-    if place >= len(rows):
+def _named(rows: "list[_Row]", options: tuple[Option, ...]) -> Option | None:
+    """The first of the rows as an option: as it is listed, if it is."""
+    if not rows:
         return None
-    row = rows[place]
-    return next((o for o in options if o.point.id == row.id), None) or row.option(NOT_LISTED)
+    return next((o for o in options if o.point.id == rows[0].id), None) or rows[0].option(NOT_LISTED)
 
 
 @dataclass(frozen=True)
@@ -236,7 +231,7 @@ class _Row:
 
     @cached_property
     def reason(self) -> Text | None:
-        """Why it cannot deliver the therapy."""
+        """Why nobody can get the therapy there."""
         return self.candidate.unsuited(self.therapy)
 
     @property
@@ -306,7 +301,7 @@ class _Row:
         return yearly_burden(self.trip, regimen, self.usd_per_mile, opening, most_hours)
 
     def apart(self) -> Unsuited:
-        """It among those that cannot deliver the therapy."""
+        """It among those that are no answer."""
         assert self.reason
         refuses = not self.candidate.closed and self.candidate.refuses(self.therapy)
         return Unsuited(
