@@ -58,7 +58,7 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
     elif by_road and not ranking.before_filters:
         nearest = _beyond(min(o.trip.distance_mi for o in by_road), query.within_mi)
-        yield from _none_near(query, sum(not u.point.example for u in ranking.unsuited), nearest)
+        yield _none_near(query, sum(not u.point.example for u in ranking.unsuited), nearest)
     if by_road and len(by_road) < len(real):
         yield text_n(
             "%(n)s place shown is unreachable by road from here. It comes last, with its straight line.",
@@ -79,11 +79,11 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
-def _none_near(query: SearchQuery, unsuited: int, nearest_mi: float) -> Iterator[Text]:
+def _none_near(query: SearchQuery, unsuited: int, nearest_mi: float) -> Text:
     """That no place in reach is an answer, though `unsuited` ones are in reach."""
     miles = f"{query.within_mi:g}"
     if unsuited:
-        yield text_n(
+        return text_n(
             "%(n)s place is listed within %(miles)s miles, but is no answer: see why below. The next one is %(nearest)s "
             "miles away.",
             "%(n)s places are listed within %(miles)s miles, but none is an answer: see why below. The next one is %(nearest)s "
@@ -92,18 +92,15 @@ def _none_near(query: SearchQuery, unsuited: int, nearest_mi: float) -> Iterator
             miles=miles,
             nearest=nearest_mi,
         )
-    elif query.filters.asked:
-        yield text(
+    if query.filters.asked:
+        return text(
             "No listed place within %(miles)s miles. The nearest that fits, or may fit, is %(nearest)s miles away.",
             miles=miles,
             nearest=nearest_mi,
         )
-    else:
-        yield text(
-            "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
-            miles=miles,
-            nearest=nearest_mi,
-        )
+    return text(
+        "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.", miles=miles, nearest=nearest_mi
+    )
 
 
 def _filtered(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:

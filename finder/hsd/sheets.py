@@ -55,11 +55,12 @@ def _refused(what: Text) -> QueryError:
 
 
 def _workbook(content: bytes) -> list[Sheet]:
-    with as_one(_refused(text("This workbook cannot be read."))):
+    unreadable = _refused(text("This workbook cannot be read."))
+    with as_one(unreadable):
         unpacked = sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
     if unpacked > LARGEST_UNPACKED:
         raise too_large(LARGEST_UNPACKED)
-    with as_one(_refused(text("This workbook cannot be read."))):
+    with as_one(unreadable):
         # Imported with the first workbook: it takes a tenth of a second, which no other command need wait for.
         import openpyxl
 

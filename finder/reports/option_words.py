@@ -97,7 +97,7 @@ def facts(option: Option, result: SearchResult, words: Words) -> Iterator[str]:
     else:
         yield f"{_way(option, words)} · {_evidence(option, result.therapy, words)}"
         if option.burden and not option.same_area:
-            yield f"{words.say(year_heading(result.therapy))} {_year(option.burden.home, words)}"
+            yield f"{words.say(year_heading(result.therapy))} {year_words(option.burden.home, words)}"
     stop = option.point.listing
     if option.visits and isinstance(stop, Stop):
         yield f"{words.say(_NEXT_VISITS)} {words.visits(stop, option.visits[:_VISITS_SHOWN])}"
@@ -132,7 +132,7 @@ def year_heading(therapy: Therapy) -> Text:
     return text("A year of %(therapy)s here:", therapy=name)
 
 
-def _year(year: YearOfTravel, words: Words) -> str:
+def year_words(year: YearOfTravel, words: Words) -> str:
     """What a year of the treatment asks there, at home each night."""
     asks = text(
         "%(trips)s trips, %(miles)s miles, %(hours)s hours on the road, about %(cost)s to drive.",

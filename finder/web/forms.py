@@ -92,7 +92,10 @@ def _days(written: str) -> int | None:
     """Days in a row in one cycle; None for nothing."""
     days = _number(written, text("Days in a row, each time"), 3)
     if days is not None and not days.is_integer():
-        raise QueryError(text("%(written)s is not a whole number.", written=repr(written[:40])), text("Write one like 3."))
+        raise QueryError(
+            text("%(written)s is not a whole number.", written=repr(written[:40])),
+            text("Write one like %(example)s.", example="3"),
+        )
     return None if days is None else int(days)
 
 

@@ -63,14 +63,14 @@ def _some_days(written: str) -> str:
         return gettext("public holidays")
     names = get_day_names("wide", "stand-alone", get_locale())
     first, _, last = (names[_DAYS.index(day)] if day in _DAYS else "" for day in written.partition("-"))
-    return _from_to(first, last) if last else first
+    return from_to(first, last) if last else first
 
 
 def _range(written: str) -> str:
     opens, _, closes = written.partition("-")
     if (opens, closes) == ("00:00", "24:00"):
         return gettext("24 hours")
-    return _from_to(clock(_time(opens)), clock(_time(closes)))
+    return from_to(clock(_time(opens)), clock(_time(closes)))
 
 
 def _time(written: str) -> time:
@@ -78,5 +78,6 @@ def _time(written: str) -> time:
     return time(int(written[:2]) % 24, int(written[3:]))
 
 
-def _from_to(low: str, high: str) -> str:
+def from_to(low: str, high: str) -> str:
+    """A range of anything, in words."""
     return gettext("%(low)s to %(high)s", low=low, high=high)

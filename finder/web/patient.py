@@ -1,7 +1,6 @@
 """Pages for patients, carers and case managers: the form, the ranked list, one center."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,7 +18,7 @@ from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
 from finder.facility import Stop
 from finder.geo import Place
 from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
-from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading
+from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
 from finder.reports.plain_list import to_plain_list
 from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv
 from finder.reports.visits import to_ics
@@ -31,6 +30,7 @@ from finder.web.results_page import choose, compare_context, directions, results
 pages = Blueprint("patient", __name__)
 pages.add_app_template_filter(directions)
 pages.add_app_template_filter(year_heading)
+pages.add_app_template_filter(partial(year_words, words=wording), "year_words")
 ALL = 1_000_000
 
 
@@ -140,10 +140,7 @@ def _ticked(form: MultiDict[str, str]) -> SearchResult | str | tuple[str, int]:
     """The result with the ticked places alone, wherever in the list they are; or the page that asks again."""
     ids = form.getlist("id")
     found = _search(form, ALL if ids else DEFAULT_LIMIT)
-    if not isinstance(found, SearchResult):
-        return found
-    listed = any(o.point.id in ids for o in found.options)
-    return choose(found if listed else replace(found, options=found.options[:DEFAULT_LIMIT]), ids)
+    return choose(found, ids) if isinstance(found, SearchResult) else found
 
 
 def _with_ticks(form: MultiDict[str, str]) -> list[tuple[str, str]]:

@@ -14,7 +14,8 @@ from finder.access.filters import FilterId
 from finder.access.ranking import Option, candidate
 from finder.errors import QueryError
 from finder.facility import ServicePoint, Stop
-from finder.questions import SearchResult
+from finder.questions import DEFAULT_LIMIT, SearchResult
+from finder.reports.option_words import where
 from finder.text import Text, text
 from finder.therapy import Therapy
 from finder.web.forms import SEARCH_FIELDS, asked_fields
@@ -40,9 +41,9 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
 
 
 def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult:
-    """The result with the options of these ids alone; if none of them is in the list, with all real ones."""
-    real = tuple(o for o in result.options if not o.point.example)
-    return replace(result, options=_chosen(result, ids) or real or result.options)
+    """The result with the options of these ids alone; if none of them is in the list, with the real ones of its first page."""
+    first = result.options[:DEFAULT_LIMIT]
+    return replace(result, options=_chosen(result, ids) or tuple(o for o in first if not o.point.example) or first)
 
 
 def _chosen(result: SearchResult, ids: Sequence[str]) -> tuple[Option, ...]:
@@ -51,11 +52,11 @@ def _chosen(result: SearchResult, ids: Sequence[str]) -> tuple[Option, ...]:
 
 def directions(point: ServicePoint) -> str | None:
     """Where a map that is not ours shows the way to a place. It is told the place alone; None if only its area is known."""
-    where = point.address
+    address = point.address
     if point.location and point.location.precision == "address":
         to = f"{point.location.point.lat_deg:.5f},{point.location.point.lon_deg:.5f}"
-    elif where.street and where.city:
-        to = f"{where.street}, {where.city}, {where.state} {where.zip}".strip()
+    elif address.street and address.city:
+        to = where(address)
     else:
         return None
     return "https://www.openstreetmap.org/directions?" + urlencode({"to": to})

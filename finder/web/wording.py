@@ -15,7 +15,7 @@ from finder.notices import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
 from finder.reference import STATE_NAMES
 from finder.text import Text, named, text
 from finder.therapy import Span
-from finder.web.hours_words import opening_words, visit_hours
+from finder.web.hours_words import from_to, opening_words, visit_hours
 
 _ROUND_MIN = 5
 # What listings write most: answers, and codes or names of languages and of ways to pay.
@@ -79,16 +79,20 @@ def visits(stop: Stop, days: Sequence[date]) -> str:
     return "; ".join(f"{day(d)} ({h})" for d, h in zip(days, hours, strict=True))
 
 
+def _to_five(travel_min: float) -> int:
+    return max(_ROUND_MIN, round(travel_min / _ROUND_MIN) * _ROUND_MIN)
+
+
 def minutes(value: Span) -> str:
     """A range of minutes, rounded to 5."""
-    low, high = (max(_ROUND_MIN, round(v / _ROUND_MIN) * _ROUND_MIN) for v in (value.low, value.high))
+    low, high = _to_five(value.low), _to_five(value.high)
     return span(Span(low, max(high, low)), 0)
 
 
 def band(trip: Trip) -> str:
     """The time one way as a band, rounded to 5 minutes: "about 15 to 30 minutes"."""
-    low = max(_ROUND_MIN, round(trip.travel_min_low / _ROUND_MIN) * _ROUND_MIN)
-    high = max(low + _ROUND_MIN, round(trip.travel_min_high / _ROUND_MIN) * _ROUND_MIN)
+    low = _to_five(trip.travel_min_low)
+    high = max(low + _ROUND_MIN, _to_five(trip.travel_min_high))
     if high <= 120:
         return gettext("about %(low)s to %(high)s minutes", low=low, high=high)
     return gettext("about %(low)s to %(high)s hours", low=number(round(low / 60, 1)), high=number(round(high / 60, 1)))
@@ -117,13 +121,13 @@ def share(value: float | None, required: float | None = None) -> str:
 def span(value: Span, digits: int = 2) -> str:
     """A range: "26 to 65", "0.5 to 0.75", or one number; whole from ten on."""
     low, high = (round(v, digits) if v < 10 else round(v) for v in (value.low, value.high))
-    return number(low, 2) if low == high else gettext("%(low)s to %(high)s", low=number(low, 2), high=number(high, 2))
+    return number(low, 2) if low == high else from_to(number(low, 2), number(high, 2))
 
 
 def usd(value: Span) -> str:
     """A range of US dollars, whole: "$38 to $94", or one sum."""
     low, high = (format_currency(round(v), "USD", "¤#,##0", currency_digits=False) for v in (value.low, value.high))
-    return low if low == high else gettext("%(low)s to %(high)s", low=low, high=high)
+    return low if low == high else from_to(low, high)
 
 
 def evidence_words(evidence: Evidence) -> str:

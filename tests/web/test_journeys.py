@@ -32,12 +32,6 @@ def over(write_folder: Callable[..., Path], watch: Watch) -> Iterator[Callable[.
         yield open_finder
 
 
-def press(w: Watched, name: str) -> None:
-    """Press a button that leads to another page."""
-    w.page.get_by_role("button", name=name).click()
-    w.page.wait_for_load_state()
-
-
 def follow(w: Watched, name: str) -> None:
     w.page.get_by_role("link", name=name).click()
     w.page.wait_for_load_state()
@@ -74,20 +68,20 @@ def test_1_a_carer_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, site
     assert "The drive may take over 2 hours one way: plan a stop on the way, or a night near there." in first
     w.page.check("#choose-1")
     w.page.check("#choose-2")
-    press(w, "Compare the ticked ones")
+    w.press("Compare the ticked ones")
     assert "Rituximab, two infusions 2 weeks apart" in w.page.inner_text("main")
-    press(w, "Back to the list")
-    press(w, "Call sheet to print")
+    w.press("Back to the list")
+    w.press("Call sheet to print")
     assert w.page.locator(".block").count() == 2  # the two that she ticked
     sheet = w.page.inner_text(".block >> nth=0")
     assert "Phone: 406-455-5000" in sheet
     assert "Can I have a chair on days in a row?" in sheet
-    press(w, "Back to the list")
+    w.press("Back to the list")
     assert [w.page.is_checked(f"#choose-{rank}") for rank in (1, 2, 3)] == [True, True, False]
     # The doctor has said 3 days in a row.
     w.page.locator("details.more > summary").click()
     w.page.select_option("#days", "3")
-    press(w, "Find with these choices")
+    w.press("Find with these choices")
     assert "A year of IVIG here, with 3 days in a row: 39 trips, " in card(w, 1).inner_text()
     follow(w, "Have the visit before the infusion by video")
     assert w.page.url == site + "/help#video"
@@ -123,7 +117,7 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     assert "Teléfono: 915-544-1200" in w.page.inner_text(".block >> nth=0")
     w.page.locator("form[action='/search'] button").first.click()
     w.page.wait_for_url("**/search")
-    press(w, "English")
+    w.press("English")
     assert w.page.get_attribute("html", "lang") == "en"
     assert w.page.inner_text("h1") == "Infusion care near El Paso, Texas"
     assert names(w) == found
@@ -147,7 +141,7 @@ def test_3_a_wheelchair_user_in_cleveland_is_not_sent_up_stairs(over: Callable[.
     w.page.fill("#place", "44106")
     w.page.locator("summary").press("Enter")
     w.page.locator("#wheelchair").press("Space")
-    press(w, "Find infusion care")
+    w.press("Find infusion care")
     assert names(w) == ["Ramp Clinic", "Quiet Clinic"]
     assert "1 more place within 60 miles does not fit your choices." in status(w)
     assert "1 of the places shown does not say if it fits all your choices: call to ask." in status(w)
@@ -172,7 +166,7 @@ def test_4_someone_on_an_island_is_told_of_the_ferry_and_of_no_drive(watch: Watc
     assert "in a straight line" in w.page.inner_text(".leaflet-popup-content")
     assert complaints(w) == []
     w.page.check("#choose-1")
-    press(w, "Compare the ticked ones")
+    w.press("Compare the ticked ones")
     assert "For none of the chosen places the trip is known well enough to compare." in w.page.inner_text("[role=alert]")
 
 
@@ -189,13 +183,13 @@ def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..
     w = over(centers=[BOZEMAN, HELENA], center_therapies=[FAR_GIVES_IT, *([no] if said_no else [])])
     w.search("59718", "ivig")
     w.page.select_option("#within", "200")
-    press(w, "Find infusion care")
+    w.press("Find infusion care")
     if said_no:
         assert names(w) == ["Far Hospital"]
         apart = w.page.inner_text("section[aria-labelledby=unsuited] li")
         assert re.search(r"^Near Clinic, about \d+ miles? away: It does not give IVIG\. .*Oct 1, 2026\.", apart)
         w.page.select_option("#within", "60")
-        press(w, "Find infusion care")
+        w.press("Find infusion care")
         assert "1 place is listed within 60 miles, but is no answer: see why below." in status(w)
         assert "The next one is 101 miles away." in status(w)
         assert "No listed place within" not in status(w)
@@ -225,7 +219,7 @@ def test_6_someone_whose_citys_name_exists_in_ten_states(watch: Watch, site: str
     assert "Springfield, Vermont" in offered.all_inner_texts()
     asked_again = "document.querySelector('.choices').compareDocumentPosition(document.querySelector('#place')) & 4"
     assert w.page.evaluate(asked_again) == 4
-    press(w, "Springfield, Vermont")
+    w.press("Springfield, Vermont")
     assert w.page.inner_text("h1") == "Infusion care near Springfield, Vermont"
     assert w.page.input_value("#therapy") == "rituximab"
     assert "Rituximab" in card(w, 1).inner_text()
@@ -243,7 +237,7 @@ def test_7_no_result_at_all_is_no_dead_end(over: Callable[..., Watched]) -> None
     for link in help_links:
         assert w.page.get_by_role("link", name=link).is_visible()
     assert not w.page.locator(".map").count()
-    press(w, "Without “wheelchair access”: 1 place.")
+    w.press("Without “wheelchair access”: 1 place.")
     assert names(w) == ["Stairs Clinic"]
     empty = over(centers=[])
     empty.search("44106", "ivig")
@@ -266,7 +260,7 @@ def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: st
         assert said.startswith("Example, not a real service: Example: Big Sky mobile infusion unit")
         assert "It does not come 2 days in a row, as this schedule needs." in said
     w.page.select_option("#therapy", "rituximab")
-    press(w, "Find infusion care")
+    w.press("Find infusion care")
     assert w.page.locator("section[aria-labelledby=unsuited]").count() == 0
     assert len(names(w)) == 3
     stop = card(w, 2).inner_text()
