@@ -23,11 +23,11 @@ import pandas as pd
 from access import fca, weights
 from road_speed import ROOT, World, in_turn, run, show, world
 
-from finder import reference
 from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar_by_decay, three_sfca
 from finder.access.supply import ASSUMED
+from finder.reference import tables as reference
 from finder.travel.model import TravelEnds, TravelMatrix
-from finder.travel.road import Road
+from finder.travel.road.model import Road
 
 BANDS = {30: 1.0, 60: 0.68, 90: 0.22}
 TIMES_FASTER, MOVED_S = 50.0, 0.05
@@ -114,7 +114,7 @@ def one_moves(w: World, model: Road, matrix: TravelMatrix, people: np.ndarray, s
         return w.zips.take(np.array([place.randrange(len(w.zips))]))
 
     def scored(trips: TravelMatrix) -> np.ndarray:
-        return rest.and_also(e2sfca(trips, people, supply[-1:])).score
+        return rest.concat(e2sfca(trips, people, supply[-1:])).score
 
     there = new()
     known, back = model.matrix(w.zips, there, reach_mi), turned(model.matrix(there, w.zips, reach_mi))

@@ -16,8 +16,9 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from finder.demand import COUNTY_TYPES, county_type, in_hole  # noqa: E402
-from finder.reference import STATE_NAMES, counties  # noqa: E402
+from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
+from finder.domain.states import STATE_NAMES
+from finder.reference.tables import counties
 
 LABELS = dict(zip(COUNTY_TYPES, ("Large Metro", "Metro", "Micro", "Rural", "CEAC"), strict=True))
 POPULATION_BOUNDS = (10_000, 50_000, 200_000, 500_000, 1_000_000)

@@ -21,11 +21,11 @@ import numpy as np
 from catchment import turned
 from road_speed import ROOT, in_turn, run, show
 
-from finder import reference
 from finder.access.coverage import judge
-from finder.access.served import serve
+from finder.access.reach import reach_within
 from finder.core import Finder, make_finder
 from finder.questions import CoverageQuery
+from finder.reference import tables as reference
 from finder.travel.model import TravelEnds
 
 COLD_S, WARM_S, MOVED_S = 10.0, 1.0, 0.05
@@ -77,15 +77,15 @@ def timed(work: Callable[[], object], empty: Path | None = None) -> float:
 def one_moves(finder: Finder, runs: int) -> None:
     """The last site goes to the place of some ZIP, another one in each run; counties are judged again."""
     result = finder.coverage(QUERY)
-    demand, ruling, served = result.demand, result.ruling, result.served
+    demand, county_limits, reach = result.demand, result.county_limits, result.reach
     zips = TravelEnds(demand.points, demand.type_index)
-    rest = served.places(np.arange(served.destinations) < served.destinations - 1)
+    rest = reach.destinations_within(np.arange(reach.destinations) < reach.destinations - 1)
     reach_mi, place = max(result.standard.max_mi), random.Random(1)
 
     def moved() -> np.ndarray:
         there = zips.take(np.array([place.randrange(len(zips))]))
-        one = serve(turned(finder.travel.matrix(there, zips, reach_mi)), demand, ruling)
-        return judge((rest + one.places())[one.cell_of_part] > 0, demand, ruling).passes
+        one = reach_within(turned(finder.travel.matrix(there, zips, reach_mi)), demand, county_limits)
+        return judge((rest + one.places())[one.cell_of_part] > 0, demand, county_limits).passes
 
     moved()
     ways = {"its trips are measured, all counties judged": run(moved)}

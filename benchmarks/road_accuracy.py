@@ -34,17 +34,17 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from finder import reference  # noqa: E402
-from finder.geo import PointSet, geodesic_mi  # noqa: E402
-from finder.travel.model import TravelEnds, nearest  # noqa: E402
-from finder.travel.road import Road  # noqa: E402
-from finder.travel.road_graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph  # noqa: E402
-from finder.travel.road_pairs import DIRECT_MI  # noqa: E402
-from finder.travel.straight_line import DOOR_MIN, StraightLine, circuity  # noqa: E402
-from tests import engines  # noqa: E402
+from finder.domain.geo import PointSet, geodesic_mi
+from finder.reference import tables as reference
+from finder.travel.model import TravelEnds, nearest
+from finder.travel.road.graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph
+from finder.travel.road.model import Road
+from finder.travel.road.pairs import DIRECT_MI
+from finder.travel.straight_line import DOOR_MIN, StraightLine, circuity
+from tests import engines
 
 if TYPE_CHECKING:
-    from finder.travel.engine_clients import Osrm, RoutingEngine, Valhalla
+    from finder.travel.engines.clients import Osrm, RoutingEngine, Valhalla
 
 SCRIPT = "python benchmarks/road_accuracy.py"
 PAIRS = Path(__file__).with_name("road_pairs.csv")
@@ -382,7 +382,7 @@ def beside_engines(data: Path) -> None:
 @contextmanager
 def serving(extract: Path) -> Iterator[tuple["Osrm", "Valhalla"]]:
     """Both engines over one extract."""
-    from finder.travel.engine_clients import Osrm, Valhalla
+    from finder.travel.engines.clients import Osrm, Valhalla
 
     with (
         tempfile.TemporaryDirectory() as one,

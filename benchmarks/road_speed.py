@@ -28,18 +28,18 @@ from typing import Any
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 os.environ |= dict.fromkeys(ONE_THREAD, "1")
 
-import numpy as np  # noqa: E402
+import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from finder import reference  # noqa: E402
-from finder.directory.folder import load_folder  # noqa: E402
-from finder.geo import PointSet  # noqa: E402
-from finder.places.gazetteer import Gazetteer  # noqa: E402
-from finder.travel.model import TravelEnds, TravelModel, nearest  # noqa: E402
-from finder.travel.road import Road  # noqa: E402
-from finder.travel.straight_line import StraightLine  # noqa: E402
+from finder.directory.folder import load_folder
+from finder.domain.geo import PointSet
+from finder.places.gazetteer import Gazetteer
+from finder.reference import tables as reference
+from finder.travel.model import TravelEnds, TravelModel, nearest
+from finder.travel.road.model import Road
+from finder.travel.straight_line import StraightLine
 
 EARTH_RADIUS_MI = 3958.7613
 FAR_MI, NEAR_MI, SHOWN, K = 100.0, 60.0, 3, 5

@@ -21,9 +21,9 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from finder.core import make_finder  # noqa: E402
-from finder.geo import PointSet  # noqa: E402
-from finder.questions import SearchQuery  # noqa: E402
+from finder.core import make_finder
+from finder.domain.geo import PointSet
+from finder.questions import SearchQuery
 
 NEAREST = 25
 EARTH_RADIUS_MI = 3958.7613

@@ -2,7 +2,7 @@
 
 import sys
 
-from finder.cli import main
+from finder.cli.app import main
 
 if __name__ == "__main__":
     sys.exit(main())

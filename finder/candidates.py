@@ -6,13 +6,13 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from finder.access.ranking import Candidate, candidate
-from finder.demand import DemandPoints
+from finder.access.candidate import Candidate, candidate
+from finder.domain.demand import DemandPoints
+from finder.domain.directory import Directory
+from finder.domain.geo import Point, PointSet
+from finder.domain.therapy import Therapy
 from finder.errors import QueryError
-from finder.facility import Directory
-from finder.geo import Point, PointSet
 from finder.text import text
-from finder.therapy import Therapy
 from finder.travel.model import TravelEnds
 
 

@@ -8,16 +8,19 @@ from pathlib import Path
 
 import numpy as np
 
-from finder import reference
+from finder.access.candidate import candidate
 from finder.access.filters import NO_FILTERS, Filters
-from finder.access.ranking import NOT_LISTED, SHOWN_IF_NONE_NEAR, Option, Ranking, candidate, rank
+from finder.access.ranking import NOT_LISTED, SHOWN_IF_NONE_NEAR, Option, Ranking, rank
 from finder.candidates import Candidates
-from finder.demand import DemandPoints
 from finder.directory.folder import load_folder
 from finder.directory.quality import Quality, assess
+from finder.domain.demand import DemandPoints
+from finder.domain.directory import Directory
+from finder.domain.facility import ServicePoint
+from finder.domain.geo import Point
+from finder.domain.place import Place
+from finder.domain.therapy import Therapy
 from finder.errors import QueryError
-from finder.facility import Directory, ServicePoint
-from finder.geo import Place, Point
 from finder.hsd.reference_file import HsdFile, load_hsd
 from finder.notices import ferry_notice, known_notice, landing_notice, left_out_notice, search_notices, unsuited_notice
 from finder.places.chain import PlaceFinder
@@ -25,11 +28,11 @@ from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
 from finder.planning import Planner
 from finder.questions import LeftOut, SearchQuery, SearchResult
+from finder.reference import tables as reference
 from finder.text import Text, text
-from finder.therapy import Therapy
 from finder.travel.cache import Cached
-from finder.travel.model import Tell, TravelMatrix, TravelModel, nearest, quiet
-from finder.travel.road import Road
+from finder.travel.model import Progress, TravelMatrix, TravelModel, nearest, no_progress
+from finder.travel.road.model import Road
 from finder.travel.straight_line import StraightLine
 
 DEFAULT_TRAVEL = "road"
@@ -166,17 +169,17 @@ def _notices(
 TRAVEL = ("road", "straight", "osrm", "valhalla")
 
 
-def travel_model(name: str, tell: Tell = quiet) -> TravelModel:
-    """A way of measuring travel by the name it has on the command line. `tell` hears how far a long measurement is."""
+def travel_model(name: str, progress: Progress = no_progress) -> TravelModel:
+    """A way of measuring travel by the name it has on the command line. `progress` hears how far a long measurement is."""
     if name == "straight":
         return StraightLine()
     if name not in TRAVEL:
         what = text("%(name)s is not a way of measuring travel.", name=repr(name[:60]))
         raise QueryError(what, text("Use one of: %(known)s.", known=", ".join(TRAVEL)))
-    road = Cached(Road(reference.roads(), tell), reference.CACHE, reference.fingerprint("roads.npz"))
+    road = Cached(Road(reference.roads(), progress), reference.CACHE, reference.fingerprint("roads.npz"))
     if name == "road":
         return road
-    from finder.travel.engines import engine_travel
+    from finder.travel.engines.model import engine_travel
 
     return engine_travel(name, road)
 
@@ -185,7 +188,7 @@ def make_finder(
     folder: Path | None = None,
     travel: str = DEFAULT_TRAVEL,
     geocoder: str | None = None,
-    tell: Tell = quiet,
+    progress: Progress = no_progress,
     hsd: Path | None = None,
 ) -> Finder:
     """A Finder over a folder of listings (the starter directory unless given).
@@ -193,7 +196,7 @@ def make_finder(
     `geocoder` names an online street geocoder; None keeps every place on this machine. `hsd` is CMS's yearly HSD Reference
     File, whose county types and limits take the place of those worked out here.
     """
-    model = travel_model(travel, tell)
+    model = travel_model(travel, progress)
     online = online_geocoder(geocoder) if geocoder else None
     gazetteer = Gazetteer()
     directory = load_folder(folder or reference.STARTER_DIRECTORY, gazetteer, reference.therapies())

@@ -11,14 +11,14 @@ FinderError                 what is wrong + advice; shown as one line, never as 
 """
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from finder.text import Text, text
+from finder.text import Text
 
 if TYPE_CHECKING:
-    from finder.geo import Place
+    pass
 
 
 class FinderError(Exception):
@@ -41,27 +41,6 @@ class InputError(FinderError):
 
 class QueryError(InputError):
     """A parameter that cannot be used: a radius, therapy, standard, date, state."""
-
-
-class PlaceNotFound(InputError):
-    """No place fits what was typed. `suggestions` are places spelled nearly so, best first."""
-
-    def __init__(self, what: Text, advice: Text, suggestions: Sequence["Place"] = ()) -> None:
-        super().__init__(what, advice)
-        self.suggestions = tuple(suggestions)
-
-
-class PlaceAmbiguous(InputError):
-    """Several places have this name. `candidates` are all of them, most people first."""
-
-    exit_code = 1
-
-    def __init__(self, query: str, candidates: Sequence["Place"]) -> None:
-        super().__init__(
-            text("%(n)s places could be meant by “%(query)s”.", n=len(candidates), query=query),
-            text("Choose one, or add the state or a ZIP code."),
-        )
-        self.candidates = tuple(candidates)
 
 
 class DirectoryError(FinderError):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from finder.access.coverage import Verdicts
-from finder.access.served import Mask
+from finder.domain.arrays import Mask
+from finder.domain.states import STATE_NAMES
 from finder.questions import Compared, CoverageResult
-from finder.reference import STATE_NAMES
 from finder.text import Text, named, text, text_n
 
 COMPARED_WORDS = {

@@ -7,11 +7,13 @@ from functools import reduce
 from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Ranking, Unsuited
 from finder.access.standards import Standard
-from finder.facility import Directory, Evidence, ServicePoint
+from finder.domain.directory import Directory
+from finder.domain.facility import Evidence, ServicePoint
+from finder.domain.ferry import Ferry
+from finder.domain.states import STATE_NAMES
+from finder.domain.therapy import Therapy
 from finder.questions import LeftOut, SearchQuery
-from finder.reference import STATE_NAMES, Ferry
 from finder.text import Text, month, named, text, text_n
-from finder.therapy import Therapy
 
 EXAMPLE_MARK = text("Example, not a real service")
 HOLES_NAMED = 8

@@ -8,22 +8,23 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder import reference
 from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar, spar_by_decay, three_sfca
 from finder.access.coverage import cover, judge
 from finder.access.equity import distribution, equity, nearest_and_quickest, quickest_minutes
 from finder.access.gap_land import county_at, gap_cells, gap_land, grid
 from finder.access.gap_regions import gap_regions
+from finder.access.reach import Reach, reach_within
 from finder.access.robustness import robustness
-from finder.access.served import Served, serve
-from finder.access.standards import Ruling, Standard, parse_standard
+from finder.access.standards import CountyLimits, Standard, parse_standard
 from finder.access.supply import Assumed, weekly_supply
 from finder.candidates import Candidates
-from finder.demand import DemandPoints
-from finder.facility import Directory, ServicePoint
+from finder.domain.demand import DemandPoints
+from finder.domain.directory import Directory
+from finder.domain.facility import ServicePoint
 from finder.hsd.reference_file import HsdFile
 from finder.notices import coverage_notices, hole_notice, official_notice
 from finder.questions import EVIDENCE_FILTERS, CatchmentResult, Compared, ComparedId, CoverageQuery, CoverageResult, enough
+from finder.reference import tables as reference
 from finder.text import Text
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel, nearest
 
@@ -69,66 +70,70 @@ class Planner:
         self.gap_land = lru_cache(maxsize=8)(self._gap_land)
         self.catchment = lru_cache(maxsize=4)(self._catchment)
 
-    def _ruling(self, query: CoverageQuery) -> Ruling:
+    def _county_limits(self, query: CoverageQuery) -> CountyLimits:
         """The limits in each county: of the standard, or of the official list where there is one."""
         standard = parse_standard(query.standard, self._standards)
-        ruling = standard.ruling(self._demand.counties.type_index)
+        county_limits = standard.county_limits(self._demand.counties.type_index)
         official = self._official(standard)
         if official is None:
-            return ruling
+            return county_limits
         said = official.overrides[standard.id]
-        return ruling.overridden(said.listed, said.type_index, said.max_mi, said.max_min)
+        return county_limits.overridden(said.listed, said.type_index, said.max_mi, said.max_min)
 
     def _official(self, standard: Standard) -> HsdFile | None:
         """The official list of limits, if one was given and it is about this standard."""
         return self._hsd if self._hsd and standard.id in self._hsd.overrides else None
 
     def _coverage(self, query: CoverageQuery) -> CoverageResult:
-        ruling = self._ruling(query)
+        county_limits = self._county_limits(query)
         demand = self._demand.in_state(query.state) if query.state else self._demand
         able = self._able(query)
-        matrix = self._trips(demand, able.ends, ruling)
-        served = serve(matrix, demand, ruling)
-        compared = tuple(_compared(query, able.points, served, demand, ruling))
+        matrix = self._trips(demand, able.ends, county_limits)
+        reach = reach_within(matrix, demand, county_limits)
+        compared = tuple(_compared(query, able.points, reach, demand, county_limits))
         counted = np.array([query.accepts(p) for p in able.points], bool)
         if not counted.all():
             able = able.only(counted)
-            matrix = self._trips(demand, able.ends, ruling)
-            served = serve(matrix, demand, ruling)
-        covered, part = served.covered(), demand.part_zip
+            matrix = self._trips(demand, able.ends, county_limits)
+            reach = reach_within(matrix, demand, county_limits)
+        covered, part = reach.covered(), demand.part_zip
         minutes, second = quickest_minutes(matrix, 2)[:, part]
         return CoverageResult(
             query=query,
-            coverage=cover(matrix, demand, ruling, served),
+            coverage=cover(matrix, demand, county_limits, reach),
             points=able.points,
             directory=self._directory,
-            notices=tuple(self._notices(query, able, matrix, ruling, demand)),
+            notices=tuple(self._notices(query, able, matrix, county_limits, demand)),
             demand=demand,
-            ruling=ruling,
-            hsd=self._official(ruling.standard),
+            county_limits=county_limits,
+            hsd=self._official(county_limits.standard),
             matrix=nearest_and_quickest(matrix, 2),
-            served=served,
+            reach=reach,
             travel=distribution(minutes, demand.part_people),
             second=distribution(second, demand.part_people),
             equity=equity(minutes, demand.part_people, covered, {g: s[part] for g, s in demand.groups.items()}),
-            robustness=robustness(matrix, demand, ruling, served),
+            robustness=robustness(matrix, demand, county_limits, reach),
             compared=compared,
             regions=gap_regions(matrix, demand, demand.part_people * ~covered, able.ends.points),
-            near_but_slow=float(demand.part_people[~covered & serve(matrix, demand, ruling.miles_alone).covered()].sum()),
+            near_but_slow=float(
+                demand.part_people[~covered & reach_within(matrix, demand, county_limits.miles_alone).covered()].sum()
+            ),
         )
 
     def _notices(
-        self, query: CoverageQuery, able: _Able, matrix: TravelMatrix, ruling: Ruling, demand: DemandPoints
+        self, query: CoverageQuery, able: _Able, matrix: TravelMatrix, county_limits: CountyLimits, demand: DemandPoints
     ) -> Iterator[Text]:
         if matrix.notice:
             yield matrix.notice
         therapy = self._candidates.therapy(query.therapy)
-        yield from coverage_notices(self._directory, able.points, able.unable, therapy, ruling.standard)
-        official = self._official(ruling.standard)
-        listed = official.overrides[ruling.standard.id].listed if official else np.zeros(len(ruling.type_index), bool)
+        yield from coverage_notices(self._directory, able.points, able.unable, therapy, county_limits.standard)
+        official = self._official(county_limits.standard)
+        listed = (
+            official.overrides[county_limits.standard.id].listed if official else np.zeros(len(county_limits.type_index), bool)
+        )
         if official:
             yield official_notice(official.label, int(listed.sum()))
-        if ruling.standard.by_type:
+        if county_limits.standard.by_type:
             yield from hole_notice(demand.holes(~listed))
 
     def _able(self, query: CoverageQuery) -> _Able:
@@ -142,9 +147,9 @@ class Planner:
         able = self._able(query)
         return able.only(np.array([query.accepts(p) for p in able.points], bool))
 
-    def _trips(self, demand: DemandPoints, ends: TravelEnds, ruling: Ruling) -> TravelMatrix:
+    def _trips(self, demand: DemandPoints, ends: TravelEnds, county_limits: CountyLimits) -> TravelMatrix:
         """Trips far enough to judge by the county's limits, under low travel too, and the two nearest in any case."""
-        spread, limits, class_of = self._travel.method, *ruling.classes
+        spread, limits, class_of = self._travel.method, *county_limits.classes
         reach = np.array(
             [
                 min(mi / (1 - spread.distance_spread), self._travel.farthest_mi(minutes / (1 - spread.time_spread)))
@@ -152,7 +157,7 @@ class Planner:
             ]
         )
         certain = np.array([min(mi, self._travel.farthest_mi(minutes)) for mi, minutes in limits.tolist()])
-        if ruling.standard.uniform_mi is not None:
+        if county_limits.standard.uniform_mi is not None:
             certain = np.zeros(len(certain))
         reach = np.maximum(certain, np.minimum(reach, FARTHEST_MI))
         farthest = np.zeros(len(demand.zip))
@@ -161,21 +166,25 @@ class Planner:
 
     def _gap_land(self, query: CoverageQuery) -> shapely.Geometry | None:
         """Land outside a standard, in degrees; None if travel is too slow to measure."""
-        ruling, able = self._ruling(query), self._counted(query)
+        county_limits, able = self._county_limits(query), self._counted(query)
         states = reference.boundaries().states
         chosen = [states[query.state]] if query.state else list(states.values())
         land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
-        miles = ruling.standard.uniform_mi
+        miles = county_limits.standard.uniform_mi
         radius_mi = self._travel.circle_mi(miles) if miles is not None else None
         if radius_mi is not None:
             return gap_land(land, able.ends.points, radius_mi)
-        if not self._travel.at_once:
+        if not self._travel.interactive:
             return None
         cells = grid(land, CELL_MI if query.state else COUNTRY_CELL_MI)
         county = county_at(cells, reference.boundaries().counties)
-        there = nearest(self._travel, TravelEnds(cells.points, ruling.type_index[county]), able.ends, 1)
+        there = nearest(self._travel, TravelEnds(cells.points, county_limits.type_index[county]), able.ends, 1)
         miles_there, minutes_there = there.distance_mi[there.first_row], there.travel_min[there.first_row]
-        inside = (miles_there <= ruling.max_mi[county]) & (minutes_there <= ruling.max_min[county]) & np.isfinite(miles_there)
+        inside = (
+            (miles_there <= county_limits.max_mi[county])
+            & (minutes_there <= county_limits.max_min[county])
+            & np.isfinite(miles_there)
+        )
         return gap_cells(land, cells, ~inside)
 
     def _catchment(self, query: CoverageQuery) -> CatchmentResult:
@@ -206,7 +215,7 @@ class Planner:
 
 
 def _compared(
-    query: CoverageQuery, points: tuple[ServicePoint, ...], served: Served, demand: DemandPoints, ruling: Ruling
+    query: CoverageQuery, points: tuple[ServicePoint, ...], reach: Reach, demand: DemandPoints, county_limits: CountyLimits
 ) -> Iterator[Compared]:
     """What would be covered by any listed place, by those known to give the therapy, and without or by mobile stops."""
     masks: dict[ComparedId, list[bool]] = {}
@@ -217,4 +226,4 @@ def _compared(
         masks["stops"] = [p.kind == "stop" and enough(p, query.therapy, query.evidence) for p in points]
     for name, mask in masks.items():
         counted = np.array(mask, bool)
-        yield Compared(name, int(counted.sum()), judge(served.covered(counted), demand, ruling))
+        yield Compared(name, int(counted.sum()), judge(reach.covered(counted), demand, county_limits))

@@ -10,18 +10,21 @@ from finder.access.equity import Distribution, Equity
 from finder.access.filters import NO_FILTERS, FilterCount, FilterId, Filters
 from finder.access.gap_regions import Region
 from finder.access.ranking import Option, Unsuited
+from finder.access.reach import Reach
 from finder.access.robustness import Robustness
-from finder.access.served import Served
-from finder.access.standards import Ruling, Standard
+from finder.access.standards import CountyLimits, Standard
 from finder.access.supply import Supply
-from finder.demand import DemandPoints
+from finder.domain.arrays import Floats
+from finder.domain.demand import DemandPoints
+from finder.domain.directory import Directory
+from finder.domain.facility import ServicePoint
+from finder.domain.mileage import MileageRate
+from finder.domain.place import Place
+from finder.domain.states import STATE_NAMES
+from finder.domain.therapy import Regimen, Therapy
 from finder.errors import QueryError
-from finder.facility import Directory, ServicePoint
-from finder.geo import Floats, Place
 from finder.hsd.reference_file import HsdFile
-from finder.reference import STATE_NAMES, MileageRate
 from finder.text import Text, text
-from finder.therapy import Regimen, Therapy
 from finder.travel.model import Method, TravelMatrix
 
 ComparedId = Literal["any", "listed", "confirmed", "centers", "stops"]
@@ -133,8 +136,8 @@ class SearchResult:
         """Filters that a reader may want to give up, least missed first: where they leave no place within the radius those that
         bring some back, and the one that alone rules out a place known to give the therapy."""
         emptied = self.before_filters and not self.within
-        ruling = self.left_out.by if self.left_out and len(self.left_out.by) == 1 else ()
-        return tuple(f for f in self.filters if (emptied and f.without) or f.id in ruling)
+        county_limits = self.left_out.by if self.left_out and len(self.left_out.by) == 1 else ()
+        return tuple(f for f in self.filters if (emptied and f.without) or f.id in county_limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ class CoverageResult:
     """Coverage, and what lies behind it.
 
     `points` are the service points that were counted (rows that gaps, regions and verdicts refer to), `matrix` the travel
-    to them from the ZIPs of `demand`, `served` the trips of it within the standard, `hsd` the official list of limits if one
+    to them from the ZIPs of `demand`, `reach` the trips of it within the standard, `hsd` the official list of limits if one
     was used. `travel` and `second` are the minutes of people to their quickest and their second quickest place.
     """
 
@@ -208,10 +211,10 @@ class CoverageResult:
     directory: Directory
     notices: tuple[Text, ...]
     demand: DemandPoints
-    ruling: Ruling
+    county_limits: CountyLimits
     hsd: HsdFile | None
     matrix: TravelMatrix
-    served: Served
+    reach: Reach
     travel: Distribution
     second: Distribution
     equity: Equity
@@ -223,7 +226,7 @@ class CoverageResult:
     @property
     def standard(self) -> Standard:
         """The rule."""
-        return self.ruling.standard
+        return self.county_limits.standard
 
     @property
     def method(self) -> Method:

@@ -19,12 +19,13 @@ import pytest
 os.environ["FINDER_CACHE"] = tempfile.mkdtemp(prefix="finder-tests-")
 
 from finder.core import Finder
-from finder.demand import COUNTY_TYPES, Counties, DemandPoints
 from finder.directory.folder import COLUMNS, load_folder
-from finder.geo import METERS_PER_MILE, WGS84, Point, PointSet
+from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints
+from finder.domain.geo import METERS_PER_MILE, WGS84, Point, PointSet
+from finder.domain.geography import TownTable, ZipTable
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
-from finder.reference import ROOT, TownTable, ZipTable, therapies
+from finder.reference.tables import ROOT, therapies
 from finder.travel.straight_line import StraightLine
 
 # A busy machine is no fault of the code under test.

@@ -3,17 +3,9 @@
 import pytest
 
 from finder import errors
-from finder.errors import (
-    DataError,
-    DirectoryError,
-    FinderError,
-    InputError,
-    PlaceAmbiguous,
-    PlaceNotFound,
-    QueryError,
-    ServiceError,
-)
-from finder.geo import Place, Point
+from finder.domain.geo import Point
+from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
+from finder.errors import DataError, DirectoryError, FinderError, InputError, QueryError, ServiceError
 from finder.text import text
 
 EVERY_ERROR = [e for e in vars(errors).values() if isinstance(e, type) and issubclass(e, FinderError)]

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from flask_babel import force_locale
 
 from finder.core import make_finder
-from finder.reference import ROOT
+from finder.reference.tables import ROOT
 from finder.text import named, text, text_n
 from finder.web import create_app
 from finder.web.wording import say

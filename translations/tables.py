@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from finder.reference import STATE_NAMES
+from finder.domain.states import STATE_NAMES
 from finder.text import named
 
 # Fields that pages show as they stand. The rest are ids, numbers, addresses, and names that are the same everywhere.

@@ -28,11 +28,11 @@ from scipy.spatial import Delaunay, cKDTree
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from water import WINDOWS, great_rivers, land_raster  # noqa: E402
+from water import WINDOWS, great_rivers, land_raster
 
-from finder.geo import earth_centred_mi, geodesic_mi  # noqa: E402
-from finder.travel.barriers import CELL_DEG, Barriers, LandRaster  # noqa: E402
-from finder.travel.road_graph import HIGHWAY, LOCAL, NAMED, subdivide  # noqa: E402
+from finder.domain.geo import earth_centred_mi, geodesic_mi
+from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
+from finder.travel.road.graph import HIGHWAY, LOCAL, NAMED, subdivide
 
 MILES_PER_KM = 1 / 1.609344
 DEG = 10_000

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 
 from finder.access.day_trip import DayTrip, day_trip, is_long_drive
-from finder.hours import OpenDays
-from finder.therapy import Regimen, Span
+from finder.domain.hours import OpenDays
+from finder.domain.therapy import Regimen, Span
 
 
 @dataclass(frozen=True, slots=True)

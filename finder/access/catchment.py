@@ -17,11 +17,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finder.demand import DemandPoints
+from finder.domain.arrays import Floats, Ints, group_sums
+from finder.domain.demand import DemandPoints
 from finder.errors import QueryError
-from finder.geo import Floats, Ints, group_sums
 from finder.text import text
-from finder.travel.model import NOWHERE, TravelMatrix
+from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 # Minutes to weights, element by element; 0 for infinite minutes.
 Decay = Callable[[Floats], Floats]
@@ -114,7 +114,7 @@ class Catchments:
 class OwnCatchments(Catchments):
     """Catchments by a method where no service point takes people from another, so that scores add up."""
 
-    def and_also(self, other: "OwnCatchments") -> "OwnCatchments":
+    def concat(self, other: "OwnCatchments") -> "OwnCatchments":
         """The destinations of both at once, those of `other` last; people must be the same.
 
         So what one service point adds wherever it might stand needs no more than its own trips.
@@ -224,7 +224,7 @@ class _Pairs:
 
 
 def _pairs(matrix: TravelMatrix, decay: Decay) -> _Pairs:
-    slot = matrix.destination - NOWHERE
+    slot = matrix.destination - NO_DESTINATION
     return _Pairs(matrix.origin, slot, decay(matrix.travel_min), matrix.origins, matrix.destinations)
 
 

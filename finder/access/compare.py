@@ -7,9 +7,9 @@ from typing import Literal
 
 from finder.access.burden import Trip, YearOfTravel, years_of_travel
 from finder.access.ranking import Option
+from finder.domain.therapy import Regimen, Span, Therapy
 from finder.errors import QueryError
 from finder.text import Text, named, text
-from finder.therapy import Regimen, Span, Therapy
 
 MOST_COMPARED = 3
 Unit = Literal["trips", "miles", "minutes", "hours", "days", "nights", "usd"]

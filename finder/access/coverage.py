@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from finder.access.served import Mask, Served
-from finder.access.standards import Ruling
-from finder.demand import COUNTY_TYPES, DemandPoints
-from finder.geo import Floats, Ints, group_sums
-from finder.travel.model import NOWHERE, TravelMatrix
+from finder.access.reach import Reach
+from finder.access.standards import CountyLimits
+from finder.domain.arrays import Floats, Ints, Mask, group_sums
+from finder.domain.demand import COUNTY_TYPES, DemandPoints
+from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 # A share that is the required one but for rounding passes.
 HAIR = 1e-12
@@ -32,16 +32,16 @@ class Verdicts:
     passes: Mask
 
 
-def judge(covered: Mask, demand: DemandPoints, ruling: Ruling) -> Verdicts:
+def judge(covered: Mask, demand: DemandPoints, county_limits: CountyLimits) -> Verdicts:
     """The verdict on each county, from which parts of the demand points are within the standard."""
     n = len(demand.counties.fips)
     population = group_sums(demand.part_county, demand.part_people, n)
     inside = group_sums(demand.part_county, demand.part_people * covered, n)
     lived_in = population > 0
     share = np.divide(inside, population, out=np.full(n, np.nan), where=lived_in)
-    judged = lived_in & ~np.isnan(ruling.required)
+    judged = lived_in & ~np.isnan(county_limits.required)
     passes = np.zeros(n, bool)
-    passes[judged] = share[judged] >= ruling.required[judged] - HAIR
+    passes[judged] = share[judged] >= county_limits.required[judged] - HAIR
     return Verdicts(population, inside, share, judged, passes)
 
 
@@ -103,17 +103,17 @@ class Coverage:
     verdicts: Verdicts
 
 
-def cover(matrix: TravelMatrix, demand: DemandPoints, ruling: Ruling, served: Served) -> Coverage:
+def cover(matrix: TravelMatrix, demand: DemandPoints, county_limits: CountyLimits, reach: Reach) -> Coverage:
     """Coverage of the people of `demand` (the origins of `matrix`), each judged by the rule of the county they live in.
 
     A person counts as covered if at least one service point is within both limits; it may lie in another county.
     """
-    covered = served.covered()
+    covered = reach.covered()
     reachable = np.isfinite(matrix.distance_mi[matrix.first_row])[demand.part_zip]
     people = demand.part_people
     totals = Totals(float(people.sum()), float(people[covered].sum()), float(people[~reachable].sum()))
-    verdicts = judge(covered, demand, ruling)
-    return Coverage(totals, _areas(matrix, demand, ruling, verdicts), _gaps(matrix, demand, covered), verdicts)
+    verdicts = judge(covered, demand, county_limits)
+    return Coverage(totals, _areas(matrix, demand, county_limits, verdicts), _gaps(matrix, demand, covered), verdicts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +145,23 @@ def _state(code: str, areas: list[Area]) -> StateTotals:
     return StateTotals(code, people, covered, len(verdicts), verdicts.count(False))
 
 
-def _areas(matrix: TravelMatrix, demand: DemandPoints, ruling: Ruling, verdicts: Verdicts) -> tuple[Area, ...]:
+def _areas(matrix: TravelMatrix, demand: DemandPoints, county_limits: CountyLimits, verdicts: Verdicts) -> tuple[Area, ...]:
     nearest_mi = matrix.distance_mi[matrix.first_row][demand.part_zip]
     median = weighted_median(demand.part_county, nearest_mi, demand.part_people, len(demand.counties.fips))
-    return tuple(_area(demand, ruling, verdicts, c, median[c]) for c in np.unique(demand.part_county).tolist())
+    return tuple(_area(demand, county_limits, verdicts, c, median[c]) for c in np.unique(demand.part_county).tolist())
 
 
-def _area(demand: DemandPoints, ruling: Ruling, verdicts: Verdicts, c: int, median: float) -> Area:
+def _area(demand: DemandPoints, county_limits: CountyLimits, verdicts: Verdicts, c: int, median: float) -> Area:
     counties = demand.counties
     return Area(
         fips=str(counties.fips[c]),
         name=str(counties.name[c]),
         state=str(counties.state[c]),
-        type=COUNTY_TYPES[ruling.type_index[c]],
+        type=COUNTY_TYPES[county_limits.type_index[c]],
         population=float(verdicts.population[c]),
         covered=float(verdicts.covered[c]),
         share=_known(verdicts.share[c]),
-        required_share=_known(ruling.required[c]),
+        required_share=_known(county_limits.required[c]),
         passes=bool(verdicts.passes[c]) if verdicts.judged[c] else None,
         nearest_mi_median=_known(median),
     )
@@ -181,7 +181,7 @@ def _gaps(matrix: TravelMatrix, demand: DemandPoints, covered: Mask) -> tuple[Ga
             zip=str(demand.zip[z]),
             fips=str(demand.counties.fips[demand.part_county[part]]),
             population=float(demand.part_people[part]),
-            nearest=int(matrix.destination[first[z]]) if matrix.destination[first[z]] != NOWHERE else None,
+            nearest=int(matrix.destination[first[z]]) if matrix.destination[first[z]] != NO_DESTINATION else None,
             nearest_mi=float(matrix.distance_mi[first[z]]),
             nearest_min=float(matrix.travel_min[first[z]]),
         )

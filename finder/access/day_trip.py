@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from finder.hours import OpenDays
+from finder.domain.hours import OpenDays
+from finder.domain.therapy import Regimen, Span
 from finder.text import Text, text, text_n
-from finder.therapy import Regimen, Span
 
 Fits = Literal["yes", "maybe", "no"]
 # A day out that a patient can be asked for: from door to door.

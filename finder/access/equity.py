@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finder.access.served import Mask
-from finder.geo import Floats, group_sums
+from finder.domain.arrays import Floats, Mask, group_sums
 from finder.travel.model import TravelMatrix
 
 BEYOND_MIN = (30.0, 60.0, 90.0)

@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from finder.access.amenities import LANGUAGES, PAYMENTS, says_yes, speaks, takes
 from finder.access.burden import Trip
+from finder.domain.facility import Center, ServicePoint
 from finder.errors import QueryError
-from finder.facility import Center, ServicePoint
 from finder.text import Text, text, text_n
 
 # From the one that a person can most easily do without to the one that they cannot.

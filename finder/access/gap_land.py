@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.geo import METERS_PER_MILE, WGS84, Floats, Ints, PointSet, count_up
+from finder.domain.arrays import Floats, Ints, count_up
+from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet
 
 CIRCLE_SIDES = 64
 MI_PER_DEG = 69.1

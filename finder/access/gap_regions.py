@@ -13,9 +13,10 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from finder.access.equity import weighted_quantile
-from finder.demand import DemandPoints
-from finder.geo import WGS84, Floats, Ints, Point, PointSet, group_sums
-from finder.travel.model import NOWHERE, TravelMatrix
+from finder.domain.arrays import Floats, Ints, group_sums
+from finder.domain.demand import DemandPoints
+from finder.domain.geo import WGS84, Point, PointSet
+from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 WIDEST_MI = 150.0
 # Farther than this, two ZIPs are not one place to send a unit to, whatever lies between.
@@ -184,7 +185,7 @@ class _Found:
 
     def _nearest(self, first: Ints, weight: Floats) -> int | None:
         nearest = self.matrix.destination[first]
-        if (nearest == NOWHERE).all():
+        if (nearest == NO_DESTINATION).all():
             return None
         rows, which = np.unique(nearest, return_inverse=True)
         return int(rows[np.argmax(np.bincount(which, weight))])

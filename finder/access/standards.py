@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from finder.demand import COUNTY_TYPES
+from finder.domain.arrays import Floats, Ints
+from finder.domain.demand import COUNTY_TYPES
 from finder.errors import QueryError
-from finder.geo import Floats, Ints
 from finder.text import Text, text
 
 _PART = re.compile(r"(miles|minutes):([0-9]{1,4}(?:\.[0-9]{1,3})?)")
@@ -50,10 +50,10 @@ class Standard:
         """Whether the limits differ by type of county."""
         return len(set(self.max_mi)) > 1 or len(set(self.max_min)) > 1
 
-    def ruling(self, type_index: Ints) -> "Ruling":
+    def county_limits(self, type_index: Ints) -> "CountyLimits":
         """The limits that hold in each county, from the types of counties (rows of COUNTY_TYPES)."""
         max_mi, max_min = np.array(self.max_mi)[type_index], np.array(self.max_min)[type_index]
-        return Ruling(self, type_index, max_mi, max_min, self.required[type_index])
+        return CountyLimits(self, type_index, max_mi, max_min, self.required[type_index])
 
     def rules(self) -> list[dict[str, object]]:
         """The limits as plain values, one row a county type; None where there is none."""
@@ -65,7 +65,7 @@ class Standard:
 
 
 @dataclass(frozen=True, eq=False)
-class Ruling:
+class CountyLimits:
     """A standard as it holds county by county: arrays of shape (counties,), `type_index` in rows of COUNTY_TYPES."""
 
     standard: Standard
@@ -81,15 +81,15 @@ class Ruling:
         return pairs, which.ravel()
 
     @property
-    def miles_alone(self) -> "Ruling":
+    def miles_alone(self) -> "CountyLimits":
         """The same without its minutes; where it has no miles, nobody is within."""
         no_miles = np.where(np.isfinite(self.max_mi), self.max_mi, -1.0)
         return replace(self, max_mi=no_miles, max_min=np.full(len(no_miles), math.inf))
 
-    def overridden(self, listed: npt.NDArray[np.bool_], type_index: Ints, max_mi: Floats, max_min: Floats) -> "Ruling":
+    def overridden(self, listed: npt.NDArray[np.bool_], type_index: Ints, max_mi: Floats, max_min: Floats) -> "CountyLimits":
         """The same with the types and limits of an official list in the counties that it lists."""
         types = np.where(listed, type_index, self.type_index)
-        return Ruling(
+        return CountyLimits(
             standard=self.standard,
             type_index=types,
             max_mi=np.where(listed, max_mi, self.max_mi),

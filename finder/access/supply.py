@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
-from finder.facility import Center, ServicePoint, Stop
-from finder.geo import Floats
-from finder.hours import usual_week
-from finder.schedule import window
-
-Bools = npt.NDArray[np.bool_]
+from finder.domain.arrays import Floats, Mask
+from finder.domain.facility import Center, ServicePoint, Stop
+from finder.domain.hours import usual_week
+from finder.domain.schedule import window
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +33,8 @@ class Supply:
     """Chair-hours a week of service points, and whether their chairs or hours were assumed; each of shape (points,)."""
 
     chair_hours: Floats
-    chairs_assumed: Bools
-    hours_assumed: Bools
+    chairs_assumed: Mask
+    hours_assumed: Mask
 
     @property
     def assumed(self) -> int:

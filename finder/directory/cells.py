@@ -10,9 +10,9 @@ import numpy as np
 import phonenumbers
 
 from finder.directory.rows import Row, bad_row
+from finder.domain.facility import EVIDENCE, Evidence
+from finder.domain.geo import Point, geodesic_mi
 from finder.errors import QueryError
-from finder.facility import EVIDENCE, Evidence
-from finder.geo import Point, geodesic_mi
 from finder.text import Text, text
 
 _YES_NO = {"yes": True, "no": False, "": False}

@@ -15,12 +15,11 @@ from typing import TypeVar
 
 from finder.directory.cells import CellError, Cells
 from finder.directory.rows import Row, Table, bad_row
-from finder.errors import DirectoryError, FinderError
-from finder.facility import (
+from finder.domain.directory import Directory
+from finder.domain.facility import (
     CENTER_KINDS,
     Address,
     Center,
-    Directory,
     Evidence,
     Location,
     MobileUnit,
@@ -29,12 +28,15 @@ from finder.facility import (
     Stop,
     TherapyEvidence,
 )
-from finder.geo import Place, Point
+from finder.domain.geo import Point
+from finder.domain.names import plain
+from finder.domain.place import Place
+from finder.domain.schedule import Calendar
+from finder.domain.states import STATE_BY_NAME
+from finder.domain.therapy import Therapy
+from finder.errors import DirectoryError, FinderError
 from finder.places.gazetteer import Gazetteer
-from finder.places.names import STATE_BY_NAME, plain
-from finder.schedule import Calendar
 from finder.text import Text, text
-from finder.therapy import Therapy
 
 T = TypeVar("T")
 STAFF = text("staff")

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from finder.facility import Center, Directory, ServicePoint, Stop
-from finder.places.names import plain
+from finder.domain.directory import Directory
+from finder.domain.facility import Center, ServicePoint, Stop
+from finder.domain.names import plain
 from finder.text import Text, text
 
 OLD_AFTER_DAYS = 365

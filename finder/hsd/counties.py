@@ -7,8 +7,8 @@ county and "Baltimore City" the city; a name that only a city has ("Alexandria")
 import re
 import unicodedata
 
-from finder.demand import Counties
-from finder.reference import STATE_NAMES
+from finder.domain.demand import Counties
+from finder.domain.states import STATE_NAMES
 
 _SHORT = {"st": "saint", "ste": "sainte"}
 _DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west"}

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from finder.demand import COUNTY_TYPES, Counties
+from finder.domain.arrays import Floats, Ints
+from finder.domain.demand import COUNTY_TYPES, Counties
 from finder.errors import QueryError
-from finder.geo import Floats, Ints
 from finder.hsd.counties import CountyFinder, is_newer
 from finder.hsd.headings import SPECIALTIES, Columns, cell, find_columns
 from finder.hsd.sheets import LARGEST_FILE, MOST_ROWS, Row, Sheet, read_sheets, too_large

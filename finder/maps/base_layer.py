@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from finder import reference
-from finder.facility import Address
-from finder.geo import Place, Point, PointSet
+from finder.domain.facility import Address
+from finder.domain.geo import Point, PointSet
+from finder.domain.place import Place
 from finder.maps.base import Bounds
 from finder.places.names import city_key
+from finder.reference import tables as reference
 
 _MOST_TOWNS = 25
 _TOLERANCE = 0.0015  # of the view's height: finer than a pixel

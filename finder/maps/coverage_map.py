@@ -2,9 +2,9 @@
 
 import shapely
 
-from finder import reference
-from finder.geo import Floats
+from finder.domain.arrays import Floats
 from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
+from finder.reference import tables as reference
 
 _TOLERANCE_DEG = 0.02
 _SLIVER_SQDEG = 0.001

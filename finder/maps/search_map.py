@@ -4,7 +4,7 @@ import folium
 from folium.template import Template
 
 from finder.access.ranking import Option
-from finder.geo import Place
+from finder.domain.place import Place
 from finder.maps.base import BESIDE_ZOOM_PX, FinderMap, MapFragment, PageMap
 from finder.maps.base_layer import View, place_town, town_of
 

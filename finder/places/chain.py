@@ -4,8 +4,8 @@ import dataclasses
 
 from geopy.geocoders.base import Geocoder
 
+from finder.domain.place import Place
 from finder.errors import ServiceError
-from finder.geo import Place
 from finder.places.coordinates import miles_between
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import find_address

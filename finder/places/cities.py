@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from finder.geo import Place, Point
+from finder.domain.geo import Point
+from finder.domain.geography import TownTable, ZipTable
+from finder.domain.place import Place
+from finder.domain.states import STATE_NAMES
 from finder.places.coordinates import miles_between
 from finder.places.names import city_key
-from finder.reference import STATE_NAMES, TownTable, ZipTable
 from finder.text import Text
 
 # A town and a mail city of one name and state, farther apart than this, are two places (Woodlawn, VA: 245 miles).

@@ -5,9 +5,9 @@ from functools import cache
 
 import shapely
 
+from finder.domain.geo import METERS_PER_MILE, WGS84, Point
 from finder.errors import QueryError
-from finder.geo import METERS_PER_MILE, WGS84, Point
-from finder.reference import boundaries
+from finder.reference.tables import boundaries
 from finder.text import text
 
 # About three miles: outlines are simplified, and GPS is used on piers and ferries.

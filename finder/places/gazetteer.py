@@ -14,12 +14,16 @@ from geopy.adapters import URLLibAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from finder.errors import InputError, PlaceAmbiguous, PlaceNotFound, QueryError
-from finder.geo import Place, Point, PointSet
+from finder.domain.geo import Point, PointSet
+from finder.domain.geography import TownTable, ZipTable
+from finder.domain.names import plain
+from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
+from finder.domain.states import STATE_NAMES
+from finder.errors import InputError, QueryError
 from finder.places.cities import Cities, City
 from finder.places.coordinates import in_country, miles_between, read_point
-from finder.places.names import CITIES_BEFORE_STATES, ISLANDS, city_key, plain, split_place, split_state
-from finder.reference import STATE_NAMES, TownTable, ZipTable, towns, zips
+from finder.places.names import CITIES_BEFORE_STATES, ISLANDS, city_key, split_place, split_state
+from finder.reference.tables import towns, zips
 from finder.text import Text, text
 
 LONGEST_QUERY = 200

@@ -1,11 +1,10 @@
 """Names of places brought to one form, so that "St. Louis MO" and "Saint Louis, Missouri" meet."""
 
-import re
-import unicodedata
 from functools import lru_cache
 
+from finder.domain.names import plain
+from finder.domain.states import STATE_BY_NAME
 from finder.places import spanish
-from finder.reference import STATE_NAMES
 
 _SHORT = {
     "st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mtn": "mountain", "spgs": "springs", "hts": "heights",
@@ -19,16 +18,6 @@ CITIES_BEFORE_STATES = ("new york", "washington")
 ISLANDS = ("guam", "gu", "vi", "virgin islands", "islas virgenes", "american samoa", "northern mariana islands", "mp")
 
 
-def plain(name: str) -> str:
-    """Lower-case ASCII words without accents or punctuation: "Cañon City" -> "canon city", "D.C." -> "dc"."""
-    if name.isascii() and name.replace(" ", "").isalpha():
-        return " ".join(name.lower().split())
-    written = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    # "St.Louis" is two words, "D.C." one.
-    written = re.sub(r"['.`]", "", re.sub(r"(?<=[a-z]{2})\.", " ", written))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", written).split())
-
-
 @lru_cache(maxsize=100_000)
 def city_key(name: str) -> str:
     """The form under which a city is kept: plain, with its usual short forms written out."""
@@ -39,15 +28,6 @@ def city_key(name: str) -> str:
     return _SAME_CITY.get(key, key)
 
 
-STATE_BY_NAME = {plain(name): code for code, name in STATE_NAMES.items()}
-STATE_BY_NAME |= {code.lower(): code for code in STATE_NAMES}
-STATE_BY_NAME |= {
-    "d c": "DC", "p r": "PR", "washington state": "WA", "new york state": "NY", "n carolina": "NC", "s carolina": "SC",
-    "n dakota": "ND", "s dakota": "SD", "w virginia": "WV", "w va": "WV", "wva": "WV", "ala": "AL", "ariz": "AZ", "ark": "AR",
-    "calif": "CA", "colo": "CO", "conn": "CT", "fla": "FL", "ill": "IL", "ind": "IN", "kans": "KS", "mass": "MA", "mich": "MI",
-    "minn": "MN", "miss": "MS", "mont": "MT", "neb": "NE", "nebr": "NE", "nev": "NV", "okla": "OK", "ore": "OR", "penn": "PA",
-    "penna": "PA", "tenn": "TN", "tex": "TX", "wash": "WA", "wis": "WI", "wisc": "WI", "wyo": "WY",
-} | spanish.STATES  # fmt: skip
 _MOST_WORDS = max(len(name.split()) for name in STATE_BY_NAME)
 
 

@@ -15,8 +15,9 @@ from geopy.geocoders import get_geocoder_for_service
 from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
+from finder.domain.geo import Point
+from finder.domain.place import Place
 from finder.errors import QueryError, ServiceError
-from finder.geo import Place, Point
 from finder.places.coordinates import in_country
 from finder.text import text
 

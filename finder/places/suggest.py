@@ -3,9 +3,11 @@
 from bisect import bisect_left
 from functools import cached_property
 
-from finder.places.names import city_key, plain
-from finder.places.spanish import CITIES, STATES
-from finder.reference import STATE_NAMES, TownTable, ZipTable
+from finder.domain.geography import TownTable, ZipTable
+from finder.domain.names import plain
+from finder.domain.states import SPANISH_NAMES, STATE_NAMES
+from finder.places.names import city_key
+from finder.places.spanish import CITIES
 
 FEWEST_LETTERS = 2
 MOST = 8
@@ -18,7 +20,7 @@ def _states(begun: str) -> set[str]:
 
 def _spanish_states(begun: str) -> set[str]:
     """States whose Spanish name begins so."""
-    return {code for name, code in STATES.items() if name.startswith(begun)}
+    return {code for name, code in SPANISH_NAMES.items() if name.startswith(begun)}
 
 
 class Suggestions:

@@ -10,10 +10,10 @@ from typing import Any
 from finder.access.burden import Burden
 from finder.access.ranking import Option
 from finder.directory.quality import Quality
-from finder.facility import Provenance
-from finder.geo import Place
+from finder.domain.facility import Provenance
+from finder.domain.place import Place
+from finder.domain.therapy import Span
 from finder.questions import SearchResult
-from finder.therapy import Span
 from finder.travel.model import Method
 
 Row = dict[str, Any]

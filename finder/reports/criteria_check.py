@@ -7,8 +7,8 @@ import math
 
 import numpy as np
 
+from finder.domain.arrays import Ints, count_up
 from finder.errors import QueryError
-from finder.geo import Ints, count_up
 from finder.hsd.headings import SPECIALTIES
 from finder.questions import CoverageResult
 from finder.reports.answers import Row, share
@@ -38,8 +38,8 @@ def criteria_rows(result: CoverageResult) -> list[Row]:
             "specialty_name": SPECIALTIES[standard],
             "minimum_number": minimum,
             "number_within": int(within[c]),
-            "maximum_time_min": _limit(result.ruling.max_min[c]),
-            "maximum_distance_mi": _limit(result.ruling.max_mi[c]),
+            "maximum_time_min": _limit(result.county_limits.max_min[c]),
+            "maximum_distance_mi": _limit(result.county_limits.max_mi[c]),
             "required_share": area.required_share,
             "share": share(area.share),
             **_met(area.passes, None if minimum is None else bool(within[c] >= minimum)),
@@ -77,11 +77,11 @@ def _met(time_distance: bool | None, number: bool | None) -> Row:
 
 def _places_within(result: CoverageResult) -> Ints:
     """How many service points are within the limits of at least one person of each county. Shape (counties,)."""
-    served, demand = result.served, result.demand
+    reach, demand = result.reach, result.demand
     lived_in = np.flatnonzero(demand.part_people > 0)
-    cell = served.cell_of_part[lived_in]
-    first, trips = np.searchsorted(served.cell, cell), served.places()[cell]
-    destination = served.destination[np.repeat(first, trips) + count_up(trips)]
+    cell = reach.cell_of_part[lived_in]
+    first, trips = np.searchsorted(reach.cell, cell), reach.destinations_within()[cell]
+    destination = reach.destination[np.repeat(first, trips) + count_up(trips)]
     county = np.repeat(demand.part_county[lived_in], trips)
-    pairs = np.unique(county * (served.destinations + 1) + destination)
-    return np.bincount(pairs // (served.destinations + 1), minlength=len(demand.counties.fips))
+    pairs = np.unique(county * (reach.destinations + 1) + destination)
+    return np.bincount(pairs // (reach.destinations + 1), minlength=len(demand.counties.fips))

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import shapely
 
-from finder import reference
 from finder.questions import CoverageResult
+from finder.reference import tables as reference
 from finder.reports.answers import Row
 from finder.reports.manifest import manifest
 from finder.reports.tables import Table

@@ -3,8 +3,9 @@
 import hashlib
 from typing import Any
 
-from finder import __version__, reference
+from finder import __version__
 from finder.questions import CoverageResult
+from finder.reference import tables as reference
 
 PROGRAM = "Infusion Access Finder"
 # Tables behind every answer of coverage; roads and outlines are there only if they were used.

@@ -6,11 +6,11 @@ from typing import Protocol
 
 from finder.access.burden import Trip, YearOfTravel
 from finder.access.ranking import Option
-from finder.facility import Address, Provenance, ServicePoint, Stop
+from finder.domain.facility import Address, Provenance, ServicePoint, Stop
+from finder.domain.therapy import Span, Therapy
 from finder.notices import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
 from finder.questions import SearchResult
 from finder.text import Text, named, text
-from finder.therapy import Span, Therapy
 
 # What to ask on the phone.
 QUESTIONS = (

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from finder.facility import ServicePoint
+from finder.domain.facility import ServicePoint
 from finder.questions import CoverageResult
 from finder.reports.answers import Row, share, tenth
 from finder.reports.manifest import trace
@@ -13,7 +13,7 @@ from finder.reports.manifest import trace
 def center_rows(result: CoverageResult) -> list[Row]:
     """Service points, most people first. People are counted once at each place, so the rows do not add up to all."""
     said, resting = trace(result, "centers"), _resting(result)
-    within, only, everybody = result.served.people_served, result.served.people_of_one, result.coverage.totals.population
+    within, only, everybody = result.reach.people_within, result.reach.people_only_here, result.coverage.totals.population
     rows = [
         {
             **_listing(point),

@@ -13,7 +13,7 @@ import numpy as np
 
 from finder.access.coverage import by_state
 from finder.access.equity import quickest_minutes
-from finder.facility import ServicePoint
+from finder.domain.facility import ServicePoint
 from finder.notices import EXAMPLE_MARK, UNREACHABLE
 from finder.questions import CoverageResult, SearchResult
 from finder.reports.answers import Row, option_answer, tenth
@@ -115,9 +115,9 @@ def _county_names(result: CoverageResult) -> dict[str, str]:
 
 def zip_rows(result: CoverageResult) -> list[Row]:
     """One row for the people of each ZIP in each county, by ZIP."""
-    demand, matrix, served = result.demand, result.matrix, result.served
+    demand, matrix, reach = result.demand, result.matrix, result.reach
     second = quickest_minutes(matrix, 2)[1]
-    places, covered = served.places()[served.cell_of_part], served.covered()
+    places, covered = reach.destinations_within()[reach.cell_of_part], reach.covered()
     county, said = _county_names(result), trace(result, "zips")
     rows = []
     for part in np.lexsort((demand.part_county, demand.zip[demand.part_zip])).tolist():

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar, Event
 
-from finder.facility import ServicePoint, Stop
+from finder.domain.facility import ServicePoint, Stop
+from finder.domain.schedule import window
 from finder.reports.option_words import CALL_FIRST, Words, phone, title, where
-from finder.schedule import window
 from finder.text import text
 
 _NO_PHONE = text("Phone: not known")

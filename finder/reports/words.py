@@ -2,9 +2,10 @@
 
 import math
 
+from finder.domain.states import STATE_NAMES
 from finder.findings import answer
 from finder.questions import CoverageResult
-from finder.reference import STATE_NAMES, therapies
+from finder.reference.tables import therapies
 from finder.text import Text, text
 
 _EVIDENCE_COUNTED: dict[str, Text] = {

@@ -15,8 +15,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from finder.geo import Floats
-from finder.travel.model import COLUMNS, Method, Reach, TravelEnds, TravelMatrix, TravelModel
+from finder.domain.arrays import Floats
+from finder.travel.model import COLUMNS, Method, MileLimit, TravelEnds, TravelMatrix, TravelModel
 
 # Fewer origins are measured as fast as read, and may be somebody's.
 FEWEST_ORIGINS = 1_000
@@ -36,9 +36,9 @@ class Cached:
         return self._model.method
 
     @property
-    def at_once(self) -> bool:
+    def interactive(self) -> bool:
         """That of the model."""
-        return self._model.at_once
+        return self._model.interactive
 
     def circle_mi(self, within_mi: float) -> float | None:
         """See TravelModel."""
@@ -48,7 +48,7 @@ class Cached:
         """See TravelModel."""
         return self._model.farthest_mi(within_min)
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """See TravelModel."""
         if len(origins) < FEWEST_ORIGINS:
             return self._model.matrix(origins, destinations, within_mi, at_least)
@@ -76,7 +76,7 @@ def _code() -> str:
     """A fingerprint of the code that measures: this room, and the geometry below it."""
     here = Path(__file__).parent
     found = hashlib.sha256()
-    for path in [*sorted(here.glob("*.py")), here.parent / "geo.py"]:
+    for path in [*sorted(here.rglob("*.py")), *(here.parent / "domain" / f for f in ("arrays.py", "geo.py"))]:
         found.update(path.read_bytes())
     return found.hexdigest()[:40]
 

@@ -8,19 +8,20 @@ from typing import Any, Protocol, Self
 import numpy as np
 import numpy.typing as npt
 
-from finder.geo import Floats, Ints, PointSet
+from finder.domain.arrays import Floats, Ints
+from finder.domain.geo import PointSet
 from finder.text import Text
 
-NOWHERE = -1
+NO_DESTINATION = -1
 # Those of a travel matrix that have a value for every trip.
 COLUMNS = ("origin", "destination", "straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high")
 # Is told what share of a long measurement is done.
-Tell = Callable[[float], None]
+Progress = Callable[[float], None]
 # A limit of miles for all origins, or one for each.
-Reach = float | Floats
+MileLimit = float | Floats
 
 
-def quiet(_share: float) -> None:
+def no_progress(_share: float) -> None:
     """Tells nobody."""
 
 
@@ -59,8 +60,8 @@ class TravelMatrix:
     """A long, sparse table of trips, one row each, ordered by origin, then miles, then destination.
 
     Every origin has a row. A destination that no road leads to has infinite miles and minutes, and its straight line; where
-    there is no destination at all, `destination` is NOWHERE. Miles are statute miles one way, minutes are one way from door to
-    door, low and high bound what a trip may well take. `notice` says if another way of measuring had to stand in.
+    there is no destination at all, `destination` is NO_DESTINATION. Miles are statute miles one way; minutes are one way, door to
+    door; low and high bound the likely range. `notice` says if another way of measuring had to stand in.
     """
 
     origin: Ints
@@ -108,12 +109,12 @@ class Trips:
         """Some of the rows."""
         return type(self)(*(column[rows] for column in self._columns))
 
-    def and_also(self, *others: Self) -> Self:
+    def concat(self, *others: Self) -> Self:
         """These rows, then those of others."""
         columns = zip(self._columns, *(other._columns for other in others), strict=True)
         return type(self)(*(np.concatenate(parts) for parts in columns))
 
-    def hold(self, origin: Ints, destination: Ints) -> npt.NDArray[np.bool_]:
+    def contains(self, origin: Ints, destination: Ints) -> npt.NDArray[np.bool_]:
         """Which pairs are among these rows, whatever their miles."""
         width = 1 + max(int(self.destination.max(initial=0)), int(destination.max(initial=0)))
         return np.isin(origin * width + destination, self.origin * width + self.destination)
@@ -155,10 +156,10 @@ def no_trips() -> Trips:
     return Trips(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
 
 
-def nowhere(origins: int) -> Trips:
+def rows_without_destination(origins: int) -> Trips:
     """What is measured where there is no destination at all: a row for every origin."""
     never = np.full(origins, np.inf)
-    return Trips(np.arange(origins), np.full(origins, NOWHERE), never, never)
+    return Trips(np.arange(origins), np.full(origins, NO_DESTINATION), never, never)
 
 
 class TravelModel(Protocol):
@@ -168,11 +169,11 @@ class TravelModel(Protocol):
     def method(self) -> Method: ...
 
     @property
-    def at_once(self) -> bool:
+    def interactive(self) -> bool:
         """Whether tens of thousands of places can be asked about while somebody waits for a page."""
         ...
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """Trips of at most `within_mi` miles by this model, and pairs without a road no farther apart in a straight line.
 
         `within_mi` is one limit for all, or one for each origin, shape (origins,). An origin with fewer than `at_least` of the

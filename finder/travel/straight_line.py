@@ -12,10 +12,11 @@ the 5 minutes are the way from door to road and from parking to door. It knows n
 
 import numpy as np
 
-from finder.demand import COUNTY_TYPES
-from finder.geo import Floats, Pairs
+from finder.domain.arrays import Floats
+from finder.domain.demand import COUNTY_TYPES
+from finder.domain.geo import Pairs
 from finder.text import text
-from finder.travel.model import NOWHERE, Method, Reach, TravelEnds, TravelMatrix, Trips
+from finder.travel.model import NO_DESTINATION, Method, MileLimit, TravelEnds, TravelMatrix, Trips
 
 SPEED_MPH = {"large_metro": 35.0, "metro": 40.0, "micro": 45.0, "rural": 48.0, "ceac": 54.5}
 DOOR_MIN = 5.0
@@ -62,9 +63,9 @@ class StraightLine:
         time_spread=WIDEST_SPREAD,
     )
 
-    at_once = True
+    interactive = True
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: Reach, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """See TravelModel. Both conditions are decided on the straight line, since road miles grow with it."""
         limits, which = np.unique(np.broadcast_to(within_mi, len(origins)), return_inverse=True)
         reach = np.array([self.circle_mi(mi) for mi in limits.tolist()])[which]
@@ -92,7 +93,7 @@ class StraightLine:
 
 
 def _with_nearest(pairs: Pairs, origins: TravelEnds, destinations: TravelEnds, at_least: int) -> Pairs:
-    """The pairs in reach; for origins with too few of them their nearest instead; for those with none at all, NOWHERE."""
+    """Return the pairs within the limit; for origins with too few, their nearest; for origins with none, NO_DESTINATION."""
     at_least = max(at_least, 1)
     found = pairs.origin
     short = np.flatnonzero(np.bincount(found, minlength=len(origins)) < at_least)
@@ -101,7 +102,7 @@ def _with_nearest(pairs: Pairs, origins: TravelEnds, destinations: TravelEnds, a
     stranded = short if not len(nearest.origin) else short[:0]
     parts = [
         (short[nearest.origin], nearest.destination, nearest.straight_mi),
-        (stranded, np.full(len(stranded), NOWHERE), np.full(len(stranded), np.inf)),
+        (stranded, np.full(len(stranded), NO_DESTINATION), np.full(len(stranded), np.inf)),
         (found[kept], pairs.destination[kept], pairs.straight_mi[kept]),
     ]
     i, j, straight = (np.concatenate(column) for column in zip(*parts, strict=True))

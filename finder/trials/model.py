@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finder.geo import Pairs, Point, PointSet
-from finder.places.names import plain
+from finder.domain.geo import Pairs, Point, PointSet
+from finder.domain.names import plain
 
 
 @dataclass(frozen=True, slots=True)

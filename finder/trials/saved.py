@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.errors import DataError, QueryError
-from finder.reference import DATA
+from finder.reference.tables import DATA
 from finder.text import Text, text, text_n
 from finder.trials.model import Trial, TrialsCopy
 from finder.trials.study import RECRUITING, StudyError, as_study, held_on, number, read_study, status

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from finder.domain.geo import Point
 from finder.errors import QueryError
-from finder.geo import Point
 from finder.text import Text, text
 from finder.trials.model import Contact, Site, Trial
 

@@ -5,13 +5,15 @@ from pathlib import Path
 from finder.core import make_finder
 from finder.reports.render import render
 from finder.text import text
-from finder.travel.model import Tell, quiet
+from finder.travel.model import Progress, no_progress
 from finder.verify.comparing import Verification, compare
 from finder.verify.reading import LARGEST_FILE, read
 from finder.verify.taken import refused
 
 
-def verify(path: Path, directory: Path | None = None, hsd: Path | None = None, tell: Tell = quiet) -> Verification:
+def verify(
+    path: Path, directory: Path | None = None, hsd: Path | None = None, progress: Progress = no_progress
+) -> Verification:
     """Make the report of a file again: with its question, on its day, by its way of travel, over a folder of listings.
 
     Raises QueryError for a file that is no report of coverage, and FinderError for inputs that cannot be read.
@@ -25,5 +27,5 @@ def verify(path: Path, directory: Path | None = None, hsd: Path | None = None, t
             text("This file was made with an HSD file: %(label)s.", label=said.hsd_label or said.hsd),
             text("Give it with --hsd."),
         )
-    finder = make_finder(directory, said.method, tell=tell, hsd=hsd)
+    finder = make_finder(directory, said.method, progress=progress, hsd=hsd)
     return compare(file, read(render(finder.coverage(said.query), said.table, said.form).content))

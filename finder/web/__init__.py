@@ -3,7 +3,7 @@
 from flask import Flask, Response, jsonify
 
 from finder.core import Finder
-from finder.reference import ROOT
+from finder.reference.tables import ROOT
 from finder.web import compression, errors, guide, headers, language, patient, planner, wording
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from finder.access.catchment import county_means
 from finder.access.supply import ASSUMED
-from finder.geo import Floats
+from finder.domain.arrays import Floats
 from finder.questions import CatchmentResult
 
 MOST_ROWS = 200

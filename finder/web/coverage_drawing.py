@@ -9,10 +9,10 @@ import shapely
 from flask import url_for
 from flask_babel import gettext
 
-from finder import reference
-from finder.access.served import Mask
-from finder.facility import ServicePoint
+from finder.domain.arrays import Mask
+from finder.domain.facility import ServicePoint
 from finder.questions import CoverageResult
+from finder.reference import tables as reference
 
 _PER_DEGREE = 1000
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from finder.access.coverage import Area, by_state
 from finder.access.gap_regions import Region
-from finder.access.served import Mask
+from finder.domain.arrays import Mask
 from finder.findings import COMPARED_WORDS, findings, judged_and_short, share_of
 from finder.notices import COMPASS_WORDS, region_name
 from finder.questions import Compared, CoverageResult
@@ -62,7 +62,7 @@ def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
     """Everything on the page of one county: its ZIPs, and the places that serve it."""
     row = int(np.searchsorted(result.demand.counties.fips, area.fips))
     mine = result.demand.part_county == row
-    people = result.served.people_served_of(np.where(mine, result.demand.part_people, 0.0))
+    people = result.reach.people_within_of(np.where(mine, result.demand.part_people, 0.0))
     places = sorted((j for j in np.flatnonzero(people > 0).tolist()), key=lambda j: (-people[j], j))
     robust, known = result.robustness, result.known
     return {
@@ -74,8 +74,8 @@ def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
         "flips": bool(robust.flips[row]),
         "rests_on": result.points[robust.one_place[row]] if robust.one_place[row] >= 0 else None,
         "known_share": _share(known.verdicts.share[row]) if known else None,
-        "max_mi": float(result.ruling.max_mi[row]),
-        "max_min": float(result.ruling.max_min[row]),
+        "max_mi": float(result.county_limits.max_mi[row]),
+        "max_min": float(result.county_limits.max_min[row]),
     }
 
 

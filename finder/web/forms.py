@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any, cast
 
 from finder.access.filters import Filters
+from finder.domain.names import plain
+from finder.domain.states import STATE_BY_NAME
 from finder.errors import QueryError
-from finder.places.names import STATE_BY_NAME, plain
 from finder.questions import (
     DEFAULT_LIMIT,
     DEFAULT_STANDARD,

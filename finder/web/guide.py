@@ -6,9 +6,9 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
-from finder import guide
-from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound
-from finder.geo import Place
+from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
+from finder.errors import FinderError, InputError
+from finder.reference import guide
 from finder.trials import saved
 from finder.trials.model import by_distance
 from finder.web.patient import the_finder

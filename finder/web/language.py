@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from finder.reference import ROOT
+from finder.reference.tables import ROOT
 
 # Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
 LOCALES = {"en": "en", "es": "es_US"}

@@ -9,15 +9,15 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder import reference
 from finder.access.amenities import LANGUAGES, PAYMENTS
+from finder.access.candidate import candidate
 from finder.access.filters import EXPLAINED, KINDS
-from finder.access.ranking import candidate
 from finder.core import Finder
-from finder.errors import FinderError, InputError, PlaceAmbiguous, PlaceNotFound, QueryError
-from finder.facility import Stop
-from finder.geo import Place
+from finder.domain.facility import Stop
+from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
+from finder.errors import FinderError, InputError, QueryError
 from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
+from finder.reference import tables as reference
 from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
 from finder.reports.plain_list import to_plain_list
 from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv

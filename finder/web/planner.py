@@ -9,9 +9,9 @@ from typing import Any
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder import reference
 from finder.errors import FinderError
 from finder.questions import DEFAULT_STANDARD, EVIDENCE_FILTERS, MOBILE_FILTERS, CoverageQuery, CoverageResult
+from finder.reference import tables as reference
 from finder.reports.render import FORMATS, REPORT, WHOLE, Format, check_format, render
 from finder.reports.tables import TABLES
 from finder.web.chairs_page import chairs_context
@@ -166,6 +166,6 @@ def _files(result: CoverageResult) -> dict[str, Any]:
 def _drawn(result: CoverageResult) -> dict[str, Any]:
     asked = _asked(result.query)
     county_page = url_for("planner.county", fips="FIPS", **{k: v for k, v in asked.items() if k != "state"})
-    land = url_for("planner.gap_land", **asked) if the_finder().travel.at_once else None
+    land = url_for("planner.gap_land", **asked) if the_finder().travel.interactive else None
     regions = [(r.rank, r.center.lat_deg, r.center.lon_deg) for r in result.regions[:MOST_REGIONS]]
     return drawing(result, county_page.replace("FIPS", "{fips}"), land, regions)

@@ -9,15 +9,16 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from finder.access.burden import burden_by_days
+from finder.access.candidate import candidate
 from finder.access.compare import MOST_COMPARED, Comparison, compare_options, compare_therapies
 from finder.access.filters import FilterId
-from finder.access.ranking import Option, candidate
+from finder.access.ranking import Option
+from finder.domain.facility import ServicePoint, Stop
+from finder.domain.therapy import Therapy
 from finder.errors import QueryError
-from finder.facility import ServicePoint, Stop
 from finder.questions import DEFAULT_LIMIT, SearchResult
 from finder.reports.option_words import where
 from finder.text import Text, text
-from finder.therapy import Therapy
 from finder.web.forms import SEARCH_FIELDS, asked_fields
 
 # What the two main treatments ask can be held against each other anywhere.

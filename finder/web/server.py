@@ -38,5 +38,5 @@ def _warm_up(finder: Finder) -> None:
     result = finder.search(SearchQuery("59718", on=date.today()))
     search_map(result.place, result.options)
     base_layer(search_view(result.place, result.options))
-    if finder.travel.at_once:
+    if finder.travel.interactive:
         finder.coverage(CoverageQuery(on=date.today()))

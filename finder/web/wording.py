@@ -10,11 +10,11 @@ from flask_babel import format_currency, format_decimal, format_percent, get_loc
 
 from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.burden import Trip
-from finder.facility import Evidence, ServicePoint, Stop
+from finder.domain.facility import Evidence, ServicePoint, Stop
+from finder.domain.states import STATE_NAMES
+from finder.domain.therapy import Span
 from finder.notices import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
-from finder.reference import STATE_NAMES
 from finder.text import Text, named, text
-from finder.therapy import Span
 from finder.web.hours_words import from_to, opening_words, visit_hours
 
 _ROUND_MIN = 5

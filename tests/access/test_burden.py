@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.burden import Trip, YearOfTravel, burden_by_days, yearly_burden
-from finder.hours import OpenDays
-from finder.reference import therapies
-from finder.therapy import Regimen, Span
+from finder.domain.hours import OpenDays
+from finder.domain.therapy import Regimen, Span
+from finder.reference.tables import therapies
 
 SIXTY_MILES = Trip(distance_mi=60.0, travel_min=80.0, travel_min_low=60.0, travel_min_high=100.0, straight_mi=50.6)
 HOURS_UNKNOWN = OpenDays(date(2026, 11, 2), (None,) * 7)

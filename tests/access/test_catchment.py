@@ -28,9 +28,10 @@ from finder.access.catchment import (
     three_sfca,
     two_sfca,
 )
+from finder.domain.arrays import Floats
+from finder.domain.geo import PointSet
 from finder.errors import QueryError
-from finder.geo import Floats, PointSet
-from finder.travel.model import NOWHERE, TravelEnds, TravelMatrix
+from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
 MODEL = StraightLine()
@@ -153,7 +154,7 @@ def ends(n: int) -> TravelEnds:
 @pytest.mark.parametrize(("origins", "destinations"), [(2, 0), (0, 2), (0, 0)])
 def test_without_people_or_service_points(method: Callable[..., Catchments], origins: int, destinations: int) -> None:
     matrix = MODEL.matrix(ends(origins), ends(destinations), 50.0)
-    assert np.all(matrix.destination == NOWHERE)
+    assert np.all(matrix.destination == NO_DESTINATION)
     found = method(matrix, np.full(origins, 100.0), np.full(destinations, 40.0))
     assert found.score.tolist() == [0.0] * origins
     assert found.ratio.tolist() == found.demand.tolist() == [0.0] * destinations
@@ -302,7 +303,7 @@ def test_one_service_point_moves(world: World, row: int) -> None:
     others = np.delete(np.arange(len(world.supply)), row)
     for method in (e2sfca, m2sfca):
         rest = method(world.matrix, world.people, np.where(np.arange(len(world.supply)) == row, 0.0, world.supply))
-        quick = rest.and_also(method(moved.matrix, world.people, world.supply[[row]]))
+        quick = rest.concat(method(moved.matrix, world.people, world.supply[[row]]))
         anew = replace(world, minutes=now).by(method)
         assert quick.score == pytest.approx(anew.score, rel=1e-12)
         assert quick.ratio[[*others, -1]] == pytest.approx(anew.ratio[[*others, row]], rel=1e-12)
@@ -315,14 +316,14 @@ def test_two_halves_of_the_service_points_add_up(world: World) -> None:
     first, second = world.keep(slice(half)), world.keep(slice(half, None))
     assume(half)
     a, b = (e2sfca(w.matrix, w.people, w.supply) for w in (first, second))
-    assert a.and_also(b).score == pytest.approx(world.by(e2sfca).score, rel=1e-12)
+    assert a.concat(b).score == pytest.approx(world.by(e2sfca).score, rel=1e-12)
 
 
 def test_by_3sfca_a_new_site_takes_people_from_another() -> None:
     # So its results are of a kind that cannot be added up.
     alone, both = TWO_TOWNS.keep([0]).by(three_sfca), TWO_TOWNS.by(three_sfca)
     assert both.demand[0] < alone.demand[0]
-    assert not hasattr(both, "and_also")
+    assert not hasattr(both, "concat")
 
 
 @given(WORLDS, st.integers(0, 11))

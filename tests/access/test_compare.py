@@ -8,14 +8,14 @@ import pytest
 from finder.access.burden import Trip, yearly_burden
 from finder.access.compare import Comparison, compare_options, compare_therapies
 from finder.access.ranking import Option
+from finder.domain.facility import UNKNOWN_EVIDENCE, Address, Center, Provenance, ServicePoint
+from finder.domain.hours import OpenDays
+from finder.domain.therapy import Span
 from finder.errors import QueryError
-from finder.facility import UNKNOWN_EVIDENCE, Address, Center, Provenance, ServicePoint
-from finder.hours import OpenDays
-from finder.reference import therapies
-from finder.therapy import Span
+from finder.reference.tables import therapies
 
 SIXTY_MILES = Trip(distance_mi=60.0, travel_min=80.0, travel_min_low=60.0, travel_min_high=100.0, straight_mi=50.6)
-NOWHERE = Trip(math.inf, math.inf, math.inf, math.inf, 30.0)
+NO_DESTINATION = Trip(math.inf, math.inf, math.inf, math.inf, 30.0)
 IVIG, RITUXIMAB, IRON = (therapies()[t] for t in ("ivig", "rituximab", "iron"))
 
 
@@ -69,7 +69,7 @@ def test_two_regimens_of_one_therapy() -> None:
 
 
 def test_three_places() -> None:
-    found = compare_options([option("a", miles(20)), option("b", miles(10)), option("c", NOWHERE)])
+    found = compare_options([option("a", miles(20)), option("b", miles(10)), option("c", NO_DESTINATION)])
     assert [str(h) for h in found.headings] == ["a", "b", "c"]
     nowhere = Span(math.inf, math.inf)
     assert values(found)["distance_mi"] == (Span(20, 20), Span(10, 10), nowhere)
@@ -103,4 +103,4 @@ def test_what_has_no_year_is_refused() -> None:
     with pytest.raises(QueryError, match="No schedule is known for Iron"):
         compare_therapies(SIXTY_MILES, [IVIG, IRON], 0.2)
     with pytest.raises(QueryError, match="No road"):
-        compare_therapies(NOWHERE, [IVIG], 0.2)
+        compare_therapies(NO_DESTINATION, [IVIG], 0.2)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.coverage import Coverage, by_state, cover, weighted_median
-from finder.access.served import serve
+from finder.access.reach import reach_within
 from finder.access.standards import Standard, made_standard
-from finder.demand import COUNTY_TYPES, DemandPoints
-from finder.geo import PointSet
-from finder.travel.model import NOWHERE, TravelEnds, TravelMatrix
+from finder.domain.demand import COUNTY_TYPES, DemandPoints
+from finder.domain.geo import PointSet
+from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point
 
@@ -31,8 +31,8 @@ def covered(
 
 
 def judged(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Coverage:
-    ruling = standard.ruling(demand.counties.type_index)
-    return cover(matrix, demand, ruling, serve(matrix, demand, ruling))
+    county_limits = standard.county_limits(demand.counties.type_index)
+    return cover(matrix, demand, county_limits, reach_within(matrix, demand, county_limits))
 
 
 def test_a_county_zip_by_zip(grid_demand: DemandPoints) -> None:
@@ -131,7 +131,7 @@ def one_zip(grid: DemandPoints, trips: list[tuple[float, float]]) -> tuple[Trave
     """One ZIP of 100 people in one county, and the (miles, minutes) of its trips."""
     miles, minutes = (np.array(c, float) for c in zip(*trips, strict=True))
     reached = np.isfinite(miles)
-    where = np.where(reached, np.arange(len(trips)), NOWHERE)
+    where = np.where(reached, np.arange(len(trips)), NO_DESTINATION)
     columns = (np.zeros(len(trips), np.intp), where, miles, miles, minutes, minutes, minutes)
     matrix = TravelMatrix(*columns, origins=1, destinations=int(reached.sum()), method=MODEL.method)
     zero, people = np.zeros(1, np.intp), np.array([100.0])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.day_trip import LONGEST_DAY_HOURS, DayTrip, day_trip
-from finder.hours import OpenDays, open_days
-from finder.therapy import Regimen, Span
+from finder.domain.hours import OpenDays, open_days
+from finder.domain.therapy import Regimen, Span
 
 MONDAY = date(2026, 11, 2)
 UNKNOWN = OpenDays(MONDAY, (None,) * 61)

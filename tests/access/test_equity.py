@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.equity import distribution, equity, gini, palma, quickest_minutes, weighted_quantile
-from finder.travel.model import NOWHERE, TravelMatrix
+from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
 INF = np.inf
@@ -31,7 +31,7 @@ def test_two_equally_quick_places_are_two() -> None:
 
 
 def test_without_a_road_or_a_place_minutes_are_infinite() -> None:
-    found = quickest_minutes(matrix((0, 1, INF), (1, NOWHERE, INF), origins=2), 2)
+    found = quickest_minutes(matrix((0, 1, INF), (1, NO_DESTINATION, INF), origins=2), 2)
     assert found.tolist() == [[INF, INF], [INF, INF]]
     assert quickest_minutes(matrix(origins=0), 2).shape == (2, 0)
 

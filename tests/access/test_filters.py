@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from finder.access.burden import Trip
 from finder.access.filters import EXPLAINED, FILTERS, NO_FILTERS, FilterCount, Filters, Verdicts, count, kept, unknown, verdicts
+from finder.domain.facility import Address, Center, MobileUnit, Provenance, ServicePoint, Stop
+from finder.domain.schedule import Calendar
 from finder.errors import QueryError
-from finder.facility import Address, Center, MobileUnit, Provenance, ServicePoint, Stop
-from finder.schedule import Calendar
 
 ON = date(2026, 11, 2)  # a Monday
 UNTIL = ON + timedelta(60)

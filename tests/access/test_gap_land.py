@@ -8,7 +8,7 @@ import shapely
 from pyproj import Geod
 
 from finder.access.gap_land import circles, gap_cells, gap_land, grid
-from finder.geo import METERS_PER_MILE, PointSet
+from finder.domain.geo import METERS_PER_MILE, PointSet
 
 # Ten degrees of plains, edges along parallels, and the far Aleutians as boundaries write them: west of -180.
 PLAINS = shapely.segmentize(shapely.box(-105.0, 35.0, -95.0, 45.0), 0.05)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.gap_regions import WIDEST_MI, Region, gap_regions
-from finder.demand import DemandPoints
-from finder.geo import METERS_PER_MILE, WGS84, PointSet
-from finder.reference import demand as national_demand
+from finder.domain.demand import DemandPoints
+from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet
+from finder.reference.tables import demand as national_demand
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder.access.candidate import Candidate, candidate
 from finder.access.filters import NO_FILTERS, Filters
-from finder.access.ranking import Candidate, Ranking, candidate, rank
-from finder.facility import Address, Center, Evidence, MobileUnit, Provenance, ServicePoint, Stop, TherapyEvidence
-from finder.reference import therapies
-from finder.travel.model import NOWHERE, TravelMatrix
+from finder.access.ranking import Ranking, rank
+from finder.domain.facility import Address, Center, Evidence, MobileUnit, Provenance, ServicePoint, Stop, TherapyEvidence
+from finder.reference.tables import therapies
+from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
 IVIG = therapies()["ivig"]
@@ -87,7 +88,7 @@ def test_the_burden_is_that_of_the_trip() -> None:
 
 def test_nowhere_is_no_option() -> None:
     nothing = np.full(1, np.inf)
-    columns = (np.zeros(1, np.intp), np.full(1, NOWHERE), nothing, nothing, nothing, nothing, nothing)
+    columns = (np.zeros(1, np.intp), np.full(1, NO_DESTINATION), nothing, nothing, nothing, nothing, nothing)
     matrix = TravelMatrix(*columns, origins=1, destinations=0, method=StraightLine.method)
     assert rank(matrix, [], IVIG, 60.0, 25, 0.2, NO_FILTERS) == Ranking((), (), 0, 0)
 

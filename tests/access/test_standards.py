@@ -7,7 +7,7 @@ import pytest
 
 from finder.access.standards import Standard, parse_standard
 from finder.errors import QueryError
-from finder.reference import standards
+from finder.reference.tables import standards
 
 KNOWN = standards()
 
@@ -142,17 +142,17 @@ def test_a_required_share_is_an_array_by_type() -> None:
 
 def test_a_ruling_is_the_standard_county_by_county() -> None:
     types = np.array([4, 0, 2, 0])
-    ruling = KNOWN["cms"].ruling(types)
-    assert (ruling.max_mi.tolist(), ruling.max_min.tolist()) == ([100, 10, 60, 10], [110, 20, 80, 20])
-    assert ruling.required.tolist() == [0.85, 0.9, 0.85, 0.9]
-    limits, which = ruling.classes
+    county_limits = KNOWN["cms"].county_limits(types)
+    assert (county_limits.max_mi.tolist(), county_limits.max_min.tolist()) == ([100, 10, 60, 10], [110, 20, 80, 20])
+    assert county_limits.required.tolist() == [0.85, 0.9, 0.85, 0.9]
+    limits, which = county_limits.classes
     assert [tuple(limits[row]) for row in which] == [(100, 110), (10, 20), (60, 80), (10, 20)]
     assert len(limits) == 3
 
 
 def test_an_official_list_stands_in_for_the_rule_where_it_speaks() -> None:
     """County 1 turns from large metro to micro, pass mark and all; county 2 keeps its type and gets wider limits."""
-    before = KNOWN["cms"].ruling(np.array([0, 0, 2]))
+    before = KNOWN["cms"].county_limits(np.array([0, 0, 2]))
     listed = np.array([False, True, True])
     nan = math.nan
     after = before.overridden(listed, np.array([4, 2, 2]), np.array([nan, 66.0, 99.0]), np.array([nan, 88.0, 99.0]))

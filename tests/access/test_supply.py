@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from finder.access.supply import ASSUMED, Assumed, weekly_hours, weekly_supply, weekly_visit_hours
-from finder.facility import Address, Center, MobileUnit, Provenance, ServicePoint, Stop
-from finder.schedule import Calendar
+from finder.domain.facility import Address, Center, MobileUnit, Provenance, ServicePoint, Stop
+from finder.domain.schedule import Calendar
 
 TUESDAY = date(2026, 11, 3)
 EVERY_TUESDAY = "FREQ=WEEKLY;BYDAY=TU"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from finder.directory.folder import load_folder
-from finder.facility import Directory
+from finder.domain.directory import Directory
 from finder.places.gazetteer import Gazetteer
-from finder.reference import therapies
+from finder.reference.tables import therapies
 
 WriteFolder = Callable[..., Path]
 Load = Callable[..., Directory]

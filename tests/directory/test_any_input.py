@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from finder.directory.folder import COLUMNS, load_folder
 from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
-from finder.reference import therapies
+from finder.reference.tables import therapies
 from tests.conftest import HOSTILE
 from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, WriteFolder
 

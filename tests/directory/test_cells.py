@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from finder.directory.cells import CellError, Cells
 from finder.directory.rows import Row
-from finder.geo import Point
+from finder.domain.geo import Point
 from finder.text import Text
 
 

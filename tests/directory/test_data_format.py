@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from finder.directory.folder import COLUMNS, REQUIRED, load_folder
-from finder.facility import Stop
+from finder.domain.facility import Stop
 from finder.places.gazetteer import Gazetteer
-from finder.reference import ROOT, therapies
+from finder.reference.tables import ROOT, therapies
 from tests.directory.conftest import said
 
 DATA_FORMAT = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")

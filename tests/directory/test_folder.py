@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from finder.directory.folder import COLUMNS, fingerprint, load_folder
+from finder.domain.directory import Directory
+from finder.domain.facility import Center, MobileUnit, Stop
+from finder.domain.geo import Point
 from finder.errors import DirectoryError
-from finder.facility import Center, Directory, MobileUnit, Stop
-from finder.geo import Point
 from finder.places.gazetteer import Gazetteer
-from finder.reference import therapies
+from finder.reference.tables import therapies
 from tests.conftest import HOSTILE, center_at
 from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, Load, WriteFolder, said
 

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from finder.directory.folder import load_folder
-from finder.facility import Center, Directory
-from finder.geo import Point, geodesic_mi
+from finder.domain.directory import Directory
+from finder.domain.facility import Center
+from finder.domain.geo import Point, geodesic_mi
 from finder.places.gazetteer import Gazetteer
-from finder.reference import therapies
+from finder.reference.tables import therapies
 from tests.conftest import center_at, grid_point
 from tests.directory.conftest import Load, said
 

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from finder.demand import Counties
-from finder.reference import counties
+from finder.domain.demand import Counties
+from finder.reference.tables import counties
 
 # County, state, designation, minutes, miles.
 HsdRow = Sequence[Any]

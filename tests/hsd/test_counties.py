@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.demand import Counties
+from finder.domain.demand import Counties
 from finder.hsd.counties import CountyFinder, is_newer
 from tests.conftest import HOSTILE
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.chart import BarChart
 
-from finder.demand import COUNTY_TYPES, Counties, DemandPoints
+from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints
 from finder.errors import QueryError
 from finder.hsd.reference_file import HsdFile, HsdOverrides, load_hsd, read_hsd
 from finder.hsd.sheets import LARGEST_FILE

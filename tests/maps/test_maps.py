@@ -8,8 +8,9 @@ import pytest
 import shapely
 from jinja2.exceptions import SecurityError
 
-from finder.facility import Address
-from finder.geo import Place, Point
+from finder.domain.facility import Address
+from finder.domain.geo import Point
+from finder.domain.place import Place
 from finder.maps.base import FinderMap, PageMap
 from finder.maps.base_layer import View, base_layer, place_town, town_of
 from finder.maps.coverage_map import UNITED_STATES, coverage_map, outlines, state_bounds

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from finder.errors import PlaceAmbiguous, PlaceNotFound
+from finder.domain.place import PlaceAmbiguous, PlaceNotFound
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from tests.places.conftest import Service

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from finder.geo import PointSet
+from finder.domain.geo import PointSet
+from finder.domain.geography import TownTable, ZipTable
 from finder.places.cities import Cities
-from finder.reference import TownTable, ZipTable
 
 # One degree of latitude is about 69 miles.
 ZIP_ROWS = [

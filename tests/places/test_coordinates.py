@@ -2,8 +2,8 @@
 
 import pytest
 
+from finder.domain.geo import Point
 from finder.errors import QueryError
-from finder.geo import Point
 from finder.places.coordinates import in_country, miles_between, read_point
 
 BOZEMAN = Point(45.68, -111.04)

@@ -7,8 +7,9 @@ from geopy.geocoders.base import Geocoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.errors import InputError, PlaceAmbiguous, PlaceNotFound
-from finder.geo import Place, Point
+from finder.domain.geo import Point
+from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
+from finder.errors import InputError
 from finder.places.coordinates import in_country, miles_between
 from finder.places.gazetteer import Gazetteer
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from finder.errors import PlaceNotFound, QueryError
+from finder.domain.place import PlaceNotFound
+from finder.errors import QueryError
 from finder.places.gazetteer import Gazetteer
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from finder.places.names import city_key, plain, split_place, split_state
+from finder.domain.names import plain
+from finder.places.names import city_key, split_place, split_state
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ import unicodedata
 
 import pytest
 
-from finder.errors import PlaceAmbiguous, PlaceNotFound
+from finder.domain.names import plain
+from finder.domain.place import PlaceAmbiguous, PlaceNotFound
+from finder.domain.states import SPANISH_NAMES, STATE_NAMES
 from finder.places.gazetteer import Gazetteer
-from finder.places.names import city_key, plain, split_place, split_state
-from finder.places.spanish import CITIES, STATES
+from finder.places.names import city_key, split_place, split_state
+from finder.places.spanish import CITIES
 from finder.places.suggest import Suggestions
-from finder.reference import STATE_NAMES, towns, zips
+from finder.reference.tables import towns, zips
 
 SUGGESTIONS = Suggestions(zips(), towns())
 NAMES = frozenset(plain(name) for table in (towns().name, zips().city, zips().alias_city) for name in table.tolist())
@@ -49,13 +51,13 @@ def test_an_address_ends_in_spanish_too(gazetteer: Gazetteer) -> None:
     assert gazetteer.find("12 Canal St, Nueva Orleans, Luisiana").label == "New Orleans, Louisiana"
 
 
-@pytest.mark.parametrize("written", STATES)
+@pytest.mark.parametrize("written", SPANISH_NAMES)
 def test_a_whole_state_is_said_to_be_one(gazetteer: Gazetteer, written: str) -> None:
     """But for the two whose name means a city first, as in English."""
     if written in ("nueva york", "distrito de columbia"):
         assert gazetteer.find(written).precision == "city"
         return
-    with pytest.raises(PlaceNotFound, match=f"{STATE_NAMES[STATES[written]]} is a whole state"):
+    with pytest.raises(PlaceNotFound, match=f"{STATE_NAMES[SPANISH_NAMES[written]]} is a whole state"):
         gazetteer.find(written)
 
 
@@ -103,15 +105,15 @@ def test_an_island_territory_is_named_as_such(gazetteer: Gazetteer) -> None:
         gazetteer.find("Charlotte Amalie, Islas Vírgenes")
 
 
-@pytest.mark.parametrize("name", [*STATES, *CITIES])
+@pytest.mark.parametrize("name", [*SPANISH_NAMES, *CITIES])
 def test_no_place_has_such_a_name_already(name: str) -> None:
     """Nor ends in one: "Hato Tejas" in a table would turn from a town into a town of Texas."""
-    assert [n for n in NAMES if n == name or (name in STATES and n.endswith(f" {name}"))] == []
+    assert [n for n in NAMES if n == name or (name in SPANISH_NAMES and n.endswith(f" {name}"))] == []
 
 
 def test_the_tables_are_in_the_form_in_which_they_are_looked_up(gazetteer: Gazetteer) -> None:
-    assert [name for name in (*STATES, *CITIES) if plain(name) != name] == []
-    assert set(STATES.values()) <= set(STATE_NAMES)
+    assert [name for name in (*SPANISH_NAMES, *CITIES) if plain(name) != name] == []
+    assert set(SPANISH_NAMES.values()) <= set(STATE_NAMES)
     assert [english for english in CITIES.values() if city_key(english) != english] == []
     assert [english for english in CITIES.values() if not _known(gazetteer, english)] == []
 
@@ -120,10 +122,10 @@ def _known(gazetteer: Gazetteer, city: str) -> bool:
     return any(gazetteer.city_place(city, state) for state in STATE_NAMES)
 
 
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", SPANISH_NAMES)
 def test_a_state_of_any_length_is_split_off(name: str) -> None:
-    assert split_state(["las", "cruces", *name.split()]) == (["las", "cruces"], STATES[name])
-    assert split_place(f"Las Cruces, {name.upper()}") == ([], ["las", "cruces"], STATES[name])
+    assert split_state(["las", "cruces", *name.split()]) == (["las", "cruces"], SPANISH_NAMES[name])
+    assert split_place(f"Las Cruces, {name.upper()}") == ([], ["las", "cruces"], SPANISH_NAMES[name])
 
 
 class TestWhileTyping:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.errors import PlaceAmbiguous
+from finder.domain.place import PlaceAmbiguous
 from finder.places.gazetteer import Gazetteer
 from finder.places.suggest import MOST, Suggestions
-from finder.reference import towns, zips
+from finder.reference.tables import towns, zips
 
 SUGGESTIONS = Suggestions(zips(), towns())
 

@@ -14,7 +14,7 @@ import pytest
 from finder.access.equity import equity, quickest_minutes
 from finder.core import Finder
 from finder.questions import CoverageQuery, CoverageResult
-from finder.reference import standards
+from finder.reference.tables import standards
 from finder.reports.answers import Row
 from finder.reports.coverage_answer import coverage_answer
 from tests.conftest import center_at
@@ -144,7 +144,7 @@ def test_a_group_is_held_against_everybody_else(ask: Ask) -> None:
     part = result.demand.part_zip
     west = np.array([float(z[4] == "0") for z in result.demand.zip])[part]
     minutes = quickest_minutes(result.matrix, 1)[0][part]
-    shares = equity(minutes, result.demand.part_people, result.served.covered(), {"west": west})
+    shares = equity(minutes, result.demand.part_people, result.reach.covered(), {"west": west})
     (group,) = covered(replace(result, equity=shares))["equity"]["groups"]
     assert (group["people"], group["covered"], group["share"]) == (500, 200, 0.4)
     assert (group["rest"]["people"], group["rest"]["covered"], group["rest"]["share"]) == (2000, 100, 0.05)

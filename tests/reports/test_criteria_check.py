@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from finder import reference
 from finder.core import make_finder, travel_model
+from finder.domain.geo import PointSet
 from finder.errors import QueryError
-from finder.geo import PointSet
 from finder.questions import CoverageQuery
+from finder.reference import tables as reference
 from finder.reports.criteria_check import criteria_rows
 from finder.travel.model import TravelEnds
 from tests.conftest import center_at
@@ -79,7 +79,7 @@ def test_types_and_limits_of_an_hsd_file_show_where_they_are_from(tmp_path: Path
 
 def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: Ask) -> None:
     result = of_state("MT")
-    demand, ruling = result.demand, result.ruling
+    demand, county_limits = result.demand, result.county_limits
     points = [p.location.point for p in result.points if p.location]
     at = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
     national = reference.demand()
@@ -88,7 +88,9 @@ def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: Ask) -> No
     within: dict[str, set[int]] = {str(f): set() for f in demand.counties.fips}
     for part, county in enumerate(demand.part_county.tolist()):
         trips = np.flatnonzero(matrix.origin == demand.part_zip[part])
-        near = (matrix.distance_mi[trips] <= ruling.max_mi[county]) & (matrix.travel_min[trips] <= ruling.max_min[county])
+        near = (matrix.distance_mi[trips] <= county_limits.max_mi[county]) & (
+            matrix.travel_min[trips] <= county_limits.max_min[county]
+        )
         within[str(demand.counties.fips[county])] |= set(matrix.destination[trips[near]].tolist())
     rows = criteria_rows(result)
     assert [r["number_within"] for r in rows] == [len(within[r["fips"]]) for r in rows]

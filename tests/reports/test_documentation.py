@@ -2,7 +2,7 @@
 
 import re
 
-from finder.reference import ROOT
+from finder.reference.tables import ROOT
 from finder.reports.columns import COLUMNS
 from finder.reports.manifest import TRACE
 from finder.reports.tables import TABLES

@@ -9,8 +9,8 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder import reference
 from finder.questions import CoverageResult
+from finder.reference import tables as reference
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render
 from finder.reports.tables import TABLES

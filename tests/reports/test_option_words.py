@@ -14,14 +14,14 @@ from pypdf import PdfReader
 
 from finder.access.burden import Trip
 from finder.core import Finder
-from finder.facility import Stop
+from finder.domain.facility import Stop
+from finder.domain.therapy import Span
 from finder.questions import SearchQuery, SearchResult
 from finder.reports.option_words import QUESTIONS, Words, facts, source
 from finder.reports.pdf.call_sheet import to_pdf
 from finder.reports.plain_list import to_plain_list
 from finder.reports.visits import to_ics
 from finder.text import Text
-from finder.therapy import Span
 from finder.web import create_app
 from tests.conftest import HOSTILE, center_at
 from tests.reports.test_answers import STOP_TABLES

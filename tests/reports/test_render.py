@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from finder import reference
 from finder.errors import QueryError
 from finder.questions import CoverageQuery
+from finder.reference import tables as reference
 from finder.reports.manifest import TRACE, flat_manifest, manifest, trace
 from finder.reports.render import FORMATS, MIMETYPES, REPORT, check_format, filename, render
 from finder.reports.tables import TABLES

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 import shapely
 
-from finder.demand import COUNTY_TYPES
-from finder.geo import METERS_PER_MILE, WGS84, Floats, Ints, PointSet, geodesic_mi
-from finder.reference import roads, zips
-from finder.travel import road_graph
-from finder.travel.barriers import CELL_DEG, Barriers, LandRaster
+from finder.domain.arrays import Floats, Ints
+from finder.domain.demand import COUNTY_TYPES
+from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet, geodesic_mi
+from finder.reference.tables import roads, zips
 from finder.travel.model import TravelEnds, TravelMatrix
-from finder.travel.road import Road
-from finder.travel.road_graph import HIGHWAY, THOUSANDTHS, RoadGraph
-from finder.travel.road_pairs import DIRECT_FADED_MI, Tied, direct_mi
+from finder.travel.road import graph as road_graph
+from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
+from finder.travel.road.graph import HIGHWAY, THOUSANDTHS, RoadGraph
+from finder.travel.road.model import Road
+from finder.travel.road.pairs import DIRECT_FADED_MI, Snapped, direct_mi
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -134,7 +135,7 @@ def apart_mi(a: PointSet, b: PointSet) -> Floats:
     return geodesic_mi(a.lat_deg[i], a.lon_deg[i], b.lat_deg[j], b.lon_deg[j]).reshape(len(a), len(b))
 
 
-def table(graph: RoadGraph, here: Tied, there: Tied) -> Floats:
+def table(graph: RoadGraph, here: Snapped, there: Snapped) -> Floats:
     """Miles of every pair, from the ways of the graph and the streets, one by one. Shape (here, there)."""
     way = graph.between(here.legs, there.legs, np.inf) / THOUSANDTHS
     straight = apart_mi(here.points, there.points)

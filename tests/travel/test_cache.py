@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from finder.geo import PointSet
+from finder.domain.geo import PointSet
 from finder.text import text
 from finder.travel import cache
 from finder.travel.cache import FEWEST_ORIGINS, Cached
@@ -145,6 +145,6 @@ def test_nothing_half_written_is_left(tmp_path: Path) -> None:
 def test_the_rest_is_the_models() -> None:
     asked = Cached(MODEL, Path("nowhere"), "data")
     assert asked.method is MODEL.method
-    assert asked.at_once
+    assert asked.interactive
     assert asked.circle_mi(60.0) == MODEL.circle_mi(60.0)
     assert asked.farthest_mi(60.0) == MODEL.farthest_mi(60.0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from finder.geo import PointSet
+from finder.domain.geo import PointSet
 from finder.travel.model import TravelEnds
 
 ENDS = TravelEnds(PointSet(np.array([40.0, 41.0, 42.0]), np.array([-100.0, -101.0, -102.0])), np.array([0, 3, 4]))

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.demand import COUNTY_TYPES
-from finder.geo import PointSet
-from finder.travel.model import NOWHERE, TravelEnds, TravelMatrix
+from finder.domain.demand import COUNTY_TYPES
+from finder.domain.geo import PointSet
+from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine, circuity, straight_for_road, time_spread
 from tests.conftest import grid_point
 
@@ -127,7 +127,7 @@ def test_more_asked_for_than_there_are_gives_all() -> None:
 
 def test_without_destinations_every_origin_goes_nowhere() -> None:
     matrix = MODEL.matrix(ends((0, 0), (0, 1)), ends(), 60.0, at_least=3)
-    assert rows(matrix) == [(0, NOWHERE), (1, NOWHERE)]
+    assert rows(matrix) == [(0, NO_DESTINATION), (1, NO_DESTINATION)]
     for column in (matrix.straight_mi, matrix.distance_mi, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high):
         assert column.tolist() == [np.inf, np.inf]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.geo import Point, geodesic_mi
+from finder.domain.geo import Point, geodesic_mi
 from finder.trials.model import Site, Trial, by_distance
 from tests.conftest import grid_point
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.geo import Point
+from finder.domain.geo import Point
 from finder.trials.model import Contact, Site
 from finder.trials.study import StudyError, as_study, held_on, read_study, status
 from tests.conftest import HOSTILE

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from finder.core import Finder
-from finder.reference import DATA
+from finder.reference.tables import DATA
 from finder.web import create_app
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}

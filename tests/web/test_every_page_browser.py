@@ -15,7 +15,7 @@ from flask import template_rendered
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from finder.reference import ROOT
+from finder.reference.tables import ROOT
 from finder.trials import saved
 from tests.trials.conftest import PAGE
 from tests.web.conftest import Watched

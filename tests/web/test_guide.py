@@ -11,8 +11,8 @@ from flask import render_template
 from flask.testing import FlaskClient
 from jinja2 import StrictUndefined
 
-from finder import guide
 from finder.core import Finder
+from finder.reference import guide
 from finder.trials import saved
 from finder.web import create_app
 from tests.conftest import HOSTILE

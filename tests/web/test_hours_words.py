@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.core import Finder
-from finder.therapy import Span
+from finder.domain.therapy import Span
 from finder.web import create_app
 from finder.web.hours_words import clock, opening_words, visit_hours
 from finder.web.wording import usd

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from finder.core import Finder, make_finder
-from finder.reference import DATA, counties
+from finder.reference.tables import DATA, counties
 from finder.web import create_app
 from tests.conftest import HOSTILE
 

@@ -13,9 +13,9 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from finder.core import Finder, make_finder
-from finder.facility import Address, Center, Location, MobileUnit, Provenance, ServicePoint, Stop
-from finder.geo import Point
-from finder.schedule import Calendar as Visits
+from finder.domain.facility import Address, Center, Location, MobileUnit, Provenance, ServicePoint, Stop
+from finder.domain.geo import Point
+from finder.domain.schedule import Calendar as Visits
 from finder.web import create_app
 from finder.web.results_page import directions
 from finder.web.wording import listed, miles, visits

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, time
 from finder.access.coverage import Area, by_state
 from finder.access.equity import Group
 from finder.access.gap_regions import Region
+from finder.domain.states import STATE_NAMES
 from finder.findings import count, findings, judged_and_short, percent
 from finder.notices import region_name
 from finder.questions import CoverageResult
-from finder.reference import STATE_NAMES
 from finder.reports.manifest import manifest
 from finder.reports.pdf.document import Document
 from finder.reports.pdf.shading import draw_map
@@ -70,7 +70,7 @@ def _findings(page: Document, result: CoverageResult, title: str) -> None:
         page.ln(8)
         draw_map(page, result, _MAP_HEIGHT)
     page.heading(str(text("What to know before using this")), room=40)
-    page.bullets((str(n) for n in result.notices), quiet=True)
+    page.bullets((str(n) for n in result.notices), no_progress=True)
 
 
 def _figures(result: CoverageResult) -> Iterator[tuple[str, str]]:
@@ -181,7 +181,7 @@ def _equity(page: Document, result: CoverageResult) -> None:
     if result.equity.gini is not None and result.equity.palma is not None:
         values = {"gini": f"{result.equity.gini:.2f}", "palma": f"{result.equity.palma:.1f}"}
         said.append(text("Minutes of all people with a road: Gini %(gini)s, Palma ratio %(palma)s.", **values))
-    page.paragraph(" ".join(map(str, said)), quiet=True)
+    page.paragraph(" ".join(map(str, said)), no_progress=True)
 
 
 def _group_cells(group: Group) -> list[str]:

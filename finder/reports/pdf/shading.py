@@ -9,9 +9,10 @@ import shapely
 from fpdf.drawing import PaintedPath
 from pyproj import Proj
 
-from finder import reference
-from finder.geo import Floats
+from finder.domain.arrays import Floats
+from finder.domain.states import STATE_NAMES
 from finder.questions import CoverageResult
+from finder.reference import tables as reference
 from finder.reports.pdf.document import INK, MARGIN, QUIET, Document
 from finder.text import Text, text
 
@@ -71,7 +72,7 @@ def _panels(result: CoverageResult, box: Box) -> list[_Panel]:
     if result.query.state:
         return [_panel(result, (result.query.state,), box)]
     present = set(result.demand.counties.state[np.unique(result.demand.part_county)].tolist())
-    main = tuple(s for s in reference.STATE_NAMES if s not in _APART and s in present)
+    main = tuple(s for s in STATE_NAMES if s not in _APART and s in present)
     corner = top + height * 0.74
     insets: dict[str, Box] = {
         "AK": (left, corner, width * 0.21, height * 0.26),

@@ -39,7 +39,7 @@ def trust(page: Document, result: CoverageResult) -> None:
 
 
 def _robust(result: CoverageResult) -> list[str]:
-    robust, only = result.robustness, float(result.served.people_of_one.sum())
+    robust, only = result.robustness, float(result.reach.people_only_here.sum())
     said = (
         text(
             "%(covered)s people are within the standard by the best estimate of travel: %(low)s if every trip is as long and "
@@ -64,7 +64,7 @@ def _doubtful(page: Document, result: CoverageResult) -> None:
         if names:
             more = f" ... (+{count(len(names) - _MOST_NAMES)})" if len(names) > _MOST_NAMES else "."
             page.ln(4)
-            page.paragraph(f"{words} {'; '.join(names[:_MOST_NAMES])}{more}", quiet=True)
+            page.paragraph(f"{words} {'; '.join(names[:_MOST_NAMES])}{more}", no_progress=True)
 
 
 def _compared(page: Document, result: CoverageResult) -> None:
@@ -123,7 +123,7 @@ def _method(page: Document, result: CoverageResult) -> None:
     if standard.source:
         page.ln(3)
         page.grid(*_limits(standard), widths=[30, 18, 18, 18])
-        page.paragraph(f"{standard.source} ({standard.as_of}). {standard.note}", quiet=True)
+        page.paragraph(f"{standard.source} ({standard.as_of}). {standard.note}", no_progress=True)
     if result.hsd:
         listed = int(result.hsd.overrides[standard.id].listed[np.unique(result.demand.part_county)].sum())
         said = text("Types and limits of %(n)s counties are those of %(file)s.", n=count(listed), file=result.hsd.label)

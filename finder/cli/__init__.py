@@ -1,0 +1,1 @@
+"""The command line: a command becomes a query, a result becomes text."""

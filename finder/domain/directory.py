@@ -1,0 +1,24 @@
+"""A directory: all listings of one folder."""
+
+from dataclasses import dataclass
+
+from finder.domain.facility import ServicePoint
+from finder.text import Text
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All listings of one folder, what was wrong with some of its rows, and a fingerprint of its files' contents."""
+
+    points: tuple[ServicePoint, ...]
+    notices: tuple[Text, ...]
+    fingerprint: str
+    label: str
+
+    @property
+    def centers(self) -> tuple[ServicePoint, ...]:
+        return tuple(p for p in self.points if p.kind == "center")
+
+    @property
+    def stops(self) -> tuple[ServicePoint, ...]:
+        return tuple(p for p in self.points if p.kind == "stop")

@@ -1,0 +1,48 @@
+"""A place: what a patient typed, resolved to a point; and what is raised when it cannot be resolved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from finder.domain.geo import Point
+from finder.errors import InputError
+from finder.text import Text, text
+
+Precision = Literal["address", "zip", "city", "device"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was typed, resolved. `precision` says how much the point can be trusted: it is never finer than what was known.
+
+    `note` tells the reader when less was used than was typed (a street that could not be looked up, say).
+    """
+
+    query: str
+    label: str
+    point: Point
+    precision: Precision
+    zip: str = ""
+    population: int = 0
+    note: Text | None = None
+
+
+class PlaceNotFound(InputError):
+    """No place fits what was typed. `suggestions` are places spelled nearly so, best first."""
+
+    def __init__(self, what: Text, advice: Text, suggestions: Sequence["Place"] = ()) -> None:
+        super().__init__(what, advice)
+        self.suggestions = tuple(suggestions)
+
+
+class PlaceAmbiguous(InputError):
+    """Several places have this name. `candidates` are all of them, most people first."""
+
+    exit_code = 1
+
+    def __init__(self, query: str, candidates: Sequence["Place"]) -> None:
+        super().__init__(
+            text("%(n)s places could be meant by “%(query)s”.", n=len(candidates), query=query),
+            text("Choose one, or add the state or a ZIP code."),
+        )
+        self.candidates = tuple(candidates)

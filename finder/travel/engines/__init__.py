@@ -1,0 +1,1 @@
+"""Travel measured by a routing engine of the operator's own."""

@@ -1,0 +1,1 @@
+"""Travel over the bundled road graph."""

@@ -1,0 +1,464 @@
+"""The command line: what goes to stdout and stderr, and with which exit code."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from finder import __version__
+from finder.cli.app import main
+from finder.reference.tables import ROOT
+from finder.reports.tables import TABLES
+from tests.conftest import HOSTILE
+
+COMMANDS = ("serve", "geocode", "search", "coverage", "check", "verify")
+PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
+OPTION_KEYS = {
+    *(
+        "rank",
+        "id",
+        "name",
+        "kind",
+        "lat",
+        "lon",
+        "city",
+        "state",
+        "zip",
+        "phone",
+        "distance_mi",
+        "travel_min",
+        "travel_min_low",
+    ),
+    *("travel_min_high", "straight_line_mi", "evidence", "evidence_source", "checked_on", "next_visits", "example", "burden"),
+}
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command in this process: its exit code, stdout and stderr."""
+
+    def call(*argv: str) -> tuple[int, str, str]:
+        try:
+            code = main(argv)
+        except SystemExit as left:  # how argparse ends
+            code = int(str(left.code or 0))
+        seen = capsys.readouterr()
+        return code, seen.out, seen.err
+
+    return call
+
+
+def one_line(err: str) -> str:
+    """The only line of stderr."""
+    (line,) = err.splitlines()
+    assert line.startswith("finder: ")
+    return line
+
+
+@pytest.fixture
+def near_bozeman(write_folder: Callable[..., Path]) -> Path:
+    """Two centers near Bozeman, one known to give IVIG."""
+    centers = [
+        {"id": "a", "name": "Hospital A", "zip": "59715", "city": "Bozeman", "state": "MT", "phone": "406-414-5000"},
+        {"id": "b", "name": "Clinic B", "zip": "59101", "city": "Billings", "state": "MT"},
+    ]
+    given = [{"center_id": "b", "therapy_id": "ivig", "evidence": "reported"}]
+    return write_folder(centers=centers, center_therapies=given)
+
+
+# geocode
+
+
+def test_geocode_answers_in_json_alone(run: Run) -> None:
+    code, out, err = run("geocode", "59718", "--format", "json")
+    place = json.loads(out)["place"]
+    assert (code, err) == (0, "")
+    assert list(place) == PLACE_KEYS
+    assert (place["label"], place["precision"]) == ("59718, Bozeman, Montana", "zip")
+
+
+def test_geocode_shows_a_table_unless_asked_otherwise(run: Run) -> None:
+    code, out, _ = run("geocode", "Bozeman, MT")
+    assert code == 0
+    assert out.splitlines()[2].split("  ")[0] == "Bozeman, Montana"
+
+
+def test_geocode_writes_csv(run: Run) -> None:
+    _, out, _ = run("geocode", "Mayagüez PR", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert row["label"] == "Mayagüez, Puerto Rico"
+
+
+@pytest.mark.parametrize("command", ["geocode", "search"])
+def test_a_name_of_several_places_gives_candidates_and_one(run: Run, command: str) -> None:
+    code, out, err = run(command, "Springfield", "--format", "json")
+    candidates = json.loads(out)["candidates"]
+    assert code == 1
+    assert "27 places could be meant by “Springfield”." in one_line(err)
+    assert [list(c) for c in candidates] == [PLACE_KEYS] * 27
+
+
+def test_a_candidate_can_be_asked_for_by_its_label(run: Run) -> None:
+    _, out, _ = run("geocode", "Springfield", "--format", "json")
+    third = json.loads(out)["candidates"][2]
+    code, out, _ = run("geocode", third["label"], "--format", "json")
+    assert code == 0
+    assert json.loads(out)["place"]["lat"] == third["lat"]
+
+
+def test_a_slip_asks_what_was_meant(run: Run) -> None:
+    code, out, err = run("geocode", "Bozman MT")
+    assert (code, out) == (2, "")
+    assert one_line(err).endswith("Did you mean: Bozeman, Montana?")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "", "   ", "x" * 10_000, "a\tb\x07\x1b[31m", "{{7*7}}", "<script>alert(1)</script>", "00000", "99999", "Paris, France",
+        "nan,nan", "-111.04, 45.68 ", "48.85, 2.35", "Montana", "Bozeman CA 59718", "\udcff\udc80", "😀", HOSTILE,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["geocode", "search"])
+def test_a_place_that_is_none_is_one_line_and_two(run: Run, command: str, place: str) -> None:
+    code, out, err = run(command, "--", place)
+    assert (code, out) == (2, "")
+    assert one_line(err).isprintable()
+
+
+# search
+
+
+@pytest.mark.parametrize("place", ["59718", "Tonopah, NV", "99723", "00765", "2409 Acton Rd, Vestavia Hills AL 35243"])
+def test_search_answers_as_the_contract_says(run: Run, place: str) -> None:
+    code, out, err = run("search", place, "--format", "json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(answer) == ["place", "method", "options", "notices"]
+    assert list(answer["method"]) == ["id", "label", "error_note"]
+    assert all(set(option) == OPTION_KEYS for option in answer["options"])
+    assert [option["rank"] for option in answer["options"]] == list(range(1, len(answer["options"]) + 1))
+
+
+def test_search_obeys_its_options(run: Run, near_bozeman: Path) -> None:
+    def ids(*options: str) -> list[str]:
+        _, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--format", "json", *options)
+        return [option["id"] for option in json.loads(out)["options"]]
+
+    assert ids() == ["a"]
+    assert ids("--within", "300") == ["a", "b"]
+    assert ids("--within", "300", "--limit", "1") == ["a"]
+    assert ids("--within", "300", "--therapy", "ivig", "--on", "2026-11-22", "--travel", "straight") == ["a", "b"]
+
+
+def test_search_tells_on_stderr_what_a_table_cannot(run: Run, near_bozeman: Path) -> None:
+    code, out, err = run("search", "59718", "--directory", str(near_bozeman), "--therapy", "ivig")
+    assert code == 0
+    assert out.splitlines()[2].split()[:3] == ["1", "Hospital", "A"]
+    assert err.startswith("finder: 59718, Bozeman, Montana. Measured by main roads")
+
+
+def test_search_by_another_way_of_travel_says_which(run: Run, near_bozeman: Path) -> None:
+    for way in ("road", "straight"):
+        _, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--travel", way, "--format", "json")
+        assert json.loads(out)["method"]["id"] == way
+
+
+def test_a_routing_engine_that_does_not_answer_is_said_and_the_roads_stand_in(
+    run: Run, near_bozeman: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FINDER_OSRM_URL", "http://127.0.0.1:9")
+    code, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--travel", "osrm", "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["method"]["id"]) == (0, "road")
+    assert answer["notices"][0].startswith("The routing engine did not answer.")
+    assert answer["options"]
+
+
+def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run) -> None:
+    code, out, err = run("search", "02554", "--within", "60")
+    assert code == 0
+    assert "unreachable by road (28.8 straight)" in out
+    assert "No road leads from here to any listed place." in err
+    assert "Hyannis-Nantucket Ferry, about 28 miles over water" in err
+    _, out, _ = run("search", "02554", "--within", "60", "--format", "json")
+    first = json.loads(out)["options"][0]
+    assert (first["distance_mi"], first["travel_min"], first["burden"]) == (None, None, None)
+    assert first["straight_line_mi"] == 28.8
+    _, out, _ = run("search", "02554", "--within", "60", "--format", "csv")
+    assert out.splitlines()[1].count("unreachable by road") == 1
+
+
+def test_search_says_that_an_address_was_measured_from_its_zip(run: Run, near_bozeman: Path) -> None:
+    _, out, _ = run("search", "1 Main St, Bozeman MT 59718", "--directory", str(near_bozeman), "--format", "json")
+    assert json.loads(out)["notices"][0].endswith("we measure from the middle of ZIP code 59718.")
+
+
+def test_search_writes_csv_with_a_row_an_option(run: Run, near_bozeman: Path) -> None:
+    _, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--within", "300", "--format", "csv")
+    assert [row["name"] for row in csv.DictReader(io.StringIO(out))] == ["Hospital A", "Clinic B"]
+
+
+def test_out_writes_the_same_to_a_file_and_nothing_to_the_screen(run: Run, near_bozeman: Path, tmp_path: Path) -> None:
+    asked = ("search", "59718", "--directory", str(near_bozeman), "--format", "csv")
+    _, shown, _ = run(*asked)
+    code, out, _ = run(*asked, "--out", str(tmp_path / "list.csv"))
+    assert (code, out) == (0, "")
+    assert (tmp_path / "list.csv").read_bytes() == shown.encode()
+
+
+def test_an_empty_directory_finds_nothing_and_ends_with_one(run: Run, write_folder: Callable[..., Path]) -> None:
+    code, out, _ = run("search", "59718", "--directory", str(write_folder()), "--format", "json")
+    assert code == 1
+    assert json.loads(out)["options"] == []
+
+
+def test_a_hostile_listing_is_shown_as_itself(run: Run, write_folder: Callable[..., Path]) -> None:
+    folder = write_folder(centers=[{"id": "h", "name": HOSTILE, "zip": "59718"}])
+    _, out, _ = run("search", "59718", "--directory", str(folder), "--format", "json")
+    assert json.loads(out)["options"][0]["name"] == HOSTILE
+
+
+# coverage
+
+
+def test_coverage_answers_as_the_contract_says(run: Run, near_bozeman: Path) -> None:
+    code, out, err = run("coverage", "--state", "mt", "--directory", str(near_bozeman), "--format", "json")
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {"standard", "method", "directory", "totals", "areas", "gaps"} <= set(answer)
+    assert answer["directory"]["centers"] == 2
+    assert {area["state"] for area in answer["areas"]} == {"MT"}
+    assert 0 < answer["totals"]["covered"] < answer["totals"]["population"]
+
+
+def test_coverage_narrows_by_therapy_and_evidence(run: Run, near_bozeman: Path) -> None:
+    def covered(*options: str) -> float:
+        _, out, _ = run("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", "json", *options)
+        return float(json.loads(out)["totals"]["covered"])
+
+    listed = covered("--therapy", "ivig", "--evidence", "listed")
+    assert 0 < listed < covered("--therapy", "ivig") == covered()
+    assert covered("--therapy", "ivig", "--evidence", "confirmed") == 0
+    assert covered("--standard", "miles:10") < covered("--standard", "miles:60")
+
+
+def test_coverage_shows_counties_and_tells_the_total(run: Run, near_bozeman: Path) -> None:
+    code, out, err = run("coverage", "--state", "MT", "--directory", str(near_bozeman))
+    assert code == 0
+    assert len(out.splitlines()) == 2 + 56
+    assert re.match(r"finder: [\d.]+ % of [\d.]+ million people in Montana are within 60 miles", err)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_coverage_shows_any_of_its_tables(run: Run, near_bozeman: Path, table: str) -> None:
+    code, out, _ = run("coverage", "--state", "MT", "--standard", "cms", "--directory", str(near_bozeman), "--report", table)
+    assert code == 0
+    assert out.splitlines()[0].split() == list(TABLES[table].shown)
+    assert len(out.splitlines()) > 2
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("csv", b"fips,"), ("geojson", b'{"type":"F'), ("xlsx", b"PK"), ("pdf", b"%PDF-")]
+)
+def test_coverage_writes_files(run: Run, near_bozeman: Path, tmp_path: Path, form: str, begins: bytes) -> None:
+    file = tmp_path / f"report.{form}"
+    code, out, err = run(*("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", form, "--out", str(file)))
+    assert (code, out) == (0, "")
+    assert "people in Montana are within 60 miles of a listed place" in err
+    assert file.read_bytes().startswith(begins)
+
+
+def test_coverage_gives_one_table_or_all_of_it_as_json(run: Run, near_bozeman: Path) -> None:
+    asked = ("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", "json")
+    assert {"areas", "regions", "manifest"} <= set(json.loads(run(*asked)[1]))
+    one = json.loads(run(*asked, "--report", "zips")[1])
+    assert (set(one), one["table"]) == ({"table", "rows", "manifest"}, "zips")
+
+
+def test_coverage_counts_mobile_stops_as_asked(run: Run) -> None:
+    def counted(mobile: str) -> int:
+        _, out, _ = run("coverage", "--state", "DE", "--travel", "straight", "--mobile", mobile, "--format", "json")
+        return int(json.loads(out)["directory"]["counted"])
+
+    # The starter directory's only stops are examples, which never count.
+    assert counted("include") == counted("exclude") > 0
+    assert counted("only") == 0
+
+
+def test_coverage_by_an_hsd_file_and_what_of_it_was_not_used(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "hsd.csv"
+    head = "FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpatient Infusion/Chemotherapy Miles"
+    file.write_text(f"{head}\n10001,CEAC,111,101\n99999,CEAC,1,1\n")
+    asked = ("coverage", "--state", "DE", "--travel", "straight", "--hsd", str(file))
+    code, out, err = run(*asked, "--standard", "cms", "--format", "json")
+    assert code == 0
+    assert {a["fips"]: a["type"] for a in json.loads(out)["areas"]}["10001"] == "ceac"
+    assert json.loads(out)["standard"]["hsd"]["label"] == "hsd.csv"
+    assert "99999" in one_line(err)
+    _, _, err = run(*asked, "--format", "json")
+    assert "says nothing about the standard miles:60" in one_line(err)
+
+
+def test_a_terminal_is_not_flooded_with_bytes(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    for form in ("xlsx", "pdf"):
+        code, out, err = run("coverage", "--state", "DE", "--format", form)
+        assert (code, out) == (2, "")
+        assert f"A terminal cannot show {form}. Add --out FILE" in one_line(err)
+
+
+# verify
+
+
+def test_a_report_is_verified(run: Run, near_bozeman: Path, tmp_path: Path) -> None:
+    file, listings = tmp_path / "report.csv", ("--directory", str(near_bozeman))
+    run("coverage", "--state", "MT", *listings, "--format", "csv", "--out", str(file))
+    assert run("verify", str(file), *listings)[:2] == (0, "equal: 56 rows\n")
+    file.write_bytes(file.read_bytes().replace(b",Glacier,", b",Gla\x1bcier,"))
+    code, out, _ = run("verify", str(file), *listings)
+    assert code == 1
+    assert out == "row 19, fips 30035, name: file Gla cier, now Glacier\n1 difference in 56 rows.\n"
+
+
+def test_a_report_over_other_listings_is_not_equal(run: Run, near_bozeman: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.json"
+    asked = ("coverage", "--state", "MT", "--travel", "straight", "--directory", str(near_bozeman), "--format", "json")
+    run(*asked, "--out", str(file))
+    code, out, _ = run("verify", str(file))
+    assert code == 1
+    assert out.startswith("input directory: file ")
+    assert "give the folder that the file was made from with --directory" in out
+    assert re.search(r"[\d,]+ differences in [\d,]+ rows\.", out)
+
+
+# check
+
+
+def test_check_of_the_starter_directory_is_clean(run: Run) -> None:
+    code, out, err = run("check", "--format", "json")
+    answer = json.loads(out)
+    assert (code, answer["problems"]) == (0, [])
+    assert list(answer) == ["counts", "looks_repeated", "problems"]
+    assert "finder: Traceback" not in err
+
+
+def test_check_ends_with_one_and_names_the_bad_cell(run: Run, write_folder: Callable[..., Path]) -> None:
+    folder = write_folder(centers=[{"id": "a", "name": "A", "zip": "59718"}, {"id": "b", "name": "B", "zip": "00000"}])
+    code, _, err = run("check", "--directory", str(folder))
+    assert code == 1
+    assert "centers.csv, line 3, zip" in err
+
+
+def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, write_folder: Callable[..., Path]) -> None:
+    folder = write_folder(centers=[{"id": "a", "name": "A", "zip": "59718"}, {"id": "a", "name": "again", "zip": "59718"}])
+    code, out, err = run("search", "59718", "--directory", str(folder), "--format", "json")
+    assert (code, len(json.loads(out)["options"])) == (0, 1)
+    assert "centers.csv, line 3" in err
+
+
+# bad input
+
+
+@pytest.mark.parametrize(
+    ("argv", "about"),
+    [
+        ([], "COMMAND"),
+        (["bogus"], "bogus"),
+        (["geocode"], "PLACE"),
+        (["search", "59718", "--bogus"], "--bogus"),
+        (["search", "59718", "59715"], "59715"),
+        (["search", "59718", "--within", "far"], "--within"),
+        (["search", "59718", "--within", "-5"], "distance"),
+        (["search", "59718", "--within", "nan"], "distance"),
+        (["search", "59718", "--within", "1e999"], "distance"),
+        (["search", "59718", "--limit", "0"], "number of places"),
+        (["search", "59718", "--limit", "1.5"], "--limit"),
+        (["search", "59718", "--on", "2026-02-30"], "2026-02-30"),
+        (["search", "59718", "--on", "tomorrow"], "tomorrow"),
+        (["search", "59718", "--therapy", "snake oil"], "snake oil"),
+        (["search", "59718", "--travel", "broomstick"], "broomstick"),
+        (["search", "59718", "--geocoder", "oracle"], "oracle"),
+        (["search", "59718", "--format", "xml"], "xml"),
+        (["search", "59718", "--directory", "no/such/folder"], "no/such/folder"),
+        (["check", "--directory", "README.md"], "README.md"),
+        (["geocode", "59718", "--out", "no/such/folder/file"], "no/such/folder/file"),
+        (["geocode", "59718", "--out", "."], "Is a directory"),
+        (["coverage", "--standard", "miles:-1"], "miles:-1"),
+        (["coverage", "--standard", "furlongs:60"], "furlongs:60"),
+        (["coverage", "--state", "ZZ"], "ZZ"),
+        (["coverage", "--evidence", "rumour"], "rumour"),
+        (["coverage", "--evidence", "listed"], "therapy"),
+        (["coverage", "--therapy", "snake oil"], "snake oil"),
+        (["coverage", "--mobile", "sometimes"], "sometimes"),
+        (["coverage", "--report", "towns"], "towns"),
+        (["coverage", "--report", "hsd", "--state", "DE"], "standards of CMS"),
+        (["coverage", "--report", "zips", "--format", "pdf"], "PDF is one report"),
+        (["coverage", "--hsd", "no/such/file.csv"], "file.csv"),
+        (["search", "59718", "--format", "pdf"], "pdf"),
+        (["geocode", "59718", "--format", "xlsx"], "xlsx"),
+        (["check", "--format", "geojson"], "geojson"),
+        (["search", "59718", "--report", "zips"], "--report"),
+        (["verify"], "FILE"),
+        (["verify", "no/such/file.csv"], "no/such/file.csv"),
+        (["verify", "README.md"], "no manifest"),
+        (["verify", "."], "Is a directory"),
+        (["verify", "README.md", "--travel", "road"], "--travel"),
+        (["serve", "--port", "0"], "port"),
+        (["serve", "--port", "65536"], "port"),
+        (["serve", "--port", "http"], "port"),
+        (["serve", "--host", "256.256.256.256"], "256.256.256.256"),
+    ],
+)
+def test_bad_input_is_one_line_and_two(run: Run, argv: list[str], about: str) -> None:
+    code, out, err = run(*argv)
+    assert (code, out) == (2, "")
+    assert about in one_line(err)
+
+
+def test_a_control_character_in_an_option_does_not_reach_the_terminal(run: Run) -> None:
+    code, _, err = run("search", "59718", "--therapy", "\x1b[31mred\n")
+    assert code == 2
+    assert one_line(err).isprintable()
+
+
+# help
+
+
+def test_version_and_help_answer_and_end(run: Run) -> None:
+    assert run("--version") == (0, f"{__version__}\n", "")
+    code, out, _ = run("--help")
+    assert code == 0
+    assert all(command in out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c != "verify"])
+def test_each_command_helps_and_names_the_common_options(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert all(option in out for option in ("--directory", "--travel", "--format", "--out"))
+
+
+def test_each_command_is_named_in_the_readme(run: Run) -> None:
+    _, out, _ = run("--help")
+    commands = re.findall(r"^    (\w+) ", out, re.MULTILINE)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(commands) == {*COMMANDS, "import"}
+    assert [c for c in commands if f"python -m finder {c}" not in readme] == []
+
+
+def test_trials_are_imported_and_what_was_kept_is_said(run: Run, tmp_path: Path) -> None:
+    page = Path(__file__).parents[1] / "trials" / "page.json"
+    code, out, err = run("import", "trials", str(page), "--out", str(tmp_path / "kept"))
+    assert (code, out) == (0, "")
+    assert "2 recruiting trials kept" in err
+    bad = tmp_path / "bad.json"
+    bad.write_text("no json")
+    code, out, err = run("import", "trials", str(bad), "--out", str(tmp_path / "kept"))
+    assert code == 2
+    assert len(err.splitlines()) == 1

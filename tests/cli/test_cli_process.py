@@ -1,0 +1,141 @@
+"""The command line as a process: exit codes, pipes, locales, and the server from its start to its end."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from finder.reference.tables import ROOT
+from tests.cli.test_cli import one_line
+
+
+def finder_process(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
+    """The finder as people start it, from the project's root."""
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": buffered} | options
+    return subprocess.Popen([sys.executable, "-m", "finder", *argv], cwd=ROOT, **options)
+
+
+def finished(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of a process that ends by itself."""
+    out, err = process.communicate(timeout=60)
+    return process.returncode, (out or b"").decode(), (err or b"").decode()
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"), [(["geocode", "59718"], 0), (["geocode", "Springfield"], 1), (["geocode", "00000"], 2)]
+)
+def test_a_process_ends_with_the_exit_code(argv: list[str], code: int) -> None:
+    assert finished(finder_process(*argv))[0] == code
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_names_with_accents_come_out_as_utf8_whatever_the_locale(encoding: str) -> None:
+    locale = os.environ | {"PYTHONIOENCODING": encoding, "LC_ALL": "C"}
+    for form in ("json", "table"):
+        code, out, _ = finished(finder_process("geocode", "Mayaguez PR", "--format", form, env=locale))
+        assert code == 0
+        assert "Mayagüez, Puerto Rico" in out
+
+
+def test_bytes_that_are_no_text_are_left_out() -> None:
+    process = subprocess.Popen(
+        [os.fsencode(sys.executable), b"-m", b"finder", b"geocode", b"59718\xff", b"--format", b"json"],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    code, out, _ = finished(process)
+    assert (code, json.loads(out)["place"]["query"]) == (0, "59718")
+
+
+def test_a_reader_that_leaves_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    code, _, err = finished(finder_process("geocode", "Springfield", "--format", "csv", stdout=write))
+    os.close(write)
+    assert "Traceback" not in err
+    assert "Exception" not in err
+    assert code in (0, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_is_one_line_and_two() -> None:
+    with Path("/dev/full").open("wb") as full:
+        code, _, err = finished(finder_process("geocode", "59718", stdout=full))
+    assert code == 2
+    assert "could not be written" in one_line(err)
+
+
+def test_a_closed_stdout_is_no_traceback() -> None:
+    process = subprocess.run(
+        ["sh", "-c", f'"{sys.executable}" -m finder geocode 59718 >&-'], cwd=ROOT, capture_output=True, check=False
+    )
+    assert b"Traceback" not in process.stderr
+
+
+def test_a_pdf_goes_through_a_pipe_byte_for_byte(tmp_path: Path) -> None:
+    asked = ("coverage", "--state", "DE", "--travel", "straight", "--format", "pdf")
+    piped, _ = finder_process(*asked).communicate(timeout=60)
+    finder_process(*asked, "--out", str(tmp_path / "report.pdf")).communicate(timeout=60)
+    assert piped.startswith(b"%PDF-")
+    assert piped == (tmp_path / "report.pdf").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_bytes_for_a_full_disk_are_one_line_and_two() -> None:
+    with Path("/dev/full").open("wb") as full:
+        asked = ("coverage", "--state", "DE", "--travel", "straight", "--format", "xlsx")
+        code, _, err = finished(finder_process(*asked, stdout=full))
+    assert code == 2
+    assert "could not be written" in err.splitlines()[-1]
+    assert "Traceback" not in err
+
+
+# serve
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def serving() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A server that has said that it listens, and its port."""
+    port = free_port()
+    process = finder_process("serve", "--port", str(port))
+    assert process.stdout is not None
+    process.stdout.readline()
+    yield process, port
+    process.kill()
+    process.communicate()
+
+
+def test_serve_answers_until_it_is_interrupted(serving: tuple[subprocess.Popen[bytes], int]) -> None:
+    process, port = serving
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"http://127.0.0.1:{port}/", timeout=30) as page:
+        assert page.status == 200
+    process.send_signal(signal.SIGINT)
+    code, _, err = finished(process)
+    assert code in (0, 130)
+    assert "Traceback" not in err
+
+
+def test_serve_says_that_a_port_is_taken() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = finished(finder_process("serve", "--port", str(port)))
+    assert (code, out) == (2, "")
+    assert re.search(rf"Cannot listen on 127.0.0.1, port {port} \(.*in use.*\). Choose another", one_line(err))

@@ -1,0 +1,732 @@
+"""Travel by routing engines, against small servers that speak their protocols, also wrongly."""
+
+import json
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from finder.domain.arrays import Floats
+from finder.domain.geo import METERS_PER_MILE, Point, PointSet, geodesic_mi
+from finder.errors import QueryError, ServiceError
+from finder.travel.engines import http as engine_http
+from finder.travel.engines.model import DOOR_MIN, FASTEST_MPH, EngineTravel, Osrm, Valhalla, engine_travel
+from finder.travel.model import NO_DESTINATION, Method, TravelEnds, TravelMatrix
+from finder.travel.straight_line import StraightLine
+from tests.conftest import grid_point
+from tests.engines import free_port
+from tests.travel.test_straight_line import ends, rows
+
+TIMEOUT_S = 0.4
+STRAIGHT = StraightLine()
+ENGINES = (Osrm, Valhalla)
+
+# What osrm-routed 26.10 and valhalla_service 3.9.1 really answered over the Baltimore extract.
+OSRM_SAID = (
+    '{"code":"Ok","distances":[[13685.7,4378.9],[13773,2524]],"destinations":[{"location":[-76.611588,39.271674],'
+    '"name":"East Randall Street","distance":4095.913535},{"location":[-76.588806,39.314284],"name":"North Chester Street",'
+    '"distance":131657.3096}],"durations":[[967,382.6],[982,288.2]],"sources":[{"location":[-76.608993,39.290573],'
+    '"name":"East Fayette Street","distance":107.6914077},{"location":[-76.600197,39.299989],"name":"North Central Avenue",'
+    '"distance":17.04295594}]}'
+)
+VALHALLA_SAID = (
+    '{"sources_to_targets":[[{"from_index":0,"to_index":0,"time":889,"distance":13.026,"cost":44431.742,"begin_heading":85.7,'
+    '"end_heading":266.9,"begin_lat":39.289772,"begin_lon":-76.608945,"end_lat":39.281026,"end_lon":-76.609977},'
+    '{"from_index":0,"to_index":1,"time":685,"distance":12.849,"cost":915.781,"begin_heading":85.7,"end_heading":204.7,'
+    '"begin_lat":39.289772,"begin_lon":-76.608945,"end_lat":39.246059,"end_lon":-76.576751}]],'
+    '"sources":[{"lat":39.289772,"lon":-76.608945}],"targets":[{"lat":39.280659,"lon":-76.61003},'
+    '{"lat":39.246059,"lon":-76.576751}],"units":"kilometers","algorithm":"costmatrix"}'
+)
+UNCONNECTED = (
+    '{"error_code":170,"error":"Locations are in unconnected regions. Go check\\/edit the map at osm.org",'
+    '"status_code":400,"status":"Bad Request"}'
+)
+TOO_FAR = (
+    '{"error_code":154,"error":"Path distance exceeds the max distance limit: 400000 meters","status_code":400,'
+    '"status":"Bad Request"}'
+)
+TOO_MANY = '{"error_code":150,"error":"Exceeded max locations: 2500.000000","status_code":400,"status":"Bad Request"}'
+
+
+def points(*lat_lon: tuple[float, float]) -> PointSet:
+    return PointSet(np.array([p[0] for p in lat_lon], float), np.array([p[1] for p in lat_lon], float))
+
+
+HERE = points((39.29, -76.61), (39.30, -76.60))
+THERE = points((39.25, -76.65), (40.5, -76.6))
+
+
+# ---- a server that says what it is told to
+
+Reply = tuple[int, dict[str, str], bytes | Callable[[BaseHTTPRequestHandler], None]]
+
+
+def ok(text: str | bytes, status: int = 200) -> Reply:
+    return status, {}, text.encode() if isinstance(text, str) else text
+
+
+@dataclass
+class Stub:
+    """Answers the n-th request with the n-th reply, and all later ones with the last; or with what `speak` makes of it."""
+
+    replies: list[Reply] = field(default_factory=list)
+    speak: Callable[[str, dict | None], Reply] | None = None
+    url: str = ""
+    asked: list[tuple[str, dict | None]] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)
+
+    def reply(self, path: str, body: dict | None) -> Reply:
+        self.asked.append((path, body))
+        return self.speak(path, body) if self.speak else self.replies[min(len(self.asked), len(self.replies)) - 1]
+
+
+@contextmanager
+def serving(*replies: Reply, speak: Callable[[str, dict | None], Reply] | None = None) -> Iterator[Stub]:
+    stub = Stub(list(replies), speak)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            status, headers, content = stub.reply(self.path, json.loads(self.rfile.read(length)) if length else None)
+            if callable(content):
+                self.close_connection = True
+                content(self)
+                return
+            self.send_response(status)
+            for name, value in ({"Content-Length": str(len(content))} | headers).items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_: object) -> None:
+            pass  # a client that gave up
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        stub.url = f"http://127.0.0.1:{server.server_port}"
+        try:
+            yield stub
+        finally:
+            stub.released.set()
+            server.shutdown()
+            thread.join()
+
+
+def hang(handler: BaseHTTPRequestHandler) -> None:
+    time.sleep(3 * TIMEOUT_S)
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", "1000")
+    handler.end_headers()
+    for _ in range(60):
+        handler.wfile.write(b" ")
+        handler.wfile.flush()
+        time.sleep(TIMEOUT_S / 8)
+
+
+def cut_short(handler: BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(OSRM_SAID)))
+    handler.end_headers()
+    handler.wfile.write(OSRM_SAID[:100].encode())
+
+
+def hang_up(handler: BaseHTTPRequestHandler) -> None:
+    handler.connection.close()
+
+
+# ---- engines that know a land whose roads can be reasoned out
+
+
+@dataclass(frozen=True)
+class Land:
+    """Roads bend by a factor that differs from pair to pair and by direction; some pairs have no road. Always the same."""
+
+    no_road: float = 0.2
+    method: Method = STRAIGHT.method
+
+    def table(self, sources: PointSet, targets: PointSet) -> tuple[Floats, Floats]:
+        a, b, c, d = np.broadcast_arrays(
+            sources.lat_deg[:, None], sources.lon_deg[:, None], targets.lat_deg[None], targets.lon_deg[None]
+        )
+        chance = np.abs(np.sin(1e4 * a + 2e4 * b + 3e4 * c + 5e4 * d))
+        miles = geodesic_mi(a, b, c, d) * (1 + 1.5 * chance)
+        miles = np.where(chance < self.no_road, np.inf, miles)
+        return miles, 2 * miles
+
+
+LAND = Land()
+
+
+def speak_osrm(path: str, body: dict | None, most: int = 100) -> Reply:
+    """`/table` over LAND as osrm-routed does it, every point lying on a road."""
+    url = urlsplit(path)
+    place = [tuple(map(float, p.split(","))) for p in url.path.removeprefix("/table/v1/driving/").split(";")]
+    if len(place) > most:
+        return ok('{"message":"Too many table coordinates","code":"TooBig"}', 400)
+    part = {
+        k: [place[int(i)] for i in v[0].split(";")] for k, v in parse_qs(url.query).items() if k.endswith("s") and ";" in v[0]
+    }
+    query = {k: v[0] for k, v in parse_qs(url.query).items()}
+    assert (body, query["annotations"], query["generate_hints"]) == (None, "duration,distance", "false")
+    part = {k: [place[int(i)] for i in query[k].split(";")] for k in ("sources", "destinations")}
+    miles, minutes = LAND.table(*(points(*((lat, lon) for lon, lat in part[k])) for k in ("sources", "destinations")))
+    told = {k: [{"location": p, "name": "", "distance": 0} for p in part[k]] for k in part}
+    return ok(json.dumps({"code": "Ok", "distances": nulls(miles * METERS_PER_MILE), "durations": nulls(minutes * 60), **told}))
+
+
+def speak_valhalla(path: str, body: dict | None, most: int = 2500) -> Reply:
+    """`/sources_to_targets` over LAND as valhalla_service does it: a table that holds a pair without a road is refused."""
+    assert body is not None
+    assert (path, body["costing"], body["units"]) == ("/sources_to_targets", "auto", "kilometers")
+    assert {p["search_cutoff"] for p in body["sources"] + body["targets"]} == {5 * METERS_PER_MILE}
+    if len(body["sources"]) * len(body["targets"]) > most:
+        return ok(TOO_MANY, 400)
+    miles, minutes = LAND.table(*(points(*((p["lat"], p["lon"]) for p in body[k])) for k in ("sources", "targets")))
+    if np.isinf(miles).any():
+        return ok(UNCONNECTED, 400)
+    cells = [
+        [
+            {"distance": x * METERS_PER_MILE / 1000, "time": y * 60, "from_index": i, "to_index": j}
+            for j, (x, y) in enumerate(pairs)
+        ]
+        for i, pairs in enumerate(zip(*pair, strict=True) for pair in zip(miles, minutes, strict=True))
+    ]
+    return ok(json.dumps({"sources_to_targets": cells, "units": "kilometers"}))
+
+
+SPEAK = {Osrm: speak_osrm, Valhalla: speak_valhalla}
+
+
+def nulls(table: Floats) -> list[list[float | None]]:
+    return [[x if math.isfinite(x) else None for x in row] for row in table.tolist()]
+
+
+def scattered(n: int, seed: int = 1) -> PointSet:
+    rng = np.random.default_rng(seed)
+    return PointSet(rng.uniform(39, 41, n).round(6), rng.uniform(-101, -99, n).round(6))
+
+
+def as_ends(some: PointSet) -> TravelEnds:
+    return TravelEnds(some, np.zeros(len(some), np.intp))
+
+
+# ---- reading answers
+
+
+def test_osrm_as_recorded() -> None:
+    with serving(ok(OSRM_SAID)) as stub:
+        miles, minutes = Osrm(stub.url).table(HERE, THERE)
+    # The first target lies 2.5 miles from its road; the second was put on one 82 miles away.
+    at_source, at_target = (107.6914077, 17.04295594), 4095.913535
+    road = np.array([[13685.7], [13773.0]]) + 1.3 * (np.array(at_source)[:, None] + at_target)
+    assert miles[:, :1] == pytest.approx(road / METERS_PER_MILE, rel=2e-3)
+    assert minutes[0, 0] == pytest.approx(967 / 60 + 60 * 1.3 * (107.7 + 4095.9) / METERS_PER_MILE / 20, rel=2e-3)
+    assert np.isinf(miles[:, 1]).all()
+    assert np.isinf(minutes[:, 1]).all()
+    assert stub.asked[0][0] == (
+        "/table/v1/driving/-76.610000,39.290000;-76.600000,39.300000;-76.650000,39.250000;-76.600000,40.500000"
+        "?sources=0;1&destinations=2;3&annotations=duration,distance&generate_hints=false"
+    )
+
+
+def test_valhalla_as_recorded() -> None:
+    here, there = points((39.29, -76.61)), points((39.28, -76.61), (39.20, -76.61))
+    with serving(ok(VALHALLA_SAID)) as stub:
+        miles, minutes = Valhalla(stub.url).table(here, there)
+    begin = geodesic_mi(here.lat_deg, here.lon_deg, np.array([39.289772]), np.array([-76.608945]))
+    end = geodesic_mi(there.lat_deg, there.lon_deg, np.array([39.281026, 39.246059]), np.array([-76.609977, -76.576751]))
+    assert miles[0] == pytest.approx(np.array([13026, 12849]) / METERS_PER_MILE + 1.3 * (begin + end))
+    assert minutes[0] == pytest.approx(np.array([889, 685]) / 60 + 60 * 1.3 * (begin + end) / 20)
+    assert end[1] > 3.5
+
+
+def test_no_route_is_infinite() -> None:
+    osrm = json.loads(OSRM_SAID)
+    osrm["distances"][0][0] = osrm["durations"][0][0] = None
+    valhalla = json.loads(VALHALLA_SAID)
+    valhalla["sources_to_targets"][0][0] = {"from_index": 0, "to_index": 0, "time": None, "distance": None}
+    with serving(ok(json.dumps(osrm))) as stub:
+        assert np.isinf(Osrm(stub.url).table(HERE, THERE)).tolist() == [[[True, True], [False, True]]] * 2
+    with serving(ok(json.dumps(valhalla))) as stub:
+        assert np.isinf(Valhalla(stub.url).table(points((39.29, -76.61)), HERE)).tolist() == [[[True, False]]] * 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("limit", [2, 3, 7, 40, 100])
+@pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 30), (30, 1), (13, 11), (0, 3), (3, 0)])
+def test_batches_give_the_whole_table_within_the_limit(engine: type, limit: int, n: int, m: int) -> None:
+    sources, targets = scattered(n), scattered(m, 2)
+    with serving(speak=lambda path, body: SPEAK[engine](path, body, limit)) as stub:
+        miles, minutes = engine(stub.url, limit).table(sources, targets)
+    expected = LAND.table(sources, targets)
+    assert miles == pytest.approx(expected[0], rel=1e-9)
+    assert minutes == pytest.approx(expected[1], rel=1e-9)
+    assert bool(stub.asked) == bool(n * m)
+
+
+@pytest.mark.parametrize(
+    ("engine", "n", "m", "requests"), [(Osrm, 1, 99, 1), (Osrm, 50, 50, 1), (Osrm, 60, 40, 1), (Osrm, 1, 433, 5)]
+)
+def test_batches_are_as_large_as_allowed(engine: type, n: int, m: int, requests: int) -> None:
+    with serving(speak=SPEAK[engine]) as stub:
+        engine(stub.url).table(scattered(n), scattered(m, 2))
+    assert len(stub.asked) == requests
+
+
+def test_valhalla_is_asked_in_squares() -> None:
+    with serving(ok(TOO_MANY, 400)) as stub:
+        for n, m in ((1, 2500), (2500, 1), (50, 50), (5, 400)):
+            with pytest.raises(ServiceError, match="so many points"):
+                Valhalla(stub.url).table(scattered(n), scattered(m))
+            body = stub.asked[-1][1]
+            assert body is not None
+            assert (len(body["sources"]), len(body["targets"])) == (min(n, 50), min(m, 50))
+
+
+def test_osrm_that_finds_no_segment_for_a_point_is_asked_without_it() -> None:
+    def speak(path: str, body: dict | None) -> Reply:
+        return ok('{"code":"NoSegment"}', 400) if "-76.650000,39.250000" in path else speak_osrm(path, body)
+
+    with serving(speak=speak) as stub:
+        miles, _ = Osrm(stub.url).table(HERE, THERE)
+    assert np.isinf(miles[:, 0]).all()
+    assert miles[:, 1] == pytest.approx(LAND.table(HERE, THERE)[0][:, 1])
+
+
+# ---- answers that cannot be used
+
+
+def changed(said: str, **parts: object) -> Reply:
+    return ok(json.dumps(json.loads(said) | parts))
+
+
+NOT_ANSWERS = {
+    "html": ok("<html>It works!</html>"),
+    "html, status 404": ok("<html>Not found</html>", 404),
+    "nothing": ok(""),
+    "no utf-8": ok(b"\xff\xfe{"),
+    "a list": ok("[]"),
+    "an empty object": ok("{}"),
+    "deep": ok("[" * 100_000),
+    "a long number": ok('{"code": ' + "9" * 5000 + "}"),
+    "refused": ok('{"code":"InvalidQuery","error":"no","message":"39.29"}', 400),
+    "elsewhere": (302, {"Location": "http://127.0.0.1:9/"}, b""),
+    "elsewhere, for good": (308, {"Location": "/again"}, OSRM_SAID.encode()),
+    "compressed": (200, {"Content-Encoding": "gzip"}, b"\x1f\x8b\x08\x00"),
+}
+NOT_OSRM = {
+    "code": changed(OSRM_SAID, code="NoTable"),
+    "too big": ok('{"message":"Too many table coordinates","code":"TooBig"}', 400),
+    "missing": changed(OSRM_SAID, distances=None),
+    "a row less": changed(OSRM_SAID, distances=[[1, 1]]),
+    "a column more": changed(OSRM_SAID, durations=[[1, 1, 1], [1, 1, 1]]),
+    "uneven": changed(OSRM_SAID, durations=[[1, 1], [1]]),
+    "flat": changed(OSRM_SAID, distances=[1, 1, 1, 1]),
+    "words": changed(OSRM_SAID, distances=[["1", 1], [1, 1]]),
+    "truth": changed(OSRM_SAID, distances=[[True, 1], [1, 1]]),
+    "negative miles": changed(OSRM_SAID, distances=[[-1, 1], [1, 1]]),
+    "negative minutes": changed(OSRM_SAID, durations=[[-1, 1], [1, 1]]),
+    "half a null": changed(OSRM_SAID, durations=[[None, 1], [1, 1]]),
+    "NaN": ok(OSRM_SAID.replace("13685.7", "NaN")),
+    "infinite": ok(OSRM_SAID.replace("13685.7", "1e999")),
+    "huge": ok(OSRM_SAID.replace("13685.7", "1" * 400)),
+    "no waypoints": changed(OSRM_SAID, sources=None),
+    "a waypoint less": changed(OSRM_SAID, destinations=[{"location": [0, 0]}]),
+    "a waypoint of null": changed(OSRM_SAID, sources=[None, None]),
+    "a waypoint nowhere": changed(OSRM_SAID, sources=[{"location": [None, 1]}] * 2),
+    "a waypoint off the earth": changed(OSRM_SAID, sources=[{"location": [0, 1e8]}] * 2),
+}
+CELL = {"time": 889, "distance": 13.026}
+NOT_VALHALLA = {
+    "miles": changed(VALHALLA_SAID, units="miles"),
+    "durations only": changed(VALHALLA_SAID, sources_to_targets={"durations": [[1, 1]], "distances": [[1, 1]]}),
+    "a row more": changed(VALHALLA_SAID, sources_to_targets=[[CELL, CELL]] * 2),
+    "a column less": changed(VALHALLA_SAID, sources_to_targets=[[CELL]]),
+    "a cell of null": changed(VALHALLA_SAID, sources_to_targets=[[CELL, None]]),
+    "no time": changed(VALHALLA_SAID, sources_to_targets=[[CELL, {"distance": 1}]]),
+    "words": changed(VALHALLA_SAID, sources_to_targets=[[CELL, CELL | {"distance": "1"}]]),
+    "negative": changed(VALHALLA_SAID, sources_to_targets=[[CELL, CELL | {"time": -1}]]),
+    "half a null": changed(VALHALLA_SAID, sources_to_targets=[[CELL, CELL | {"time": None}]]),
+    "a begin of words": changed(VALHALLA_SAID, sources_to_targets=[[CELL, CELL | {"begin_lat": "1", "begin_lon": 1}]]),
+    "an end off the earth": changed(VALHALLA_SAID, sources_to_targets=[[CELL, CELL | {"end_lat": 1e8, "end_lon": 1}]]),
+    "NaN": ok(VALHALLA_SAID.replace("889", "NaN")),
+    "too far": ok(TOO_FAR, 400),
+    "too many": ok(TOO_MANY, 400),
+}
+
+
+def given_up(reply: Reply, engine: type, targets: PointSet = THERE) -> ServiceError:
+    with serving(reply) as stub, pytest.raises(ServiceError) as raised:
+        engine(stub.url, timeout_s=TIMEOUT_S).table(HERE if engine is Osrm else points((39.29, -76.61)), targets)
+    assert len(stub.asked) == 1
+    return raised.value
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", NOT_ANSWERS)
+def test_what_is_no_answer(engine: type, case: str) -> None:
+    assert "no sense" in str(given_up(NOT_ANSWERS[case], engine))
+
+
+@pytest.mark.parametrize("case", NOT_OSRM)
+def test_what_osrm_never_says(case: str) -> None:
+    error = given_up(NOT_OSRM[case], Osrm)
+    assert ("FINDER_ENGINE_TABLE_LIMIT" if case == "too big" else "no sense") in str(error)
+
+
+@pytest.mark.parametrize("case", NOT_VALHALLA)
+def test_what_valhalla_never_says(case: str) -> None:
+    error = given_up(NOT_VALHALLA[case], Valhalla)
+    assert {"too far": "this long", "too many": "so many"}.get(case, "no sense") in str(error)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_too_much_is_not_read(engine: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine_http, "MOST_BYTES", 1000)
+    assert "no sense" in str(given_up(ok(" " * 5000), engine))
+
+
+# ---- silence, and one retry
+
+
+@pytest.mark.parametrize(
+    "first", [ok("oops", 500), ok("<html>busy", 503), (200, {}, cut_short), (200, {}, hang_up), (200, {}, hang)]
+)
+def test_a_second_try_is_enough(first: Reply) -> None:
+    with serving(first, ok(OSRM_SAID)) as stub:
+        miles, _ = Osrm(stub.url, timeout_s=TIMEOUT_S).table(HERE, THERE)
+    assert len(stub.asked) == 2
+    assert np.isfinite(miles[:, 0]).all()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("reply", [ok("oops", 500), (200, {}, cut_short), (200, {}, hang_up), (200, {}, hang), (200, {}, drip)])
+def test_two_tries_and_no_more(engine: type, reply: Reply) -> None:
+    began = time.monotonic()
+    with serving(reply) as stub:
+        with pytest.raises(ServiceError, match="did not answer"):
+            engine(stub.url, timeout_s=TIMEOUT_S).table(HERE, THERE)
+        assert time.monotonic() - began < 2 * TIMEOUT_S + 2
+    assert len(stub.asked) == 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_nobody_there(engine: type) -> None:
+    with pytest.raises(ServiceError, match="did not answer"):
+        engine(f"http://127.0.0.1:{free_port()}").table(HERE, THERE)
+
+
+# ---- nothing of a patient's point gets out
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "reply", [ok(OSRM_SAID), ok(VALHALLA_SAID), ok("oops", 500), ok("39.29 -76.61", 400), (200, {}, hang_up)]
+)
+def test_no_point_in_a_log_or_an_error(engine: type, reply: Reply, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    for name in ("urllib3", "urllib3.connectionpool", "urllib3.util.retry"):
+        caplog.set_level(logging.DEBUG, logger=name)
+    with serving(reply) as stub:
+        travel = EngineTravel(engine(stub.url, timeout_s=TIMEOUT_S), STRAIGHT)
+        matrix = travel.matrix(as_ends(HERE), as_ends(THERE), 500.0)
+        try:
+            travel.engine.table(HERE, THERE)
+        except ServiceError as error:
+            told = f"{error} {error!r} {error.__cause__!r} {error.__context__!r}"
+        else:
+            told = ""
+    assert stub.asked
+    shown = caplog.text + told + str(matrix.notice)
+    assert [number for number in ("39.2", "39.3", "76.6", "40.5", "39_2") if number in shown] == []
+
+
+# ---- Valhalla's isochrones
+
+SQUARE = [[[-76.62, 39.28], [-76.60, 39.28], [-76.60, 39.30], [-76.62, 39.30], [-76.62, 39.28]]]
+
+
+def collection(*geometries: object) -> Reply:
+    return ok(json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": g} for g in geometries]}))
+
+
+def test_an_isochrone_is_an_area() -> None:
+    with serving(collection({"type": "Polygon", "coordinates": SQUARE})) as stub:
+        area = Valhalla(stub.url).isochrone(Point(39.29, -76.61), 30.0)
+    assert area.equals(shapely.box(-76.62, 39.28, -76.60, 39.30))
+    assert stub.asked == [
+        (
+            "/isochrone",
+            {
+                "locations": [{"lat": 39.29, "lon": -76.61, "search_cutoff": 5 * METERS_PER_MILE}],
+                "costing": "auto",
+                "contours": [{"time": 30.0}],
+                "polygons": True,
+            },
+        )
+    ]
+
+
+def test_no_area_is_empty() -> None:
+    with serving(collection()) as stub:
+        assert Valhalla(stub.url).isochrone(Point(39.29, -76.61), 30.0).is_empty
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        ok("{}"),
+        ok('{"features": [1]}'),
+        ok('{"features": "no"}'),
+        collection(None),
+        collection({"type": "Point", "coordinates": [0, 0]}),
+        collection({"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}),
+        collection({"type": "Polygon", "coordinates": "no"}),
+        collection({"type": "Polygon", "coordinates": [[[0, 0], [0, 95], [9, 9], [0, 0]]]}),
+        collection({"type": "Polygon", "coordinates": [[[0, 0], [0, math.nan], [9, 9], [0, 0]]]}),
+        ok('{"error_code":151,"error":"Exceeded max time: 120","status_code":400,"status":"Bad Request"}', 400),
+    ],
+)
+def test_what_is_no_isochrone(reply: Reply) -> None:
+    with serving(reply) as stub, pytest.raises(ServiceError):
+        Valhalla(stub.url).isochrone(Point(39.29, -76.61), 30.0)
+
+
+# ---- the matrix
+
+
+def brute_force(engine: Land, origins: PointSet, destinations: PointSet, within: float, at_least: int) -> list[tuple[int, int]]:
+    """The rows that the contract of `matrix` asks for, from the whole table."""
+    miles, _ = engine.table(origins, destinations)
+    found = []
+    for i in range(len(origins)):
+        n = len(destinations)
+        straight = geodesic_mi(
+            np.full(n, origins.lat_deg[i]), np.full(n, origins.lon_deg[i]), destinations.lat_deg, destinations.lon_deg
+        )
+        order = sorted((float(m), float(s), j) for j, (m, s) in enumerate(zip(miles[i], straight, strict=True)))
+        k = min(max(at_least, 1), n)
+        near = [j for m, s, j in order if m <= within or (math.isinf(m) and s <= within)]
+        enough = sum(m <= within for m, _, _ in order) >= k
+        found += [(i, j) for j in (near if enough else [j for _, _, j in order[:k]])] or [(i, NO_DESTINATION)]
+    return found
+
+
+@settings(max_examples=60)
+@given(
+    st.integers(0, 12),
+    st.integers(0, 60),
+    st.sampled_from([0.0, 10.0, 40.0, 100.0, 400.0]),
+    st.integers(-1, 12),
+    st.sampled_from([0.0, 0.2, 0.7, 1.0]),
+    st.integers(0, 99),
+)
+def test_the_matrix_is_that_of_the_whole_table(n: int, m: int, within: float, k: int, no_road: float, seed: int) -> None:
+    engine, origins, destinations = Land(no_road), scattered(n, seed), scattered(m, seed + 1000)
+    matrix = EngineTravel(engine, STRAIGHT).matrix(as_ends(origins), as_ends(destinations), within, k)
+    assert rows(matrix) == brute_force(engine, origins, destinations, within, k)
+    assert (matrix.origins, matrix.destinations, matrix.notice, matrix.method) == (n, m, None, engine.method)
+    some = np.flatnonzero(matrix.destination != NO_DESTINATION)
+    miles, minutes = (t[matrix.origin[some], matrix.destination[some]] for t in engine.table(origins, destinations))
+    assert matrix.distance_mi[some] == pytest.approx(miles, abs=1e-9)
+    assert matrix.travel_min[some] == pytest.approx(DOOR_MIN + minutes, abs=1e-9)
+    assert np.isfinite(matrix.straight_mi[some]).all()
+    assert np.array_equal(np.isinf(matrix.distance_mi), np.isinf(matrix.travel_min_low))
+    assert (matrix.travel_min_low <= matrix.travel_min).all()
+    assert (matrix.travel_min <= matrix.travel_min_high).all()
+
+
+@pytest.mark.parametrize("detour", [40.0, math.inf])
+@pytest.mark.parametrize("at_least", [1, 3])
+def test_who_lives_behind_water_is_not_given_the_far_side(detour: float, at_least: int) -> None:
+    @dataclass(frozen=True)
+    class Behind(Land):
+        def table(self, sources: PointSet, targets: PointSet) -> tuple[Floats, Floats]:
+            far_side = targets.lon_deg < grid_point(0, 1.45).lon_deg
+            miles = super().table(sources, targets)[0] + np.where(far_side, detour, 0.0)
+            return miles, miles
+
+    # Fourteen places across the water at 1 to 14 miles, six on this side at 15 to 20 miles.
+    there = ends(*((0, step / 10) for step in range(1, 21)))
+    matrix = EngineTravel(Behind(0.0), STRAIGHT).matrix(ends((0, 0)), there, 0.0, at_least)
+    assert len(matrix.origin) == at_least
+    assert (matrix.destination >= 14).all()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_order_of_rows_makes_no_difference(engine: type) -> None:
+    origins, destinations = scattered(30), scattered(25, 2)
+    shuffle, deal = np.random.default_rng(7).permutation(30), np.random.default_rng(8).permutation(25)
+    with serving(speak=SPEAK[engine]) as stub:
+        travel = EngineTravel(engine(stub.url), STRAIGHT)
+        one = travel.matrix(as_ends(origins), as_ends(destinations), 40.0, 3)
+        asked = list(stub.asked)
+        two = travel.matrix(as_ends(origins).take(shuffle), as_ends(destinations).take(deal), 40.0, 3)
+    key = lambda m, i, j: sorted(zip(i.tolist(), j.tolist(), m.distance_mi.tolist(), m.travel_min.tolist(), strict=True))  # noqa: E731
+    assert key(one, one.origin, one.destination) == key(two, shuffle[two.origin], deal[two.destination])
+    assert stub.asked[len(asked) :] == asked
+
+
+def test_long_trips_are_asked_for_one_origin_at_a_time() -> None:
+    asked: list[tuple[int, int]] = []
+
+    @dataclass(frozen=True)
+    class Watched(Land):
+        def table(self, sources: PointSet, targets: PointSet) -> tuple[Floats, Floats]:
+            asked.append((len(sources), len(targets)))
+            return super().table(sources, targets)
+
+    near, far = [(40.1, -100.1), (40.2, -100.2), (40.3, -100.3)], [(40.1, -95.0), (40.4, -100.4)]
+    EngineTravel(Watched(0.0), STRAIGHT).matrix(as_ends(points(*near)), as_ends(points(*far)), 900.0)
+    assert asked == [(1, 2)] * 3
+    asked.clear()
+    EngineTravel(Watched(0.0), STRAIGHT).matrix(as_ends(points(*near)), as_ends(points(*far[1:])), 900.0)
+    assert asked == [(3, 1)]
+
+
+@dataclass(frozen=True)
+class Says(Land):
+    """An engine with one answer for every pair."""
+
+    miles: float = 1.0
+    minutes: float = 1.0
+
+    def table(self, sources: PointSet, targets: PointSet) -> tuple[Floats, Floats]:
+        shape = len(sources), len(targets)
+        return np.full(shape, self.miles), np.full(shape, self.minutes)
+
+
+def test_no_road_is_shorter_than_the_straight_line_nor_faster_than_allowed() -> None:
+    matrix = EngineTravel(Says(miles=9.999, minutes=1.0), STRAIGHT).matrix(ends((0, 0)), ends((0, 1)), 60.0)
+    assert matrix.distance_mi == pytest.approx([10.0])
+    assert matrix.distance_mi[0] >= matrix.straight_mi[0]
+    assert matrix.travel_min == pytest.approx([5 + 60 * 10 / 90])
+
+
+def test_miles_that_cannot_be_are_no_answer() -> None:
+    matrix = EngineTravel(Says(miles=1.0), STRAIGHT).matrix(ends((0, 0)), ends((0, 4)), 60.0)
+    assert matrix.method == STRAIGHT.method
+    assert "no sense" in str(matrix.notice)
+
+
+@pytest.mark.parametrize("miles", [3.0, math.inf])
+def test_who_is_there_already_drives_nowhere(miles: float) -> None:
+    matrix = EngineTravel(Says(miles=miles, minutes=miles), STRAIGHT).matrix(ends((1, 1)), ends((1, 1)), 60.0)
+    assert (matrix.distance_mi.tolist(), matrix.travel_min.tolist()) == ([0.0], [DOOR_MIN])
+
+
+def test_the_band_by_hand() -> None:
+    matrix = EngineTravel(Says(miles=20.0, minutes=30.0), STRAIGHT).matrix(ends((0, 0)), ends((0, 1)), 60.0)
+    columns = (matrix.travel_min_low, matrix.travel_min, matrix.travel_min_high)
+    assert [c[0] for c in columns] == pytest.approx([5 + 27, 5 + 30, 5 + 40.5])
+
+
+def test_bounds_hold_for_the_engine_and_for_the_fallback() -> None:
+    travel = EngineTravel(LAND, STRAIGHT)
+    assert travel.circle_mi(60.0) is None
+    assert travel.farthest_mi(65.0) == FASTEST_MPH
+    assert travel.farthest_mi(2.0) == 0.0
+    assert travel.farthest_mi(65.0) >= STRAIGHT.farthest_mi(65.0)
+
+
+# ---- one list, one way of measuring
+
+
+def same(a: TravelMatrix, b: TravelMatrix) -> bool:
+    names = ("origin", "destination", "straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high")
+    return all(np.array_equal(getattr(a, n), getattr(b, n)) for n in names) and a.method == b.method
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("good", [0, 1, 2, 3])
+def test_a_failure_anywhere_leaves_the_whole_list_to_the_fallback(engine: type, good: int) -> None:
+    here, there = as_ends(scattered(1)), as_ends(scattered(9, 2))
+    count = 0
+
+    def speak(path: str, body: dict | None) -> Reply:
+        nonlocal count
+        count += 1
+        return SPEAK[engine](path, body) if count <= good else ok("oops", 500)
+
+    with serving(speak=speak) as stub:
+        matrix = EngineTravel(engine(stub.url, limit=3), STRAIGHT).matrix(here, there, 400.0, 2)
+    assert count == good + 2
+    assert same(matrix, STRAIGHT.matrix(here, there, 400.0, 2))
+    assert str(matrix.notice) == (
+        "The routing engine did not answer. All miles and minutes were measured in another way instead: "
+        "straight line, corrected for the bends of roads."
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_without_failure_there_is_no_notice(engine: type) -> None:
+    with serving(speak=SPEAK[engine]) as stub:
+        matrix = EngineTravel(engine(stub.url), STRAIGHT).matrix(as_ends(scattered(3)), as_ends(scattered(9, 2)), 100.0)
+    assert (matrix.notice, matrix.method.id) == (None, engine.__name__.lower())
+
+
+# ---- configuration
+
+
+def test_engines_by_name_and_address() -> None:
+    osrm = engine_travel("osrm", STRAIGHT, {})
+    valhalla = engine_travel(
+        "valhalla", STRAIGHT, {"FINDER_VALHALLA_URL": "https://maps.example.org/v/", "FINDER_OSRM_URL": "no"}
+    )
+    assert isinstance(osrm, EngineTravel)
+    assert isinstance(valhalla, EngineTravel)
+    assert (osrm.engine.base_url, osrm.engine.limit, osrm.method.id) == ("http://127.0.0.1:5000", 100, "osrm")
+    assert (valhalla.engine.base_url, valhalla.engine.limit) == ("https://maps.example.org/v", 2500)
+    assert engine_travel("osrm", STRAIGHT, {"FINDER_ENGINE_TABLE_LIMIT": "8000"}).engine.limit == 8000
+    assert "OSRM" in str(osrm.method.label)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ftp://a.org", "a.org:5000", "http://", "http://a b.org", "http://a.org:port", "http://a.org:0", "http://me:secret@a.org",
+     "http://a.org/?key=secret", "http://a.org/#secret", "file:///etc/passwd", "http://a.org/\nsecret", "http://[::1", "http://ä.org"],
+)  # fmt: skip
+def test_a_wrong_address_is_one_line(url: str) -> None:
+    with pytest.raises(QueryError) as raised:
+        engine_travel("osrm", STRAIGHT, {"FINDER_OSRM_URL": url})
+    line = str(raised.value)
+    assert "FINDER_OSRM_URL" in line
+    assert "\n" not in line
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize("limit", ["0", "1", "-5", "ten", "1e3", "²", "9" * 9, "10.5"])
+def test_a_wrong_limit_is_one_line(limit: str) -> None:
+    with pytest.raises(QueryError, match="FINDER_ENGINE_TABLE_LIMIT"):
+        engine_travel("valhalla", STRAIGHT, {"FINDER_ENGINE_TABLE_LIMIT": limit})
+
+
+def test_an_unknown_engine_is_one_line() -> None:
+    with pytest.raises(QueryError, match="osrm or valhalla"):
+        engine_travel("google", STRAIGHT, {})

@@ -1,0 +1,572 @@
+"""The committed road graph and its bridges: sound as tables, and right about places that anybody can look up.
+
+Miles of real places are compared within 10 %; the graph is a simplified one, and is rebuilt from time to time.
+"""
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from finder.domain.arrays import Floats
+from finder.domain.geo import geodesic_mi
+from finder.reference.tables import DATA, ROOT, roads, towns, zips
+from finder.travel.model import TravelEnds
+from finder.travel.road.barriers import Barriers
+from finder.travel.road.graph import (
+    DOOR_MI,
+    HIGHWAY,
+    LOCAL,
+    MOST_BENT_LEG,
+    NAMED,
+    PIECE_MI,
+    THOUSANDTHS,
+    RoadGraph,
+    barriers_from,
+    graph_from,
+)
+from finder.travel.road.model import Road
+from finder.travel.road.pairs import snap
+from finder.travel.straight_line import circuity
+from tests.travel.conftest import RURAL, Spot, apart_mi, ends_at
+
+ROADS = DATA / "roads.npz"
+LINKS = DATA / "road_links.csv"
+FERRIES = DATA / "ferries.csv"
+KINDS = {"bridge", "causeway", "road", "tunnel"}
+
+
+def where(name: str) -> Spot:
+    """A town ("Bozeman MT") or a ZIP ("59718")."""
+    if name.isdigit():
+        row, at = np.flatnonzero(zips().zip == name), zips().points
+    else:
+        town, state = name.rsplit(" ", 1)
+        row, at = np.flatnonzero((towns().name == town) & (towns().state == state)), towns().points
+    assert len(row) == 1, name
+    return float(at.lat_deg[row[0]]), float(at.lon_deg[row[0]])
+
+
+def trip(road: Road, here: str, there: str) -> float:
+    """Miles by road."""
+    found = road.matrix(ends_at(where(here)), ends_at(where(there)), 0.0)
+    assert found.destination.tolist() == [0]
+    return float(found.distance_mi[0])
+
+
+# The file
+
+
+def test_the_file_is_small() -> None:
+    assert ROADS.stat().st_size < 3_000_000
+
+
+def test_the_table_needs_no_pickle_and_holds_numbers() -> None:
+    with np.load(ROADS, allow_pickle=False) as table:
+        assert all(table[name].dtype.kind in "iuf" for name in table.files)
+
+
+def test_the_graph_loads_once() -> None:
+    assert roads() is roads()
+
+
+def test_nothing_is_read_before_it_is_asked_for() -> None:
+    code = (
+        "import sys; from finder import reference; from finder.travel.road import Road\n"
+        "assert reference.roads.cache_info().currsize == 0\n"
+        "assert not [m for m in sys.modules if m.split('.')[0] == 'scipy'], 'scipy is loaded'\n"
+        "graph = reference.roads(); model = Road(graph)\n"
+        "assert not {'matrix', 'piece', '_slots'} & set(vars(graph)), 'built before it is used'\n"
+        "assert not {'tree', 'xyz_mi'} & set(vars(graph.nodes)), 'built before it is used'\n"
+        "assert not [m for m in sys.modules if m.split('.')[0] == 'scipy'], 'scipy is loaded'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_same_file_gives_the_same_graph(us_graph: RoadGraph) -> None:
+    with np.load(ROADS, allow_pickle=False) as file:
+        table = {name: file[name] for name in file.files}
+    again = graph_from(table, barriers_from(table))
+    for name in ("source", "target", "length", "kind"):
+        assert np.array_equal(getattr(again, name), getattr(us_graph, name))
+    assert np.array_equal(again.nodes.lat_deg, us_graph.nodes.lat_deg)
+
+
+# The graph
+
+
+def test_one_piece_holds_nearly_everything(us_graph: RoadGraph) -> None:
+    assert (us_graph.piece == 0).mean() > 0.99
+
+
+def test_no_edge_is_shorter_than_the_straight_line(us_graph: RoadGraph) -> None:
+    at, a, b = us_graph.nodes, us_graph.source, us_graph.target
+    straight = geodesic_mi(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
+    assert (us_graph.length / THOUSANDTHS >= straight).all()
+
+
+def test_edges_are_whole_positive_and_highways_are_cut(us_graph: RoadGraph) -> None:
+    assert np.array_equal(us_graph.length, np.round(us_graph.length))
+    assert us_graph.length.min() > 0
+    assert us_graph.length[us_graph.kind == HIGHWAY].max() <= PIECE_MI * THOUSANDTHS
+    assert set(np.unique(us_graph.kind).tolist()) == {HIGHWAY, LOCAL, NAMED}
+
+
+def test_every_edge_is_there_once_and_joins_two_nodes(us_graph: RoadGraph) -> None:
+    low, high = np.minimum(us_graph.source, us_graph.target), np.maximum(us_graph.source, us_graph.target)
+    assert (low >= 0).all()
+    assert (high < len(us_graph.nodes)).all()
+    assert (low != high).all()
+    assert len(np.unique(low * len(us_graph.nodes) + high)) == len(low)
+
+
+def test_every_node_has_an_edge_and_lies_in_the_region(us_graph: RoadGraph) -> None:
+    used = np.zeros(len(us_graph.nodes), bool)
+    used[us_graph.source] = used[us_graph.target] = True
+    assert used.all()
+    lat, lon = us_graph.nodes.lat_deg, us_graph.nodes.lon_deg
+    assert ((lat > 17.5) & (lat < 72) & (lon > -180) & (lon < -65)).all()
+
+
+def test_local_roads_cross_no_wide_water_and_no_great_river(us_graph: RoadGraph) -> None:
+    rows = np.flatnonzero(us_graph.kind == LOCAL)
+    at, a, b = us_graph.nodes, us_graph.source[rows], us_graph.target[rows]
+    barred = us_graph.barriers.between(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
+    # A hair of what was free when it was put in may be barred after rounding.
+    assert barred.mean() < 0.001
+
+
+# Bridges and tunnels by name
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def links() -> list[dict[str, str]]:
+    """The table of bridges, tunnels, causeways and roads that the highways lack."""
+    return read(LINKS)
+
+
+@pytest.fixture(scope="module")
+def ferries() -> list[dict[str, str]]:
+    """The table of ferries, over which no trip is measured."""
+    return read(FERRIES)
+
+
+def column(links: list[dict[str, str]], name: str) -> Floats:
+    return np.array([float(row[name]) for row in links])
+
+
+def test_links_are_complete_rows_of_known_kinds(links: list[dict[str, str]]) -> None:
+    assert len(links) > 600
+    assert {row["kind"] for row in links} == KINDS
+    for row in links:
+        assert None not in row, "too many cells"
+        assert all(row[name] for name in row if name != "year_opened"), row["name"]
+
+
+@pytest.mark.parametrize("path", [LINKS, FERRIES], ids=lambda path: path.stem)
+def test_links_and_ferries_are_there_once(path: Path) -> None:
+    rows = read(path)
+    names = [row["name"] for row in rows]
+    assert sorted(names) == sorted(set(names))
+    ends = [tuple(sorted([(r["from_lat"], r["from_lon"]), (r["to_lat"], r["to_lon"])])) for r in rows]
+    assert len(ends) == len(set(ends))
+
+
+@pytest.mark.parametrize("path", [LINKS, FERRIES], ids=lambda path: path.stem)
+def test_none_is_shorter_than_the_straight_line(path: Path) -> None:
+    rows = read(path)
+    straight = geodesic_mi(*(column(rows, c) for c in ("from_lat", "from_lon", "to_lat", "to_lon")))
+    # Rounded to a hundredth of a mile.
+    short = [r["name"] for r, m, s in zip(rows, column(rows, "miles"), straight, strict=True) if m < s - 0.005]
+    assert short == []
+
+
+def test_no_bridge_is_twice_as_long_as_the_straight_line(links: list[dict[str, str]]) -> None:
+    bridges = [row for row in links if row["kind"] in ("bridge", "tunnel")]
+    straight = geodesic_mi(*(column(bridges, c) for c in ("from_lat", "from_lon", "to_lat", "to_lon")))
+    assert (column(bridges, "miles") <= 2 * straight + 0.3).all()
+
+
+@pytest.mark.parametrize("path", [LINKS, FERRIES], ids=lambda path: path.stem)
+def test_links_and_ferries_lie_in_the_country(path: Path) -> None:
+    corners = [(-125, 24, -66, 50), (-180, 51, -129, 72), (-161, 18, -154, 23), (-68, 17, -64, 19)]
+    region, rows = shapely.union_all([shapely.box(*c) for c in corners]), read(path)
+    for end in ("from", "to"):
+        inside = shapely.contains_xy(region, column(rows, f"{end}_lon"), column(rows, f"{end}_lat"))
+        assert [row["name"] for row, ok in zip(rows, inside, strict=True) if not ok] == []
+
+
+def test_years_are_years(links: list[dict[str, str]]) -> None:
+    assert all(1750 <= int(row["year_opened"]) <= 2026 for row in links if row["year_opened"])
+
+
+Ends = frozenset[tuple[float, float]]
+
+
+def ends_of(row: dict[str, str]) -> Ends:
+    return frozenset((round(float(row[f"{e}_lat"]), 4), round(float(row[f"{e}_lon"]), 4)) for e in ("from", "to"))
+
+
+@pytest.fixture(scope="module")
+def named_edges(us_graph: RoadGraph) -> set[Ends]:
+    """Both ends of each named edge of the graph."""
+    rows = np.flatnonzero(us_graph.kind == NAMED)
+    ends = [us_graph.nodes.take(nodes[rows]) for nodes in (us_graph.source, us_graph.target)]
+    a, b = (np.column_stack([e.lat_deg, e.lon_deg]).round(4).tolist() for e in ends)
+    return {frozenset((tuple(x), tuple(y))) for x, y in zip(a, b, strict=True)}
+
+
+def test_each_link_is_in_the_graph(links: list[dict[str, str]], named_edges: set[Ends]) -> None:
+    assert [row["name"] for row in links if ends_of(row) not in named_edges] == []
+
+
+def test_no_ferry_is_in_the_graph(ferries: list[dict[str, str]], named_edges: set[Ends]) -> None:
+    assert len(ferries) > 30
+    assert [row["name"] for row in ferries if ends_of(row) in named_edges] == []
+
+
+# The country
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "miles"),
+    [
+        ("Cambridge MD", "Baltimore MD", 86),
+        ("San Francisco CA", "Oakland CA", 12),
+        ("Key West FL", "Miami FL", 160),
+        ("Galveston TX", "Houston TX", 50),
+        ("Bremerton WA", "Seattle WA", 65),
+        ("Grand Rapids MI", "Milwaukee WI", 275),
+        ("Bozeman MT", "Billings MT", 142),
+        ("Mackinaw City MI", "Saint Ignace MI", 8),
+    ],
+)
+def test_trips_that_anybody_can_look_up(us_road: Road, here: str, there: str, miles: float) -> None:
+    assert trip(us_road, here, there) == pytest.approx(miles, rel=0.1)
+    assert trip(us_road, there, here) == trip(us_road, here, there)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "miles"),
+    [
+        ("Hale‘iwa HI", "Honolulu HI", 31),
+        ("Hale‘iwa HI", "Pearl City HI", 21),
+        ("Lihue HI", "Kekaha HI", 26),
+        ("Hilo HI", "Honoka‘a HI", 42),
+        ("Naalehu HI", "Kailua-Kona HI", 57),
+        ("Fajardo PR", "San Juan PR", 37),
+        ("Orocovis PR", "San Juan PR", 42),
+        ("Barranquitas PR", "San Juan PR", 34),
+        ("Lares PR", "Arecibo PR", 22),
+        ("Lares PR", "Mayagüez PR", 33),
+        ("98273", "98284", 9),  # Mount Vernon WA, Sedro-Woolley
+        ("Arlington WA", "Sedro-Woolley WA", 28),
+        ("59046", "Billings MT", 46),  # Lavina
+        ("Red Lodge MT", "Billings MT", 60),
+        ("Chico CA", "Magalia CA", 20),
+        ("Crescent City CA", "Brookings OR", 26),
+        ("Big Bear City CA", "San Bernardino CA", 42),
+        ("Morgan UT", "Coalville UT", 23),
+        ("Tooele UT", "Grantsville UT", 11),
+        ("Marion VA", "Tazewell VA", 32),
+        ("Wilkesboro NC", "Jefferson NC", 32),
+        ("Richwood WV", "Summersville WV", 26),
+        ("Canton PA", "17771", 24),  # Trout Run
+        ("State College PA", "17004", 27),  # Belleville
+        ("Bristol VT", "Montpelier VT", 38),
+        ("Hull MA", "Hingham MA", 9),
+        ("Montrose CO", "Paonia CO", 52),
+        ("Hayden CO", "Steamboat Springs CO", 25),
+        ("Tularosa NM", "Alamogordo NM", 13),
+        ("Superior AZ", "Hayden AZ", 32),
+        ("La Grande OR", "Wallowa OR", 47),
+        ("97324", "Corvallis OR", 25),  # Alsea
+        ("Lewiston ID", "Orofino ID", 43),
+        ("San Marcos TX", "Dripping Springs TX", 29),
+        ("Suttons Bay MI", "Traverse City MI", 16),
+        ("Boonville MO", "Fayette MO", 14),
+        ("Stevenson AL", "Ider AL", 20),
+    ],
+)
+def test_roads_that_the_highways_lacked(us_road: Road, here: str, there: str, miles: float) -> None:
+    """One or two of each region where roads were put in by name; miles are general knowledge, to about 10 %."""
+    assert trip(us_road, here, there) == pytest.approx(miles, rel=0.15)
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "town"),
+    [
+        ("04936", "Eustis ME"),
+        ("22821", "Dayton VA"),
+        ("27810", "Belhaven NC"),
+        ("32328", "Eastpoint FL"),
+        ("55614", "Silver Bay MN"),
+        ("57785", "Sturgis SD"),
+        ("77514", "Anahuac TX"),
+        ("80403", "Golden CO"),
+        ("83340", "Ketchum ID"),
+        ("83443", "Ririe ID"),
+        ("83501", "Lewiston ID"),
+        ("83650", "Murphy ID"),
+        ("84653", "Salem UT"),
+        ("85357", "Wenden AZ"),
+        ("85533", "Clifton AZ"),
+        ("87505", "Santa Fe NM"),
+        ("89001", "Alamo NV"),
+        ("92257", "Niland CA"),
+        ("93240", "Lake Isabella CA"),
+        ("93451", "San Miguel CA"),
+        ("95428", "Covelo CA"),
+        ("98605", "Bingen WA"),
+        ("99402", "Asotin WA"),
+        ("99556", "Anchor Point AK"),
+        ("99833", "Petersburg AK"),
+    ],
+)
+def test_a_zip_is_near_its_own_town_by_road(us_road: Road, zip_code: str, town: str) -> None:
+    """The sources put these on a mountain, in water or on another island: 10 to 113 miles by road, or none."""
+    assert trip(us_road, zip_code, town) < 5
+
+
+@pytest.mark.parametrize(
+    ("zip_code", "there", "miles"),
+    [
+        ("22821", "Harrisonburg VA", 5),
+        ("32328", "Apalachicola FL", 7),
+        ("55614", "Two Harbors MN", 29),
+        ("57785", "Rapid City SD", 28),
+        ("80403", "Denver CO", 15),
+        ("83340", "Hailey ID", 12),
+        ("83340", "Twin Falls ID", 82),
+        ("83340", "Idaho Falls ID", 150),
+        ("83501", "Moscow ID", 32),
+        ("83650", "Nampa ID", 31),
+        ("84653", "Provo UT", 15),
+        ("85533", "Safford AZ", 43),
+        ("89001", "Las Vegas NV", 95),
+        ("93240", "Bakersfield CA", 42),
+        ("93451", "Paso Robles CA", 9),
+        ("98605", "The Dalles OR", 22),
+    ],
+)
+def test_people_of_a_mountain_zip_start_from_their_town(us_road: Road, zip_code: str, there: str, miles: float) -> None:
+    """To the next larger town; miles are general knowledge, to about 10 %."""
+    assert trip(us_road, zip_code, there) == pytest.approx(miles, rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("Nantucket MA", "Boston MA"),
+        ("02568", "Boston MA"),  # Vineyard Haven
+        ("Nantucket MA", "02568"),
+        ("New Shoreham RI", "Providence RI"),  # Block Island
+        ("02807", "Providence RI"),
+        ("Avalon CA", "Los Angeles CA"),
+        ("49782", "Charlevoix MI"),  # Beaver Island
+        ("49757", "Mackinaw City MI"),  # Mackinac Island
+        ("Friday Harbor WA", "Seattle WA"),
+        ("Ocracoke NC", "Hatteras NC"),
+        ("27960", "27943"),
+        ("Kaunakakai HI", "Honolulu HI"),  # Molokai
+        ("Lanai City HI", "Honolulu HI"),
+        ("Lanai City HI", "Kahului HI"),
+        ("Hilo HI", "Honolulu HI"),
+        ("Lihue HI", "Honolulu HI"),
+        ("Nome AK", "Anchorage AK"),
+        ("Bethel AK", "Anchorage AK"),
+        ("Kodiak AK", "Anchorage AK"),
+        ("Ketchikan AK", "Seattle WA"),
+        ("Juneau AK", "Seattle WA"),
+        ("Juneau AK", "Anchorage AK"),
+        ("00765", "San Juan PR"),  # Vieques
+        ("00765", "00740"),
+        ("Culebra PR", "San Juan PR"),
+        ("San Juan PR", "Miami FL"),
+        ("Honolulu HI", "Los Angeles CA"),
+    ],
+)
+def test_no_road_leads_there(us_road: Road, here: str, there: str) -> None:
+    assert trip(us_road, here, there) == np.inf
+    assert trip(us_road, there, here) == np.inf
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "least", "most"),
+    [
+        ("Key West FL", "Miami FL", 130, 180),
+        ("Sanibel FL", "Fort Myers FL", 12, 35),
+        ("33957", "Miami FL", 120, 190),
+        ("77554", "Houston TX", 45, 75),  # the west end of Galveston
+        ("Chincoteague VA", "Salisbury MD", 35, 70),
+        ("Hatteras NC", "Raleigh NC", 190, 280),
+        ("South Padre Island TX", "Brownsville TX", 18, 35),
+        ("Grand Isle LA", "New Orleans LA", 75, 130),
+        ("05458", "Burlington VT", 15, 35),  # Grand Isle
+        ("Camano WA", "Seattle WA", 45, 75),
+        ("Oak Harbor WA", "Seattle WA", 65, 95),
+        ("Seward AK", "Anchorage AK", 105, 145),
+        ("Homer AK", "Anchorage AK", 185, 245),
+        ("Fairbanks AK", "Anchorage AK", 320, 400),
+        ("Anchorage AK", "Seattle WA", 1900, 2500),
+        ("Kahului HI", "Wailuku HI", 1, 6),
+        ("Ponce PR", "San Juan PR", 55, 85),
+        ("Mackinaw City MI", "Detroit MI", 250, 320),
+    ],
+)
+def test_a_road_leads_there(us_road: Road, here: str, there: str, least: float, most: float) -> None:
+    assert least <= trip(us_road, here, there) <= most
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "least"),
+    [
+        ("Cape May NJ", "Lewes DE", 100),
+        ("Manitowoc WI", "Ludington MI", 330),
+        ("Milwaukee WI", "49444", 200),  # Muskegon
+        ("Burlington VT", "12901", 30),  # Plattsburgh, over Lake Champlain
+        ("Hatteras NC", "28511", 120),  # Cedar Island and Atlantic
+        ("98368", "98239", 100),  # Port Townsend, Coupeville
+        ("Bremerton WA", "Seattle WA", 50),
+        ("Homer AK", "99663", np.inf),  # Seldovia
+    ],
+)
+def test_no_ferry_is_used(us_road: Road, here: str, there: str, least: float) -> None:
+    assert trip(us_road, here, there) >= least
+
+
+ISLANDS = {
+    "Puerto Rico": ("00926", (17.9, 18.6, -67.4, -65.58)),
+    "Oahu": ("96813", (21.2, 21.8, -158.4, -157.6)),
+    "Hawaii": ("96720", (18.8, 20.3, -156.2, -154.7)),
+    "Maui": ("96732", (20.5, 21.05, -156.72, -155.9)),
+    "Kauai": ("96766", (21.8, 22.3, -159.85, -159.2)),
+    "Molokai": ("96748", (21.03, 21.3, -157.4, -156.7)),
+}
+
+
+def unreached(road: Road, ends: TravelEnds, center: str) -> list[int]:
+    found = road.matrix(ends, ends_at(where(center)), np.inf)
+    return found.origin[np.isinf(found.distance_mi)].tolist()
+
+
+@pytest.mark.parametrize("island", ISLANDS)
+def test_an_island_is_one_for_those_who_live_on_it(us_road: Road, island: str) -> None:
+    center, (south, north, west, east) = ISLANDS[island]
+    lat, lon = zips().points.lat_deg, zips().points.lon_deg
+    rows = np.flatnonzero((zips().population > 0) & (lat > south) & (lat < north) & (lon > west) & (lon < east))
+    ends = TravelEnds(zips().points.take(rows), np.full(len(rows), RURAL, np.intp))
+    cut_off = rows[unreached(us_road, ends, center)]
+    assert [f"{zips().zip[i]} {zips().city[i]}" for i in cut_off] == []
+
+
+#: Islands of the lower 48 with people and without a bridge, by ZIP (those by Portland ME, behind narrow water, left out).
+NO_BRIDGE = """
+    02535 02539 02554 02557 02564 02568 02575 02584 02713 02807 04019 04050 04635 04645 04685 04848 04851 04852
+    04853 04863 06390 21824 21866 23440 27960 43438 43446 43456 49726 49757 49775 49782 54246 54850 90704 98070
+    98222 98243 98245 98250 98261 98262 98279 98280 98286 98297 98303
+"""
+#: Their points lie where no road is: on an island of a mainland ZIP, by a reservoir, in a bay.
+ASTRAY = {"04652", "49654", "84533"}
+
+
+@pytest.fixture(scope="module")
+def cut_off_48(us_road: Road) -> set[str]:
+    """Populated ZIPs of the lower 48 from which no road leads to its middle."""
+    rows = np.flatnonzero((zips().population > 0) & ~np.isin(zips().state, ["AK", "HI", "PR"]))
+    ends = TravelEnds(zips().points.take(rows), np.full(len(rows), RURAL, np.intp))
+    return set(zips().zip[rows[unreached(us_road, ends, "66952")]].tolist())
+
+
+def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None:
+    assert sorted(cut_off_48 - set(NO_BRIDGE.split()) - ASTRAY) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "04652",
+        "49654",
+        pytest.param("84533", marks=pytest.mark.xfail(strict=True, reason="no dry leg from Bullfrog on Lake Powell")),
+    ],
+)
+def test_from_these_a_road_leads_to_the_rest(cut_off_48: set[str], code: str) -> None:
+    """Lubec ME, Leland MI, Lake Powell UT."""
+    assert code not in cut_off_48
+
+
+def test_islands_without_a_bridge_have_no_road(cut_off_48: set[str]) -> None:
+    assert sorted(set(NO_BRIDGE.split()) - cut_off_48) == []
+
+
+def test_nobody_on_the_road_is_on_two_pieces_of_it(us_graph: RoadGraph, populated: TravelEnds) -> None:
+    """Who has legs to two pieces would have roads to places that have none to each other."""
+    pieces = snap(us_graph, populated.points).pieces.sum(axis=1)
+    assert (pieces > 1).sum() <= 1
+
+
+def test_over_a_third_place_no_trip_is_shorter_by_more_than_its_legs_twice(
+    us_graph: RoadGraph, us_road: Road, populated: TravelEnds
+) -> None:
+    """A place has legs to roads on either side, between which there may be no way as short as both legs."""
+    rng = np.random.default_rng(11)
+    ends = populated.take(rng.choice(len(populated), 60, replace=False))
+    found = us_road.matrix(ends, ends, np.inf)
+    miles = np.full((60, 60), np.inf)
+    miles[found.origin, found.destination] = found.distance_mi
+    assert np.array_equal(miles, miles.T)
+    legs = us_graph.legs(ends.points)
+    longest = np.zeros(60)
+    np.maximum.at(longest, legs.point, legs.length / THOUSANDTHS)
+    for b in range(60):
+        assert (miles <= miles[:, b, None] + miles[None, b] + 2 * longest[b] + 1e-6).all(), b
+    assert (miles >= apart_mi(ends.points, ends.points) - 1e-3).all()
+
+
+def test_barriers_know_the_great_waters(us_graph: RoadGraph) -> None:
+    over: dict[str, tuple[Spot, Spot]] = {
+        "Chesapeake Bay": ((38.98, -76.48), (38.97, -76.3)),
+        "San Francisco Bay": ((37.78, -122.39), (37.8, -122.27)),
+        "Lake Michigan": ((43.04, -87.9), (43.06, -86.2)),
+        "Mississippi at Vicksburg": ((32.32, -90.85), (32.32, -91.1)),
+        "Mississippi at Dubuque": ((42.5, -90.67), (42.5, -90.6)),
+        "Missouri at Omaha": ((41.26, -95.95), (41.26, -95.85)),
+        "Columbia at Portland": ((45.55, -122.67), (45.68, -122.67)),
+        "Ohio at Louisville": ((38.25, -85.75), (38.3, -85.75)),
+        "Puget Sound": ((47.6, -122.35), (47.57, -122.6)),
+        "Cook Inlet": ((61.2, -150.0), (61.3, -150.3)),
+    }
+    dry: dict[str, tuple[Spot, Spot]] = {
+        "Kansas": ((38.5, -99.0), (38.9, -99.9)),
+        "Bozeman": ((45.68, -111.04), (45.7, -110.6)),
+        "Denver": ((39.74, -104.98), (39.6, -104.9)),
+    }
+    for strokes, barred in ((over, True), (dry, False)):
+        for name, (a, b) in strokes.items():
+            assert judged(us_graph.barriers, a, b) == [barred, barred], name
+
+
+def judged(barriers: Barriers, a: Spot, b: Spot) -> list[bool]:
+    """There and back."""
+    ends = np.array([[*a, *b], [*b, *a]])
+    found: list[bool] = barriers.between(*(ends[:, i].copy() for i in range(4))).tolist()
+    return found
+
+
+def test_each_leg_has_the_way_from_the_door_to_the_street(us_graph: RoadGraph) -> None:
+    towns = zips().points.take(np.arange(0, len(zips().zip), 401))
+    legs = us_graph.legs(towns)
+    straight = us_graph.nodes.apart(towns, legs.point, legs.node)
+    bent = straight * np.minimum(circuity(straight), MOST_BENT_LEG)
+    assert legs.length / THOUSANDTHS == pytest.approx(DOOR_MI + bent, abs=0.002)
+    assert DOOR_MI > 0

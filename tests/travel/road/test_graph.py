@@ -1,0 +1,413 @@
+"""The road graph: legs, ways and pieces by hand, and what must hold on any small graph."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finder.domain.arrays import Floats
+from finder.domain.geo import PointSet
+from finder.travel.road.barriers import Barriers
+from finder.travel.road.graph import (
+    HIGHWAY,
+    LEG_MORE_MI,
+    LEG_RATIO,
+    LEGS,
+    LOCAL,
+    LONGEST_LEG_MI,
+    MOST_BENT_LEG,
+    NAMED,
+    PIECE_MI,
+    THOUSANDTHS,
+    Legs,
+    RoadGraph,
+    barriers_from,
+    graph_from,
+    subdivide,
+)
+from finder.travel.straight_line import circuity
+from tests.travel.conftest import (
+    EAST_SHORE,
+    ISLAND,
+    WEST_SHORE,
+    Spot,
+    apart_mi,
+    bay_world,
+    graph_of,
+    places,
+    points,
+    river,
+    road_along,
+)
+
+HIGHWAY_NODES: list[Spot] = [(0.0, e) for e in range(0, 41, 5)]
+PLAIN = graph_of(HIGHWAY_NODES, road_along(*HIGHWAY_NODES))
+
+
+def at(*steps: Spot) -> PointSet:
+    return places(*steps).points
+
+
+def legs_of(graph: RoadGraph, *steps: Spot) -> list[dict[int, float]]:
+    """For each place the miles of its legs by node."""
+    legs = graph.legs(at(*steps))
+    assert legs.points == len(steps)
+    found: list[dict[int, float]] = [{} for _ in steps]
+    for point, node, length in zip(legs.point.tolist(), legs.node.tolist(), legs.length.tolist(), strict=True):
+        found[point][node] = length / THOUSANDTHS
+    return found
+
+
+def between(graph: RoadGraph, a: PointSet, b: PointSet, limit_mi: float = np.inf) -> Floats:
+    return graph.between(graph.legs(a), graph.legs(b), limit_mi * THOUSANDTHS) / THOUSANDTHS
+
+
+# Legs
+
+
+def test_a_leg_is_the_straight_line_bent_like_a_short_trip() -> None:
+    # 3 miles: bent by 1.45 at most; 5.83 miles aslant: nearly so.
+    (legs,) = legs_of(PLAIN, (3.0, 20.0))
+    assert legs[4] == pytest.approx(3 * 1.45, abs=0.002)
+    assert legs[3] == legs[5] == pytest.approx(np.hypot(3, 5) * 1.45, abs=0.003)
+
+
+def test_a_long_leg_bends_less() -> None:
+    (legs,) = legs_of(PLAIN, (40.0, 20.0))
+    assert legs[4] == pytest.approx(40 * (1.15 + 2.2 / 41.5), rel=1e-3)
+
+
+def test_on_a_node_the_way_to_it_is_none() -> None:
+    assert legs_of(PLAIN, (0.0, 20.0)) == [{4: 0.0}]
+
+
+def test_no_leg_is_much_longer_than_the_shortest() -> None:
+    # From 1 mile off, 3 x 1 + 2 = 5 miles are the longest: the nodes beside are 5.1 away, from 1.1 miles off 5.12 of 5.3.
+    assert set(legs_of(PLAIN, (1.0, 20.0))[0]) == {4}
+    assert set(legs_of(PLAIN, (1.1, 20.0))[0]) == {3, 4, 5}
+    assert (LEG_RATIO, LEG_MORE_MI) == (3.0, 2.0)
+
+
+def test_a_point_has_its_nearest_nodes_and_no_more_than_so_many() -> None:
+    nodes = [(0.0, 0.2 * i) for i in range(20)]
+    graph = graph_of(nodes, road_along(*nodes))
+    assert set(legs_of(graph, (1.0, 2.02))[0]) == {8, 9, 10, 11, 12, 13}
+    assert LEGS == 6
+
+
+def test_a_point_too_far_from_any_road_has_no_leg() -> None:
+    graph = graph_of([(0, 0), (0, 1), (0, 2)], [(0, 1, 1.1), (1, 2, 1.1)])
+    assert legs_of(graph, (LONGEST_LEG_MI - 0.5, 1.0), (LONGEST_LEG_MI + 0.5, 1.0))[1] == {}
+    assert legs_of(graph, (LONGEST_LEG_MI - 0.5, 1.0))[0] != {}
+
+
+def test_in_the_north_a_road_must_be_nearer() -> None:
+    lat, lon = np.full(3, 64.0), np.array([-150.0, -149.9, -149.8])
+    graph = RoadGraph(
+        PointSet(lat, lon), np.array([0, 1]), np.array([1, 2]), np.full(2, 4000.0), np.zeros(2, np.uint8), Barriers([], [])
+    )
+    near = graph.legs(PointSet(np.array([64.2, 64.5]), np.array([-149.9, -149.9])))  # 13.8 and 34.6 miles
+    assert set(near.point.tolist()) == {0}
+
+
+def test_no_leg_crosses_water_or_a_river() -> None:
+    legs = legs_of(bay_world(), (20.0, 9.5), (20.0, 20.5), (20.0, 15.2))
+    w, e = len(WEST_SHORE), len(EAST_SHORE)
+    assert set(legs[0]) <= set(range(w))
+    assert set(legs[1]) <= set(range(w, w + e))
+    assert set(legs[2]) <= set(range(w + e, w + e + len(ISLAND)))
+    assert all(legs)
+
+
+def test_behind_a_river_the_nodes_of_this_side_are_found_though_many_are_nearer() -> None:
+    # Twenty nodes on the other bank, three on this one, farther off.
+    far, near = [(0.1 * i, 6.0) for i in range(20)], [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0)]
+    graph = graph_of(far + near, road_along(*far) + road_along(*near, first=20), Barriers([], [river(5.0)]))
+    assert set(legs_of(graph, (1.0, 4.5))[0]) == {20, 21, 22}
+
+
+def test_legs_are_whole_thousandths_and_no_shorter_than_the_straight_line() -> None:
+    here = at(*[(n / 7, n * 1.3) for n in range(30)])
+    legs = PLAIN.legs(here)
+    straight = apart_mi(here, PLAIN.nodes)[legs.point, legs.node]
+    assert np.array_equal(legs.length, np.round(legs.length))
+    assert (legs.length / THOUSANDTHS >= straight - 0.0005).all()
+    bent = straight * np.minimum(circuity(straight), MOST_BENT_LEG)
+    assert legs.length / THOUSANDTHS == pytest.approx(bent, abs=0.0015)
+
+
+def test_legs_of_nobody() -> None:
+    legs = PLAIN.legs(points())
+    assert (len(legs.point), legs.points, legs.start.tolist()) == (0, 0, [0])
+
+
+# Legs as a table
+
+
+LEGS_OF_4 = Legs(np.array([0, 0, 2, 3, 3, 3]), np.array([5, 6, 7, 1, 2, 3]), np.array([10.0, 20, 30, 40, 50, 60]), 4)
+
+
+def test_where_the_legs_of_each_point_start() -> None:
+    assert LEGS_OF_4.start.tolist() == [0, 2, 2, 3, 6]
+
+
+def test_some_points_are_numbered_anew_with_their_legs() -> None:
+    some = LEGS_OF_4.take(np.array([3, 1, 0, 3]))
+    assert some.points == 4
+    assert some.point.tolist() == [0, 0, 0, 2, 2, 3, 3, 3]
+    assert some.node.tolist() == [1, 2, 3, 5, 6, 1, 2, 3]
+    assert some.length.tolist() == [40, 50, 60, 10, 20, 40, 50, 60]
+    assert some.start.tolist() == [0, 3, 3, 5, 8]
+
+
+def test_no_points_taken() -> None:
+    none = LEGS_OF_4.take(np.zeros(0, np.intp))
+    assert (none.points, len(none.node), none.start.tolist()) == (0, 0, [0])
+
+
+def test_legs_to_some_nodes_only() -> None:
+    local = np.full(8, -1)
+    local[[2, 5, 7]] = [0, 1, 2]
+    some = LEGS_OF_4.at(local)
+    assert (some.point.tolist(), some.node.tolist(), some.length.tolist(), some.points) == (
+        [0, 2, 3],
+        [1, 2, 0],
+        [10, 30, 50],
+        4,
+    )
+
+
+# Ways
+
+
+def test_along_a_highway_by_hand() -> None:
+    assert between(PLAIN, at((0, 0), (0, 15)), at((0, 40), (0, 0))).tolist() == [[44.0, 0.0], [27.5, 16.5]]
+
+
+def test_a_highway_with_a_leg_at_one_end() -> None:
+    # 3 miles off at 20: over the node beside it (4.35 + 22), aslant to the next (8.45 + 16.5), or to one more (13.93 + 11).
+    found = between(PLAIN, at((3, 20)), at((0, 40)))[0, 0]
+    far = np.hypot(3, 10)
+    ways = (3 * 1.45 + 22, np.hypot(3, 5) * 1.45 + 16.5, far * (1.15 + 2.2 / (far + 1.5)) + 11)
+    assert found == pytest.approx(min(ways), abs=0.003)
+
+
+@pytest.mark.parametrize(("bridge", "miles"), [(True, 22 + 15.4 + 22), (False, 27.5 + 15.4 + 27.5)])
+def test_across_a_bay_it_is_as_far_as_its_bridge(bridge: bool, miles: float) -> None:
+    assert between(bay_world(bridge), at((20, 8)), at((20, 22)))[0, 0] == pytest.approx(miles)
+
+
+def test_no_road_leads_to_the_island() -> None:
+    world = bay_world()
+    found = between(world, at((20, 8), (18, 15)), at((20, 22), (20, 15)))
+    assert np.isfinite(found).tolist() == [[True, False], [False, True]]
+    assert found[1, 1] == pytest.approx(2.2)
+
+
+def test_of_parallel_routes_the_shorter_one_counts() -> None:
+    # 30 miles along the middle; or to the same ends by a northern road of 24 and a southern one of 26.
+    nodes = [(0, 0), (0, 20), (5, 10), (-5, 10)]
+    graph = graph_of(nodes, [(0, 1, 30), (0, 2, 12), (2, 1, 12), (0, 3, 13), (3, 1, 13)])
+    assert between(graph, at((0, 0)), at((0, 20)))[0, 0] == 24.0
+    without = graph_of(nodes, [(0, 1, 30), (0, 3, 13), (3, 1, 13)])
+    assert between(without, at((0, 0)), at((0, 20)))[0, 0] == 26.0
+
+
+@pytest.mark.parametrize("miles", [(6.0, 8.0), (8.0, 6.0)])
+def test_of_two_edges_between_the_same_nodes_the_shorter_one_counts(miles: tuple[float, float]) -> None:
+    graph = graph_of([(0, 0), (0, 5), (0, 11)], [(0, 1, miles[0]), (1, 0, miles[1]), (1, 2, 6.5)])
+    assert between(graph, at((0, 0)), at((0, 5)))[0, 0] == 6.0
+
+
+def test_the_limit_is_in_and_beyond_it_is_nothing() -> None:
+    assert between(PLAIN, at((0, 0)), at((0, 20)), 22.0).tolist() == [[22.0]]
+    assert between(PLAIN, at((0, 0)), at((0, 20)), 21.999).tolist() == [[np.inf]]
+
+
+def test_to_nowhere_and_without_a_leg() -> None:
+    far = points((0.0, 0.0), (90.0, 0.0))
+    assert between(PLAIN, at((0, 0)), points()).shape == (1, 0)
+    assert np.isinf(between(PLAIN, at((0, 0)), far)).all()
+    assert np.isinf(between(PLAIN, far, at((0, 0)))).all()
+
+
+def test_asking_again_and_in_other_company_changes_nothing() -> None:
+    # Spare nodes are filled anew for each question: nothing of the one before may be left in them.
+    one, many = at((3, 20)), at(*[(n, 3.0 * n) for n in range(-6, 7)])
+    alone = between(PLAIN, one, many)
+    between(PLAIN, many, many)
+    assert np.array_equal(between(PLAIN, one, many), alone)
+    assert np.array_equal(between(PLAIN, at((3, 20), (0, 0)), many)[:1], alone)
+
+
+def test_pieces_are_numbered_by_size() -> None:
+    world = bay_world()
+    w = len(WEST_SHORE) + len(EAST_SHORE)
+    assert world.piece.tolist() == [0] * w + [1] * len(ISLAND)
+    apart = graph_of([(0, 0), (0, 5), (0, 10), (0, 20), (0, 25)], [(1, 2, 6), (3, 4, 6), (0, 3, 25)])
+    assert apart.piece.tolist() == [0, 1, 1, 0, 0]
+
+
+def test_the_nearest_source_of_each_node_and_how_far_it_is() -> None:
+    sources = PLAIN.legs(at((0, 0), (0, 30), (200, 200)))
+    length, source = PLAIN.nearest(sources)
+    assert (length / THOUSANDTHS).tolist() == pytest.approx([0, 5.5, 11, 16.5, 11, 5.5, 0, 5.5, 11])
+    # At 15 miles both are as far: the first counts.
+    assert source.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1]
+
+
+def test_without_a_source_nothing_is_near() -> None:
+    for sources in (points(), points((0.0, 0.0))):
+        length, source = PLAIN.nearest(PLAIN.legs(sources))
+        assert np.isinf(length).all()
+        assert set(source.tolist()) == {-1}
+
+
+def test_another_piece_has_no_source() -> None:
+    world = bay_world()
+    length, source = world.nearest(world.legs(at((20, 8))))
+    island = world.piece == 1
+    assert np.isinf(length[island]).all()
+    assert set(source[island].tolist()) == {-1}
+    assert np.isfinite(length[~island]).all()
+
+
+# Any small graph
+
+STEP = st.integers(0, 30)
+NODES = st.lists(st.tuples(STEP, STEP), min_size=2, max_size=14, unique=True)
+SPOTS = st.lists(st.tuples(STEP, STEP), min_size=1, max_size=9)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> RoadGraph:
+    """Nodes at whole miles, each tied to one before it or left alone, and further edges, up to twice the straight line long."""
+    nodes = draw(NODES)
+    pairs = {(draw(st.integers(0, i - 1)), i) for i in range(1, len(nodes)) if draw(st.integers(0, 9))}
+    pairs |= draw(st.sets(st.tuples(st.integers(0, len(nodes) - 2), st.just(len(nodes) - 1)), max_size=4))
+    edges = [(a, b, float(np.hypot(*np.subtract(nodes[a], nodes[b]))) * draw(st.floats(1.01, 2.0))) for a, b in sorted(pairs)]
+    barriers = Barriers([], [river(draw(STEP) + 0.5)] if draw(st.booleans()) else [])
+    return graph_of(nodes, edges, barriers)
+
+
+def by_hand(graph: RoadGraph, a: Legs, b: Legs) -> Floats:
+    """Floyd and Warshall between nodes, then the least over all legs. In thousandths."""
+    n = len(graph.nodes)
+    way = np.full((n, n), np.inf)
+    np.fill_diagonal(way, 0)
+    np.minimum.at(way, (graph.source, graph.target), graph.length)
+    way = np.minimum(way, way.T)
+    for k in range(n):
+        way = np.minimum(way, way[:, k, None] + way[None, k])
+    found = np.full((a.points, b.points), np.inf)
+    for i, x, go in zip(a.point, a.node, a.length, strict=True):
+        for j, y, come in zip(b.point, b.node, b.length, strict=True):
+            found[i, j] = min(found[i, j], go + way[x, y] + come)
+    return found
+
+
+@given(graphs(), SPOTS, SPOTS)
+def test_every_way_is_the_shortest_one_and_as_long_back(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
+    a, b = graph.legs(at(*here)), graph.legs(at(*there))
+    found = graph.between(a, b, np.inf)
+    assert np.array_equal(found, by_hand(graph, a, b))
+    assert np.array_equal(graph.between(b, a, np.inf), found.T)
+
+
+@given(graphs(), SPOTS, SPOTS, st.integers(0, 60))
+def test_a_part_of_the_graph_gives_the_same_ways(graph: RoadGraph, here: list[Spot], there: list[Spot], limit: int) -> None:
+    start = at(*here)
+    a, b = graph.legs(start), graph.legs(at(*there))
+    middle = start.xyz_mi.mean(axis=0)
+    radius = float(np.sqrt(((start.xyz_mi - middle) ** 2).sum(axis=1)).max())
+    nodes = graph.inside(middle, radius + limit + 0.01)
+    whole = graph.between(a, b, limit * THOUSANDTHS)
+    assert np.array_equal(graph.between(a, b, limit * THOUSANDTHS, nodes), whole)
+    every = graph.between(a, b, np.inf)
+    assert np.array_equal(whole, np.where(every <= limit * THOUSANDTHS, every, np.inf))
+
+
+@given(graphs(), SPOTS, SPOTS)
+def test_the_nearest_is_the_least_of_all(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
+    a, b = graph.legs(at(*here)), graph.legs(at(*there))
+    length, source = graph.nearest(b)
+    every = graph.between(a, b, np.inf)
+    best = np.full(a.points, np.inf)
+    np.minimum.at(best, a.point, length[a.node] + a.length)
+    assert np.array_equal(best, every.min(axis=1))
+    for leg in np.flatnonzero(np.isfinite(length[a.node])):
+        i, node = a.point[leg], a.node[leg]
+        assert every[i, source[node]] <= length[node] + a.length[leg]
+    assert np.array_equal(source == -1, np.isinf(length))
+
+
+@given(graphs())
+def test_pieces_are_what_ways_join_and_the_largest_is_first(graph: RoadGraph) -> None:
+    at_nodes = Legs(np.arange(len(graph.nodes)), np.arange(len(graph.nodes)), np.zeros(len(graph.nodes)), len(graph.nodes))
+    joined = np.isfinite(by_hand(graph, at_nodes, at_nodes))
+    assert np.array_equal(graph.piece[:, None] == graph.piece[None], joined)
+    sizes = np.bincount(graph.piece)
+    assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
+
+
+@given(graphs(), SPOTS)
+def test_legs_of_a_point_are_the_same_in_any_company(graph: RoadGraph, here: list[Spot]) -> None:
+    together = legs_of(graph, *here)
+    assert together == [legs_of(graph, s)[0] for s in here]
+    assert together == legs_of(graph, *here[::-1])[::-1]
+
+
+# How the graph is made
+
+
+def test_long_edges_are_cut_into_equal_pieces() -> None:
+    lat, lon = np.array([40.0, 40.1, 40.0]), np.array([-100.0, -100.0, -99.7])
+    kinds = np.array([HIGHWAY, NAMED, LOCAL], np.uint8)
+    ends = np.array([0, 0, 1]), np.array([1, 2, 2])
+    lat, lon, a, b, miles, kind = subdivide(lat, lon, *ends, np.array([4.0, 10.0, 4.5]), kinds)
+    assert a.tolist() == [0, 0, 3, 4, 1, 5]
+    assert b.tolist() == [1, 3, 4, 2, 5, 2]
+    assert miles.tolist() == pytest.approx([4.0, 10 / 3, 10 / 3, 10 / 3, 2.25, 2.25])
+    assert kind.tolist() == [HIGHWAY, NAMED, NAMED, NAMED, LOCAL, LOCAL]
+    assert lat.tolist() == pytest.approx([40.0, 40.1, 40.0, 40.0, 40.0, 40.05])
+    assert lon.tolist() == pytest.approx([-100.0, -100.0, -99.7, -99.9, -99.8, -99.85])
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 9), st.floats(0, 60)), max_size=12))
+def test_cutting_keeps_the_miles_and_the_ends(edges: list[tuple[int, int, float]]) -> None:
+    table = np.array(edges, float).reshape(-1, 3)
+    source, target = table[:, :2].T.astype(np.intp)
+    lat, lon = 40 + np.arange(10) / 10, -100 + np.arange(10) / 7
+    new_lat, new_lon, a, b, miles, kind = subdivide(lat, lon, source, target, table[:, 2], np.arange(len(table)))
+    assert (miles <= PIECE_MI).all()
+    assert np.array_equal(new_lat[:10], lat)
+    assert len(new_lat) == len(new_lon) == 10 + len(miles) - len(table)
+    for i, (start, end, length) in enumerate(edges):
+        mine = kind == i
+        assert miles[mine].sum() == pytest.approx(length)
+        assert (a[mine][0], b[mine][-1]) == (start, end)
+        assert a[mine][1:].tolist() == b[mine][:-1].tolist()
+
+
+def test_the_graph_from_a_table_by_hand() -> None:
+    # Two places 0.1 degrees apart with an edge of 9 miles, which is cut in three; a town beside, tied to the first cut.
+    table = {
+        "lat": np.array([400000, 0]), "lon": np.array([-1000000, 1000]),
+        "end_lat": np.array([400100]), "end_lon": np.array([-999667]),
+        "edge_from": np.array([0]), "edge_to": np.array([1]), "edge_mi": np.array([9001]),
+        "edge_kind": np.array([HIGHWAY], np.uint8),
+        "link_from": np.array([2]), "link_to": np.array([2]), "link_mi": np.array([950]),
+        "link_kind": np.array([LOCAL], np.uint8),
+        "river": np.array([[-1000500, 390000], [-1000500, 410000], [0, 0], [10000, 10000]]), "river_start": np.array([0, 2, 4]),
+        "land_corner": np.array([[-100.0, 40.5]]), "land_0": np.full((8, 1), 255, np.uint8),
+    }  # fmt: skip
+    graph = graph_from(table, barriers_from(table))
+    assert graph.nodes.lat_deg.tolist() == pytest.approx([40, 40, 40, 40, 40.01])
+    assert graph.nodes.lon_deg.tolist() == pytest.approx([-100, -99.9, -100 + 0.1 / 3, -100 + 0.2 / 3, -99.9667])
+    assert list(zip(graph.source.tolist(), graph.target.tolist(), strict=True)) == [(0, 2), (2, 3), (3, 1), (2, 4)]
+    # Rounded up, so that no piece is shorter than its share.
+    assert graph.length.tolist() == [3001, 3001, 3001, 950]
+    assert graph.kind.tolist() == [HIGHWAY, HIGHWAY, HIGHWAY, LOCAL]
+    west, east, line = np.array([-100.06]), np.array([-100.04]), np.array([40.0])
+    assert graph.barriers.between(line, west, line, east).tolist() == [True]
+    assert graph.barriers.between(line, east, line, east + 0.01).tolist() == [False]
