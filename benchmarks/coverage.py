@@ -24,7 +24,7 @@ from road_speed import ROOT, in_turn, run, show
 from finder.access.coverage import judge
 from finder.access.reach import reach_within
 from finder.core import Finder, make_finder
-from finder.questions import CoverageQuery
+from finder.questions.coverage.query import CoverageQuery
 from finder.reference import tables as reference
 from finder.travel.model import TravelEnds
 

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 
 from finder.core import make_finder
 from finder.domain.geo import PointSet
-from finder.questions import SearchQuery
+from finder.questions.search.query import SearchQuery
 
 NEAREST = 25
 EARTH_RADIUS_MI = 3958.7613

@@ -11,7 +11,6 @@ import numpy as np
 from finder.access.candidate import candidate
 from finder.access.filters import NO_FILTERS, Filters
 from finder.access.ranking import NOT_LISTED, SHOWN_IF_NONE_NEAR, Option, Ranking, rank
-from finder.candidates import Candidates
 from finder.directory.folder import load_folder
 from finder.directory.quality import Quality, assess
 from finder.domain.demand import DemandPoints
@@ -22,12 +21,21 @@ from finder.domain.place import Place
 from finder.domain.therapy import Therapy
 from finder.errors import QueryError
 from finder.hsd.reference_file import HsdFile, load_hsd
-from finder.notices import ferry_notice, known_notice, landing_notice, left_out_notice, search_notices, unsuited_notice
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import online_geocoder
-from finder.planning import Planner
-from finder.questions import LeftOut, SearchQuery, SearchResult
+from finder.questions.candidates import Candidates
+from finder.questions.planning import Planner
+from finder.questions.search.query import SearchQuery
+from finder.questions.search.result import LeftOut, SearchResult
+from finder.questions.search.words import (
+    ferry_notice,
+    known_notice,
+    landing_notice,
+    left_out_notice,
+    search_notices,
+    unsuited_notice,
+)
 from finder.reference import tables as reference
 from finder.text import Text, text
 from finder.travel.cache import Cached

@@ -13,20 +13,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a module imports from its own room or from one before it, never from one after it.
 ROOMS = [
     *("text", "errors", "domain", "travel", "access", "reference", "hsd", "places", "trials", "directory"),
-    *(
-        "questions",
-        "notices",
-        "findings",
-        "candidates",
-        "planning",
-        "reports",
-        "maps",
-        "core",
-        "verify",
-        "web",
-        "cli",
-        "__main__",
-    ),
+    *("wording", "questions", "reports", "maps", "core", "verify", "web", "cli", "__main__"),
 ]
 PURE = {"text", "errors", "domain", "access"}
 OUTSIDE = {"flask", "flask_babel", "folium", "branca", "sqlalchemy", "requests", "geopy", "waitress", "urllib3"}

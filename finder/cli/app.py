@@ -19,18 +19,10 @@ from finder.domain.names import plain
 from finder.domain.place import PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_BY_NAME
 from finder.errors import FinderError, QueryError
-from finder.findings import findings
-from finder.notices import EVIDENCE_WORDS
-from finder.questions import (
-    DEFAULT_LIMIT,
-    DEFAULT_STANDARD,
-    DEFAULT_WITHIN_MI,
-    EVIDENCE_FILTERS,
-    MOBILE_FILTERS,
-    CoverageQuery,
-    CoverageResult,
-    SearchQuery,
-)
+from finder.questions.coverage.findings import findings
+from finder.questions.coverage.query import DEFAULT_STANDARD, EVIDENCE_FILTERS, MOBILE_FILTERS, CoverageQuery
+from finder.questions.coverage.result import CoverageResult
+from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchQuery
 from finder.reports.answers import Row, check_answer, place_answer, search_answer
 from finder.reports.criteria_check import check_standard
 from finder.reports.render import FORMATS, REPORT, check_format, render
@@ -39,6 +31,7 @@ from finder.text import text
 from finder.trials.saved import FOLDER as TRIALS_FOLDER
 from finder.trials.saved import import_trials
 from finder.verify.check import verify as verify_file
+from finder.wording.vocabulary import EVIDENCE_WORDS
 
 SHOWN_OPTIONS = (
     "rank",

@@ -13,7 +13,7 @@ from finder.directory.quality import Quality
 from finder.domain.facility import Provenance
 from finder.domain.place import Place
 from finder.domain.therapy import Span
-from finder.questions import SearchResult
+from finder.questions.search.result import SearchResult
 from finder.travel.model import Method
 
 Row = dict[str, Any]

@@ -5,8 +5,8 @@ import numpy as np
 from finder.access.coverage import Gap, StateTotals, Verdicts, by_state
 from finder.access.equity import BIN_MIN, Distribution, Equity, Group
 from finder.access.gap_regions import Region
-from finder.notices import region_name
-from finder.questions import CoverageResult
+from finder.questions.coverage.notices import region_name
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.answers import Row, method_answer, share, tenth
 from finder.reports.manifest import manifest
 

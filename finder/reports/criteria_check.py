@@ -10,7 +10,7 @@ import numpy as np
 from finder.domain.arrays import Ints, count_up
 from finder.errors import QueryError
 from finder.hsd.headings import SPECIALTIES
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.answers import Row, share
 from finder.reports.manifest import trace
 from finder.text import text

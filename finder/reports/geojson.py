@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 from finder.reports.answers import Row
 from finder.reports.manifest import manifest

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from finder import __version__
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 
 PROGRAM = "Infusion Access Finder"

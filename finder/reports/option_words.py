@@ -8,9 +8,9 @@ from finder.access.burden import Trip, YearOfTravel
 from finder.access.ranking import Option
 from finder.domain.facility import Address, Provenance, ServicePoint, Stop
 from finder.domain.therapy import Span, Therapy
-from finder.notices import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
-from finder.questions import SearchResult
+from finder.questions.search.result import SearchResult
 from finder.text import Text, named, text
+from finder.wording.vocabulary import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
 
 # What to ask on the phone.
 QUESTIONS = (

@@ -1,6 +1,6 @@
 """The patient's list as plain text."""
 
-from finder.questions import SearchResult
+from finder.questions.search.result import SearchResult
 from finder.reports.option_words import CALL_FIRST, Words, facts, interpreter, phone, source, title
 from finder.text import text
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from finder.errors import QueryError
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.answers import Row
 from finder.reports.coverage_answer import coverage_answer
 from finder.reports.geojson import to_geojson

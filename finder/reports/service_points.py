@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from finder.domain.facility import ServicePoint
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.answers import Row, share, tenth
 from finder.reports.manifest import trace
 

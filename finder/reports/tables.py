@@ -14,14 +14,15 @@ import numpy as np
 from finder.access.coverage import by_state
 from finder.access.equity import quickest_minutes
 from finder.domain.facility import ServicePoint
-from finder.notices import EXAMPLE_MARK, UNREACHABLE
-from finder.questions import CoverageResult, SearchResult
+from finder.questions.coverage.result import CoverageResult
+from finder.questions.search.result import SearchResult
 from finder.reports.answers import Row, option_answer, tenth
 from finder.reports.coverage_answer import area_answers, gap_answer, point_id, region_answers, state_answer
 from finder.reports.criteria_check import criteria_rows
 from finder.reports.manifest import trace
 from finder.reports.service_points import center_rows
 from finder.text import Text, text
+from finder.wording.vocabulary import EXAMPLE_MARK, UNREACHABLE
 
 OPTION_COLUMNS = (
     *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),

@@ -3,8 +3,8 @@
 import math
 
 from finder.domain.states import STATE_NAMES
-from finder.findings import answer
-from finder.questions import CoverageResult
+from finder.questions.coverage.findings import answer
+from finder.questions.coverage.result import CoverageResult
 from finder.reference.tables import therapies
 from finder.text import Text, text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.answers import Row
 from finder.reports.columns import COLUMNS, Kind
 from finder.reports.manifest import flat_manifest, manifest

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from finder import __version__
 from finder.errors import QueryError
-from finder.questions import CoverageQuery, EvidenceFilter, MobileFilter
+from finder.questions.coverage.query import CoverageQuery, EvidenceFilter, MobileFilter
 from finder.reports.manifest import ANY, NATION, NONE, PROGRAM
 from finder.reports.render import FORMATS, REPORT, Format
 from finder.reports.tables import TABLES

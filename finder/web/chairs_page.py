@@ -9,7 +9,7 @@ from flask_babel import gettext
 from finder.access.catchment import county_means
 from finder.access.supply import ASSUMED
 from finder.domain.arrays import Floats
-from finder.questions import CatchmentResult
+from finder.questions.chairs.result import CatchmentResult
 
 MOST_ROWS = 200
 LITTLE = 0.5  # of the average

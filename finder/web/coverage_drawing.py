@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from finder.domain.arrays import Mask
 from finder.domain.facility import ServicePoint
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 
 _PER_DEGREE = 1000

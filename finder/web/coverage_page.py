@@ -9,11 +9,12 @@ from flask_babel import gettext
 from finder.access.coverage import Area, by_state
 from finder.access.gap_regions import Region
 from finder.domain.arrays import Mask
-from finder.findings import COMPARED_WORDS, findings, judged_and_short, share_of
-from finder.notices import COMPASS_WORDS, region_name
-from finder.questions import Compared, CoverageResult
+from finder.questions.coverage.findings import findings, judged_and_short, share_of
+from finder.questions.coverage.notices import region_name
+from finder.questions.coverage.result import Compared, CoverageResult
 from finder.reports.tables import zip_rows
 from finder.web.charts import minutes_chart
+from finder.wording.vocabulary import COMPARED_WORDS, COMPASS_WORDS
 
 MOST_ROWS, MOST_REGIONS = 200, 25
 # Columns of the counties' table that it can be ordered by, and by what; the first is what it starts with.

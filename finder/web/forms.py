@@ -9,15 +9,8 @@ from finder.access.filters import Filters
 from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
 from finder.errors import QueryError
-from finder.questions import (
-    DEFAULT_LIMIT,
-    DEFAULT_STANDARD,
-    DEFAULT_WITHIN_MI,
-    CoverageQuery,
-    EvidenceFilter,
-    MobileFilter,
-    SearchQuery,
-)
+from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery, EvidenceFilter, MobileFilter
+from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchQuery
 from finder.text import Text, text
 
 WITHIN_CHOICES = (15, 30, 60, 100, 200)

@@ -16,7 +16,8 @@ from finder.core import Finder
 from finder.domain.facility import Stop
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import FinderError, InputError, QueryError
-from finder.questions import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchResult
+from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI
+from finder.questions.search.result import SearchResult
 from finder.reference import tables as reference
 from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
 from finder.reports.plain_list import to_plain_list

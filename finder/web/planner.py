@@ -10,7 +10,8 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.errors import FinderError
-from finder.questions import DEFAULT_STANDARD, EVIDENCE_FILTERS, MOBILE_FILTERS, CoverageQuery, CoverageResult
+from finder.questions.coverage.query import DEFAULT_STANDARD, EVIDENCE_FILTERS, MOBILE_FILTERS, CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 from finder.reports.render import FORMATS, REPORT, WHOLE, Format, check_format, render
 from finder.reports.tables import TABLES

@@ -16,7 +16,8 @@ from finder.access.ranking import Option
 from finder.domain.facility import ServicePoint, Stop
 from finder.domain.therapy import Therapy
 from finder.errors import QueryError
-from finder.questions import DEFAULT_LIMIT, SearchResult
+from finder.questions.search.query import DEFAULT_LIMIT
+from finder.questions.search.result import SearchResult
 from finder.reports.option_words import where
 from finder.text import Text, text
 from finder.web.forms import SEARCH_FIELDS, asked_fields

@@ -7,7 +7,8 @@ from datetime import date
 from waitress import create_server
 
 from finder.core import Finder
-from finder.questions import CoverageQuery, SearchQuery
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.search.query import SearchQuery
 from finder.web import create_app
 
 THREADS = 8

@@ -13,9 +13,9 @@ from finder.access.burden import Trip
 from finder.domain.facility import Evidence, ServicePoint, Stop
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
-from finder.notices import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
 from finder.text import Text, named, text
 from finder.web.hours_words import from_to, opening_words, visit_hours
+from finder.wording.vocabulary import COUNTY_TYPE_WORDS, EVIDENCE_WORDS
 
 _ROUND_MIN = 5
 # What listings write most: answers, and codes or names of languages and of ways to pay.

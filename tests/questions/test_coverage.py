@@ -8,8 +8,9 @@ import pytest
 
 from finder.core import Finder
 from finder.errors import QueryError
-from finder.findings import findings
-from finder.questions import CoverageQuery, CoverageResult
+from finder.questions.coverage.findings import findings
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from tests.conftest import center_at
 
 MakeFinder = Callable[..., Finder]

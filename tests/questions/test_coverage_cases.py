@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from finder.core import Finder, make_finder
-from finder.findings import findings
-from finder.questions import CoverageQuery, CoverageResult
+from finder.questions.coverage.findings import findings
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from finder.reference.tables import demand as national_demand
 
 Write = Callable[..., Path]

@@ -7,7 +7,8 @@ import pytest
 
 from finder.core import Finder, make_finder, travel_model
 from finder.errors import QueryError
-from finder.questions import CoverageQuery, SearchQuery
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.search.query import SearchQuery
 from tests.conftest import center_at
 
 MakeFinder = Callable[..., Finder]

@@ -13,7 +13,8 @@ from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
 from finder.domain.therapy import Span
 from finder.errors import QueryError
-from finder.questions import SearchQuery, SearchResult
+from finder.questions.search.query import SearchQuery
+from finder.questions.search.result import SearchResult
 from finder.travel.model import TravelEnds, TravelMatrix
 from tests.conftest import center_at, grid_point
 from tests.questions.test_search import stop_tables

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from finder.core import Finder, make_finder
-from finder.questions import CoverageQuery, CoverageResult
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from tests.conftest import HOSTILE, center_at
 
 ON = date(2026, 11, 22)

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from finder.core import Finder
-from finder.questions import SearchQuery
+from finder.questions.search.query import SearchQuery
 from finder.reports.answers import Row, check_answer, place_answer, search_answer, share, tenth
 from tests.conftest import HOSTILE, center_at
 

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from finder.core import Finder
-from finder.questions import SearchResult
+from finder.questions.search.result import SearchResult
 from finder.reports.option_words import QUESTIONS
 from finder.reports.pdf.call_sheet import to_pdf
 from tests.conftest import center_at

@@ -13,7 +13,8 @@ import pytest
 
 from finder.access.equity import equity, quickest_minutes
 from finder.core import Finder
-from finder.questions import CoverageQuery, CoverageResult
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from finder.reference.tables import standards
 from finder.reports.answers import Row
 from finder.reports.coverage_answer import coverage_answer

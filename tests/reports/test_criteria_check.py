@@ -8,7 +8,7 @@ import pytest
 from finder.core import make_finder, travel_model
 from finder.domain.geo import PointSet
 from finder.errors import QueryError
-from finder.questions import CoverageQuery
+from finder.questions.coverage.query import CoverageQuery
 from finder.reference import tables as reference
 from finder.reports.criteria_check import criteria_rows
 from finder.travel.model import TravelEnds

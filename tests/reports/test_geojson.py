@@ -9,7 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render

@@ -16,7 +16,8 @@ from finder.access.burden import Trip
 from finder.core import Finder
 from finder.domain.facility import Stop
 from finder.domain.therapy import Span
-from finder.questions import SearchQuery, SearchResult
+from finder.questions.search.query import SearchQuery
+from finder.questions.search.result import SearchResult
 from finder.reports.option_words import QUESTIONS, Words, facts, source
 from finder.reports.pdf.call_sheet import to_pdf
 from finder.reports.plain_list import to_plain_list

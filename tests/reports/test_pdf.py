@@ -11,7 +11,7 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.pdf.document import FONTS, MARGIN, Document
 from finder.reports.pdf.shading import shade_classes
 from finder.reports.render import render

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from finder.errors import QueryError
-from finder.questions import CoverageQuery
+from finder.questions.coverage.query import CoverageQuery
 from finder.reference import tables as reference
 from finder.reports.manifest import TRACE, flat_manifest, manifest, trace
 from finder.reports.render import FORMATS, MIMETYPES, REPORT, check_format, filename, render

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from finder import __version__
 from finder.core import Finder, make_finder
-from finder.questions import CoverageQuery, SearchQuery
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.search.query import SearchQuery
 from finder.reports.columns import COLUMNS
 from finder.reports.manifest import TRACE
 from finder.reports.render import render

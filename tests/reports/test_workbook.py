@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.render import render
 from finder.reports.tables import TABLES
 from finder.reports.workbook import cell_text

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from finder import __version__
 from finder.core import Finder, make_finder
 from finder.errors import FinderError, QueryError
-from finder.questions import CoverageQuery, CoverageResult
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 from finder.reports.columns import COLUMNS
 from finder.reports.render import REPORT, Format, render
@@ -491,7 +492,7 @@ def test_rows_of_two_reports_in_one_file_are_refused(answer: Answer) -> None:
 
 
 def test_the_list_of_a_search_has_no_manifest_by_design(grid_finder: Callable[..., Finder]) -> None:
-    from finder.questions import SearchQuery
+    from finder.questions.search.query import SearchQuery
     from finder.reports.answers import search_answer
 
     found = grid_finder(centers=[center_at(0, 1)]).search(SearchQuery("67000", on=ON))

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
 
 from finder.core import Finder
-from finder.questions import CoverageQuery
+from finder.questions.coverage.query import CoverageQuery
 from finder.reference import tables as reference
 from finder.reference.tables import ROOT
 from finder.web import create_app

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from finder.access.ranking import Option
-from finder.questions import SearchResult
+from finder.questions.search.result import SearchResult
 from finder.reports.option_words import (
     CALL_FIRST,
     PHONE,

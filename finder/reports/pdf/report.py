@@ -8,15 +8,16 @@ from finder.access.coverage import Area, by_state
 from finder.access.equity import Group
 from finder.access.gap_regions import Region
 from finder.domain.states import STATE_NAMES
-from finder.findings import count, findings, judged_and_short, percent
-from finder.notices import region_name
-from finder.questions import CoverageResult
+from finder.questions.coverage.findings import findings, judged_and_short
+from finder.questions.coverage.notices import region_name
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.manifest import manifest
 from finder.reports.pdf.document import Document
 from finder.reports.pdf.shading import draw_map
 from finder.reports.pdf.trust import trust
 from finder.reports.words import answer_words, asked_words, minutes, therapy_name, where_words
 from finder.text import Text, text
+from finder.wording.formats import count, percent
 
 MANIFEST_FILE = "manifest.json"
 _MAP_HEIGHT = 266.0

@@ -11,7 +11,7 @@ from pyproj import Proj
 
 from finder.domain.arrays import Floats
 from finder.domain.states import STATE_NAMES
-from finder.questions import CoverageResult
+from finder.questions.coverage.result import CoverageResult
 from finder.reference import tables as reference
 from finder.reports.pdf.document import INK, MARGIN, QUIET, Document
 from finder.text import Text, text

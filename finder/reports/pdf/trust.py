@@ -5,12 +5,13 @@ from typing import cast
 import numpy as np
 
 from finder.access.standards import Standard
-from finder.findings import COMPARED_WORDS, count, counties_of, percent, share_of
-from finder.notices import COUNTY_TYPE_WORDS
-from finder.questions import CoverageResult
+from finder.questions.coverage.findings import counties_of, share_of
+from finder.questions.coverage.result import CoverageResult
 from finder.reports.pdf.document import Document
 from finder.reports.service_points import center_rows
 from finder.text import text
+from finder.wording.formats import count, percent
+from finder.wording.vocabulary import COMPARED_WORDS, COUNTY_TYPE_WORDS
 
 _MOST_PLACES = 10
 _MOST_NAMES = 250

@@ -17,13 +17,15 @@ from finder.access.reach import Reach, reach_within
 from finder.access.robustness import robustness
 from finder.access.standards import CountyLimits, Standard, parse_standard
 from finder.access.supply import Assumed, weekly_supply
-from finder.candidates import Candidates
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
 from finder.hsd.reference_file import HsdFile
-from finder.notices import coverage_notices, hole_notice, official_notice
-from finder.questions import EVIDENCE_FILTERS, CatchmentResult, Compared, ComparedId, CoverageQuery, CoverageResult, enough
+from finder.questions.candidates import Candidates
+from finder.questions.chairs.result import CatchmentResult
+from finder.questions.coverage.notices import coverage_notices, hole_notice, official_notice
+from finder.questions.coverage.query import EVIDENCE_FILTERS, ComparedId, CoverageQuery, enough
+from finder.questions.coverage.result import Compared, CoverageResult
 from finder.reference import tables as reference
 from finder.text import Text
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel, nearest

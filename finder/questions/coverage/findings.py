@@ -7,16 +7,9 @@ import numpy as np
 from finder.access.coverage import Verdicts
 from finder.domain.arrays import Mask
 from finder.domain.states import STATE_NAMES
-from finder.questions import Compared, CoverageResult
+from finder.questions.coverage.result import Compared, CoverageResult
 from finder.text import Text, named, text, text_n
-
-COMPARED_WORDS = {
-    "any": text("any listed place"),
-    "listed": text("places known to give the treatment"),
-    "confirmed": text("places where staff confirmed the treatment"),
-    "centers": text("without mobile stops"),
-    "stops": text("mobile stops alone"),
-}
+from finder.wording.formats import count, people, percent
 
 
 def findings(result: CoverageResult, therapy: str | None) -> Iterator[Text]:
@@ -142,23 +135,3 @@ def counties_of(result: CoverageResult, rows: Mask) -> tuple[str, ...]:
     """Names of some counties: "Elko, NV"."""
     counties = result.demand.counties
     return tuple(f"{counties.name[c]}, {counties.state[c]}" for c in np.flatnonzero(rows).tolist())
-
-
-def people(value: float) -> Text | str:
-    """A number of people as one says it: "334.4 million", "41,200", "812"."""
-    if value >= 999_950:
-        return text("%(n)s million", n=f"{value / 1e6:,.1f}")
-    return f"{value:,.0f}"
-
-
-def count(value: float) -> str:
-    """A whole number with its thousands apart."""
-    return f"{value:,.0f}"
-
-
-def percent(value: float | None) -> str:
-    """A share to one digit; 0 and 100 only if it is just that."""
-    if value is None:
-        return "-"
-    shown = value if value in (0.0, 1.0) else min(max(round(value, 3), 0.001), 0.999)
-    return f"{100 * shown:.1f}".removesuffix(".0") + " %"

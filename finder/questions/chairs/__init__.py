@@ -1,0 +1,1 @@
+"""Chairs: how the chairs within reach are shared."""

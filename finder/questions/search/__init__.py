@@ -1,0 +1,1 @@
+"""Search: infusion care near a place, ranked."""

@@ -1,0 +1,1 @@
+"""How things are said: every vocabulary and every number format, once."""
