@@ -60,8 +60,8 @@ class TravelMatrix:
     """A long, sparse table of trips, one row each, ordered by origin, then miles, then destination.
 
     Every origin has a row. A destination that no road leads to has infinite miles and minutes, and its straight line; where
-    there is no destination at all, `destination` is NO_DESTINATION. Miles are statute miles one way; minutes are one way, door to
-    door; low and high bound the likely range. `notice` says if another way of measuring had to stand in.
+    there is no destination at all, `destination` is NO_DESTINATION. Miles are statute miles one way; minutes are one way, from
+    door to door; low and high bound the likely range. `notice` says if another way of measuring had to stand in.
     """
 
     origin: Ints
