@@ -25,7 +25,6 @@ from road_speed import ROOT, World, in_turn, run, show, world
 
 from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar_by_decay, three_sfca
 from finder.access.supply import ASSUMED
-from finder.reference import tables as reference
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.road.model import Road
 
@@ -37,8 +36,8 @@ SAME = 1e-9
 def main() -> None:
     """Measure, compare and print."""
     options = arguments()
-    w, people = world(options.data), reference.demand().population
-    model = Road(reference.roads())
+    w, people = world(options.data), REFERENCE.demand.population
+    model = Road(REFERENCE.roads)
     matrix = model.matrix(w.zips, w.sites, model.farthest_mi(REACH_MIN))
     supply = random_supply(len(w.sites))
     near = np.count_nonzero(matrix.travel_min <= REACH_MIN)

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
 from finder.domain.states import STATE_NAMES
-from finder.reference.tables import counties
+
 
 LABELS = dict(zip(COUNTY_TYPES, ("Large Metro", "Metro", "Micro", "Rural", "CEAC"), strict=True))
 POPULATION_BOUNDS = (10_000, 50_000, 200_000, 500_000, 1_000_000)
@@ -49,7 +49,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def show_counts() -> None:
     """Counties and people by type."""
-    c = counties()
+    c = REFERENCE.counties
     number = np.bincount(c.type_index, minlength=len(COUNTY_TYPES))
     people = np.bincount(c.type_index, c.population, len(COUNTY_TYPES))
     shares = 100 * people / people.sum()
@@ -63,7 +63,7 @@ def show_counts() -> None:
 
 def show_holes() -> None:
     """The counties to which the text gives no type, by hole and state."""
-    c = counties()
+    c = REFERENCE.counties
     density = c.population / c.land_sqmi
     rows = [row for row in range(len(c.fips)) if in_hole(c.population[row], density[row])]
     for label, inside in {"10 to 50": density < 1000, "1,000 to 5,000": density >= 1000}.items():
@@ -92,7 +92,7 @@ def people_2020(path: Path) -> dict[str, float]:
 
 def show_differing(people: dict[str, float]) -> None:
     """Counties whose type would be another with the people of the 2020 census."""
-    c = counties()
+    c = REFERENCE.counties
     compared, rows = 0, []
     for fips, name, state, ours, land in zip(c.fips, c.name, c.state, c.population, c.land_sqmi, strict=True):
         if fips not in people:

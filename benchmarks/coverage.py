@@ -23,9 +23,8 @@ from road_speed import ROOT, in_turn, run, show
 
 from finder.access.coverage import judge
 from finder.access.reach import reach_within
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.questions.coverage.query import CoverageQuery
-from finder.reference import tables as reference
 from finder.travel.model import TravelEnds
 
 COLD_S, WARM_S, MOVED_S = 10.0, 1.0, 0.05

@@ -35,7 +35,6 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from finder.domain.geo import PointSet, geodesic_mi
-from finder.reference import tables as reference
 from finder.travel.model import TravelEnds, nearest
 from finder.travel.road.graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph
 from finder.travel.road.model import Road
@@ -161,18 +160,18 @@ def half_of(one: str, other: str) -> str:
 @cache
 def road() -> Road:
     """The model of the graph, without a cache."""
-    return Road(reference.roads())
+    return Road(REFERENCE.roads)
 
 
 def ends_at(points: PointSet) -> TravelEnds:
     """Points with the type of the county of the nearest ZIP, as a Finder has them."""
-    demand = reference.demand()
+    demand = REFERENCE.demand
     return TravelEnds(points, demand.type_index[demand.points.nearest(points, 1).destination])
 
 
 def towns(names: Sequence[str]) -> PointSet:
     """Towns by name and state."""
-    table = reference.towns()
+    table = REFERENCE.towns
     row = {f"{name}, {state}": i for i, (name, state) in enumerate(zip(table.name, table.state, strict=True))}
     return table.points.take(np.array([row[name] for name in names], np.intp))
 
@@ -247,7 +246,7 @@ def edges_of_way(graph: RoadGraph, edge: Any, a: Any, b: Any) -> tuple[np.ndarra
 @cache
 def by_hand_share() -> np.ndarray:
     """The share of each pair's way that lies on links put in by hand."""
-    pairs, graph = all_pairs()[0], reference.roads()
+    pairs, graph = all_pairs()[0], REFERENCE.roads
     ones = np.ones(len(graph.length))
     return ways(graph, pairs, ones, ones).by_hand / pairs.road_mi
 
@@ -471,7 +470,7 @@ def fits() -> None:
     except ImportError as error:
         raise SystemExit(f'--fit needs itur and pillow: see data/build/README.md, "Roads" ({error})') from None
     pairs, test = all_pairs()
-    parts = ways(reference.roads(), pairs, rough, factor)
+    parts = ways(REFERENCE.roads, pairs, rough, factor)
     lat = np.maximum(*(towns([pair[end] for pair in pairs.names]).lat_deg for end in (0, 1)))
     south = (lat < NORTH_DEG) & np.isfinite(pairs.road_mi) & (parts.drawn > 0)
     rough_of_way = parts.rough / np.maximum(parts.drawn, 0.001)
@@ -506,7 +505,7 @@ def fits() -> None:
 
 def as_drawn(build: Any) -> tuple[np.ndarray, np.ndarray]:
     """For each edge of the graph the roughness of the land in 100 m and the factor in use; for what is no highway 0 and 1."""
-    with np.load(reference.DATA / "roads.npz") as table:
+    with np.load(SETTINGS.data / "roads.npz") as table:
         lat, lon = np.cumsum(table["lat"]) / DEG, np.cumsum(table["lon"]) / DEG
         source = np.cumsum(table["edge_from"])
         target, mi = source + table["edge_to"], table["edge_mi"] / THOUSANDTHS

@@ -36,7 +36,6 @@ sys.path.insert(0, str(ROOT))
 from finder.directory.folder import load_folder
 from finder.domain.geo import PointSet
 from finder.places.gazetteer import Gazetteer
-from finder.reference import tables as reference
 from finder.travel.model import TravelEnds, TravelModel, nearest
 from finder.travel.road.model import Road
 from finder.travel.straight_line import StraightLine
@@ -53,9 +52,9 @@ LOAD = """
 import time, scipy.sparse.csgraph, scipy.spatial, shapely
 from finder import reference
 import finder.travel.road
-reference.demand()
+REFERENCE.demand
 start = time.perf_counter()
-graph = reference.roads()
+graph = REFERENCE.roads
 read = time.perf_counter()
 graph.matrix, graph.piece, graph.nodes.tree
 print(read - start, time.perf_counter() - start)
@@ -116,8 +115,8 @@ def arguments() -> argparse.Namespace:
 
 def world(data: Path) -> World:
     """Populated ZIPs, and the sites that have a place, with the types of county that a Finder gives them."""
-    demand = reference.demand()
-    directory = load_folder(data / "sites_2022", Gazetteer(), reference.therapies())
+    demand = REFERENCE.demand
+    directory = load_folder(data / "sites_2022", Gazetteer.over(REFERENCE), REFERENCE.therapies)
     places = [p.location.point for p in directory.points if p.location]
     points = PointSet(np.array([p.lat_deg for p in places]), np.array([p.lon_deg for p in places]))
     county = demand.type_index[demand.points.nearest(points, 1).destination]
@@ -175,7 +174,7 @@ def loading(runs: int) -> None:
     read, ready, whole, bare = [], [], [], []
     for _ in range(runs):
         bare.append(process("pass")[0])
-        whole.append(process("from finder import reference; reference.roads()")[0])
+        whole.append(process("from finder import reference; REFERENCE.roads")[0])
         parts = process(LOAD)[1].split()
         read.append(float(parts[0]))
         ready.append(float(parts[1]))
@@ -298,7 +297,7 @@ def took_raw(call: Callable[[int], object], row: int) -> tuple[float, float]:
 
 def warm(w: World) -> Road:
     """The model, its graph ready, and both ends tied to it."""
-    model = Road(reference.roads())
+    model = Road(REFERENCE.roads)
     nearest(model, w.zips, w.sites, 1)
     return model
 

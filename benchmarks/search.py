@@ -21,7 +21,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from finder.core import make_finder
+
 from finder.domain.geo import PointSet
 from finder.questions.search.query import SearchQuery
 

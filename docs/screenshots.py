@@ -1,5 +1,7 @@
 """Makes the pictures of README.md from the running pages: `make screenshots`. Needs Chromium."""
 
+from tests.world import make_finder
+
 import shutil
 import threading
 from pathlib import Path
@@ -7,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 
-from finder.core import make_finder
+
 from finder.web import create_app
 
 IMAGES = Path(__file__).parent / "images"

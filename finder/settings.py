@@ -1,4 +1,4 @@
-"""Settings: where the program's folders are, and what the operator chose. Nothing else in the package reads the environment.
+"""Settings: where the program's folders are, and what the operator chose. Nothing else reads the environment or the clock.
 
 | variable                    | sets                                               | default                              |
 |-----------------------------|----------------------------------------------------|--------------------------------------|
@@ -18,6 +18,7 @@ user's cache folder, and the copy of trials is kept in the user's data folder. A
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -67,3 +68,8 @@ class Settings:
             valhalla_url=chosen("FINDER_VALHALLA_URL"),
             engine_table_limit=chosen("FINDER_ENGINE_TABLE_LIMIT"),
         )
+
+
+def today() -> date:
+    """The day on this machine's clock, in its own time zone. Only the command line and the web ask; values are handed it."""
+    return datetime.now(UTC).astimezone().date()

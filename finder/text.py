@@ -1,17 +1,25 @@
-"""Sentences for people, kept translatable until the edge that shows them.
+"""Sentences for people, kept translatable and unformatted until the edge that shows them.
 
-The core writes `text("No center within %(miles)s miles.", miles=60)`. The command line shows `str(...)`, in English;
-the web asks gettext for the template first. `pybabel extract -k text -k text_n:1,2` finds every sentence.
+Any room may write `text("No center is within %(distance)s.", distance=as_miles(60))`. The template and the raw values stay
+apart: `finder.wording` alone translates the one and formats the others. `pybabel extract -k text -k text_n:1,2` finds every
+sentence.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
+
+Unit = Literal["share", "people", "count", "miles", "minutes", "hours", "usd", "month", "list", "either"]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An English sentence with named places for values; `plural` stands in when `values["n"]` is not 1."""
+    """An English sentence with named places for values; `plural` replaces it when `values["n"]` is not 1.
+
+    Values are numbers, strings, dates, times, quantities, and other sentences, never formatted numbers. `str()` is for logs
+    and debugging: it shows values as Python writes them.
+    """
 
     template: str
     values: tuple[tuple[str, Any], ...] = ()
@@ -23,14 +31,25 @@ class Text:
 
 
 def _written(value: Any) -> Any:
-    """Whole numbers with their thousands apart, days as "March 2, 2024"."""
+    """Until every caller of str() says its sentences through a writer: thousands apart, and days in words."""
     if isinstance(value, date):
         return f"{value:%B} {value.day}, {value.year}"
     return f"{value:,}" if type(value) is int else value
 
 
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A raw value with its unit: a number, a pair (low, high), a date for a month, or the items of a list."""
+
+    value: Any
+    unit: Unit
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
 def text(template: str, **values: Any) -> Text:
-    """A sentence. Values may be numbers, strings, days or other sentences; a literal per cent sign is written `%%`."""
+    """A sentence. A literal percent sign is written `%%`. A number that is a name (a port, a year) is passed as a string."""
     return Text(template, tuple(values.items()))
 
 
@@ -40,8 +59,48 @@ def text_n(singular: str, plural: str, n: int, **values: Any) -> Text:
 
 
 def named(words: str) -> Text:
-    """Words of our own tables in data/, translated as they stand: the name of a treatment, the label of a standard."""
+    """Words from our own tables in data/, to be translated whole: the name of a treatment, the label of a standard."""
     return Text(words.replace("%", "%%"))
+
+
+def as_share(value: float | None) -> Quantity:
+    """A part of a whole, 0 to 1: "82.2%". None where there is nobody to count."""
+    return Quantity(value, "share")
+
+
+def as_people(value: float) -> Quantity:
+    """A number of people in a sentence: "334.4 million", "41,200"."""
+    return Quantity(value, "people")
+
+
+def as_count(low: float, high: float | None = None) -> Quantity:
+    """A whole number, or a range of them: "3,220", "26 to 65"."""
+    return Quantity(_ends(low, high), "count")
+
+
+def as_miles(low: float, high: float | None = None) -> Quantity:
+    """Statute miles, or a range, with the word: "4.5 miles", "3 to 5 miles". Infinity is "no road"."""
+    return Quantity(_ends(low, high), "miles")
+
+
+def as_minutes(low: float, high: float | None = None) -> Quantity:
+    """Estimated minutes, or a range, rounded to five, with the word: "10 to 15 minutes". Infinity is "no road"."""
+    return Quantity(_ends(low, high), "minutes")
+
+
+def as_hours(low: float, high: float | None = None) -> Quantity:
+    """Hours, or a range, with the word: "2.5 hours", "3 to 6 hours". Infinity is "no road"."""
+    return Quantity(_ends(low, high), "hours")
+
+
+def as_usd(low: float, high: float | None = None) -> Quantity:
+    """Whole US dollars, or a range: "$1,240", "$38 to $94"."""
+    return Quantity(_ends(low, high), "usd")
+
+
+def as_month(day: date) -> Quantity:
+    """The month of a day: "January 2026"."""
+    return Quantity(day, "month")
 
 
 _MONTHS = (
@@ -51,5 +110,19 @@ _MONTHS = (
 
 
 def month(day: date) -> Text:
-    """The month of a day: "March 2024"."""
+    """Deprecated: use as_month."""
     return text("%(month)s %(year)s", month=_MONTHS[day.month - 1], year=f"{day:%Y}")
+
+
+def as_list(items: Iterable["Text | Quantity | str"]) -> Quantity:
+    """Items joined by commas: "ivig, rituximab"."""
+    return Quantity(tuple(items), "list")
+
+
+def as_either(items: Iterable["Text | Quantity | str"]) -> Quantity:
+    """Items of which any one will do: "hospital, infusion center, or doctor's office"."""
+    return Quantity(tuple(items), "either")
+
+
+def _ends(low: float, high: float | None) -> Any:
+    return low if high is None else (low, high)

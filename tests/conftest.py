@@ -15,6 +15,8 @@ import hypothesis
 import numpy as np
 import pytest
 
+from tests.world import REFERENCE, ROOT
+
 # What tests measure is not kept beside what users measured. Set before the first import that reads it.
 os.environ["FINDER_CACHE"] = tempfile.mkdtemp(prefix="finder-tests-")
 
@@ -25,7 +27,6 @@ from finder.domain.geo import METERS_PER_MILE, WGS84, Point, PointSet
 from finder.domain.geography import TownTable, ZipTable
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
-from finder.reference.tables import ROOT, therapies
 from finder.travel.straight_line import StraightLine
 
 # A busy machine is no fault of the code under test.
@@ -137,7 +138,7 @@ def grid_finder(
     """A Finder over the grid world and listings written as for `write_folder`."""
 
     def make(**tables: Rows) -> Finder:
-        directory = load_folder(write_folder(**tables), grid_gazetteer, therapies())
+        directory = load_folder(write_folder(**tables), grid_gazetteer, REFERENCE.therapies)
         return Finder(directory, PlaceFinder(grid_gazetteer), StraightLine(), grid_demand)
 
     return make

@@ -14,11 +14,10 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 from flask_babel import force_locale
 
-from finder.core import make_finder
-from finder.reference.tables import ROOT
 from finder.text import named, text, text_n
 from finder.web import create_app
 from finder.web.wording import say
+from tests.world import ROOT, make_finder
 
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "text": None, "text_n": (1, 2)}
 SPANISH = ROOT / "translations" / "es" / "LC_MESSAGES" / "messages.po"

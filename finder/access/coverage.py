@@ -76,7 +76,7 @@ class Gap:
     nearest_min: float
 
     @property
-    def reached(self) -> bool:
+    def reachable(self) -> bool:
         return math.isfinite(self.nearest_mi)
 
 

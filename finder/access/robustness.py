@@ -16,14 +16,14 @@ from finder.travel.model import TravelMatrix
 class Robustness:
     """Verdicts if every trip is as short and quick as it may well be (`low`), and as long and slow (`high`).
 
-    `flips`: counties whose verdict differs between the two. `one_place`: for a county that passes only as long as one
+    `flips`: counties whose verdict differs between the two. `sole`: for a county that passes only as long as one
     service point is there, that one, else -1. Both of shape (counties,).
     """
 
     low: Verdicts
     high: Verdicts
     flips: Mask
-    one_place: Ints
+    sole: Ints
 
 
 def robustness(matrix: TravelMatrix, demand: DemandPoints, county_limits: CountyLimits, reach: Reach) -> Robustness:
@@ -32,10 +32,10 @@ def robustness(matrix: TravelMatrix, demand: DemandPoints, county_limits: County
         judge(reach_within(m, demand, county_limits).covered(), demand, county_limits) for m in (matrix.low, matrix.high)
     )
     verdicts = judge(reach.covered(), demand, county_limits)
-    return Robustness(low, high, low.judged & (low.passes != high.passes), _one_place(reach, demand, county_limits, verdicts))
+    return Robustness(low, high, low.judged & (low.passes != high.passes), _sole(reach, demand, county_limits, verdicts))
 
 
-def _one_place(reach: Reach, demand: DemandPoints, county_limits: CountyLimits, verdicts: Verdicts) -> Ints:
+def _sole(reach: Reach, demand: DemandPoints, county_limits: CountyLimits, verdicts: Verdicts) -> Ints:
     """The service point whose closing would fail each county that passes; of several the one with most people."""
     n = len(verdicts.share)
     lost, county, place = _lost(reach, demand)

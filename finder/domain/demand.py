@@ -6,6 +6,7 @@ once whether one adds up ZIPs or counties.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,6 +50,23 @@ class Counties:
     population: Floats
     type_index: Ints
 
+    def full_name(self, fips: str) -> str:
+        """The name of a county with its state: "Elko, NV"."""
+        return self.full_names[self._row[fips]]
+
+    def name_of(self, fips: str) -> str:
+        """The name of a county without its state: "Elko"."""
+        return str(self.name[self._row[fips]])
+
+    @cached_property
+    def full_names(self) -> tuple[str, ...]:
+        """The names of all counties with their states, row by row."""
+        return tuple(f"{name}, {state}" for name, state in zip(self.name.tolist(), self.state.tolist(), strict=True))
+
+    @cached_property
+    def _row(self) -> dict[str, int]:
+        return {fips: row for row, fips in enumerate(self.fips.tolist())}
+
 
 @dataclass(frozen=True, eq=False)
 class DemandPoints:
@@ -78,7 +96,7 @@ class DemandPoints:
         """Those of some counties where these people live that the rule of types leaves out, by name: "Petroleum, MT"."""
         c = self.counties
         rows = [r for r in np.unique(self.part_county).tolist() if of[r]]
-        return tuple(f"{c.name[r]}, {c.state[r]}" for r in rows if in_hole(c.population[r], c.population[r] / c.land_sqmi[r]))
+        return tuple(c.full_names[r] for r in rows if in_hole(c.population[r], c.population[r] / c.land_sqmi[r]))
 
     def in_state(self, state: str) -> "DemandPoints":
         """The parts that lie in a state's counties, and the ZIPs they belong to with only those people."""

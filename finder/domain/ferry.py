@@ -1,5 +1,6 @@
 """Ferries: known by name, never traveled over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finder.domain.geo import Point, PointSet
@@ -17,3 +18,16 @@ class Ferry:
         """The landing on the other side from a place."""
         near = PointSet.of(self.landings).nearest(PointSet.of([place]), 1)
         return self.landings[1 - int(near.destination[0])]
+
+
+# A landing this near is the reader's own: the longest road to one, on Martha's Vineyard or Kodiak, is no longer.
+NEAREST_LANDING_MI = 20.0
+
+
+def nearest_ferry(ferries: Sequence[Ferry], point: Point) -> Ferry | None:
+    """The ferry with the landing nearest to a point, if one is within NEAREST_LANDING_MI."""
+    landings = [landing for ferry in ferries for landing in ferry.landings]
+    if not landings:
+        return None
+    found = PointSet.of(landings).nearest(PointSet.of([point]), 1)
+    return ferries[int(found.destination[0]) // 2] if found.straight_mi[0] <= NEAREST_LANDING_MI else None

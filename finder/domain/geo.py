@@ -70,6 +70,11 @@ def geodesic_mi(lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: 
     return meters / METERS_PER_MILE
 
 
+def miles_between(a: Point, b: Point) -> float:
+    """Straight miles from one point to another."""
+    return float(WGS84.inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)[2]) / METERS_PER_MILE
+
+
 def earth_centred_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
     """Earth-centred, earth-fixed coordinates in miles; shape (n, 3)."""
     lat, lon = np.radians(lat_deg), np.radians(lon_deg)

@@ -1,13 +1,17 @@
 """The country as tables: ZIP codes, towns, outlines of counties and states."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from finder.domain.arrays import Ints
-from finder.domain.geo import PointSet
+from finder.domain.geo import Point, PointSet
+
+# About three miles: outlines are simplified, and GPS is used on piers and ferries.
+SHORE_DEG = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,3 +44,17 @@ class Boundaries:
 
     counties: npt.NDArray[np.object_]
     states: dict[str, shapely.Geometry]
+
+    def contains(self, point: Point) -> bool:
+        """Whether a point lies in the 50 states, DC, or Puerto Rico, or just off their shore."""
+        lon = point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg
+        return bool(len(self._land.query(shapely.Point(lon, point.lat_deg), predicate="dwithin", distance=SHORE_DEG)))
+
+    @cached_property
+    def _land(self) -> shapely.STRtree:
+        return shapely.STRtree(list(self.states.values()))
+
+    @cached_property
+    def county_tree(self) -> shapely.STRtree:
+        """A spatial index over the outlines of counties."""
+        return shapely.STRtree(self.counties)

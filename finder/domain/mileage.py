@@ -1,5 +1,6 @@
 """What a mile of driving to care is taken to cost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -10,3 +11,10 @@ class MileageRate:
     year: int
     usd_per_mile: float
     source: str
+
+
+def rate_of_year(rates: Sequence[MileageRate], year: int) -> MileageRate:
+    """The rate of a year, or the latest known one before it (the earliest, if all are later)."""
+    by_year = sorted(rates, key=lambda r: r.year)
+    known = [r for r in by_year if r.year <= year]
+    return known[-1] if known else by_year[0]

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,11 @@ import shapely
 
 from finder.domain.facility import Address
 from finder.domain.geo import Point, PointSet
+from finder.domain.geography import Boundaries
 from finder.domain.place import Place
 from finder.maps.base import Bounds
 from finder.places.names import city_key
-from finder.reference import tables as reference
+from finder.reference.reference import Reference
 
 _MOST_TOWNS = 25
 _TOLERANCE = 0.0015  # of the view's height: finer than a pixel
@@ -30,21 +31,57 @@ class View:
     towns: tuple[Named, ...] = ()
 
 
-@cache
-def _county_tree() -> shapely.STRtree:
-    return shapely.STRtree(reference.boundaries().counties)
+class BaseMap:
+    """What lies under every small map, from the reference tables: county lines and the names of towns."""
+
+    def __init__(self, reference: Reference) -> None:
+        self._reference = reference
+
+    def layer(self, view: View) -> dict[str, Any]:
+        """Return `lines`, county outlines as lists of [lat, lon]; `named`, the towns of the view as [name, lat, lon]; and
+        `towns`, the largest others in it."""
+        towns = [t for t in self._largest(view.bounds) if t not in view.towns]
+        return {"lines": _county_lines(view.bounds, self._reference.boundaries), "named": view.towns, "towns": towns}
+
+    def town_of(self, address: Address, point: Point) -> Named | None:
+        """Return the town of an address near a point, as the table has it; None for a city that is no town of its own there."""
+        towns = (self._named(row) for row in self._towns_by_key.get((city_key(address.city), address.state), ()))
+        apart = {t: math.hypot(t[1] - point.lat_deg, t[2] - point.lon_deg) for t in towns}
+        return min((t for t in apart if apart[t] < _SAME_TOWN_DEG), key=apart.__getitem__, default=None)
+
+    def place_town(self, place: Place) -> Named:
+        """Return what the patient's own place is called: the city that was typed, else the town that its mail is named for."""
+        here = place.point
+        if place.precision == "city":
+            return place.label.split(", ")[0], round(here.lat_deg, 3), round(here.lon_deg, 3)
+        z = self._reference.zips
+        row = int(z.points.nearest(PointSet.of([here]), 1).destination[0])
+        mail = Address(city=str(z.city[row]), state=str(z.state[row]))
+        return self.town_of(mail, here) or (mail.city, round(here.lat_deg, 3), round(here.lon_deg, 3))
+
+    def _largest(self, bounds: Bounds) -> list[Named]:
+        (south, west), (north, east) = bounds
+        t = self._reference.towns
+        lat, lon = t.points.lat_deg, t.points.lon_deg
+        rows = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
+        return [self._named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MOST_TOWNS]]]
+
+    def _named(self, row: int) -> Named:
+        t = self._reference.towns
+        return str(t.name[row]), round(float(t.points.lat_deg[row]), 3), round(float(t.points.lon_deg[row]), 3)
+
+    @cached_property
+    def _towns_by_key(self) -> dict[tuple[str, str], list[int]]:
+        t = self._reference.towns
+        rows: dict[tuple[str, str], list[int]] = {}
+        for row, (name, state) in enumerate(zip(t.name.tolist(), t.state.tolist(), strict=True)):
+            rows.setdefault((city_key(name), state), []).append(row)
+        return rows
 
 
-def base_layer(view: View) -> dict[str, Any]:
-    """`lines`: county outlines as lists of [lat, lon]; `named`: the towns of the view as [name, lat, lon], and `towns` the
-    largest others in it."""
-    towns = [t for t in _largest(view.bounds) if t not in view.towns]
-    return {"lines": _county_lines(view.bounds), "named": view.towns, "towns": towns}
-
-
-def _county_lines(bounds: Bounds) -> list[list[list[float]]]:
+def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[float]]]:
     box = _around(bounds)
-    counties = reference.boundaries().counties[np.sort(_county_tree().query(shapely.box(*box)))]
+    counties = boundaries.counties[np.sort(boundaries.county_tree.query(shapely.box(*box)))]
     if not len(counties):
         return []
     # Neighbours share their outline: united, each line is drawn once.
@@ -66,43 +103,3 @@ def _around(bounds: Bounds) -> tuple[float, float, float, float]:
 def outline(line: shapely.Geometry) -> list[list[float]]:
     """The points of a line as [lat, lon], to about 100 m."""
     return [[lat, lon] for lon, lat in np.round(shapely.get_coordinates(line), 3).tolist()]
-
-
-@cache
-def _towns_by_key() -> dict[tuple[str, str], list[int]]:
-    t = reference.towns()
-    rows: dict[tuple[str, str], list[int]] = {}
-    for row, (name, state) in enumerate(zip(t.name.tolist(), t.state.tolist(), strict=True)):
-        rows.setdefault((city_key(name), state), []).append(row)
-    return rows
-
-
-def town_of(address: Address, point: Point) -> Named | None:
-    """The town of an address near a point, as our table has it; None for a city that is no town of its own there."""
-    towns = (_named(row) for row in _towns_by_key().get((city_key(address.city), address.state), ()))
-    apart = {t: math.hypot(t[1] - point.lat_deg, t[2] - point.lon_deg) for t in towns}
-    return min((t for t in apart if apart[t] < _SAME_TOWN_DEG), key=apart.__getitem__, default=None)
-
-
-def place_town(place: Place) -> Named:
-    """What the reader's own place is called: the city that was typed, else the town that its mail is named for."""
-    here = place.point
-    if place.precision == "city":
-        return place.label.split(", ")[0], round(here.lat_deg, 3), round(here.lon_deg, 3)
-    z = reference.zips()
-    row = int(z.points.nearest(PointSet.of([here]), 1).destination[0])
-    mail = Address(city=str(z.city[row]), state=str(z.state[row]))
-    return town_of(mail, here) or (mail.city, round(here.lat_deg, 3), round(here.lon_deg, 3))
-
-
-def _largest(bounds: Bounds) -> list[Named]:
-    (south, west), (north, east) = bounds
-    t = reference.towns()
-    lat, lon = t.points.lat_deg, t.points.lon_deg
-    rows = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
-    return [_named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MOST_TOWNS]]]
-
-
-def _named(row: int) -> Named:
-    t = reference.towns()
-    return str(t.name[row]), round(float(t.points.lat_deg[row]), 3), round(float(t.points.lon_deg[row]), 3)

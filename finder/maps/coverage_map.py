@@ -4,7 +4,6 @@ import shapely
 
 from finder.domain.arrays import Floats
 from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
-from finder.reference import tables as reference
 
 _TOLERANCE_DEG = 0.02
 _SLIVER_SQDEG = 0.001
@@ -21,9 +20,9 @@ def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
     return drawn.fragment()
 
 
-def state_bounds(state: str) -> Bounds:
-    """Corners around a state, degrees."""
-    west, south, east, north = shapely.bounds(reference.boundaries().states[state])
+def state_bounds(state: shapely.Geometry) -> Bounds:
+    """Return the corners around the outline of a state, degrees."""
+    west, south, east, north = shapely.bounds(state)
     return (float(south), float(west)), (float(north), float(east))
 
 

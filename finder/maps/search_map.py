@@ -5,8 +5,8 @@ from folium.template import Template
 
 from finder.access.ranking import Option
 from finder.domain.place import Place
-from finder.maps.base import BESIDE_ZOOM_PX, FinderMap, MapFragment, PageMap
-from finder.maps.base_layer import View, place_town, town_of
+from finder.maps.base import BESIDE_ZOOM_PX, Bounds, FinderMap, MapFragment, PageMap
+from finder.maps.base_layer import BaseMap, View
 
 _MARGIN_DEG = 0.15
 
@@ -27,7 +27,7 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
         self.row, self.lat, self.lon, self.kind = int(row), float(lat), float(lon), kind
 
 
-def search_view(place: Place, options: tuple[Option, ...]) -> View:
+def search_view(place: Place, options: tuple[Option, ...], base: BaseMap) -> View:
     """Corners around the place and all options, with a margin; and their towns, the patient's own first."""
     points = [place.point, *(o.point.location.point for o in options if o.point.location)]
     lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
@@ -35,13 +35,13 @@ def search_view(place: Place, options: tuple[Option, ...]) -> View:
         (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),
         (max(lat) + _MARGIN_DEG, max(lon) + _MARGIN_DEG),
     )
-    towns = (town_of(o.point.address, o.point.location.point) for o in options if o.point.location)
-    return View(bounds, tuple(dict.fromkeys([place_town(place), *(t for t in towns if t)])))
+    towns = (base.town_of(o.point.address, o.point.location.point) for o in options if o.point.location)
+    return View(bounds, tuple(dict.fromkeys([base.place_town(place), *(t for t in towns if t)])))
 
 
-def search_map(place: Place, options: tuple[Option, ...]) -> MapFragment:
-    """The map of one answer."""
-    drawn = FinderMap(search_view(place, options).bounds, BESIDE_ZOOM_PX)
+def search_map(place: Place, options: tuple[Option, ...], bounds: Bounds) -> MapFragment:
+    """Draw the map of one answer, fitted to the bounds of its view."""
+    drawn = FinderMap(bounds, BESIDE_ZOOM_PX)
     PageMap("finderMap.showOptions").add_to(drawn)
     Pin(0, place.point.lat_deg, place.point.lon_deg, "here").add_to(drawn)
     for option in options:

@@ -4,9 +4,9 @@ import dataclasses
 
 from geopy.geocoders.base import Geocoder
 
+from finder.domain.geo import miles_between
 from finder.domain.place import Place
 from finder.errors import ServiceError
-from finder.places.coordinates import miles_between
 from finder.places.gazetteer import Gazetteer
 from finder.places.online import find_address
 from finder.places.suggest import Suggestions
@@ -40,7 +40,7 @@ class PlaceFinder:
         if self._online is None or on_board.note is None or not any(map(str.isdigit, on_board.query)):
             return on_board
         try:
-            exact = find_address(self._online, on_board.query)
+            exact = find_address(self._online, on_board.query, self.gazetteer.in_country)
         except ServiceError as failed:
             return _with_reason(on_board, failed.what)
         if exact is None or miles_between(exact.point, on_board.point) > _TOO_FAR_MI:

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from finder.domain.geo import Point
+from finder.domain.geo import Point, miles_between
 from finder.domain.geography import TownTable, ZipTable
 from finder.domain.place import Place
 from finder.domain.states import STATE_NAMES
-from finder.places.coordinates import miles_between
 from finder.places.names import city_key
 from finder.text import Text
 

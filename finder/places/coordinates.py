@@ -1,17 +1,11 @@
-"""Latitude and longitude as people write them, whether a point lies in the country, and how far it is from another."""
+"""Latitude and longitude as people write them."""
 
 import re
-from functools import cache
 
-import shapely
-
-from finder.domain.geo import METERS_PER_MILE, WGS84, Point
+from finder.domain.geo import Point
 from finder.errors import QueryError
-from finder.reference.tables import boundaries
 from finder.text import text
 
-# About three miles: outlines are simplified, and GPS is used on piers and ferries.
-_SHORE_DEG = 0.05
 _SIGNS = str.maketrans({"º": "°", "˚": "°", "’": "'", "′": "'", "”": '"', "“": '"', "″": '"', "−": "-", "–": "-"})
 _WORDS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?)\b\s*[:=]?", re.IGNORECASE)
 _LABEL = re.compile(r", near ZIP code \d{5}$")
@@ -40,23 +34,6 @@ def read_point(written: str) -> Point | None:
     if axes[0] == "lon" or axes[1] == "lat":
         lat, lon = lon, lat
     return Point(_degrees(*lat), _degrees(*lon))
-
-
-def in_country(point: Point) -> bool:
-    """Whether a point lies in the 50 states, DC or Puerto Rico, or just off their shore."""
-    # The outlines keep Alaska whole: its last islands lie below -180.
-    lon = point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg
-    return bool(len(_country().query(shapely.Point(lon, point.lat_deg), predicate="dwithin", distance=_SHORE_DEG)))
-
-
-def miles_between(a: Point, b: Point) -> float:
-    """Straight miles from one point to another."""
-    return float(WGS84.inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)[2]) / METERS_PER_MILE
-
-
-@cache
-def _country() -> shapely.STRtree:
-    return shapely.STRtree(list(boundaries().states.values()))
 
 
 def _axis(letter: str) -> str:

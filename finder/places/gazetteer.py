@@ -6,24 +6,25 @@ mean two places far apart is never guessed: it is refused, with both to choose f
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from string import capwords
+from typing import Self
 
 from geopy.adapters import URLLibAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
-from finder.domain.geo import Point, PointSet
-from finder.domain.geography import TownTable, ZipTable
+from finder.domain.geo import Point, PointSet, miles_between
+from finder.domain.geography import Boundaries, TownTable, ZipTable
 from finder.domain.names import plain
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
 from finder.errors import InputError, QueryError
 from finder.places.cities import Cities, City
-from finder.places.coordinates import in_country, miles_between, read_point
+from finder.places.coordinates import read_point
 from finder.places.names import CITIES_BEFORE_STATES, ISLANDS, city_key, split_place, split_state
-from finder.reference.tables import towns, zips
+from finder.reference.reference import Reference
 from finder.text import Text, text
 
 LONGEST_QUERY = 200
@@ -45,10 +46,19 @@ _SAME_NAME_MI = 5.0
 class Gazetteer(Geocoder):  # type: ignore[misc]
     """ZIPs, cities and coordinates of the 50 states, DC and Puerto Rico."""
 
-    def __init__(self, zip_table: ZipTable | None = None, town_table: TownTable | None = None) -> None:
+    def __init__(self, zips: ZipTable, towns: TownTable, boundaries: Callable[[], Boundaries]) -> None:
+        """`boundaries` are asked for with the first pair of coordinates: reading them takes a while."""
         super().__init__(scheme="https", adapter_factory=URLLibAdapter)
-        self.zips = zip_table if zip_table is not None else zips()
-        self.towns = town_table if town_table is not None else towns()
+        self.zips, self.towns, self._boundaries = zips, towns, boundaries
+
+    @classmethod
+    def over(cls, reference: Reference) -> Self:
+        """A gazetteer over the reference tables."""
+        return cls(reference.zips, reference.towns, lambda: reference.boundaries)
+
+    def in_country(self, point: Point) -> bool:
+        """Whether a point lies in the 50 states, DC, or Puerto Rico, or just off their shore."""
+        return self._boundaries().contains(point)
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: object = None) -> Location | list[Location] | None:
         """geopy's contract: a Location, all of them, or None. `raw` holds the Place; there is nothing to time out."""
@@ -90,7 +100,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return str(self.zips.zip[pairs.destination[0]]), float(pairs.straight_mi[0])
 
     def _at(self, query: str, point: Point) -> Place:
-        if not in_country(point):
+        if not self.in_country(point):
             raise PlaceNotFound(
                 text("%(place)s is not in the United States.", place=query),
                 text("Write the latitude first and a minus before a western longitude, like 45.68, -111.04."),

@@ -6,6 +6,7 @@ leave the machine: the gazetteer knows them.
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,7 +19,6 @@ from geopy.location import Location
 from finder.domain.geo import Point
 from finder.domain.place import Place
 from finder.errors import QueryError, ServiceError
-from finder.places.coordinates import in_country
 from finder.text import text
 
 TIMEOUT_S = 5.0
@@ -64,7 +64,7 @@ def online_geocoder(name: str) -> Geocoder:
     return made
 
 
-def find_address(geocoder: Geocoder, query: str) -> Place | None:
+def find_address(geocoder: Geocoder, query: str, in_country: Callable[[Point], bool]) -> Place | None:
     """The address's point; None if the service knows none in the country, or only the street or the town.
 
     Raises ServiceError, which never repeats the address.

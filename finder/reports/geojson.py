@@ -1,82 +1,84 @@
-"""Rows -> GeoJSON, RFC 7946: WGS84 to 5 digits, outer rings to the right, cut at the antimeridian.
+"""Rows -> GeoJSON, RFC 7946: WGS84 to 5 digits, outer rings counterclockwise, cut at the antimeridian.
 
 Counties and states are outlines, as fine as the boundaries that come with the program (US Census, 1:500,000 and simplified);
-ZIP codes, places and regions are points. A region is the middle of its people, not an outline of its ZIPs: that would take in
-people who are within reach, and its ZIPs are named, so a GIS can draw them from outlines of its own.
+ZIP codes, locations, and regions are points. A region is the center of its people, not an outline of its ZIP codes: that
+would take in people who are within reach. Its ZIP codes are named, so a GIS can draw them from outlines of its own.
 """
 
 import json
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 
-from finder.questions.coverage.result import CoverageResult
-from finder.reference import tables as reference
-from finder.reports.answers import Row
+from finder.questions.base import AnyQuestion, Context, Geometry, Result, Row
 from finder.reports.manifest import manifest
-from finder.reports.tables import Table
 
 _DIGITS = 5
 _GRID = 10.0**-_DIGITS
+Shape = dict[str, Any]
 
 
-def to_geojson(result: CoverageResult, name: str, table: Table, rows: Sequence[Row]) -> bytes:
+def to_geojson(question: AnyQuestion, result: Result, name: str, rows: Sequence[Row]) -> bytes:
     """A FeatureCollection with the table's columns as properties, and the manifest as a foreign member."""
-    place = _PLACES[name](result)
+    table = question.tables[name]
+    shape = _SHAPES[table.geometry](result.context)
     features = [
         {
             "type": "Feature",
             "id": "-".join(str(row[k]) for k in table.key),
-            "geometry": place(row),
+            "geometry": shape(row),
             "properties": {column: row[column] for column in table.columns},
         }
         for row in rows
     ]
-    collection = {"type": "FeatureCollection", "manifest": manifest(result, name, "geojson"), "features": features}
+    said = manifest(question, result, name, "geojson")
+    collection = {"type": "FeatureCollection", "manifest": said, "features": features}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-Place = Callable[[Row], dict[str, Any] | None]
+ShapeOf = Callable[[Row], Shape | None]
 
 
-def _of_county(_result: CoverageResult) -> Place:
-    return lambda row: _county_outlines().get(row["fips"])
+def _of_county(context: Context) -> ShapeOf:
+    reference = context.reference
+    rows = {fips: row for row, fips in enumerate(reference.counties.fips.tolist())}
+
+    def shape(row: Row) -> Shape | None:
+        at = rows.get(row["fips"])
+        return None if at is None else _outline(reference.boundaries.counties[at])
+
+    return shape
 
 
-def _of_state(_result: CoverageResult) -> Place:
-    return lambda row: _outline(reference.boundaries().states[row["state"]])
+def _of_state(context: Context) -> ShapeOf:
+    return lambda row: _outline(context.reference.boundaries.states[row["state"]])
 
 
-def _of_zip(result: CoverageResult) -> Place:
-    points = result.demand.points
-    at = {z: i for i, z in enumerate(result.demand.zip.tolist())}
+def _of_zip(context: Context) -> ShapeOf:
+    points = context.demand.points
+    at = {z: i for i, z in enumerate(context.demand.zip.tolist())}
     return lambda row: _point(points.lon_deg[at[row["zip"]]], points.lat_deg[at[row["zip"]]])
 
 
-def _of_row(_result: CoverageResult) -> Place:
+def _of_row(_context: Context) -> ShapeOf:
     return lambda row: _point(row["lon"], row["lat"])
 
 
-_PLACES: dict[str, Callable[[CoverageResult], Place]] = {
-    "counties": _of_county, "hsd": _of_county, "states": _of_state,
-    "zips": _of_zip, "gaps": _of_zip, "centers": _of_row, "regions": _of_row,
-}  # fmt: skip
+_SHAPES: Mapping[Geometry, Callable[[Context], ShapeOf]] = {
+    "county": _of_county,
+    "state": _of_state,
+    "zip": _of_zip,
+    "point": _of_row,
+}
 
 
-def _point(lon: float, lat: float) -> dict[str, Any]:
+def _point(lon: float, lat: float) -> Shape:
     return {"type": "Point", "coordinates": [round(float(lon), _DIGITS), round(float(lat), _DIGITS)]}
 
 
-@cache
-def _county_outlines() -> dict[str, dict[str, Any]]:
-    fips = reference.counties().fips.tolist()
-    return {code: _outline(shape) for code, shape in zip(fips, reference.boundaries().counties, strict=True)}
-
-
-def _outline(shape: shapely.Geometry) -> dict[str, Any]:
+def _outline(shape: shapely.Geometry) -> Shape:
     """A MultiPolygon in longitudes from -180 to 180."""
     parts = shapely.multipolygons(shapely.get_parts(cut_at_antimeridian(shape)))
     polygons = shapely.get_parts(shapely.orient_polygons(parts, exterior_cw=False))

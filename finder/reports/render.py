@@ -1,20 +1,17 @@
-"""One door for all files of coverage: a table of an answer in a format, as bytes with a name."""
+"""One door for all files of planners' answers: a table of an answer in a format, or the whole, as bytes with a name."""
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from finder.errors import QueryError
-from finder.questions.coverage.result import CoverageResult
-from finder.reports.answers import Row
-from finder.reports.coverage_answer import coverage_answer
+from finder.questions.base import AnyQuestion, Result, Row
 from finder.reports.geojson import to_geojson
-from finder.reports.manifest import ANY, NATION, TRACE, manifest
-from finder.reports.tables import TABLES, Table, to_csv
+from finder.reports.manifest import manifest, trace
+from finder.reports.rows import to_csv, to_json
 from finder.reports.workbook import to_xlsx
-from finder.text import text
+from finder.text import as_list, text
 
 Format = Literal["csv", "json", "xlsx", "geojson", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -39,73 +36,68 @@ class Rendered:
     filename: str
 
 
-def render(result: CoverageResult, table: str, form: Format) -> Rendered:
-    """One of TABLES as csv, json, xlsx or geojson; or REPORT, the whole answer, as json or pdf.
+def render(question: AnyQuestion, result: Result, table: str, form: Format) -> Rendered:
+    """One of the question's tables as csv, json, xlsx, or geojson; or REPORT, the whole answer, as json or pdf.
 
-    CSV is UTF-8 without a mark at its start. Raises QueryError as `check_format` does, and for a table that the standard
-    does not have.
+    CSV is UTF-8 without a byte order mark. Raises QueryError as `check_format` does.
     """
-    check_format(table, form)
-    content = _whole(result, form) if table == REPORT else _table(result, table, form)
-    return Rendered(content, MIMETYPES[form], filename(result, table, form))
+    check_format(question, table, form)
+    content = _whole(question, result, form) if table == REPORT else _table(question, result, table, form)
+    return Rendered(content, MIMETYPES[form], filename(question, result, table, form))
 
 
-def filename(result: CoverageResult, table: str, form: Format) -> str:
-    """What was asked, in letters, digits and dashes: coverage-counties-MT-cms-ivig.xlsx."""
-    query = result.query
-    asked = ["coverage", table, query.state or NATION, result.standard.id, query.therapy or ANY]
-    counted = [query.evidence] if query.evidence != "any" else []
-    mobile = [f"mobile-{query.mobile}"] if query.mobile != "include" else []
-    return re.sub(r"[^\w-]+", "-", "-".join([*asked, *counted, *mobile]), flags=re.ASCII) + f".{form}"
+def filename(question: AnyQuestion, result: Result, table: str, form: Format) -> str:
+    """What was asked, in letters, digits, and dashes: coverage-counties-MT-cms-ivig.xlsx."""
+    asked = "-".join([question.id, table, *question.file_parts(result.query)])
+    return re.sub(r"[^\w-]+", "-", asked, flags=re.ASCII) + f".{form}"
 
 
-def check_format(table: str, form: str) -> None:
-    """Raises QueryError for a table or a format that there is not, and for one that is not to be had as the other."""
-    if form not in FORMATS or (table not in TABLES and table != REPORT):
+def check_format(question: AnyQuestion, table: str, form: str) -> None:
+    """Raises QueryError for a table or a format that there is not, and for a table that has no such format."""
+    tables = as_list(question.tables)
+    if form not in FORMATS or (table not in question.tables and table != REPORT):
         raise QueryError(
             text("There is no %(table)s as %(form)s.", table=repr(table[:60]), form=repr(form[:60])),
-            text("Tables: %(tables)s. Formats: %(forms)s.", tables=", ".join(TABLES), forms=", ".join(FORMATS)),
+            text("Tables: %(tables)s. Formats: %(forms)s.", tables=tables, forms=as_list(FORMATS)),
         )
     if form == "pdf" and table != REPORT:
         raise QueryError(
             text("The PDF is one report with all its tables."),
-            text("Leave out the table, or choose xlsx, csv, json or geojson."),
+            text("Omit the table, or choose xlsx, csv, json, or geojson."),
         )
     if table == REPORT and form not in WHOLE:
         raise QueryError(
-            text("The whole report cannot be had as %(form)s.", form=form),
-            text("Choose json or pdf, or one table: %(tables)s.", tables=", ".join(TABLES)),
+            text("The whole report does not come as %(form)s.", form=form),
+            text("Choose json or pdf, or one table: %(tables)s.", tables=tables),
         )
 
 
-def _whole(result: CoverageResult, form: Format) -> bytes:
+def _whole(question: AnyQuestion, result: Result, form: Format) -> bytes:
+    said = manifest(question, result, REPORT, form)
     if form == "json":
-        return to_json(coverage_answer(result))
+        return to_json({**question.whole(result), "manifest": said})
     # Imported with the first one: fonts and drawing take a while, which no page need wait for.
     from finder.reports.pdf.report import to_pdf
 
-    return to_pdf(result)
+    return to_pdf(question.document(result), result, said)
 
 
-def _table(result: CoverageResult, name: str, form: Format) -> bytes:
-    table = TABLES[name]
-    return _WRITERS[form](result, name, table, table.rows(result))
+def _table(question: AnyQuestion, result: Result, table: str, form: Format) -> bytes:
+    question.check_table(table, result.query)
+    return _WRITERS[form](question, result, table, question.tables[table].rows(result))
 
 
-def to_json(answer: Row) -> bytes:
-    """JSON of plain values, UTF-8, a line a value."""
-    return (json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+def _csv(question: AnyQuestion, result: Result, table: str, rows: Sequence[Row]) -> bytes:
+    said = trace(question, result, table)
+    columns = (*question.tables[table].columns, *said)
+    return to_csv([{**row, **said} for row in rows], columns).encode()
 
 
-def _csv(_result: CoverageResult, _name: str, table: Table, rows: Sequence[Row]) -> bytes:
-    return to_csv(rows, (*table.columns, *TRACE)).encode()
+def _json(question: AnyQuestion, result: Result, table: str, rows: Sequence[Row]) -> bytes:
+    plain = [{column: row[column] for column in question.tables[table].columns} for row in rows]
+    return to_json({"table": table, "rows": plain, "manifest": manifest(question, result, table, "json")})
 
 
-def _json(result: CoverageResult, name: str, table: Table, rows: Sequence[Row]) -> bytes:
-    plain = [{column: row[column] for column in table.columns} for row in rows]
-    return to_json({"table": name, "rows": plain, "manifest": manifest(result, name, "json")})
-
-
-_WRITERS: dict[Format, Callable[[CoverageResult, str, Table, Sequence[Row]], bytes]] = {
+_WRITERS: dict[Format, Callable[[AnyQuestion, Result, str, Sequence[Row]], bytes]] = {
     "csv": _csv, "json": _json, "xlsx": to_xlsx, "geojson": to_geojson,
 }  # fmt: skip

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from finder.questions.coverage.result import CoverageResult
-from finder.reports.answers import Row
-from finder.reports.columns import COLUMNS, Kind
+from finder.questions.base import AnyQuestion, Result, Row, Table
+from finder.questions.columns import COLUMNS, Kind
 from finder.reports.manifest import flat_manifest, manifest
-from finder.reports.tables import Table
-from finder.reports.words import answer_words, asked_words
 from finder.text import text
+from finder.wording.writer import ENGLISH
 
 MANIFEST_SHEET, NOTES_SHEET = "manifest", "notes"
 # What XML 1.0 cannot hold, and with it a workbook.
@@ -21,30 +19,32 @@ _LONGEST_CELL = 32_767
 _WIDEST, _NARROWEST = 44, 7
 _NUMBERS: dict[Kind, str] = {
     "people": "#,##0", "count": "#,##0", "share": "0.0%", "miles": "#,##0.0", "minutes": "#,##0", "degrees": "0.00000",
+    "hours": "#,##0.0", "ratio": "0.000",
 }  # fmt: skip
 
 
-def to_xlsx(result: CoverageResult, name: str, table: Table, rows: Sequence[Row]) -> bytes:
+def to_xlsx(question: AnyQuestion, result: Result, name: str, rows: Sequence[Row]) -> bytes:
     """A workbook of three sheets: the table under a header that stays and can be filtered, `manifest`, and `notes`."""
     # Imported with the first one: it takes a while, which no page need wait for.
     import xlsxwriter
 
-    out = io.BytesIO()
+    table, out = question.tables[name], io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         made = datetime.combine(result.query.on, time(), UTC)
-        book.set_properties({"title": answer_title(name), "created": made})
+        book.set_properties({"title": _title(question, table), "created": made})
         _table_sheet(book, name, table, rows)
-        _pairs_sheet(book, MANIFEST_SHEET, flat_manifest(manifest(result, name, "xlsx")).items())
-        _pairs_sheet(book, NOTES_SHEET, _notes(result, table))
+        _pairs_sheet(book, MANIFEST_SHEET, flat_manifest(manifest(question, result, name, "xlsx")).items())
+        _pairs_sheet(book, NOTES_SHEET, _notes(question, result, table))
     return out.getvalue()
 
 
-def answer_title(name: str) -> str:
+def _title(question: AnyQuestion, table: Table[Any]) -> str:
     """What a workbook calls itself."""
-    return str(text("Infusion Access Finder: %(table)s", table=name))
+    words = text("Infusion Access Finder: %(question)s, %(table)s", question=question.title, table=table.title)
+    return ENGLISH.say(words)
 
 
-def _table_sheet(book: Any, name: str, table: Table, rows: Sequence[Row]) -> None:
+def _table_sheet(book: Any, name: str, table: Table[Any], rows: Sequence[Row]) -> None:
     sheet = book.add_worksheet(name)
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "valign": "top"})
     formats = {kind: book.add_format({"num_format": shown}) for kind, shown in _NUMBERS.items()}
@@ -94,14 +94,15 @@ def _pairs_sheet(book: Any, name: str, pairs: Any) -> None:
         sheet.write_string(line, 1, cell_text(value), wrap)
 
 
-def _notes(result: CoverageResult, table: Table) -> Iterator[tuple[str, str]]:
-    """The answer in a sentence, how it was measured, what to know, and what each column holds."""
-    yield str(table.title), str(answer_words(result))
-    yield str(text("Asked")), str(asked_words(result))
-    yield str(text("Standard")), str(result.standard.label)
-    yield str(text("Travel")), f"{result.method.label}. {result.method.error_note}"
+def _notes(question: AnyQuestion, result: Result, table: Table[Any]) -> Iterator[tuple[str, str]]:
+    """What the answer says, how it was measured, what to know, and what each column holds."""
+    say, note = ENGLISH.say, ENGLISH.say(text("Note"))
+    yield say(text("Table")), say(table.title)
+    for label, words in question.notes(result):
+        yield say(label), say(words)
+    yield say(text("Travel")), f"{say(result.method.label)}. {say(result.method.error_note)}"
     for notice in result.notices:
-        yield str(text("Note")), str(notice)
-    yield str(text("Note")), str(text("This is not medical advice."))
+        yield note, say(notice)
+    yield note, say(text("This is not medical advice."))
     for column in table.columns:
-        yield column, str(COLUMNS[column].about)
+        yield column, say(COLUMNS[column].about)

@@ -1,7 +1,6 @@
 """The copy of the register that is kept on this machine: made from saved pages of its API, read by the web page."""
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,13 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from finder.errors import DataError, QueryError
-from finder.reference.tables import DATA
 from finder.text import Text, text, text_n
 from finder.trials.model import Trial, TrialsCopy
 from finder.trials.study import RECRUITING, StudyError, as_study, held_on, number, read_study, status
 
-# Where the copy lies. It is not part of the program: the operator makes it.
-FOLDER = Path(os.environ.get("FINDER_TRIALS", DATA / "trials"))
 COPY = "studies.json"
 # A page of 100 studies takes a few MB; one of 1,000, the most that the register gives, some tens.
 LARGEST_PAGE = 100_000_000
@@ -56,7 +52,7 @@ class _Page:
     saved_on: date
 
 
-def import_trials(files: Sequence[Path], folder: Path = FOLDER) -> TrialsReport:
+def import_trials(files: Sequence[Path], folder: Path) -> TrialsReport:
     """Keep the recruiting trials of saved pages (JSON of /api/v2/studies) as the copy in a folder, in place of an older one.
 
     A page or study that cannot be used is a notice, and the others count. Raises QueryError, and leaves an older copy as it

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from finder.reports.columns import COLUMNS, Kind
+from finder.questions.columns import COLUMNS, Kind
 
 _TRUE, _FALSE = {"yes", "true", "1"}, {"no", "false", "0"}
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from finder.text import Text, text, text_n
-from finder.verify.taken import Cells, Said, Section, Taken
+from finder.verify.report_file import Cells, Manifest, ReportFile, Section
 
 SHOWN = 10
 _LONGEST_VALUE = 60
@@ -44,18 +44,18 @@ class Verification:
         yield text_n("%(n)s difference in %(size)s.", "%(n)s differences in %(size)s.", self.count, size=size)
 
 
-def compare(file: Taken, now: Taken) -> Verification:
+def compare(file: ReportFile, now: ReportFile) -> Verification:
     """A file against the same report made today."""
-    found = _pages(file.pages, now.pages) if file.said.form == "pdf" else _sections(file.sections, now.sections)
+    found = _pages(file.pages, now.pages) if file.manifest.form == "pdf" else _sections(file.sections, now.sections)
     kept, count = list[Text](), 0
     for count, difference in enumerate(found, 1):
         if count <= SHOWN:
             kept.append(difference)
     rows = sum(len(s.rows) for s in file.sections.values())
-    return Verification(rows, len(file.pages), tuple(_inputs(file.said, now.said)), tuple(kept), count)
+    return Verification(rows, len(file.pages), tuple(_inputs(file.manifest, now.manifest)), tuple(kept), count)
 
 
-def _inputs(file: Said, now: Said) -> Iterator[Text]:
+def _inputs(file: Manifest, now: Manifest) -> Iterator[Text]:
     """What the report was made from that is another today, and what to do."""
     if file.version != now.version:
         yield _changed(

@@ -1,4 +1,4 @@
-"""Bytes of any format -> what was taken away. Whatever a file is, the reader gets one line about it and no traceback."""
+"""Bytes of any format -> a report file. Whatever a file is, the reader gets one line about it and never a traceback."""
 
 import csv
 import io
@@ -9,36 +9,31 @@ from typing import Any
 from zipfile import ZipFile
 
 from finder.errors import as_one
-from finder.reports.manifest import TRACE
+from finder.questions.base import AnyQuestion
+from finder.reports.manifest import ASKED, TRACE
 from finder.reports.render import REPORT
-from finder.reports.tables import TABLES
 from finder.reports.workbook import MANIFEST_SHEET
 from finder.text import text
 from finder.verify.cells import canonical
-from finder.verify.taken import (
+from finder.verify.report_file import (
     Cells,
-    Said,
+    Manifest,
+    ReportFile,
     Section,
-    Taken,
     from_manifest,
     from_pairs,
     from_trace,
     no_manifest,
-    of_a_search,
     refused,
 )
 
 # The largest table, ZIP codes of the country for a map, takes 19 MB; as a workbook 24 MB unpacked.
 LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS, MOST_PAGES = 100_000_000, 400_000_000, 200_000, 300
 _MB = 1_000_000
-_KEYS: dict[str, tuple[str, ...]] = {
-    "standard.rules": ("county_type",), "areas": ("fips",), "gaps": ("zip", "fips"), "states": ("state",),
-    "compared": ("id",), "equity.groups": ("id",), "regions": ("rank",),
-}  # fmt: skip
 
 
-def read(content: bytes) -> Taken:
-    """What a file holds, by its content and not by its name. Raises QueryError for what is no report of coverage."""
+def read(content: bytes) -> ReportFile:
+    """What a file holds, by its content and not by its name. Raises QueryError for what is no report."""
     if len(content) > LARGEST_FILE:
         raise refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_FILE // _MB))
     if content.startswith(b"%PDF-"):
@@ -55,7 +50,7 @@ def _reading() -> AbstractContextManager[None]:
 # CSV
 
 
-def _csv(content: bytes) -> Taken:
+def _csv(content: bytes) -> ReportFile:
     try:
         written = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -63,30 +58,29 @@ def _csv(content: bytes) -> Taken:
     separator = max(",;\t", key=written.partition("\n")[0].count)
     with _reading():
         lines = [line for line in csv.reader(io.StringIO(written, newline=""), delimiter=separator, strict=True) if line]
-    if lines and {"rank", "distance_mi", "evidence"} <= set(lines[0]):
-        raise of_a_search()
     if len(lines) < 2 or not set(TRACE) <= set(lines[0]):
         raise no_manifest()
     header, rows = lines[0], [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
-    said = _one_trace(rows)
-    return Taken(said, {said.table: _sheet(said.table, [c for c in header if c not in TRACE], rows)})
+    traced = [c for c in header if c in TRACE or c.startswith(ASKED)]
+    said = _one_trace(rows, traced)
+    return ReportFile(said, {said.table: _sheet(said, [c for c in header if c not in traced], rows)})
 
 
-def _one_trace(rows: Sequence[Mapping[str, str]]) -> Said:
+def _one_trace(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> Manifest:
     """What all rows say alike of where they are from."""
-    traces = {tuple(_traced(c, row.get(c, "")) for c in TRACE) for row in rows}
+    traces = {tuple(_traced(c, row.get(c, "")) for c in columns) for row in rows}
     if len(traces) > 1:
         raise refused(text("This file mixes rows of several reports."), text("Verify each report by itself."))
-    return from_trace(dict(zip(TRACE, *traces, strict=True)))
+    return from_trace(dict(zip(columns, *traces, strict=True)))
 
 
 def _traced(column: str, written: str) -> str:
     return canonical("checked_on", written) if column == "computed_on" else written
 
 
-def _sheet(table: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Section:
+def _sheet(said: Manifest, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Section:
     """A table that has a header: its first row is row 2."""
-    return Section(TABLES[table].key, tuple(columns), tuple(_cells(row, columns) for row in rows), 2)
+    return Section(_key(said), tuple(columns), tuple(_cells(row, columns) for row in rows), 2)
 
 
 def _cells(row: Mapping[str, Any], columns: Sequence[str]) -> Cells:
@@ -96,7 +90,7 @@ def _cells(row: Mapping[str, Any], columns: Sequence[str]) -> Cells:
 # Workbook
 
 
-def _workbook(content: bytes) -> Taken:
+def _workbook(content: bytes) -> ReportFile:
     import openpyxl
 
     with _reading():
@@ -113,7 +107,7 @@ def _workbook(content: bytes) -> Taken:
         raise refused(text("The sheet %(name)s is missing.", name=said.table))
     header = [str(cell) for cell in lines[0] if cell is not None]
     rows = [dict(zip(header, line, strict=False)) for line in lines[1:] if any(cell is not None for cell in line)]
-    return Taken(said, {said.table: _sheet(said.table, header, rows)})
+    return ReportFile(said, {said.table: _sheet(said, header, rows)})
 
 
 def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -128,11 +122,9 @@ def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
 # JSON, GeoJSON
 
 
-def _json(content: bytes) -> Taken:
+def _json(content: bytes) -> ReportFile:
     with _reading():
         answer = json.loads(content.decode("utf-8-sig"))
-    if isinstance(answer, dict) and {"place", "options"} <= answer.keys():
-        raise of_a_search()
     if not isinstance(answer, dict) or "manifest" not in answer:
         raise no_manifest()
     drawn = answer.get("type") == "FeatureCollection"
@@ -140,10 +132,14 @@ def _json(content: bytes) -> Taken:
     with _reading():
         if drawn:
             rows = [{**f["properties"], "geometry": json.dumps(f["geometry"], sort_keys=True)} for f in answer["features"]]
-            return Taken(said, {said.table: _list(TABLES[said.table].key, rows)})
+            return ReportFile(said, {said.table: _list(_key(said), rows)})
         if said.table != REPORT:
-            return Taken(said, {said.table: _list(TABLES[said.table].key, answer["rows"])})
-        return Taken(said, dict(_sections({k: v for k, v in answer.items() if k != "manifest"})))
+            return ReportFile(said, {said.table: _list(_key(said), answer["rows"])})
+        return ReportFile(said, dict(_sections({k: v for k, v in answer.items() if k != "manifest"}, said.question)))
+
+
+def _key(said: Manifest) -> tuple[str, ...]:
+    return said.question.tables[said.table].key
 
 
 def _list(key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> Section:
@@ -161,12 +157,12 @@ def _flat(row: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, Any]]:
             yield f"{under}{name}", value
 
 
-def _sections(answer: Mapping[str, Any]) -> Iterator[tuple[str, Section]]:
+def _sections(answer: Mapping[str, Any], question: AnyQuestion) -> Iterator[tuple[str, Section]]:
     """Lists of rows as sections of their own, and all that stands alone as one row."""
     alone: dict[str, Any] = {}
     for name, value in _flat(answer):
-        if name in _KEYS and isinstance(value, list):
-            yield name, _list(_KEYS[name], value)
+        if name in question.lists and isinstance(value, list):
+            yield name, _list(question.lists[name], value)
         else:
             alone[name] = value
     yield "answer", _list((), [alone])
@@ -175,7 +171,7 @@ def _sections(answer: Mapping[str, Any]) -> Iterator[tuple[str, Section]]:
 # PDF
 
 
-def _pdf(content: bytes) -> Taken:
+def _pdf(content: bytes) -> ReportFile:
     import pypdf
 
     with _reading():
@@ -186,4 +182,4 @@ def _pdf(content: bytes) -> Taken:
     with _reading():
         if len(book.pages) > MOST_PAGES:
             raise ValueError("too many pages")
-        return Taken(said, {}, tuple(page.extract_text() for page in book.pages))
+        return ReportFile(said, {}, tuple(page.extract_text() for page in book.pages))

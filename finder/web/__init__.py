@@ -3,17 +3,19 @@
 from flask import Flask, Response, jsonify
 
 from finder.core import Finder
-from finder.reference.tables import ROOT
+from finder.maps.base_layer import BaseMap
+from finder.settings import Settings
 from finder.web import compression, errors, guide, headers, language, patient, planner, wording
 
 
-def create_app(finder: Finder) -> Flask:
+def create_app(finder: Finder, settings: Settings) -> Flask:
     """The app over one Finder. Nothing of a request is stored or logged."""
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
-    app.extensions["finder"] = finder
+    app.extensions["finder"], app.extensions["settings"] = finder, settings
+    app.extensions["base_map"] = BaseMap(finder.reference)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    language.register(app)
+    language.register(app, settings)
     wording.register(app)
     compression.register(app)
     headers.register(app)
@@ -27,4 +29,4 @@ def create_app(finder: Finder) -> Flask:
 
 
 def _ready(finder: Finder) -> Response:
-    return jsonify(status="ready", centers=len(finder.directory.centers), zips=len(finder.demand.zip))
+    return jsonify(status="ready", centers=len(finder.directory.centers), zips=len(finder.context.demand.zip))

@@ -1,7 +1,6 @@
 """What the planner's map shows, as plain values for the page's script: numbers in few bytes, and words."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from flask_babel import gettext
 from finder.domain.arrays import Mask
 from finder.domain.facility import ServicePoint
 from finder.questions.coverage.result import CoverageResult
-from finder.reference import tables as reference
+from finder.reference.reference import Reference
 
 _PER_DEGREE = 1000
 
@@ -35,24 +34,25 @@ def drawing(
         "county_url": county_url,
         "gap_land": gap_land_url,
         "state": state,
-        "states": _states(),
+        "states": _states(result.context.reference),
         "left": left_out(result),
         "short": _rows(result, verdicts.judged & ~verdicts.passes),
         "flips": _rows(result, result.robustness.flips),
-        "one": _rows(result, result.robustness.one_place >= 0),
+        "one": _rows(result, result.robustness.sole >= 0),
         "centers": _positions(places["center"]),
         "stops": _positions(places["stop"]),
         "regions": [[rank, round(lat, 3), round(lon, 3)] for rank, lat, lon in regions],
         "words": _words(),
     }
-    return {"drawn": coverage_map(state_bounds(state) if state else UNITED_STATES), "map_data": data}
+    return {
+        "drawn": coverage_map(state_bounds(result.context.reference.boundaries.states[state]) if state else UNITED_STATES),
+        "map_data": data,
+    }
 
 
-@cache
-def _states() -> dict[str, str]:
+def _states(reference: Reference) -> dict[str, str]:
     """Codes of states by the first two digits of their counties."""
-    counties = reference.counties()
-    return {str(fips)[:2]: str(state) for fips, state in zip(counties.fips, counties.state, strict=True)}
+    return {fips[:2]: state for fips, state in reference.state_of_county.items()}
 
 
 def left_out(result: CoverageResult) -> list[int | None]:
@@ -61,7 +61,7 @@ def left_out(result: CoverageResult) -> list[int | None]:
     0 and 1000 mean just that, as a share is rounded towards the middle. None where nobody lives or was asked about.
     """
     shares = {area.fips: area.share for area in result.coverage.areas}
-    return [_thousandths(shares.get(fips)) for fips in reference.counties().fips.tolist()]
+    return [_thousandths(shares.get(fips)) for fips in result.context.reference.counties.fips.tolist()]
 
 
 def _thousandths(share: float | None) -> int | None:
@@ -72,7 +72,7 @@ def _thousandths(share: float | None) -> int | None:
 
 def _rows(result: CoverageResult, marked: Mask) -> list[int]:
     """Where the marked counties stand in the county lines: the first row, then the way from each to the next."""
-    rows = np.searchsorted(reference.counties().fips, result.demand.counties.fips[marked])
+    rows = np.searchsorted(result.context.reference.counties.fips, result.demand.counties.fips[marked])
     return np.diff(rows, prepend=0).tolist()
 
 

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from flask_babel import gettext
 
 from finder.access.coverage import Area, by_state
 from finder.access.gap_regions import Region
 from finder.domain.arrays import Mask
-from finder.questions.coverage.findings import findings, judged_and_short, share_of
-from finder.questions.coverage.notices import region_name
+from finder.questions.coverage.findings import findings, judged_and_short
+from finder.questions.coverage.regions import region_name
 from finder.questions.coverage.result import Compared, CoverageResult
-from finder.reports.tables import zip_rows
+from finder.questions.coverage.tables import zip_rows
 from finder.web.charts import minutes_chart
-from finder.wording.vocabulary import COMPARED_WORDS, COMPASS_WORDS
+from finder.wording.vocabulary import COMPARED_WORDS, COMPASS_WORDS, GROUP_WORDS
 
 MOST_ROWS, MOST_REGIONS = 200, 25
 # Columns of the counties' table that it can be ordered by, and by what; the first is what it starts with.
@@ -29,7 +28,7 @@ ORDERS: dict[str, Callable[[Area], Any]] = {
 }
 
 
-def coverage_context(result: CoverageResult, therapy: str | None, order: str) -> dict[str, Any]:
+def coverage_context(result: CoverageResult, order: str) -> dict[str, Any]:
     """Everything on the page of a country or a state but its map and form. `order` is one of ORDERS."""
     areas = result.coverage.areas
     by_row = _marks(result)
@@ -37,7 +36,7 @@ def coverage_context(result: CoverageResult, therapy: str | None, order: str) ->
     shown = [a for a in ordered if result.query.state or a.covered < a.population][:MOST_ROWS]
     totals, robust = result.coverage.totals, result.robustness
     return {
-        "findings": list(findings(result, therapy)),
+        "findings": list(findings(result)),
         # Two rounded numbers that add up to the third.
         "outside": round(totals.population) - round(totals.covered),
         "marked": any(a.passes is not None for a in areas),
@@ -49,12 +48,12 @@ def coverage_context(result: CoverageResult, therapy: str | None, order: str) ->
         "region_words": region_words(result),
         "compass": COMPASS_WORDS,
         "chart": minutes_chart(result.travel),
-        "group_words": group_words(),
+        "group_words": GROUP_WORDS,
         "compared": [_compared(c) for c in result.compared],
         "states_table": by_state(areas),
         "flips": by_state_names(result, robust.flips),
         "flips_count": int(robust.flips.sum()),
-        "resting": by_state_names(result, robust.one_place >= 0),
+        "resting": by_state_names(result, robust.sole >= 0),
         "rests_on": resting(result),
     }
 
@@ -73,7 +72,7 @@ def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
         "low": _share(robust.high.share[row]),
         "high": _share(robust.low.share[row]),
         "flips": bool(robust.flips[row]),
-        "rests_on": result.points[robust.one_place[row]] if robust.one_place[row] >= 0 else None,
+        "rests_on": result.points[robust.sole[row]] if robust.sole[row] >= 0 else None,
         "known_share": _share(known.verdicts.share[row]) if known else None,
         "max_mi": float(result.county_limits.max_mi[row]),
         "max_min": float(result.county_limits.max_min[row]),
@@ -82,11 +81,11 @@ def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
 
 def _compared(compared: Compared) -> dict[str, Any]:
     """What is counted, and what it covers."""
-    covered, (_, short) = float(compared.verdicts.covered.sum()), judged_and_short(compared.verdicts)
+    _, short = judged_and_short(compared.verdicts)
     words = COMPARED_WORDS[compared.id]
-    if not compared.places and compared.id in ("listed", "confirmed"):  # nobody said so, which is not that nobody gives it
+    if not compared.locations and compared.id in ("listed", "confirmed"):  # nobody said so, which is not that nobody gives it
         return {"words": words, "places": 0, "covered": None, "share": None, "short": None}
-    return {"words": words, "places": compared.places, "covered": covered, "share": share_of(compared), "short": short}
+    return {"words": words, "places": compared.locations, "covered": compared.covered, "share": compared.share, "short": short}
 
 
 def _share(value: float) -> float | None:
@@ -96,7 +95,7 @@ def _share(value: float) -> float | None:
 def _marks(result: CoverageResult) -> dict[str, tuple[bool, bool]]:
     """For each county by its FIPS: whether its verdict flips, and whether it rests on one place."""
     fips, robust = result.demand.counties.fips.tolist(), result.robustness
-    return dict(zip(fips, zip(robust.flips.tolist(), (robust.one_place >= 0).tolist(), strict=True), strict=True))
+    return dict(zip(fips, zip(robust.flips.tolist(), (robust.sole >= 0).tolist(), strict=True), strict=True))
 
 
 def by_state_names(result: CoverageResult, rows: Mask) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -110,24 +109,11 @@ def by_state_names(result: CoverageResult, rows: Mask) -> list[tuple[str, list[t
 
 def resting(result: CoverageResult) -> dict[str, int]:
     """Counties that pass only as long as one place stays open: FIPS, and the row of the place."""
-    on = result.robustness.one_place
+    on = result.robustness.sole
     rows = np.flatnonzero(on >= 0)
     return dict(zip(result.demand.counties.fips[rows].tolist(), on[rows].tolist(), strict=True))
 
 
 def region_words(result: CoverageResult) -> Callable[[Region], Any]:
     """The name of a region."""
-    names = {a.fips: a.name for a in result.coverage.areas}
-    return lambda region: region_name(region, names.__getitem__)
-
-
-def group_words() -> dict[str, str]:
-    """Groups of people in words, by their ids."""
-    return {
-        "65_plus": gettext("65 years and older"),
-        "poverty": gettext("in poverty"),
-        "no_car": gettext("in a household without a car"),
-        "metro": gettext("in a metropolitan area"),
-        "micro": gettext("in a micropolitan area (a town of 10,000 or more)"),
-        "neither": gettext("in neither: small towns and countryside"),
-    }
+    return lambda region: region_name(region, result)

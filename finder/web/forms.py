@@ -9,7 +9,9 @@ from finder.access.filters import Filters
 from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
 from finder.errors import QueryError
-from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery, EvidenceFilter, MobileFilter
+from finder.questions.chairs.query import ChairsQuery
+from finder.questions.counting import EvidenceFilter, MobileFilter
+from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery
 from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchQuery
 from finder.text import Text, text
 
@@ -70,6 +72,17 @@ def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:
     """What a planner asks."""
     return CoverageQuery(
         standard=args.get("standard") or DEFAULT_STANDARD,
+        therapy=args.get("therapy", "").lower() or None,
+        state=_state(args.get("state", "")),
+        evidence=cast(EvidenceFilter, args.get("evidence") or "any"),
+        mobile=cast(MobileFilter, args.get("mobile") or "include"),
+        on=today,
+    )
+
+
+def chairs_query(args: Mapping[str, str], today: date) -> ChairsQuery:
+    """What a planner asks about chairs."""
+    return ChairsQuery(
         therapy=args.get("therapy", "").lower() or None,
         state=_state(args.get("state", "")),
         evidence=cast(EvidenceFilter, args.get("evidence") or "any"),

@@ -1,38 +1,47 @@
 """Pages around the visit: treatments, help with travel and cost, questions to take along, trials."""
 
-from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request
 from flask_babel import gettext
 
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import FinderError, InputError
-from finder.reference import guide
+from finder.settings import today
 from finder.trials import saved
 from finder.trials.model import by_distance
-from finder.web.patient import the_finder
+from finder.web.patient import the_finder, the_settings
 
 pages = Blueprint("guide", __name__)
-pages.add_app_template_filter(guide.site)
 MOST_TRIALS = 25
 LONGEST_CONDITION = 200
 DEFAULT_CONDITION = "dermatomyositis"
 
 
+@pages.app_template_filter("site")
+def site(url: str) -> str:
+    """The site that a link leads to, as people know it: "va.gov"."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 @pages.get("/therapies")
 def therapies() -> str:
     """How the two main treatments work and compare, and what each treatment asks of a calendar."""
-    known = the_finder().therapies
+    known = the_finder().reference.therapies
     return render_template(
-        "therapies.html", pages=guide.pages(), therapies=known.values(), ivig=known["ivig"], rituximab=known["rituximab"]
+        "therapies.html",
+        pages=the_finder().reference.guide,
+        therapies=known.values(),
+        ivig=known["ivig"],
+        rituximab=known["rituximab"],
     )
 
 
 @pages.get("/help", endpoint="help")
 def help_with_the_trip() -> str:
     """Help with the trip and the cost: only what was read in a source."""
-    return render_template("help.html", pages=guide.pages(), today=date.today())
+    return render_template("help.html", pages=the_finder().reference.guide, today=today())
 
 
 @pages.get("/questions")
@@ -50,7 +59,7 @@ def trials() -> str:
 @pages.post("/trials")
 def trials_near() -> str | tuple[str, int]:
     """Trials by distance, measured here; or the form again, with what is wrong. A place is never in an address."""
-    held = saved.load_copy(saved.FOLDER)
+    held = saved.load_copy(the_settings().trials)
     if held is None:
         return render_template("trials.html", **_form(request.form))
     try:
@@ -68,9 +77,9 @@ def trials_near() -> str | tuple[str, int]:
 def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
     return {
         "typed": typed,
-        "held": saved.load_copy(saved.FOLDER),
-        "register": guide.pages()["trials"],
-        "asks_online": the_finder().places.asks_online,
+        "held": saved.load_copy(the_settings().trials),
+        "register": the_finder().reference.guide["trials"],
+        "asks_online": the_finder().context.places.asks_online,
         "phase_words": phase_words,
         "error": error,
         "choices": choices,

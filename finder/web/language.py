@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from flask_babel import Babel, get_locale
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from finder.reference.tables import ROOT
+from finder.settings import Settings
 
 # Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
 LOCALES = {"en": "en", "es": "es_US"}
@@ -30,9 +30,9 @@ class Switch:
     fields: list[tuple[str, str]] | None
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, settings: Settings) -> None:
     """Choose the language of every page, keep a choice for a year, and say which language it is."""
-    Babel(app, locale_selector=lambda: LOCALES[chosen()], default_translation_directories=str(ROOT / "translations"))
+    Babel(app, locale_selector=lambda: LOCALES[chosen()], default_translation_directories=str(settings.translations))
     app.jinja_env.globals.update(language=language, other_languages=other_languages)
     app.after_request(_say_and_keep)
 

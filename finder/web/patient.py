@@ -1,7 +1,6 @@
 """Pages for patients, carers and case managers: the form, the ranked list, one center."""
 
 import re
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,13 +15,15 @@ from finder.core import Finder
 from finder.domain.facility import Stop
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import FinderError, InputError, QueryError
+from finder.maps.base_layer import BaseMap
 from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI
 from finder.questions.search.result import SearchResult
-from finder.reference import tables as reference
 from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
 from finder.reports.plain_list import to_plain_list
-from finder.reports.tables import OPTION_COLUMNS, option_rows, to_csv
+from finder.reports.rows import to_csv
+from finder.reports.tables import OPTION_COLUMNS, option_rows
 from finder.reports.visits import to_ics
+from finder.settings import Settings, today
 from finder.web import wording
 from finder.web.forms import DAYS_CHOICES, FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
 from finder.web.language import language
@@ -39,6 +40,12 @@ def the_finder() -> Finder:
     """The Finder that this app was made over."""
     finder: Finder = current_app.extensions["finder"]
     return finder
+
+
+def the_settings() -> Settings:
+    """The settings that this app was made with."""
+    settings: Settings = current_app.extensions["settings"]
+    return settings
 
 
 @pages.get("/")
@@ -84,7 +91,7 @@ def _list(found: SearchResult, form: MultiDict[str, str], refused: FinderError |
 def _search(form: MultiDict[str, str], limit: int = DEFAULT_LIMIT) -> SearchResult | str | tuple[str, int]:
     """The result; or the page that asks again."""
     try:
-        return the_finder().search(search_query(form, date.today(), limit=limit))
+        return the_finder().search(search_query(form, today(), limit=limit))
     except PlaceAmbiguous as several:
         return render_template("search.html", **_form(form, several, several.candidates))
     except InputError as error:
@@ -130,7 +137,7 @@ def compare() -> str | tuple[str, int]:
     if not isinstance(found, SearchResult):
         return found
     try:
-        context = compare_context(found, request.form.getlist("id"), the_finder().therapies)
+        context = compare_context(found, request.form.getlist("id"), the_finder().reference.therapies)
     except QueryError as error:  # the list again: there is no way back to a page that was posted
         again = _search(request.form)
         return (_list(again, request.form, error), 400) if isinstance(again, SearchResult) else again
@@ -155,14 +162,14 @@ def visits(point_id: str) -> Response:
     point = the_finder().point(point_id)
     if point is None or not isinstance(point.listing, Stop):
         abort(404)
-    calendar = to_ics(point, point.listing, date.today(), wording)
+    calendar = to_ics(point, point.listing, today(), wording)
     return _file(calendar, "text/calendar; charset=utf-8", "visits.ics")
 
 
 @pages.post("/suggest")
 def suggest() -> Response:
     """Places that what was typed so far may become. In the request's body, like every place; nothing is kept."""
-    return jsonify(the_finder().places.suggest(request.form.get("typed", "")))
+    return jsonify(the_finder().context.places.suggest(request.form.get("typed", "")))
 
 
 def csv_file(content: str, name: str) -> Response:
@@ -182,21 +189,19 @@ def center(point_id: str) -> str:
     point = the_finder().point(point_id)
     if point is None:
         abort(404)
-    today = candidate(point, date.today())
-    therapies = the_finder().therapies.values()
+    now = candidate(point, today())
+    therapies = the_finder().reference.therapies.values()
     known = [t for t in therapies if point.evidence_for(t.id).evidence != "unknown"]
     not_known = [t for t in therapies if t not in known]
-    return render_template(
-        "center.html", point=point, visits=today.visits, closed=today.closed, known=known, not_known=not_known
-    )
+    return render_template("center.html", point=point, visits=now.visits, closed=now.closed, known=known, not_known=not_known)
 
 
 @pages.get("/method")
 def method() -> str:
     """Where the numbers come from and how far off they can be."""
     finder = the_finder()
-    rate = reference.mileage_rate(date.today())
-    return render_template("method.html", method=finder.travel.method, finder=finder, rate=rate)
+    rate = the_finder().reference.mileage_rate(today())
+    return render_template("method.html", method=finder.context.travel.method, finder=finder, rate=rate)
 
 
 def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
@@ -212,11 +217,11 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
         "minutes_choices": MINUTES_CHOICES,
         "days_choices": DAYS_CHOICES,
         "filters_open": any(form.get(name) for name in FILTER_FIELDS),
-        "rate": reference.mileage_rate(date.today()),
-        "therapies": finder.therapies.values(),
+        "rate": the_finder().reference.mileage_rate(today()),
+        "therapies": finder.reference.therapies.values(),
         "within_choices": WITHIN_CHOICES,
         "within": form.get("within") or f"{DEFAULT_WITHIN_MI:g}",
-        "asks_online": finder.places.asks_online,
+        "asks_online": finder.context.places.asks_online,
         "counted": len(finder.directory.centers),
         "error": error,
         "place_wrong": error is not None and not isinstance(error, QueryError),
@@ -226,10 +231,10 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
 
 def _drawn(result: SearchResult) -> dict[str, Any]:
     """The map, and the plain values that its script fills it with."""
-    from finder.maps.base_layer import base_layer
     from finder.maps.search_map import search_map, search_view
 
-    view = search_view(result.place, result.options)
+    base: BaseMap = current_app.extensions["base_map"]
+    view = search_view(result.place, result.options, base)
     names = [(0, result.place.label), *((o.rank, o.point.name) for o in result.options)]
     pins = [{"row": row, "name": name} for row, name in names]
-    return {"drawn": search_map(result.place, result.options), "map_data": {"pins": pins, **base_layer(view)}}
+    return {"drawn": search_map(result.place, result.options, view.bounds), "map_data": {"pins": pins, **base.layer(view)}}

@@ -1,34 +1,37 @@
-"""Pages for planners: who is within reach of infusion care, and who is not."""
+"""Pages for planners: who is within reach of infusion care, who is not, and how chairs are shared."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from finder.domain.states import STATE_NAMES
 from finder.errors import FinderError
-from finder.questions.coverage.query import DEFAULT_STANDARD, EVIDENCE_FILTERS, MOBILE_FILTERS, CoverageQuery
+from finder.questions.base import AnyQuestion
+from finder.questions.chairs.question import CHAIRS
+from finder.questions.counting import EVIDENCE_FILTERS, MOBILE_FILTERS
+from finder.questions.coverage.query import DEFAULT_STANDARD
+from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
-from finder.reference import tables as reference
 from finder.reports.render import FORMATS, REPORT, WHOLE, Format, check_format, render
-from finder.reports.tables import TABLES
+from finder.settings import today
 from finder.web.chairs_page import chairs_context
 from finder.web.compression import gzipped_file
 from finder.web.coverage_drawing import drawing, land_rings
 from finder.web.coverage_page import MOST_REGIONS, ORDERS, county_context, coverage_context
-from finder.web.forms import STANDARD_CHOICES, coverage_query
+from finder.web.forms import STANDARD_CHOICES, chairs_query, coverage_query
 from finder.web.patient import the_finder
+from finder.web.turns import Turns
 from finder.web.wording import say, type_words
 
 pages = Blueprint("planner", __name__)
-# A national question takes hundreds of MB while it is worked out: never two at once. Those who wait hold a thread of the
-# server each, and patients must not have to wait behind them: beyond a few, planners are asked to come back.
-_ONE_AT_A_TIME, _PLACES = threading.Lock(), threading.BoundedSemaphore(4)
+_TURNS = Turns()
 _ASKED = ("standard", "therapy", "evidence", "mobile", "state")
-_FORMATS: tuple[Format, ...] = ("csv", "xlsx", "geojson")
+_TABLE_FORMATS: tuple[Format, ...] = ("csv", "xlsx", "geojson")
+# How the parameters of an address become a query, by question.
+_QUERIES = {COVERAGE.id: coverage_query, CHAIRS.id: chairs_query}
+_QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS)}
 
 
 @pages.get("/planner")
@@ -41,21 +44,21 @@ def start() -> AnyResponse:
 def coverage() -> str | tuple[str, int]:
     """People within a standard by state and county, and the gaps."""
     try:
-        result = _answer()
+        result = _coverage(request.args)
     except FinderError as error:
         return render_template("coverage.html", **_form(request.args, error)), 400
     order = request.args.get("order", "")
-    context = coverage_context(result, _therapy_name(result.query), order if order in ORDERS else next(iter(ORDERS)))
-    return render_template("coverage.html", **_common(result), **context, **_files(result), **_drawn(result))
+    context = coverage_context(result, order if order in ORDERS else next(iter(ORDERS)))
+    return render_template("coverage.html", **_common(result), **context, **_files(COVERAGE, result), **_drawn(result))
 
 
 @pages.get("/planner/counties/<fips>")
 def county(fips: str) -> str:
-    """One county ZIP by ZIP, and the places that serve it. The same numbers as on the page of its state."""
-    state = {str(f): str(s) for f, s in zip(reference.counties().fips, reference.counties().state, strict=True)}.get(fips)
+    """One county ZIP code by ZIP code, and the locations that serve it. The same numbers as on the page of its state."""
+    state = the_finder().reference.state_of_county.get(fips)
     if state is None:
         abort(404)
-    result = _answer({**request.args, "state": state})
+    result = _coverage({**request.args, "state": state})
     area = next((a for a in result.coverage.areas if a.fips == fips), None)
     if area is None:
         abort(404)
@@ -64,21 +67,25 @@ def county(fips: str) -> str:
 
 @pages.get("/planner/chairs")
 def chairs() -> str:
-    """How many people share the chairs within reach."""
-    query = coverage_query(request.args, date.today())
-    with _turn():
-        result = the_finder().catchment(query)
-    return render_template("chairs.html", **_form(_asked(query)), query=query, result=result, **chairs_context(result))
+    """How the chairs within reach are shared."""
+    query = chairs_query(request.args, today())
+    result = _answer(CHAIRS, query)
+    context = {**_form(_asked(query)), **chairs_context(result), **_files(CHAIRS, result)}
+    return render_template("chairs.html", **context, query=query, result=result)
 
 
-@pages.get("/reports/coverage-<table>.<form>")
-def report(table: str, form: str) -> Response:
-    """One of the tables, whole, or the report of all of them."""
-    if form not in FORMATS or table not in {*TABLES, REPORT}:
+@pages.get('/reports/<any("coverage", "chairs"):question>-<table>.<form>')
+def report(question: str, table: str, form: str) -> Response:
+    """One of the tables of an answer, whole, or the report of all of them."""
+    asked = _QUESTIONS[question]
+    if form not in FORMATS or table not in {*asked.tables, REPORT}:
         abort(404)
-    check_format(table, form)
-    made = render(_answer(), table, form)
-    # A mark at the start of a CSV tells spreadsheets that it is UTF-8.
+    check_format(asked, table, form)
+    query = _QUERIES[question](request.args, today())
+    if table != REPORT:
+        asked.check_table(table, query)
+    made = render(asked, _answer(asked, query), table, form)
+    # A byte order mark tells spreadsheets that a CSV is UTF-8.
     content = b"\xef\xbb\xbf" + made.content if form == "csv" else made.content
     response = Response(content, mimetype=made.mimetype)
     response.headers["Content-Disposition"] = f"attachment; filename={made.filename}"
@@ -88,46 +95,37 @@ def report(table: str, form: str) -> Response:
 @pages.get('/map/<any("counties", "counties.us"):name>.topo.json')
 def county_lines(name: str) -> Response:
     """County outlines for the map, fine or, for the nation, coarse: files that never change between releases."""
-    return gzipped_file(reference.DATA / f"{name}.topo.json.gz", "application/json")
+    return gzipped_file(the_finder().reference.county_lines(name), "application/json")
 
 
 @pages.get("/map/gap-land.json")
 def gap_land() -> Response:
     """Outlines of the land outside the standard, for the map: they come when the map can already be used."""
-    query = coverage_query(request.args, date.today())
-    with _turn():
-        land = the_finder().gap_land(query)
+    query, finder = coverage_query(request.args, today()), the_finder()
+    land = _TURNS.answer(finder.is_gap_land_known(query), lambda: finder.gap_land(query))
     return jsonify(land_rings(land))
 
 
-def _answer(args: Any = None) -> CoverageResult:
-    """The answer to what the address asks."""
-    query = coverage_query(request.args if args is None else args, date.today())
-    with _turn():
-        return the_finder().coverage(query)
+def _coverage(args: Mapping[str, str]) -> CoverageResult:
+    result: CoverageResult = _answer(COVERAGE, coverage_query(args, today()))
+    return result
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
-    """A turn to work out an answer; 503 if too many wait already."""
-    if not _PLACES.acquire(blocking=False):
-        abort(503)
-    try:
-        with _ONE_AT_A_TIME:
-            yield
-    finally:
-        _PLACES.release()
+def _answer(question: AnyQuestion, query: Any) -> Any:
+    """The answer to a planner's question, in its turn."""
+    finder = the_finder()
+    return _TURNS.answer(finder.is_answered(question, query), lambda: finder.answer(question, query))
 
 
-def _asked(query: CoverageQuery) -> dict[str, str]:
+def _asked(query: Any) -> dict[str, str]:
     """The question as it was understood: the form shows this, whatever was typed, and links ask it again."""
-    return {name: value for name in _ASKED if (value := getattr(query, name))}
+    return {name: value for name in _ASKED if (value := getattr(query, name, None))}
 
 
 def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
-    finder = the_finder()
+    reference = the_finder().reference
     asked = DEFAULT_STANDARD if error else args.get("standard") or DEFAULT_STANDARD
-    # A standard that makes sense but is not on offer is put on the list; one that makes none is only in the message.
+    # A standard that makes sense but is not offered is put on the list; one that makes none is only in the message.
     own = [asked] if asked not in STANDARD_CHOICES and error is None else []
     known = {name: value for name in _ASKED if (value := args.get(name))}
     return {
@@ -136,12 +134,13 @@ def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
         "county_args": {name: value for name, value in known.items() if name != "state"},
         "standard_choices": [*own, *STANDARD_CHOICES],
         "asked_standard": asked,
-        "named": finder.standards,
-        "therapies": finder.therapies.values(),
-        "states": {code: say(name) for code, name in reference.STATE_NAMES.items()},
+        "named": reference.standards,
+        "therapies": reference.therapies.values(),
+        "states": {code: say(name) for code, name in STATE_NAMES.items()},
         "evidence_choices": EVIDENCE_FILTERS,
         "mobile_choices": MOBILE_FILTERS,
         "type_words": type_words(),
+        "vintages": reference.vintages,
         "error": error,
     }
 
@@ -150,23 +149,28 @@ def _common(result: CoverageResult) -> dict[str, Any]:
     return {**_form(_asked(result.query)), "query": result.query, "result": result}
 
 
-def _therapy_name(query: CoverageQuery) -> str | None:
-    therapy = the_finder().therapies.get(query.therapy or "")
-    return therapy.short_name if therapy else None
-
-
-def _files(result: CoverageResult) -> dict[str, Any]:
-    """Addresses of the files: each table in each format, and the whole report."""
+def _files(question: AnyQuestion, result: Any) -> dict[str, Any]:
+    """Addresses of the files of an answer: each table in each format, and the whole report."""
     asked = _asked(result.query)
-    words = {name: table.title for name, table in TABLES.items() if result.standard.by_type or name != "hsd"}
-    forms = {**dict.fromkeys(words, _FORMATS), REPORT: WHOLE}
-    files = {t: {f: url_for("planner.report", table=t, form=f, **asked) for f in fs} for t, fs in forms.items()}
+    words = {name: table.title for name, table in question.tables.items() if _has_table(question, name, result.query)}
+    forms = {**dict.fromkeys(words, _TABLE_FORMATS), REPORT: WHOLE}
+    files = {
+        t: {f: url_for("planner.report", question=question.id, table=t, form=f, **asked) for f in fs} for t, fs in forms.items()
+    }
     return {"table_words": words, "files": files}
+
+
+def _has_table(question: AnyQuestion, table: str, query: Any) -> bool:
+    try:
+        question.check_table(table, query)
+    except FinderError:
+        return False
+    return True
 
 
 def _drawn(result: CoverageResult) -> dict[str, Any]:
     asked = _asked(result.query)
     county_page = url_for("planner.county", fips="FIPS", **{k: v for k, v in asked.items() if k != "state"})
-    land = url_for("planner.gap_land", **asked) if the_finder().travel.interactive else None
+    land = url_for("planner.gap_land", **asked) if result.context.travel.interactive else None
     regions = [(r.rank, r.center.lat_deg, r.center.lon_deg) for r in result.regions[:MOST_REGIONS]]
     return drawing(result, county_page.replace("FIPS", "{fips}"), land, regions)

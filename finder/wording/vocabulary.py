@@ -1,17 +1,15 @@
-"""Vocabularies: what each code is called in words."""
+"""Every vocabulary, once: what each code is called in words."""
 
 from finder.domain.facility import Evidence
 from finder.text import Text, text
 
 EXAMPLE_MARK = text("Example, not a real service")
 UNREACHABLE = text("unreachable by road")
-COUNTY_TYPE_WORDS: dict[str, Text] = {
-    "large_metro": text("large metro"),
-    "metro": text("metro"),
-    "micro": text("micro"),
-    "rural": text("rural"),
-    "ceac": text("very remote (CEAC)"),
-}
+NO_ROAD = text("no road")
+NOBODY_LIVES_HERE = text("nobody lives here")
+DATE_UNKNOWN = text("date unknown")
+NOT_KNOWN = text("not known")
+
 # Unknown is never said as yes and never as no.
 EVIDENCE_WORDS: dict[Evidence, Text] = {
     "confirmed": text("confirmed by staff"),
@@ -19,14 +17,97 @@ EVIDENCE_WORDS: dict[Evidence, Text] = {
     "unknown": text("call to ask"),
     "not_offered": text("not given here"),
 }
-COMPASS_WORDS = {
-    "north": text("north"), "north-east": text("north-east"), "east": text("east"), "south-east": text("south-east"),
-    "south": text("south"), "south-west": text("south-west"), "west": text("west"), "north-west": text("north-west"),
-}  # fmt: skip
-COMPARED_WORDS = {
-    "any": text("any listed place"),
-    "listed": text("places known to give the treatment"),
-    "confirmed": text("places where staff confirmed the treatment"),
-    "centers": text("without mobile stops"),
-    "stops": text("mobile stops alone"),
+LOCATION_KIND_WORDS: dict[str, Text] = {
+    "hospital_outpatient": text("hospital"),
+    "freestanding": text("infusion center"),
+    "physician_office": text("doctor's office"),
+    "stop": text("stop of a mobile unit"),
+    "unknown": text("type of location not known"),
 }
+LANGUAGE_WORDS: dict[str, Text] = {
+    "en": text("English"),
+    "es": text("Spanish"),
+    "zh": text("Chinese"),
+    "vi": text("Vietnamese"),
+    "tl": text("Tagalog"),
+    "ko": text("Korean"),
+    "ar": text("Arabic"),
+    "ru": text("Russian"),
+    "ht": text("Haitian Creole"),
+    "fr": text("French"),
+    "pt": text("Portuguese"),
+    "nv": text("Navajo"),
+    "ase": text("American Sign Language"),
+}
+PAYMENT_WORDS: dict[str, Text] = {
+    "medicare": text("Medicare"),
+    "medicaid": text("Medicaid"),
+    "private": text("private insurance"),
+    "va": text("VA or TRICARE"),
+    "self_pay": text("self-pay"),
+    "reduced": text("help with the cost"),
+}
+ANSWER_WORDS: dict[str, Text] = {"yes": text("yes"), "no": text("no"), "limited": text("limited")}
+
+COUNTY_TYPE_WORDS: dict[str, Text] = {
+    "large_metro": text("large metro"),
+    "metro": text("metro"),
+    "micro": text("micro"),
+    "rural": text("rural"),
+    "ceac": text("very remote (CEAC)"),
+}
+GROUP_WORDS: dict[str, Text] = {
+    "65_plus": text("65 years and older"),
+    "poverty": text("below the poverty line"),
+    "no_car": text("in a household without a car"),
+    "metro": text("in a metropolitan area"),
+    "micro": text("in a micropolitan area (around a town of 10,000 to 50,000)"),
+    "neither": text("outside both: small towns and rural areas"),
+}
+COMPASS_WORDS: dict[str, Text] = {
+    "north": text("north"),
+    "north-east": text("northeast"),
+    "east": text("east"),
+    "south-east": text("southeast"),
+    "south": text("south"),
+    "south-west": text("southwest"),
+    "west": text("west"),
+    "north-west": text("northwest"),
+}
+# Which locations count, as a choice in a form or a line of a report; and as a row of a comparison.
+COUNTED_WORDS: dict[str, Text] = {
+    "any": text("any listed location"),
+    "listed": text("locations known to give the treatment"),
+    "confirmed": text("locations where staff confirmed the treatment"),
+}
+MOBILE_WORDS: dict[str, Text] = {
+    "include": text("mobile stops included"),
+    "exclude": text("mobile stops excluded"),
+    "only": text("mobile stops only"),
+}
+COMPARED_WORDS: dict[str, Text] = {
+    **COUNTED_WORDS,
+    "centers": text("without mobile stops"),
+    "stops": text("mobile stops only"),
+}
+CATCHMENT_VARIANT_WORDS: dict[str, Text] = {
+    "stepped-90": text("E2SFCA, three bands of 30, 60, and 90 minutes (as above)"),
+    "stepped-60": text("E2SFCA, three bands of 20, 40, and 60 minutes"),
+    "binary-60": text("2SFCA: the same weight anywhere within 60 minutes"),
+    "linear-90": text("E2SFCA, weight declining linearly to 90 minutes"),
+    "exponential-90": text("E2SFCA, weight halved every 30 minutes, up to 90"),
+    "gaussian-90": text("E2SFCA, Gaussian weight up to 90 minutes"),
+    "m2sfca": text("M2SFCA: chairs far from everyone are partly lost"),
+    "3sfca": text("3SFCA: people divide their demand among nearby locations"),
+    "few-chairs": text("E2SFCA, half as many chairs where the number is not known"),
+    "many-chairs": text("E2SFCA, twice as many chairs where the number is not known"),
+}
+TRIAL_PHASE_WORDS: dict[str, Text] = {
+    "EARLY_PHASE1": text("early phase 1"),
+    "PHASE1": text("phase 1"),
+    "PHASE2": text("phase 2"),
+    "PHASE3": text("phase 3"),
+    "PHASE4": text("phase 4"),
+    "NA": text("no phase: not a drug trial"),
+}
+PHASE_NOT_GIVEN = text("phase not given")

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from finder.access.burden import Trip, YearOfTravel, burden_by_days, yearly_burden
 from finder.domain.hours import OpenDays
 from finder.domain.therapy import Regimen, Span
-from finder.reference.tables import therapies
+from tests.world import REFERENCE
 
 SIXTY_MILES = Trip(distance_mi=60.0, travel_min=80.0, travel_min_low=60.0, travel_min_high=100.0, straight_mi=50.6)
 HOURS_UNKNOWN = OpenDays(date(2026, 11, 2), (None,) * 7)
 
 
 def regimen(therapy_id: str) -> Regimen:
-    usual = therapies()[therapy_id].regimen
+    usual = REFERENCE.therapies[therapy_id].regimen
     assert usual is not None
     return usual
 
@@ -91,7 +91,7 @@ def test_next_door_costs_nothing() -> None:
     assert (burden.miles, burden.mileage_cost_usd) == (Span(0, 0), Span(0, 0))
 
 
-ANY_REGIMEN = st.sampled_from([r for t in therapies().values() for r in t.regimens])
+ANY_REGIMEN = st.sampled_from([r for t in REFERENCE.therapies.values() for r in t.regimens])
 MILES = st.floats(0, 500)
 
 

@@ -12,11 +12,11 @@ from finder.domain.facility import UNKNOWN_EVIDENCE, Address, Center, Provenance
 from finder.domain.hours import OpenDays
 from finder.domain.therapy import Span
 from finder.errors import QueryError
-from finder.reference.tables import therapies
+from tests.world import REFERENCE
 
 SIXTY_MILES = Trip(distance_mi=60.0, travel_min=80.0, travel_min_low=60.0, travel_min_high=100.0, straight_mi=50.6)
 NO_DESTINATION = Trip(math.inf, math.inf, math.inf, math.inf, 30.0)
-IVIG, RITUXIMAB, IRON = (therapies()[t] for t in ("ivig", "rituximab", "iron"))
+IVIG, RITUXIMAB, IRON = (REFERENCE.therapies[t] for t in ("ivig", "rituximab", "iron"))
 
 
 def option(name: str, trip: Trip, with_burden: bool = True) -> Option:
@@ -85,7 +85,7 @@ def test_ends_that_cross_have_no_least() -> None:
     assert least(compare_options([option("a", steady), option("b", varying)]))["travel_min"] == (False, False)
 
 
-def test_one_place_and_no_regimen() -> None:
+def test_sole_and_no_regimen() -> None:
     found = compare_options([option("a", miles(20), with_burden=False)])
     assert [m.id for m in found.measures] == ["distance_mi", "travel_min"]
     assert [m.least for m in found.measures] == [(False,), (False,)]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from finder.access.gap_regions import WIDEST_MI, Region, gap_regions
 from finder.domain.demand import DemandPoints
 from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet
-from finder.reference.tables import demand as national_demand
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point
+from tests.world import REFERENCE
 
 MODEL = StraightLine()
 
@@ -98,7 +98,7 @@ def test_everybody_outside_is_in_one_region(grid_demand: DemandPoints, rows: set
 @pytest.mark.parametrize("state", ["MT", "AK", "HI", "PR", "DC", "TX"])
 def test_on_real_ground_no_region_is_wider_than_a_unit_can_serve(state: str) -> None:
     # Nobody is covered: the whole state is cut into regions.
-    demand = national_demand().in_state(state)
+    demand = REFERENCE.demand.in_state(state)
     none = PointSet(np.zeros(0), np.zeros(0))
     found = gap_regions(trips(demand, none), demand, demand.part_people, none)
     assert sum(r.people for r in found) == pytest.approx(demand.population.sum())
@@ -116,7 +116,7 @@ def test_on_real_ground_no_region_is_wider_than_a_unit_can_serve(state: str) -> 
 
 
 def test_the_corner_of_a_state_is_called_by_it() -> None:
-    demand = national_demand().in_state("NV")
+    demand = REFERENCE.demand.in_state("NV")
     none = PointSet(np.zeros(0), np.zeros(0))
     # Elko lies in the north-east of Nevada, Las Vegas in the south-east.
     for code, part in (("89801", (2, 2)), ("89101", (0, 2)), ("89049", (1, 1))):

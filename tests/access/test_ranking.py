@@ -11,11 +11,11 @@ from finder.access.candidate import Candidate, candidate
 from finder.access.filters import NO_FILTERS, Filters
 from finder.access.ranking import Ranking, rank
 from finder.domain.facility import Address, Center, Evidence, MobileUnit, Provenance, ServicePoint, Stop, TherapyEvidence
-from finder.reference.tables import therapies
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
+from tests.world import REFERENCE
 
-IVIG = therapies()["ivig"]
+IVIG = REFERENCE.therapies["ivig"]
 NO_ONE = Provenance()
 
 ON, UNTIL = date(2026, 11, 22), date(2026, 12, 31)
@@ -114,7 +114,7 @@ def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, date], wh
 def test_refusal_of_a_therapy_counts_for_that_therapy_alone() -> None:
     found = candidate(center("a", "not_offered").point, ON)
     assert str(found.unsuited(IVIG)) == "It does not give IVIG."
-    assert found.unsuited(therapies()["rituximab"]) is None
+    assert found.unsuited(REFERENCE.therapies["rituximab"]) is None
     assert found.unsuited(None) is None
 
 

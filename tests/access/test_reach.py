@@ -109,28 +109,28 @@ def test_a_verdict_flips_if_the_share_does_between_short_and_long_travel(grid_de
 def test_a_rule_without_a_pass_mark_has_no_verdict_to_flip(grid_demand: DemandPoints) -> None:
     found = robust(grid_demand, (1, 1), miles=14.0, required=float("nan"))
     assert not found.flips.any()
-    assert (found.one_place == -1).all()
+    assert (found.sole == -1).all()
 
 
-def test_a_verdict_rests_on_one_place_if_it_fails_without_it(grid_demand: DemandPoints) -> None:
+def test_a_verdict_rests_on_sole_if_it_fails_without_it(grid_demand: DemandPoints) -> None:
     # West has 1,050 people. (1, 1) alone gives 450 of them, (4, 4) none: 40 % rests on (1, 1).
-    assert robust(grid_demand, (4, 4), (1, 1), miles=15.0, required=0.4).one_place.tolist() == [1, -1]
+    assert robust(grid_demand, (4, 4), (1, 1), miles=15.0, required=0.4).sole.tolist() == [1, -1]
     # With (1, 0) too, which reaches 400 of West (300 of them also within (1, 1)), either one may close.
     found = robust(grid_demand, (1, 0), (1, 1), miles=15.0, required=0.38)
-    assert found.one_place[WEST] == -1
+    assert found.sole[WEST] == -1
     # A county that falls short rests on nobody.
-    assert robust(grid_demand, (1, 1), miles=15.0, required=0.9).one_place.tolist() == [-1, -1]
+    assert robust(grid_demand, (1, 1), miles=15.0, required=0.9).sole.tolist() == [-1, -1]
 
 
 @given(CENTERS, st.sampled_from([0.1, 0.4, 0.8]))
-def test_one_place_is_what_closing_each_in_turn_shows(
+def test_sole_is_what_closing_each_in_turn_shows(
     grid_demand: DemandPoints, centers: list[tuple[int, int]], required: float
 ) -> None:
     county_limits = ruled(grid_demand, replace(MILES_15, required_share=(required,) * 5))
     matrix = trips(grid_demand, *centers)
     found = reach_within(matrix, grid_demand, county_limits)
     verdicts = judge(found.covered(), grid_demand, county_limits)
-    rests = robustness(matrix, grid_demand, county_limits, found).one_place
+    rests = robustness(matrix, grid_demand, county_limits, found).sole
     for county in (WEST, EAST):
         fatal = []
         for j in range(len(centers)):

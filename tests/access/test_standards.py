@@ -7,9 +7,9 @@ import pytest
 
 from finder.access.standards import Standard, parse_standard
 from finder.errors import QueryError
-from finder.reference.tables import standards
+from tests.world import REFERENCE
 
-KNOWN = standards()
+KNOWN = REFERENCE.standards
 
 
 @pytest.mark.parametrize(

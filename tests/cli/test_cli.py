@@ -11,9 +11,9 @@ import pytest
 
 from finder import __version__
 from finder.cli.app import main
-from finder.reference.tables import ROOT
 from finder.reports.tables import TABLES
 from tests.conftest import HOSTILE
+from tests.world import ROOT
 
 COMMANDS = ("serve", "geocode", "search", "coverage", "check", "verify")
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from finder.reference.tables import ROOT
 from tests.cli.test_cli import one_line
+from tests.world import ROOT
 
 
 def finder_process(*argv: str, **options: Any) -> subprocess.Popen[bytes]:

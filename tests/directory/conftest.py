@@ -8,7 +8,7 @@ import pytest
 from finder.directory.folder import load_folder
 from finder.domain.directory import Directory
 from finder.places.gazetteer import Gazetteer
-from finder.reference.tables import therapies
+from tests.world import REFERENCE
 
 WriteFolder = Callable[..., Path]
 Load = Callable[..., Directory]
@@ -24,13 +24,13 @@ EACH_TUESDAY = {
 @pytest.fixture
 def load(write_folder: WriteFolder, grid_gazetteer: Gazetteer) -> Load:
     """Loads listings of the grid world, written as for `write_folder`."""
-    return lambda **tables: load_folder(write_folder(**tables), grid_gazetteer, therapies())
+    return lambda **tables: load_folder(write_folder(**tables), grid_gazetteer, REFERENCE.therapies)
 
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     """The real one."""
-    return Gazetteer()
+    return Gazetteer.over(REFERENCE)
 
 
 def said(directory: Directory) -> list[str]:

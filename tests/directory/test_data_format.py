@@ -9,8 +9,8 @@ import pytest
 from finder.directory.folder import COLUMNS, REQUIRED, load_folder
 from finder.domain.facility import Stop
 from finder.places.gazetteer import Gazetteer
-from finder.reference.tables import ROOT, therapies
 from tests.directory.conftest import said
+from tests.world import REFERENCE, ROOT
 
 DATA_FORMAT = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
 
@@ -33,7 +33,7 @@ def test_needed_columns_are_named(name: str) -> None:
 def test_the_examples_of_the_page_load_without_a_notice(tmp_path: Path, gazetteer: Gazetteer) -> None:
     for name, content in re.findall(r"^`(\w+\.csv)`\n```\n(.*?)```", DATA_FORMAT, re.MULTILINE | re.DOTALL):
         (tmp_path / name).write_text(content, encoding="utf-8")
-    directory = load_folder(tmp_path, gazetteer, therapies())
+    directory = load_folder(tmp_path, gazetteer, REFERENCE.therapies)
     assert said(directory) == []
     assert [p.id for p in directory.points] == ["mt-1", "van-1"]
     stop = directory.stops[0].listing

@@ -11,9 +11,9 @@ from finder.domain.directory import Directory
 from finder.domain.facility import Center
 from finder.domain.geo import Point, geodesic_mi
 from finder.places.gazetteer import Gazetteer
-from finder.reference.tables import therapies
 from tests.conftest import center_at, grid_point
 from tests.directory.conftest import Load, said
+from tests.world import REFERENCE
 
 
 def _center(directory: Directory) -> Center:
@@ -67,7 +67,7 @@ def test_an_unknown_zip_is_shown_as_written(load: Load) -> None:
 
 def test_leading_zeros_come_back(tmp_path: Path, gazetteer: Gazetteer) -> None:
     (tmp_path / "centers.csv").write_text("id,name,zip\nma,A,2139\npr,B,765\n")
-    directory = load_folder(tmp_path, gazetteer, therapies())
+    directory = load_folder(tmp_path, gazetteer, REFERENCE.therapies)
     assert [p.address.zip for p in directory.points] == ["02139", "00765"]
     assert len(directory.notices) == 2
 
@@ -91,7 +91,7 @@ def test_real_points_in_the_wrong_state_fall_back_to_their_zip(tmp_path: Path, s
             writer.writerow(
                 [f"b{i}", b["name"], b["address"], b["city"], b["state"], b["zip5"], b["given_lat"], b["given_lon"]]
             )
-    directory = load_folder(tmp_path, gazetteer, therapies())
+    directory = load_folder(tmp_path, gazetteer, REFERENCE.therapies)
     assert len(directory.points) == len(bad) == 400
     for point, row in zip(directory.points, bad, strict=True):
         middle = gazetteer.zip_place(row["zip5"])
@@ -105,7 +105,7 @@ def _miles(a: Point, b: Point) -> float:
 
 
 def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gazetteer) -> None:
-    directory = load_folder(shared_data / "sites_2022", gazetteer, therapies())
+    directory = load_folder(shared_data / "sites_2022", gazetteer, REFERENCE.therapies)
     with (shared_data / "sites_2022" / "centers.csv").open(encoding="utf-8", newline="") as file:
         listed = [row["id"] for row in csv.DictReader(file)]
     assert [p.id for p in directory.points] == listed

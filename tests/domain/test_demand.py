@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
-from finder.reference.tables import demand
+from tests.world import REFERENCE
 
 
 def test_type_of_a_zip_is_that_of_its_main_county(grid_demand: DemandPoints) -> None:
@@ -47,6 +47,6 @@ def test_a_state_without_people_here_is_empty(grid_demand: DemandPoints) -> None
 
 
 def test_states_add_up_to_the_country() -> None:
-    country = demand()
+    country = REFERENCE.demand
     states = np.unique(country.counties.state)
     assert sum(country.in_state(s).population.sum() for s in states) == pytest.approx(country.population.sum(), abs=1)

@@ -6,9 +6,9 @@ import pytest
 
 from finder.domain.therapy import Regimen, Span, Therapy
 from finder.errors import QueryError
-from finder.reference.tables import therapies
+from tests.world import REFERENCE
 
-RITUXIMAB = therapies()["rituximab"]
+RITUXIMAB = REFERENCE.therapies["rituximab"]
 
 
 def test_ranges_are_multiplied_end_by_end() -> None:
@@ -37,7 +37,7 @@ def test_a_therapy_without_regimens_has_none_to_choose() -> None:
 
 
 def test_days_of_a_cycle_one_by_one() -> None:
-    ivig = therapies()["ivig"].regimen
+    ivig = REFERENCE.therapies["ivig"].regimen
     assert ivig is not None
     assert [(r.consecutive_days, r.visit_days) for r in ivig.by_days] == [
         (Span(2, 2), Span(26, 26)),
@@ -50,13 +50,13 @@ def test_days_of_a_cycle_one_by_one() -> None:
 
 
 def test_only_courses_say_how_far_apart_two_infusions_are() -> None:
-    between = {r.id: r.days_between for t in therapies().values() for r in t.regimens if r.days_between}
+    between = {r.id: r.days_between for t in REFERENCE.therapies.values() for r in t.regimens if r.days_between}
     assert between == {"two_doses_every_6_months": 14, "weekly_4": 7}
 
 
 @pytest.mark.parametrize(("days", "a_year"), [(2, 26), (3, 39), (5, 65)])
 def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int, a_year: int) -> None:
-    regimen = therapies()["ivig"].taking(days).regimen
+    regimen = REFERENCE.therapies["ivig"].taking(days).regimen
     assert regimen is not None
     assert (regimen.visit_days, regimen.consecutive_days, regimen.cycles) == (
         Span(a_year, a_year),
@@ -68,9 +68,9 @@ def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int
 @pytest.mark.parametrize("days", [1, 6, 0, -2, 10**9])
 def test_days_that_a_regimen_does_not_have_are_refused_with_those_that_it_has(days: int) -> None:
     with pytest.raises(QueryError, match=r"IVIG takes 2 to 5 days in a row, not .*\. Choose one of these numbers\."):
-        therapies()["ivig"].taking(days)
+        REFERENCE.therapies["ivig"].taking(days)
 
 
 def test_days_in_a_row_are_no_matter_where_a_cycle_is_one_day_or_not_known() -> None:
     for name in ("rituximab", "antibiotics"):
-        assert therapies()[name].taking(4) == therapies()[name]
+        assert REFERENCE.therapies[name].taking(4) == REFERENCE.therapies[name]

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from finder.domain.demand import Counties
-from finder.reference.tables import counties
+from tests.world import REFERENCE
 
 # County, state, designation, minutes, miles.
 HsdRow = Sequence[Any]
@@ -18,7 +18,7 @@ INFUSION = "Outpatient Infusion/Chemotherapy (see Notes)"
 
 @pytest.fixture(scope="session")
 def all_counties() -> Counties:
-    return counties()
+    return REFERENCE.counties
 
 
 def row_of(table: Counties, fips: str) -> int:

@@ -10,11 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from finder.places.gazetteer import Gazetteer
+from tests.world import REFERENCE
 
 
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
-    return Gazetteer()
+    return Gazetteer.over(REFERENCE)
 
 
 @dataclass

@@ -2,9 +2,9 @@
 
 import pytest
 
-from finder.domain.geo import Point
+from finder.domain.geo import Point, miles_between
 from finder.errors import QueryError
-from finder.places.coordinates import in_country, miles_between, read_point
+from finder.places.coordinates import in_country, read_point
 
 BOZEMAN = Point(45.68, -111.04)
 

@@ -7,10 +7,10 @@ from geopy.geocoders.base import Geocoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.domain.geo import Point
+from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import InputError
-from finder.places.coordinates import in_country, miles_between
+from finder.places.coordinates import in_country
 from finder.places.gazetteer import Gazetteer
 
 #: Where the middle of a ZIP's people is, from maps.

@@ -11,10 +11,12 @@ from finder.places.gazetteer import Gazetteer
 from finder.places.names import city_key, split_place, split_state
 from finder.places.spanish import CITIES
 from finder.places.suggest import Suggestions
-from finder.reference.tables import towns, zips
+from tests.world import REFERENCE
 
-SUGGESTIONS = Suggestions(zips(), towns())
-NAMES = frozenset(plain(name) for table in (towns().name, zips().city, zips().alias_city) for name in table.tolist())
+SUGGESTIONS = Suggestions(REFERENCE.zips, REFERENCE.towns)
+NAMES = frozenset(
+    plain(name) for table in (REFERENCE.towns.name, REFERENCE.zips.city, REFERENCE.zips.alias_city) for name in table.tolist()
+)
 
 
 @pytest.mark.parametrize(

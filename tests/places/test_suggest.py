@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from finder.domain.place import PlaceAmbiguous
 from finder.places.gazetteer import Gazetteer
 from finder.places.suggest import MOST, Suggestions
-from finder.reference.tables import towns, zips
+from tests.world import REFERENCE
 
-SUGGESTIONS = Suggestions(zips(), towns())
+SUGGESTIONS = Suggestions(REFERENCE.zips, REFERENCE.towns)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_any_text_gives_a_short_list(typed: str) -> None:
     assert len(set(found)) == len(found)
 
 
-@given(st.sampled_from(towns().name.tolist()), st.integers(2, 12))
+@given(st.sampled_from(REFERENCE.towns.name.tolist()), st.integers(2, 12))
 def test_what_is_suggested_is_understood(gazetteer: Gazetteer, name: str, letters: int) -> None:
     for label in SUGGESTIONS.after(name[:letters]):
         try:
@@ -56,7 +56,7 @@ def test_what_is_suggested_is_understood(gazetteer: Gazetteer, name: str, letter
         assert {p.label.split(", ")[-1] for p in places} == {label.split(", ")[-1]}
 
 
-@given(st.sampled_from(zips().zip.tolist()), st.integers(2, 5))
+@given(st.sampled_from(REFERENCE.zips.zip.tolist()), st.integers(2, 5))
 def test_codes_begin_as_typed(gazetteer: Gazetteer, code: str, digits: int) -> None:
     found = SUGGESTIONS.after(code[:digits])
     assert found

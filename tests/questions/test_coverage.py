@@ -158,7 +158,7 @@ def test_the_age_of_the_listings_is_said(grid_finder: MakeFinder) -> None:
 
 def test_chairs_within_reach_are_shared_by_all_who_reach_them(grid_finder: MakeFinder) -> None:
     finder = grid_finder(centers=[center_at(2, 2, chairs=25, hours="Mo-Fr 08:00-16:00")])
-    result = finder.catchment(CoverageQuery(on=ON))
+    result = finder.chairs(CoverageQuery(on=ON))
     assert result.supply.chair_hours.tolist() == [25 * 40]
     assert result.supply.assumed == 0
     # All of it goes to somebody.

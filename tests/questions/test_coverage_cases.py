@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.questions.coverage.findings import findings
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
-from finder.reference.tables import demand as national_demand
+from tests.world import REFERENCE, make_finder
 
 Write = Callable[..., Path]
 HONOLULU = {"id": "hnl", "name": "Honolulu", "lat": 21.3245, "lon": -157.8583, "state": "HI", "zip": "96817"}
@@ -109,7 +109,7 @@ def test_a_center_where_four_counties_meet_serves_each_by_its_own_rule(write_fol
     # Where Utah, Colorado, Arizona and New Mexico meet. Whoever is within the limits of the county they live in is served.
     corner = {"id": "4c", "name": "Four Corners", "lat": 36.999, "lon": -109.045, "zip": "81334"}
     result = over(write_folder(centers=[corner]), "cms", None, travel="straight")
-    demand, matrix = national_demand(), result.matrix
+    demand, matrix = REFERENCE.demand, result.matrix
     first = matrix.first_row
     expected = 0.0
     for z, county, people in zip(demand.part_zip, demand.part_county, demand.part_people, strict=True):
@@ -138,7 +138,7 @@ def test_the_nation_by_the_federal_rule_near_what_was_published(shared_data: Pat
     within_an_hour = 1 - result.travel.beyond[1] / totals.population
     assert 0.918 < within_an_hour < 1
     assert 0.85 < (totals.share or 0) < 0.95
-    states = national_demand().counties.state
+    states = REFERENCE.demand.counties.state
     assert result.coverage.verdicts.judged.sum() == sum(a.population > 0 for a in result.coverage.areas)
     assert len(set(states.tolist())) == 52
     # Under the longest travel fewer are within, under the shortest more.

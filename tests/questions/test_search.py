@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
-from finder.core import Finder, make_finder, travel_model
+from finder.core import Finder, travel_model
 from finder.errors import QueryError
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from tests.conftest import center_at
+from tests.world import make_finder
 
 MakeFinder = Callable[..., Finder]
 ON = date(2026, 11, 22)

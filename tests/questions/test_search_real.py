@@ -303,7 +303,7 @@ def test_from_where_a_ferry_lands_the_nearest_place_is_named(grid_finder: MakeFi
         none = np.full(len(found.distance_mi), np.inf)
         return replace(found, distance_mi=none, travel_min=none, travel_min_low=none, travel_min_high=none)
 
-    monkeypatch.setattr(finder.travel, "matrix", matrix)
+    monkeypatch.setattr(finder.context.travel, "matrix", matrix)
     monkeypatch.setattr("finder.reference.tables.nearest_ferry", lambda _place: Ferry("Night boat", (home, beyond), 3.0))
     said = notices(search(finder, within_mi=500.0))
     assert any(n.startswith("A ferry may help: Night boat, about 3 miles over water.") for n in said)

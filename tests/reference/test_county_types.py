@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
 from finder.domain.states import STATE_NAMES
-from finder.reference.tables import ROOT, counties
+from tests.world import REFERENCE, ROOT
 
 INF = math.inf
 # The text of the rule, range by range: people from, to, and people a square mile from, to; the second bound is not included.
@@ -122,7 +122,7 @@ def rows_of_the_page() -> Iterator[list[str]]:
 
 
 def test_counties_and_people_by_type() -> None:
-    c = counties()
+    c = REFERENCE.counties
     number = dict(zip(COUNTY_TYPES, np.bincount(c.type_index).tolist(), strict=True))
     assert number == {"large_metro": 81, "metro": 747, "micro": 734, "rural": 1071, "ceac": 587}
     assert sum(number.values()) == len(c.fips) == 3142 + 78
@@ -134,7 +134,7 @@ def test_counties_and_people_by_type() -> None:
 
 
 def test_the_counties_in_the_holes_are_those_that_the_page_names() -> None:
-    c = counties()
+    c = REFERENCE.counties
     density = c.population / c.land_sqmi
     rows = [row for row in range(len(c.fips)) if not kinds_by_the_text(c.population[row], density[row])]
     assert {COUNTY_TYPES[c.type_index[row]] for row in rows} == {"rural"}
@@ -153,7 +153,7 @@ def types_2020(shared_data: Path) -> dict[str, str]:
         for row in csv.DictReader(lines):
             fips = {"02063": "02261", "02066": "02261"}.get(row["fips"], row["fips"])
             people[fips] = people.get(fips, 0) + float(row["population_2020"] or "nan")
-    c = counties()
+    c = REFERENCE.counties
     return {
         str(fips): county_type(people[fips], people[fips] / land)
         for fips, land in zip(c.fips, c.land_sqmi, strict=True)
@@ -162,7 +162,7 @@ def types_2020(shared_data: Path) -> dict[str, str]:
 
 
 def test_types_agree_with_the_2020_census_but_for_the_counties_that_the_page_names(shared_data: Path) -> None:
-    other, c = types_2020(shared_data), counties()
+    other, c = types_2020(shared_data), REFERENCE.counties
     assert len(other) == 3220 - 8
     differing = {
         f"{name}, {state}": [COUNTY_TYPES[kind], other[fips]]

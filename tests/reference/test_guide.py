@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from finder.reference import guide
-from finder.reference.tables import ROOT
+from tests.world import ROOT
 
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("*.html")}
 # Remembered and not read, or for cancer alone: nobody is sent there for the trip to an infusion.

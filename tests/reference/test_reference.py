@@ -12,12 +12,12 @@ import pytest
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
 from finder.errors import DataError
-from finder.reference import tables as reference
+from tests.world import REFERENCE, ROOT
 
 
 def test_people_are_the_same_by_zip_by_part_and_by_county() -> None:
-    people = reference.demand()
-    assert people.population.sum() == reference.zips().population.sum()
+    people = REFERENCE.demand
+    assert people.population.sum() == REFERENCE.zips.population.sum()
     by_zip = np.bincount(people.part_zip, people.part_people, len(people.zip))
     assert by_zip == pytest.approx(people.population, abs=0.01)
     by_county = np.bincount(people.part_county, people.part_people, len(people.counties.fips))
@@ -25,7 +25,7 @@ def test_people_are_the_same_by_zip_by_part_and_by_county() -> None:
 
 
 def test_demand_points_are_the_populated_zips_where_the_table_has_them() -> None:
-    people, table = reference.demand(), reference.zips()
+    people, table = REFERENCE.demand, REFERENCE.zips
     rows = np.searchsorted(table.zip, people.zip)
     assert np.array_equal(table.zip[rows], people.zip)
     assert np.array_equal(rows, np.flatnonzero(table.population > 0))
@@ -34,7 +34,7 @@ def test_demand_points_are_the_populated_zips_where_the_table_has_them() -> None
 
 
 def test_boundaries_follow_the_order_of_the_counties() -> None:
-    lines, counties = reference.boundaries(), reference.counties()
+    lines, counties = REFERENCE.boundaries, REFERENCE.counties
     assert len(lines.counties) == len(counties.fips)
     row = int(np.searchsorted(counties.fips, "30031"))
     west, south, east, north = lines.counties[row].bounds
@@ -44,15 +44,15 @@ def test_boundaries_follow_the_order_of_the_counties() -> None:
 
 
 def test_towns_know_their_state_and_place() -> None:
-    towns = reference.towns()
+    towns = REFERENCE.towns
     row = np.flatnonzero((towns.name == "Bozeman") & (towns.state == "MT"))
     assert len(row) == 1
     assert (round(towns.points.lat_deg[row[0]], 1), round(towns.points.lon_deg[row[0]], 1)) == (45.7, -111.0)
 
 
 def test_tables_are_read_once() -> None:
-    assert reference.demand() is reference.demand()
-    assert reference.zips() is reference.zips()
+    assert REFERENCE.demand is REFERENCE.demand
+    assert REFERENCE.zips is REFERENCE.zips
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_tables_are_read_once() -> None:
     ],
 )
 def test_mileage_rate_of_a_day(day: date, rate: float) -> None:
-    assert reference.mileage_rate(day).usd_per_mile == rate
+    assert REFERENCE.mileage_rate(day).usd_per_mile == rate
 
 
 def test_the_founding_therapies_have_their_regimens() -> None:
-    ivig, rituximab = reference.therapies()["ivig"].regimen, reference.therapies()["rituximab"].regimen
+    ivig, rituximab = REFERENCE.therapies["ivig"].regimen, REFERENCE.therapies["rituximab"].regimen
     assert ivig is not None
     assert rituximab is not None
     assert (ivig.visit_days, ivig.cycles, ivig.consecutive_days) == (Span(26, 65), Span(13, 13), Span(2, 5))
@@ -77,7 +77,7 @@ def test_the_founding_therapies_have_their_regimens() -> None:
 
 
 def test_spans_of_every_regimen_make_sense() -> None:
-    regimens = [r for t in reference.therapies().values() for r in t.regimens]
+    regimens = [r for t in REFERENCE.therapies.values() for r in t.regimens]
     spans = [s for r in regimens for s in (r.visit_days, r.cycles, r.consecutive_days, r.chair_hours)]
     assert all(0 < s.low <= s.high for s in spans)
     assert all(r.cycles.low * r.consecutive_days.low <= r.visit_days.low for r in regimens)
@@ -86,7 +86,7 @@ def test_spans_of_every_regimen_make_sense() -> None:
 
 
 def test_the_cms_standard_is_that_of_the_rule() -> None:
-    cms = reference.standards()["cms"]
+    cms = REFERENCE.standards["cms"]
     assert cms.max_min == (20, 45, 80, 75, 110)
     assert cms.max_mi == (10, 30, 60, 60, 100)
     assert cms.required_share == (0.90, 0.90, 0.85, 0.85, 0.85)
@@ -95,7 +95,7 @@ def test_the_cms_standard_is_that_of_the_rule() -> None:
 
 
 def test_the_va_standard_is_an_hour_and_sets_no_pass_mark() -> None:
-    va = reference.standards()["va"]
+    va = REFERENCE.standards["va"]
     assert va.max_min == (60,) * 5
     assert va.rules()[0] == {"county_type": "large_metro", "max_mi": None, "max_min": 60.0, "required_share": None}
 
@@ -103,7 +103,7 @@ def test_the_va_standard_is_an_hour_and_sets_no_pass_mark() -> None:
 def test_a_missing_table_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(reference, "DATA", tmp_path)
     with pytest.raises(DataError, match=r"mileage\.toml is missing"):
-        reference.mileage_rate(date(2026, 1, 1))
+        REFERENCE.mileage_rate(date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("content", [b"[[rate", b"\xff\xfe\x00"])
@@ -111,7 +111,7 @@ def test_a_damaged_table_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     (tmp_path / "mileage.toml").write_bytes(content)
     monkeypatch.setattr(reference, "DATA", tmp_path)
     with pytest.raises(DataError, match=r"mileage\.toml is damaged"):
-        reference.mileage_rate(date(2026, 1, 1))
+        REFERENCE.mileage_rate(date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 cut short"])
@@ -120,7 +120,7 @@ def test_a_damaged_archive_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "places.npz").write_bytes(content)
     command = [sys.executable, "-c", "from finder.reference import tables; tables.towns()"]
     environment = {**os.environ, "FINDER_DATA": str(tmp_path)}
-    done = subprocess.run(command, cwd=reference.ROOT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert "DataError" in done.stderr
     assert "places.npz" in done.stderr
     assert "damaged" in done.stderr

@@ -12,7 +12,7 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 
-from finder.reference import tables as reference
+from tests.world import REFERENCE
 
 DATA = Path(__file__).parents[2] / "data"
 PEOPLE_50_STATES_AND_DC = 331_093_495
@@ -257,7 +257,7 @@ def test_places_are_many_and_without_doubles() -> None:
 
 def test_no_populous_state_is_all_countryside() -> None:
     # By its planning regions Connecticut had no metropolitan area at all.
-    national = reference.demand()
+    national = REFERENCE.demand
     state = national.counties.state[national.county]
     for code in np.unique(state):
         mine = state == code

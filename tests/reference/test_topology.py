@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from finder.reference.tables import ROOT
+from tests.world import ROOT
 
 DATA = ROOT / "data"
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from tests.conftest import HOSTILE, center_at
+from tests.world import make_finder
 
 ON = date(2026, 11, 22)
 MakeFinder = Callable[..., Finder]

@@ -10,17 +10,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from finder.reports.coverage_answer import coverage_answer
 
 from finder.access.equity import equity, quickest_minutes
 from finder.core import Finder
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
-from finder.reference.tables import standards
 from finder.reports.answers import Row
-from finder.reports.coverage_answer import coverage_answer
 from tests.conftest import center_at
 from tests.reports.conftest import ON, Ask, MakeFinder
 from tests.reports.test_answers import METHOD_KEYS, STOP_TABLES, strict_json
+from tests.world import REFERENCE
 
 SECTIONS = {
     *("standard", "method", "directory", "totals", "areas", "gaps", "notices"),
@@ -33,7 +33,7 @@ TOTALS = {
 }
 AREA = {
     *("fips", "name", "state", "type", "population", "covered", "share", "required_share", "passes", "nearest_mi_median"),
-    *("known", "covered_low", "covered_high", "flips", "one_place"),
+    *("known", "covered_low", "covered_high", "flips", "sole"),
 }
 GIVES_IVIG = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
 
@@ -112,8 +112,8 @@ def test_without_a_therapy_nothing_is_known_of_it(ask: Ask) -> None:
 
 
 def test_a_verdict_rests_on_the_place_whose_closing_would_fail_it(ask: Ask) -> None:
-    alone = [a["one_place"] for a in covered(ask("cms", centers=[center_at(2, 2)]))["areas"]]
-    twice = [a["one_place"] for a in covered(ask("cms", centers=[center_at(2, 2, id=i) for i in "ab"]))["areas"]]
+    alone = [a["sole"] for a in covered(ask("cms", centers=[center_at(2, 2)]))["areas"]]
+    twice = [a["sole"] for a in covered(ask("cms", centers=[center_at(2, 2, id=i) for i in "ab"]))["areas"]]
     assert alone == ["c2-2", "c2-2"]
     assert twice == [None, None]
 
@@ -154,7 +154,7 @@ def test_a_group_is_held_against_everybody_else(ask: Ask) -> None:
     assert group["median_difference_min"] < 0
 
 
-@pytest.mark.parametrize("standard", ["miles:60", "minutes:60", "miles:60+minutes:90", *standards()])
+@pytest.mark.parametrize("standard", ["miles:60", "minutes:60", "miles:60+minutes:90", *REFERENCE.standards])
 @pytest.mark.parametrize("centers", [[], [center_at(0, 0)]], ids=["none", "one"])
 def test_every_standard_gives_plain_json(ask: Ask, standard: str, centers: list[dict[str, object]]) -> None:
     covered(ask(standard, centers=centers))

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from finder.reports.criteria_check import criteria_rows
 
-from finder.core import make_finder, travel_model
+from finder.core import travel_model
 from finder.domain.geo import PointSet
 from finder.errors import QueryError
 from finder.questions.coverage.query import CoverageQuery
-from finder.reference import tables as reference
-from finder.reports.criteria_check import criteria_rows
 from finder.travel.model import TravelEnds
 from tests.conftest import center_at
 from tests.reports.conftest import ON, Ask
+from tests.world import REFERENCE, make_finder
 
 
 def test_a_county_is_held_against_the_limits_of_its_type(ask: Ask) -> None:
@@ -82,7 +82,7 @@ def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: Ask) -> No
     demand, county_limits = result.demand, result.county_limits
     points = [p.location.point for p in result.points if p.location]
     at = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
-    national = reference.demand()
+    national = REFERENCE.demand
     types = national.type_index[national.points.nearest(at, 1).destination]
     matrix = travel_model(result.method.id).matrix(TravelEnds(demand.points, demand.type_index), TravelEnds(at, types), 120.0)
     within: dict[str, set[int]] = {str(f): set() for f in demand.counties.fips}

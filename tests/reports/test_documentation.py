@@ -2,10 +2,11 @@
 
 import re
 
-from finder.reference.tables import ROOT
 from finder.reports.columns import COLUMNS
+
 from finder.reports.manifest import TRACE
 from finder.reports.tables import TABLES
+from tests.world import ROOT
 
 WRITTEN = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
 

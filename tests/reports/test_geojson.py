@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.questions.coverage.result import CoverageResult
-from finder.reference import tables as reference
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render
 from finder.reports.tables import TABLES
 from tests.conftest import HOSTILE, center_at
 from tests.reports.conftest import Ask
+from tests.world import REFERENCE
 
 POINTS = ("zips", "gaps", "centers", "regions")
 OUTLINES = ("counties", "hsd", "states")
@@ -68,7 +68,7 @@ def test_alaska_is_cut_at_the_antimeridian_and_keeps_its_land(of_state: Ask) -> 
     assert 179 < east <= 180
     # No part leaps across the map, and none is lost.
     assert all(p.bounds[2] - p.bounds[0] < 60 for p in alaska.geoms)
-    assert alaska.area == pytest.approx(reference.boundaries().states["AK"].area, rel=1e-3)
+    assert alaska.area == pytest.approx(REFERENCE.boundaries.states["AK"].area, rel=1e-3)
     assert alaska.contains(shapely.Point(173.2, 52.9))  # Attu
     assert alaska.contains(shapely.Point(-149.9, 61.2))  # Anchorage
 

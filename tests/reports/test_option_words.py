@@ -27,6 +27,7 @@ from finder.web import create_app
 from tests.conftest import HOSTILE, center_at
 from tests.reports.test_answers import STOP_TABLES
 from tests.web.test_spanish import left_in_english
+from tests.world import SETTINGS
 
 MakeFinder = Callable[..., Finder]
 ON = date(2026, 11, 22)
@@ -241,7 +242,7 @@ def test_texts_of_listings_stay_as_they_are_without_control_characters(grid_find
 
 @pytest.fixture(scope="module")
 def client(starter: Finder) -> FlaskClient:
-    return create_app(starter).test_client()
+    return create_app(starter, SETTINGS).test_client()
 
 
 # The stop is an example: it is taken along where it was ticked.
@@ -274,7 +275,7 @@ def test_files_are_english_unless_asked(client: FlaskClient) -> None:
 
 
 def test_the_language_of_a_file_is_that_of_the_cookie_too(starter: Finder) -> None:
-    client = create_app(starter).test_client()
+    client = create_app(starter, SETTINGS).test_client()
     client.set_cookie("lang", "es")
     answer = client.post("/reports/search.pdf", data=ASKED)
     assert PdfReader(io.BytesIO(answer.data)).root_object["/Lang"] == "es"

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import numpy as np
 import pypdf
 import pytest
+from finder.reports.pdf.shading import shade_classes
 from fontTools.ttLib import TTFont
 
 from finder.questions.coverage.result import CoverageResult
 from finder.reports.pdf.document import FONTS, MARGIN, Document
-from finder.reports.pdf.shading import shade_classes
 from finder.reports.render import render
 from tests.conftest import center_at
 from tests.reports.conftest import Ask

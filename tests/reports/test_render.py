@@ -10,12 +10,12 @@ import pytest
 
 from finder.errors import QueryError
 from finder.questions.coverage.query import CoverageQuery
-from finder.reference import tables as reference
 from finder.reports.manifest import TRACE, flat_manifest, manifest, trace
 from finder.reports.render import FORMATS, MIMETYPES, REPORT, check_format, filename, render
 from finder.reports.tables import TABLES
 from tests.conftest import center_at
 from tests.reports.conftest import ON, Ask, as_cell
+from tests.world import REFERENCE, ROOT
 
 HEX = re.compile(r"sha256:[0-9a-f]{16}")
 
@@ -73,7 +73,7 @@ def test_a_manifest_names_the_question_and_every_input(of_state: Ask) -> None:
     assert (said["method"], said["computed_on"], said["hsd"]) == ("straight", "2026-11-22", None)
     assert said["directory"] == {"label": result.directory.label, "fingerprint": result.directory.fingerprint}
     assert all(HEX.fullmatch(f) for f in said["data"].values())
-    assert said["data"]["zips.npz"] == f"sha256:{reference.fingerprint('zips.npz')[:16]}"
+    assert said["data"]["zips.npz"] == f"sha256:{REFERENCE.fingerprint('zips.npz')[:16]}"
 
 
 def test_only_tables_that_were_used_are_named(of_state: Ask) -> None:
@@ -105,4 +105,4 @@ def test_no_file_names_a_path_of_this_machine(ask: Ask) -> None:
     for form in ("csv", "json", "geojson"):
         content = render(result, "centers", form).content.decode()  # type: ignore[arg-type]
         assert "/tmp" not in content
-        assert str(reference.ROOT) not in content
+        assert str(ROOT) not in content

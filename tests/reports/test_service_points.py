@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-
 from finder.reports.service_points import center_rows
+
 from tests.conftest import center_at
 from tests.reports.conftest import Ask
 

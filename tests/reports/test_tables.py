@@ -1,14 +1,14 @@
 """Tables to take away: what a spreadsheet or a terminal makes of them."""
 
 import pytest
+from finder.reports.columns import COLUMNS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from finder import __version__
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
-from finder.reports.columns import COLUMNS
 from finder.reports.manifest import TRACE
 from finder.reports.render import render
 from finder.reports.tables import (
@@ -25,6 +25,7 @@ from finder.reports.tables import (
 from tests.conftest import HOSTILE, center_at
 from tests.reports.conftest import ON, Ask, MakeFinder
 from tests.reports.conftest import read_csv as read
+from tests.world import make_finder
 
 
 def one_cell(value: object) -> str:

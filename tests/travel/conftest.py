@@ -13,13 +13,13 @@ import shapely
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet, geodesic_mi
-from finder.reference.tables import roads, zips
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.road import graph as road_graph
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
 from finder.travel.road.graph import HIGHWAY, THOUSANDTHS, RoadGraph
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import DIRECT_FADED_MI, Snapped, direct_mi
+from tests.world import REFERENCE
 
 Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -150,7 +150,7 @@ def table(graph: RoadGraph, here: Snapped, there: Snapped) -> Floats:
 @pytest.fixture(scope="session")
 def us_graph() -> RoadGraph:
     """The road graph of the country."""
-    return roads()
+    return REFERENCE.roads
 
 
 @pytest.fixture(scope="session")
@@ -162,8 +162,8 @@ def us_road(us_graph: RoadGraph) -> Road:
 @pytest.fixture(scope="session")
 def populated() -> TravelEnds:
     """All places where people live, by ZIP, as if all of them were rural."""
-    rows: Ints = np.flatnonzero(zips().population > 0)
-    return TravelEnds(zips().points.take(rows), np.full(len(rows), RURAL, np.intp))
+    rows: Ints = np.flatnonzero(REFERENCE.zips.population > 0)
+    return TravelEnds(REFERENCE.zips.points.take(rows), np.full(len(rows), RURAL, np.intp))
 
 
 @pytest.fixture(scope="module", autouse=True)

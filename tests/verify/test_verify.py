@@ -15,16 +15,15 @@ from typing import Any, get_args
 import fpdf
 import openpyxl
 import pytest
+from finder.reports.columns import COLUMNS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finder import __version__
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.errors import FinderError, QueryError
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
-from finder.reference import tables as reference
-from finder.reports.columns import COLUMNS
 from finder.reports.render import REPORT, Format, render
 from finder.reports.tables import TABLES, option_rows, to_csv
 from finder.verify import reading
@@ -33,6 +32,7 @@ from finder.verify.check import verify
 from finder.verify.comparing import SHOWN, Verification, compare
 from finder.verify.reading import read
 from tests.conftest import center_at
+from tests.world import REFERENCE, make_finder
 
 ON = date(2026, 11, 22)
 SHEETS: tuple[Format, ...] = ("csv", "xlsx")
@@ -377,7 +377,7 @@ def test_the_question_comes_back_from_the_file(taken: Callable[..., Path], asked
 
 def test_a_changed_listing_is_found_and_the_old_folder_is_equal(taken: Callable[..., Path], tmp_path: Path) -> None:
     path = taken("zips", "csv")
-    folder = Path(shutil.copytree(reference.STARTER_DIRECTORY, tmp_path / "directory"))
+    folder = Path(shutil.copytree(REFERENCE.starter_directory, tmp_path / "directory"))
     assert verify(path, folder).equal
     listings = folder / "centers.csv"
     lines = listings.read_text(encoding="utf-8").splitlines()

@@ -12,9 +12,10 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.web import create_app
 from tests.conftest import HOSTILE
+from tests.world import SETTINGS, make_finder
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -36,7 +37,7 @@ def starter() -> Finder:
 @pytest.fixture
 def client(starter: Finder) -> FlaskClient:
     """A client of the app as it comes."""
-    return create_app(starter).test_client()
+    return create_app(starter, SETTINGS).test_client()
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +59,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
 
 
 def _serve(finder: Finder) -> Iterator[str]:
-    server = create_server(create_app(finder), host="127.0.0.1", port=0, threads=4)
+    server = create_server(create_app(finder, SETTINGS), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"

@@ -13,6 +13,7 @@ from finder.core import Finder
 from finder.reports.option_words import QUESTIONS
 from finder.web import create_app
 from tests.web.conftest import Watched
+from tests.world import SETTINGS
 
 Watch = Callable[..., Watched]
 ASKED: dict[str, object] = {"place": "El Paso, TX", "therapy": "ivig", "within": "60"}
@@ -95,7 +96,7 @@ def test_the_hours_of_a_visit_are_words_everywhere(client: FlaskClient, language
 
 
 def test_hostile_words_stay_words(hostile: Finder) -> None:
-    page = create_app(hostile).test_client().post("/call-sheet", data={"place": "59718", "therapy": "rituximab"}).text
+    page = create_app(hostile, SETTINGS).test_client().post("/call-sheet", data={"place": "59718", "therapy": "rituximab"}).text
     assert "{{7*7}}{% x ${1}" in unescape(page)
     assert "<img src=x" not in page
 

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from finder.core import Finder
-from finder.reference.tables import DATA
 from finder.web import create_app
+from tests.world import SETTINGS
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
 PATHS = [
@@ -73,7 +73,7 @@ def test_a_part_of_a_file_is_sent_as_it_is(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("name", ["counties", "counties.us"])
 def test_county_lines_are_served_as_they_are_stored(client: FlaskClient, name: str) -> None:
-    stored = (DATA / f"{name}.topo.json.gz").read_bytes()
+    stored = (SETTINGS.data / f"{name}.topo.json.gz").read_bytes()
     with client.get(f"/map/{name}.topo.json", headers=GZIP) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
         assert answer.data == stored
@@ -96,7 +96,7 @@ def test_an_error_is_a_page_as_ever(client: FlaskClient) -> None:
 
 
 def test_the_national_page_and_all_it_loads_weigh_under_350_kb(starter: Finder) -> None:
-    client = create_app(starter).test_client()
+    client = create_app(starter, SETTINGS).test_client()
     page = client.get("/planner/coverage", headers=GZIP)
     text = gzip.decompress(page.data).decode()
     loaded = re.findall(r'(?:<script src|<link rel="stylesheet" href)="([^"]+)"', text)

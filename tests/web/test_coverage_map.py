@@ -13,12 +13,11 @@ from playwright.sync_api import Page, Route
 
 from finder.core import Finder
 from finder.questions.coverage.query import CoverageQuery
-from finder.reference import tables as reference
-from finder.reference.tables import ROOT
 from finder.web import create_app
 from finder.web.coverage_drawing import land_rings, left_out, walk
 from tests.conftest import HOSTILE
 from tests.web.conftest import Watched
+from tests.world import REFERENCE, ROOT, SETTINGS
 
 Watch = Callable[..., Watched]
 MONTANA = "/planner/coverage?standard=cms&state=MT"
@@ -113,27 +112,27 @@ def montana(starter: Finder):  # type: ignore[no-untyped-def]
 
 
 def page_data(finder: Finder, path: str) -> dict[str, Any]:
-    page = create_app(finder).test_client().get(path).text
+    page = create_app(finder, SETTINGS).test_client().get(path).text
     data: dict[str, Any] = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
     return data
 
 
 def rows_of(steps: list[int]) -> list[str]:
-    return reference.counties().fips[np.cumsum(steps)].tolist() if steps else []
+    return REFERENCE.counties.fips[np.cumsum(steps)].tolist() if steps else []
 
 
 def test_marks_are_those_of_the_result(starter: Finder, montana) -> None:  # type: ignore[no-untyped-def]
     data = page_data(starter, MONTANA)
     fips, robust = montana.demand.counties.fips, montana.robustness
     assert rows_of(data["flips"]) == fips[robust.flips].tolist() != []
-    assert rows_of(data["one"]) == fips[robust.one_place >= 0].tolist() != []
+    assert rows_of(data["one"]) == fips[robust.sole >= 0].tolist() != []
     assert data["state"] == "MT"
     assert data["states"]["30"] == "MT"
     assert len(data["states"]) == 52
 
 
 def test_left_out_is_in_thousandths_and_none_or_all_only_if_it_is(montana) -> None:  # type: ignore[no-untyped-def]
-    drawn = dict(zip(reference.counties().fips.tolist(), left_out(montana), strict=True))
+    drawn = dict(zip(REFERENCE.counties.fips.tolist(), left_out(montana), strict=True))
     assert {fips for fips, value in drawn.items() if value is not None} == {a.fips for a in montana.coverage.areas}
     for area in montana.coverage.areas:
         value = drawn[area.fips]
@@ -155,7 +154,7 @@ def test_a_walk_takes_small_steps() -> None:
 
 def test_land_comes_apart_from_the_page(starter: Finder) -> None:
     data = page_data(starter, MONTANA)
-    rings = create_app(starter).test_client().get(data["gap_land"]).get_json()
+    rings = create_app(starter, SETTINGS).test_client().get(data["gap_land"]).get_json()
     assert rings == land_rings(starter.gap_land(CoverageQuery("cms", state="MT")))
     at = np.cumsum(np.array(rings[0]).reshape(-1, 2), axis=0) / 1000
     assert (np.abs(at[0] - at[-1]) < 1e-9).all()
@@ -204,8 +203,8 @@ def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, site:
 
 @browser
 def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> None:
-    wheatland = int(np.searchsorted(reference.counties().fips, "30107"))
-    left = [500 if fips.startswith("30") else None for fips in reference.counties().fips.tolist()]
+    wheatland = int(np.searchsorted(REFERENCE.counties.fips, "30107"))
+    left = [500 if fips.startswith("30") else None for fips in REFERENCE.counties.fips.tolist()]
     plain = {"left": left, "one": [], "centers": [], "stops": [], "regions": [], "gap_land": None}
     counts = []
     for flips in ([], [wheatland]):
@@ -224,8 +223,8 @@ def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> Non
 
 
 @browser
-def test_a_county_that_rests_on_one_place_has_a_diamond_and_words(watch: Watch, site: str) -> None:
-    wheatland = int(np.searchsorted(reference.counties().fips, "30107"))
+def test_a_county_that_rests_on_sole_has_a_diamond_and_words(watch: Watch, site: str) -> None:
+    wheatland = int(np.searchsorted(REFERENCE.counties.fips, "30107"))
     bare = {"flips": [], "centers": [], "stops": [], "regions": [], "gap_land": None}
     before = seen(told(watch(site), MONTANA, **bare, one=[]))
     page = told(watch(site), MONTANA, **bare, one=[wheatland])
@@ -402,7 +401,7 @@ def test_gaps_are_numbered_and_lead_to_their_rows(watch: Watch, site: str) -> No
 
 def hostile_lines(route: Route) -> None:
     """County lines whose names are hostile."""
-    stored = json.loads(gzip.decompress((reference.DATA / "counties.topo.json.gz").read_bytes()))
+    stored = json.loads(gzip.decompress((SETTINGS.data / "counties.topo.json.gz").read_bytes()))
     properties = stored["objects"]["counties"]["properties"]
     properties["name"] = [HOSTILE] * len(properties["name"])
     route.fulfill(json=stored)

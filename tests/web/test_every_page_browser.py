@@ -15,12 +15,12 @@ from flask import template_rendered
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from finder.reference.tables import ROOT
 from finder.trials import saved
 from tests.trials.conftest import PAGE
 from tests.web.conftest import Watched
 from tests.web.every_page import LANGUAGES, PAGES, axe_findings, complaints, open_page
 from tests.web.test_spanish import left_in_english
+from tests.world import ROOT
 
 pytestmark = pytest.mark.browser
 MOST_STOPS = 1000

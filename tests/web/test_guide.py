@@ -18,6 +18,7 @@ from finder.web import create_app
 from tests.conftest import HOSTILE
 from tests.test_translation import extracted, first
 from tests.trials.conftest import PAGE, location, save, study
+from tests.world import SETTINGS
 
 PAGES = ["/therapies", "/help", "/questions", "/trials"]
 
@@ -56,7 +57,7 @@ def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) 
 
 @pytest.mark.parametrize("path", ["/therapies", "/help"])
 def test_no_fact_on_a_page_is_missing(starter: Finder, path: str) -> None:
-    app = create_app(starter)
+    app = create_app(starter, SETTINGS)
     app.jinja_env.undefined = StrictUndefined
     assert app.test_client().get(path).status_code == 200
 
@@ -118,7 +119,7 @@ def test_the_schedules_of_all_treatments_are_there_and_what_was_not_read_is_mark
 
 
 def test_a_rule_that_ended_is_no_longer_told_as_one(starter: Finder) -> None:
-    with create_app(starter).test_request_context():
+    with create_app(starter, SETTINGS).test_request_context():
         now = render_template("help.html", pages=guide.pages(), today=date(2027, 12, 31))
         later = render_template("help.html", pages=guide.pages(), today=date(2028, 1, 1))
     assert "Until Dec 31, 2027, Medicare pays for many visits by video" in now
@@ -245,7 +246,7 @@ def test_a_name_of_many_places_gives_them_to_choose_from(client: FlaskClient, tr
 
 
 def test_a_place_is_in_no_address_and_no_log(starter: Finder, trials: Path, caplog: pytest.LogCaptureFixture) -> None:
-    client = create_app(starter).test_client()
+    client = create_app(starter, SETTINGS).test_client()
     with caplog.at_level(logging.DEBUG):
         page = near(client, "2409 Acton Rd, Vestavia Hills AL 35243", "rash")
         near(client, "Nowhereville, ZZ", "rash")

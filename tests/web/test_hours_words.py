@@ -16,6 +16,7 @@ from finder.web import create_app
 from finder.web.hours_words import clock, opening_words, visit_hours
 from finder.web.wording import usd
 from tests.conftest import HOSTILE
+from tests.world import SETTINGS
 
 CODES = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 LOCALES = {"en": "en", "es": "es_US"}
@@ -25,7 +26,7 @@ PLAIN = "Mo-Fr 08:00-17:00"
 
 @pytest.fixture(scope="session")
 def app(starter: Finder) -> Flask:
-    return create_app(starter)
+    return create_app(starter, SETTINGS)
 
 
 def said(app: Flask, language: str, say: Callable[[], str]) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from finder.core import make_finder
 from tests.web.conftest import Watched, _serve
 from tests.web.every_page import complaints
+from tests.world import make_finder
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]

@@ -10,10 +10,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from finder.core import Finder, make_finder
-from finder.reference.tables import DATA, counties
+from finder.core import Finder
 from finder.web import create_app
 from tests.conftest import HOSTILE
+from tests.world import REFERENCE, SETTINGS, make_finder
 
 PAGES = ["/", "/therapies", "/method", "/planner/coverage", "/planner/coverage?state=PR&standard=cms", "/centers/K-MT-3"]
 
@@ -72,7 +72,7 @@ def test_a_place_is_never_in_an_address(client: FlaskClient) -> None:
 
 
 def test_nothing_of_a_search_is_logged(starter: Finder, caplog: pytest.LogCaptureFixture) -> None:
-    client = create_app(starter).test_client()
+    client = create_app(starter, SETTINGS).test_client()
     with caplog.at_level(logging.DEBUG):
         ask(client, "2409 Acton Rd, Vestavia Hills AL 35243", therapy="ivig")
         ask(client, "Nowhereville, ZZ", therapy="ivig")
@@ -86,7 +86,7 @@ def test_an_unexpected_fault_is_a_page_and_a_log_line_without_the_place(
         raise RuntimeError(f"while at {query}")
 
     monkeypatch.setattr(starter, "search", broken)
-    answer = ask(create_app(starter).test_client(), "59718")
+    answer = ask(create_app(starter, SETTINGS).test_client(), "59718")
     assert answer.status_code == 500
     assert "Something went wrong on our side." in answer.text
     assert "59718" not in caplog.text
@@ -179,7 +179,7 @@ def drawn_and_filed(client: FlaskClient, asked: str) -> tuple[dict[str, int | No
     drawn = json.loads(re.search(r'id="map-data">(.*?)</script>', page, re.DOTALL)[1])  # type: ignore[index]
     report = client.get(f"/reports/coverage-counties.csv?{asked}").text.removeprefix("\ufeff")
     rows = {r["fips"]: r for r in csv.DictReader(io.StringIO(report))}
-    return dict(zip(counties().fips.tolist(), drawn["left"], strict=True)), rows
+    return dict(zip(REFERENCE.counties.fips.tolist(), drawn["left"], strict=True)), rows
 
 
 def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient) -> None:
@@ -277,7 +277,7 @@ def test_health_and_readiness(client: FlaskClient) -> None:
 
 
 def test_hostile_listings_stand_as_themselves_on_every_page(hostile: Finder) -> None:
-    client = create_app(hostile).test_client()
+    client = create_app(hostile, SETTINGS).test_client()
     pages = [
         ask(client, "59718", therapy="rituximab").text,
         client.get("/centers/bad").text,
@@ -295,7 +295,7 @@ def test_hostile_listings_stand_as_themselves_on_every_page(hostile: Finder) -> 
 
 
 def test_hostile_listings_stand_as_themselves_in_files(hostile: Finder) -> None:
-    client = create_app(hostile).test_client()
+    client = create_app(hostile, SETTINGS).test_client()
     content = client.post("/reports/search.csv", data={"place": "59718"}).text.removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(content)))
     assert {r["name"] for r in rows} == {HOSTILE, f"{HOSTILE}, {HOSTILE}"}
@@ -304,7 +304,7 @@ def test_hostile_listings_stand_as_themselves_in_files(hostile: Finder) -> None:
 def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: ignore[no-untyped-def]
     odd = "a/b c?d#e%20é&f"
     finder = make_finder(write_folder(centers=[{"id": odd, "name": "Odd", "zip": "59718"}]))
-    client = create_app(finder).test_client()
+    client = create_app(finder, SETTINGS).test_client()
     link = html.unescape(re.findall(r'href="(/centers/[^"]+)"', ask(client, "59718").text)[0])
     assert "<h1>Odd</h1>" in client.get(link).text
 
@@ -319,7 +319,7 @@ def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> 
 
 def test_every_sentence_of_the_templates_is_marked_for_translation() -> None:
     bare = re.compile(r">([^<>{}]*[A-Za-z]{2}[^<>{}]*)<")
-    for template in sorted((DATA.parent / "templates").glob("*.html")):
+    for template in sorted((SETTINGS.data.parent / "templates").glob("*.html")):
         text = re.sub(r"\{%.*?%\}|\{#.*?#\}", "", template.read_text(), flags=re.DOTALL)
         text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
         assert not bare.findall(text), template.name

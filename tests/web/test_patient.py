@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from finder.core import Finder, make_finder
+from finder.core import Finder
 from finder.domain.facility import Address, Center, Location, MobileUnit, Provenance, ServicePoint, Stop
 from finder.domain.geo import Point
 from finder.domain.schedule import Calendar as Visits
@@ -20,6 +20,7 @@ from finder.web import create_app
 from finder.web.results_page import directions
 from finder.web.wording import listed, miles, visits
 from tests.conftest import HOSTILE
+from tests.world import SETTINGS, make_finder
 
 BOZEMAN = {"place": "59718", "therapy": "ivig", "within": "200"}
 
@@ -260,7 +261,7 @@ def test_only_the_chosen_places_are_on_the_sheet_and_all_if_none_is(client: Flas
 def test_what_listings_write_most_is_said_in_words_and_the_rest_as_written(
     starter: Finder, written: str, english: str, spanish: str
 ) -> None:
-    app = create_app(starter)
+    app = create_app(starter, SETTINGS)
     with app.test_request_context():
         assert listed(written) == english
     with app.test_request_context("/?lang=es"):
@@ -282,7 +283,7 @@ def test_a_schedule_that_the_care_team_named_is_counted_with(client: FlaskClient
     [(0.4, "less than a mile"), (1.0, "1 mile"), (1.4, "1.5 miles"), (9.8, "10 miles"), (1234.0, "1,234 miles")],
 )
 def test_miles_read_as_a_person_says_them(starter: Finder, distance_mi: float, said: str) -> None:
-    with create_app(starter).test_request_context():
+    with create_app(starter, SETTINGS).test_request_context():
         assert miles(distance_mi) == said
 
 
@@ -291,7 +292,7 @@ def test_visits_with_other_hours_on_other_days_have_each_their_own(starter: Find
     morning = Visits(date(2026, 12, 1), time(9), time(12), denver, "FREQ=WEEKLY")
     evening = Visits(date(2026, 12, 3), time(13), time(19), denver, "FREQ=WEEKLY")
     stop = Stop("s", "S", MobileUnit("u", "U", Provenance()), Address(), None, (morning, evening))
-    with create_app(starter).test_request_context():
+    with create_app(starter, SETTINGS).test_request_context():
         assert visits(stop, stop.visits(date(2026, 12, 1), date(2026, 12, 3))) == (
             "Tue, Dec 1, 2026 (9 a.m. to 12 noon); Thu, Dec 3, 2026 (1 p.m. to 7 p.m.)"
         )

@@ -16,6 +16,7 @@ from finder.web import create_app
 from tests.test_translation import PLACEHOLDER, extracted, forms, spanish
 from tests.trials.conftest import PAGE
 from tests.web.conftest import Watched
+from tests.world import SETTINGS
 
 WORD = re.compile("[a-z]{2,}", re.IGNORECASE)
 SEARCH = {"place": "59718", "therapy": "ivig", "within": "60"}
@@ -153,7 +154,7 @@ def test_english_is_found_where_it_is() -> None:
 
 def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     """A new page has to be put into one of the lists above."""
-    app = create_app(starter)
+    app = create_app(starter, SETTINGS)
     files = ("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land", "patient.visits")
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("")

@@ -2,30 +2,73 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+import numpy as np
+
+from finder.access.catchment import county_means
 from finder.access.supply import Supply
-from finder.domain.arrays import Floats
+from finder.domain.arrays import Floats, Ints, Mask
 from finder.domain.demand import DemandPoints
-from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
-from finder.questions.coverage.query import CoverageQuery
+from finder.questions.base import Context
+from finder.questions.chairs.query import ChairsQuery
+from finder.text import Text
 from finder.travel.model import Method
+
+# A person with less than this part of the average has little within reach.
+LITTLE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
-class CatchmentResult:
-    """How the chairs within reach are shared, for every ZIP of the country whatever state is asked about.
+class ChairsResult:
+    """How the chairs within reach are shared, for every ZIP code of the country, whatever state is asked about.
 
-    `score` is chair-hours a week for one person, `spar` that over its mean; `variants` the same ratio by other methods,
-    decays and assumptions. All of shape (zips,). `supply` says what of the chair-hours of `points` was assumed.
+    `score` is chair-hours a week for one person, `ratio` that over its mean among people (the spatial access ratio);
+    `variants` are the same ratio by other methods, decays, and assumptions. All of shape (zips,). `supply` says what of the
+    chair-hours of `points` was assumed.
     """
 
-    query: CoverageQuery
+    query: ChairsQuery
+    context: Context
     points: tuple[ServicePoint, ...]
-    directory: Directory
+    notices: tuple[Text, ...]
     demand: DemandPoints
     supply: Supply
     method: Method
     score: Floats
-    spar: Floats
+    ratio: Floats
     variants: Mapping[str, Floats]
+
+    @cached_property
+    def asked_counties(self) -> Mask:
+        """The counties asked about. Shape (counties,)."""
+        counties, state = self.demand.counties, self.query.state
+        return np.ones(len(counties.fips), bool) if state is None else counties.state == state
+
+    @cached_property
+    def asked_people(self) -> Floats:
+        """The people asked about. Shape (parts,)."""
+        return np.where(self.asked_counties[self.demand.part_county], self.demand.part_people, 0.0)
+
+    def share_with_little(self, ratio: Floats) -> float | None:
+        """The share of the people asked about who have less than LITTLE of the average; None of nobody."""
+        everyone = float(self.asked_people.sum())
+        little = float(self.asked_people[ratio[self.demand.part_zip] < LITTLE].sum())
+        return little / everyone if everyone > 0 else None
+
+    @cached_property
+    def county_ratio(self) -> Floats:
+        """The mean ratio among the people of each county; NaN where nobody lives. Shape (counties,)."""
+        return county_means(self.ratio, self.demand)
+
+    @cached_property
+    def county_variants(self) -> Floats:
+        """The same by each of the variants. Shape (variants, counties)."""
+        return np.array([county_means(ratio, self.demand) for ratio in self.variants.values()])
+
+    @cached_property
+    def least_first(self) -> Ints:
+        """Rows of the counties asked about where people live, those with least within reach first."""
+        rows = np.flatnonzero(self.asked_counties & ~np.isnan(self.county_ratio))
+        return rows[np.lexsort((self.demand.counties.fips[rows], self.county_ratio[rows]))]

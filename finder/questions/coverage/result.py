@@ -11,7 +11,9 @@ from finder.access.standards import CountyLimits, Standard
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
+from finder.domain.therapy import Therapy
 from finder.hsd.reference_file import HsdFile
+from finder.questions.base import Context
 from finder.questions.coverage.query import ComparedId, CoverageQuery
 from finder.text import Text
 from finder.travel.model import Method, TravelMatrix
@@ -19,11 +21,22 @@ from finder.travel.model import Method, TravelMatrix
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What coverage would be, were other places counted: `id` says which ones, `places` how many they are."""
+    """What coverage would be if other service points counted: `id` says which ones, `locations` how many they are."""
 
     id: ComparedId
-    places: int
+    locations: int
     verdicts: Verdicts
+
+    @property
+    def covered(self) -> float:
+        """People within the standard of these service points."""
+        return float(self.verdicts.covered.sum())
+
+    @property
+    def share(self) -> float | None:
+        """The share of people within the standard of these service points; None of nobody."""
+        population = float(self.verdicts.population.sum())
+        return self.covered / population if population > 0 else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +44,15 @@ class CoverageResult:
     """Coverage, and what lies behind it.
 
     `points` are the service points that were counted (rows that gaps, regions and verdicts refer to), `matrix` the travel
-    to them from the ZIPs of `demand`, `reach` the trips of it within the standard, `hsd` the official list of limits if one
-    was used. `travel` and `second` are the minutes of people to their quickest and their second quickest place.
+    to them from the ZIP codes of `demand`, `reach` the trips of it within the standard, `hsd` the HSD file whose limits were
+    used, if one was. `travel` and `second` are the minutes of people to their quickest and their second quickest service
+    point. `near_but_slow` people are within the miles of the standard but not within its minutes.
     """
 
     query: CoverageQuery
+    context: Context
     coverage: Coverage
     points: tuple[ServicePoint, ...]
-    directory: Directory
     notices: tuple[Text, ...]
     demand: DemandPoints
     county_limits: CountyLimits
@@ -64,6 +78,24 @@ class CoverageResult:
         return self.matrix.method
 
     @property
+    def directory(self) -> Directory:
+        """The listings."""
+        return self.context.directory
+
+    @property
+    def therapy(self) -> Therapy | None:
+        """The treatment that was asked about, if one was."""
+        return self.context.therapy(self.query.therapy)
+
+    @property
     def known(self) -> Compared | None:
-        """Only places known to give the therapy, if one was chosen."""
+        """Only service points known to give the therapy, if one was chosen."""
         return next((c for c in self.compared if c.id == "listed"), None)
+
+    def point_id(self, row: int | None) -> str | None:
+        """The id of a counted service point; None for none (None or -1)."""
+        return None if row is None or row < 0 else self.points[row].id
+
+    def county_name(self, fips: str) -> str:
+        """The name of a county with its state: "Elko, NV"."""
+        return self.demand.counties.full_name(fips)

@@ -9,8 +9,6 @@ beat it. When the engine fails for any part of a list, the *whole* list comes fr
 one way of measuring.
 """
 
-import os
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -182,17 +180,18 @@ def _door_to_door(pairs: Pairs, miles: Floats, minutes: Floats) -> _Trips:
     return _Trips(pairs.origin, pairs.destination, straight, miles, DOOR_MIN + minutes)
 
 
-def engine_travel(name: str, fallback: TravelModel, environ: Mapping[str, str] = os.environ) -> TravelModel:
-    """The `osrm` or `valhalla` model, at the address in FINDER_OSRM_URL or FINDER_VALHALLA_URL (loopback unless told).
+def engine_travel(name: str, fallback: TravelModel, url: str | None = None, table_limit: str | None = None) -> TravelModel:
+    """The `osrm` or `valhalla` model, at the address of a server (FINDER_OSRM_URL or FINDER_VALHALLA_URL; loopback if None).
 
-    FINDER_ENGINE_TABLE_LIMIT is what it takes at once: OSRM's --max-table-size, Valhalla's max_matrix_location_pairs.
+    `table_limit` (FINDER_ENGINE_TABLE_LIMIT) is what the server takes at once: OSRM's --max-table-size, Valhalla's
+    max_matrix_location_pairs. Raises QueryError for an address or a limit that makes no sense.
     """
     if name not in DEFAULT_URL:
         raise QueryError(text("%(name)s is not a routing engine.", name=repr(name)), text("Use osrm or valhalla."))
     variable = f"FINDER_{name.upper()}_URL"
-    url = _checked_url(variable, environ.get(variable) or DEFAULT_URL[name])
-    limit = _checked_limit(environ.get("FINDER_ENGINE_TABLE_LIMIT") or str(DEFAULT_LIMIT[name]))
-    return EngineTravel(Osrm(url, limit) if name == "osrm" else Valhalla(url, limit), fallback)
+    address = _checked_url(variable, url or DEFAULT_URL[name])
+    limit = _checked_limit(table_limit or str(DEFAULT_LIMIT[name]))
+    return EngineTravel(Osrm(address, limit) if name == "osrm" else Valhalla(address, limit), fallback)
 
 
 def _checked_url(variable: str, url: str) -> str:

@@ -695,15 +695,13 @@ def test_without_failure_there_is_no_notice(engine: type) -> None:
 
 
 def test_engines_by_name_and_address() -> None:
-    osrm = engine_travel("osrm", STRAIGHT, {})
-    valhalla = engine_travel(
-        "valhalla", STRAIGHT, {"FINDER_VALHALLA_URL": "https://maps.example.org/v/", "FINDER_OSRM_URL": "no"}
-    )
+    osrm = engine_travel("osrm", STRAIGHT)
+    valhalla = engine_travel("valhalla", STRAIGHT, "https://maps.example.org/v/")
     assert isinstance(osrm, EngineTravel)
     assert isinstance(valhalla, EngineTravel)
     assert (osrm.engine.base_url, osrm.engine.limit, osrm.method.id) == ("http://127.0.0.1:5000", 100, "osrm")
     assert (valhalla.engine.base_url, valhalla.engine.limit) == ("https://maps.example.org/v", 2500)
-    assert engine_travel("osrm", STRAIGHT, {"FINDER_ENGINE_TABLE_LIMIT": "8000"}).engine.limit == 8000
+    assert engine_travel("osrm", STRAIGHT, table_limit="8000").engine.limit == 8000
     assert "OSRM" in str(osrm.method.label)
 
 
@@ -714,7 +712,7 @@ def test_engines_by_name_and_address() -> None:
 )  # fmt: skip
 def test_a_wrong_address_is_one_line(url: str) -> None:
     with pytest.raises(QueryError) as raised:
-        engine_travel("osrm", STRAIGHT, {"FINDER_OSRM_URL": url})
+        engine_travel("osrm", STRAIGHT, url)
     line = str(raised.value)
     assert "FINDER_OSRM_URL" in line
     assert "\n" not in line
@@ -724,9 +722,9 @@ def test_a_wrong_address_is_one_line(url: str) -> None:
 @pytest.mark.parametrize("limit", ["0", "1", "-5", "ten", "1e3", "²", "9" * 9, "10.5"])
 def test_a_wrong_limit_is_one_line(limit: str) -> None:
     with pytest.raises(QueryError, match="FINDER_ENGINE_TABLE_LIMIT"):
-        engine_travel("valhalla", STRAIGHT, {"FINDER_ENGINE_TABLE_LIMIT": limit})
+        engine_travel("valhalla", STRAIGHT, table_limit=limit)
 
 
 def test_an_unknown_engine_is_one_line() -> None:
     with pytest.raises(QueryError, match="osrm or valhalla"):
-        engine_travel("google", STRAIGHT, {})
+        engine_travel("google", STRAIGHT)

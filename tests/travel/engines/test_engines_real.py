@@ -176,7 +176,7 @@ def test_too_many_minutes_are_refused(valhalla: Valhalla) -> None:
 
 
 def test_by_configuration(osrm: Osrm) -> None:
-    travel = engine_travel("osrm", STRAIGHT, {"FINDER_OSRM_URL": osrm.base_url + "/", "FINDER_ENGINE_TABLE_LIMIT": "10"})
+    travel = engine_travel("osrm", STRAIGHT, osrm.base_url + "/", "10")
     matrix = travel.matrix(as_ends(in_town(3)), as_ends(in_town(12, 2)), 60.0)
     assert (matrix.method.id, matrix.notice, len(matrix.origin)) == ("osrm", None, 36)
 

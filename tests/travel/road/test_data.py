@@ -14,7 +14,6 @@ import shapely
 
 from finder.domain.arrays import Floats
 from finder.domain.geo import geodesic_mi
-from finder.reference.tables import DATA, ROOT, roads, towns, zips
 from finder.travel.model import TravelEnds
 from finder.travel.road.barriers import Barriers
 from finder.travel.road.graph import (
@@ -33,20 +32,21 @@ from finder.travel.road.model import Road
 from finder.travel.road.pairs import snap
 from finder.travel.straight_line import circuity
 from tests.travel.conftest import RURAL, Spot, apart_mi, ends_at
+from tests.world import REFERENCE, ROOT, SETTINGS
 
-ROADS = DATA / "roads.npz"
-LINKS = DATA / "road_links.csv"
-FERRIES = DATA / "ferries.csv"
+ROADS = SETTINGS.data / "roads.npz"
+LINKS = SETTINGS.data / "road_links.csv"
+FERRIES = SETTINGS.data / "ferries.csv"
 KINDS = {"bridge", "causeway", "road", "tunnel"}
 
 
 def where(name: str) -> Spot:
     """A town ("Bozeman MT") or a ZIP ("59718")."""
     if name.isdigit():
-        row, at = np.flatnonzero(zips().zip == name), zips().points
+        row, at = np.flatnonzero(REFERENCE.zips.zip == name), REFERENCE.zips.points
     else:
         town, state = name.rsplit(" ", 1)
-        row, at = np.flatnonzero((towns().name == town) & (towns().state == state)), towns().points
+        row, at = np.flatnonzero((REFERENCE.towns.name == town) & (REFERENCE.towns.state == state)), REFERENCE.towns.points
     assert len(row) == 1, name
     return float(at.lat_deg[row[0]]), float(at.lon_deg[row[0]])
 
@@ -71,7 +71,7 @@ def test_the_table_needs_no_pickle_and_holds_numbers() -> None:
 
 
 def test_the_graph_loads_once() -> None:
-    assert roads() is roads()
+    assert REFERENCE.roads is REFERENCE.roads
 
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:
@@ -463,11 +463,11 @@ def unreached(road: Road, ends: TravelEnds, center: str) -> list[int]:
 @pytest.mark.parametrize("island", ISLANDS)
 def test_an_island_is_one_for_those_who_live_on_it(us_road: Road, island: str) -> None:
     center, (south, north, west, east) = ISLANDS[island]
-    lat, lon = zips().points.lat_deg, zips().points.lon_deg
-    rows = np.flatnonzero((zips().population > 0) & (lat > south) & (lat < north) & (lon > west) & (lon < east))
-    ends = TravelEnds(zips().points.take(rows), np.full(len(rows), RURAL, np.intp))
+    lat, lon = REFERENCE.zips.points.lat_deg, REFERENCE.zips.points.lon_deg
+    rows = np.flatnonzero((REFERENCE.zips.population > 0) & (lat > south) & (lat < north) & (lon > west) & (lon < east))
+    ends = TravelEnds(REFERENCE.zips.points.take(rows), np.full(len(rows), RURAL, np.intp))
     cut_off = rows[unreached(us_road, ends, center)]
-    assert [f"{zips().zip[i]} {zips().city[i]}" for i in cut_off] == []
+    assert [f"{REFERENCE.zips.zip[i]} {REFERENCE.zips.city[i]}" for i in cut_off] == []
 
 
 #: Islands of the lower 48 with people and without a bridge, by ZIP (those by Portland ME, behind narrow water, left out).
@@ -483,9 +483,9 @@ ASTRAY = {"04652", "49654", "84533"}
 @pytest.fixture(scope="module")
 def cut_off_48(us_road: Road) -> set[str]:
     """Populated ZIPs of the lower 48 from which no road leads to its middle."""
-    rows = np.flatnonzero((zips().population > 0) & ~np.isin(zips().state, ["AK", "HI", "PR"]))
-    ends = TravelEnds(zips().points.take(rows), np.full(len(rows), RURAL, np.intp))
-    return set(zips().zip[rows[unreached(us_road, ends, "66952")]].tolist())
+    rows = np.flatnonzero((REFERENCE.zips.population > 0) & ~np.isin(REFERENCE.zips.state, ["AK", "HI", "PR"]))
+    ends = TravelEnds(REFERENCE.zips.points.take(rows), np.full(len(rows), RURAL, np.intp))
+    return set(REFERENCE.zips.zip[rows[unreached(us_road, ends, "66952")]].tolist())
 
 
 def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None:
@@ -564,7 +564,7 @@ def judged(barriers: Barriers, a: Spot, b: Spot) -> list[bool]:
 
 
 def test_each_leg_has_the_way_from_the_door_to_the_street(us_graph: RoadGraph) -> None:
-    towns = zips().points.take(np.arange(0, len(zips().zip), 401))
+    towns = REFERENCE.zips.points.take(np.arange(0, len(REFERENCE.zips.zip), 401))
     legs = us_graph.legs(towns)
     straight = us_graph.nodes.apart(towns, legs.point, legs.node)
     bent = straight * np.minimum(circuity(straight), MOST_BENT_LEG)

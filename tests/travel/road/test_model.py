@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from finder.domain.arrays import Floats
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import CHORD_ERROR_MI, PointSet
-from finder.reference.tables import zips
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix, nearest
 from finder.travel.road.graph import THOUSANDTHS, RoadGraph
 from finder.travel.road.minutes import farthest_mi, road_minutes, time_spread
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import DIRECT_FADED_MI, snap
 from tests.travel.conftest import Spot, Way, apart_mi, bay_world, ends_at, graph_of, places, table, ways
+from tests.world import REFERENCE
 
 BAY_WORLD = bay_world()
 ROAD = Road(BAY_WORLD)
@@ -291,7 +291,7 @@ INSIDE = st.sampled_from(
 
 
 def _near_a_zip(share: float, north: float, east: float) -> Spot:
-    row, at = int(share * len(zips().zip)), zips().points
+    row, at = int(share * len(REFERENCE.zips.zip)), REFERENCE.zips.points
     return float(at.lat_deg[row]) + north, float(at.lon_deg[row]) + east
 
 

@@ -1,4 +1,4 @@
-"""The map of a report: counties shaded by the share of people left out, as lines and areas of the page itself."""
+"""The map of a printed report: counties shaded by class, as lines and areas of the page itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,28 +9,20 @@ import shapely
 from fpdf.drawing import PaintedPath
 from pyproj import Proj
 
-from finder.domain.arrays import Floats
+from finder.domain.arrays import Floats, Ints
+from finder.domain.geography import Boundaries
 from finder.domain.states import STATE_NAMES
-from finder.questions.coverage.result import CoverageResult
-from finder.reference import tables as reference
+from finder.questions.document import CountyMap, Words
+from finder.reference.reference import Reference
 from finder.reports.pdf.document import INK, MARGIN, QUIET, Document
 from finder.text import Text, text
+from finder.wording.writer import ENGLISH
 
-# Up to which share of people left out each colour goes; the last is for counties where everyone is, grey for those unlived in.
-_STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+# From everyone reached to everyone left out; grey where nobody lives.
 _COLORS = ("#eef2f6", "#cfe0ef", "#a0c3e2", "#669ccb", "#2f70ad", "#082f5b")
 _NOBODY, _BORDER = "#c9c9c9", "#ffffff"
 # Hatching over light counties and over dark ones.
 _HATCH, _HATCH_ON_DARK, _DARK_FROM = "#9a2c00", "#ffb380", 4
-_WORDS: tuple[Text, ...] = (
-    text("nobody left out"),
-    text("up to a quarter"),
-    text("up to a half"),
-    text("up to three quarters"),
-    text("more"),
-    text("everyone"),
-)
-_LEGEND = str(text("People left out:"))
 # Albers equal-area as the Census Bureau draws the 48 states (EPSG:5070); other land about its own middle.
 _CONUS = "+proj=aea +lat_1=29.5 +lat_2=45.5 +lat_0=23 +lon_0=-96 +ellps=GRS80"
 _APART = ("AK", "HI", "PR")
@@ -43,9 +35,9 @@ Box = tuple[float, float, float, float]  # left, top, width, height
 
 @dataclass(frozen=True, eq=False)
 class _Panel:
-    """One map: county rows, state codes, and the way from degrees to the page."""
+    """One map: rows of the block's counties, state codes, and the way from degrees to the page."""
 
-    counties: npt.NDArray[np.intp]
+    rows: Ints
     states: tuple[str, ...]
     proj: Proj
     scale: float
@@ -58,20 +50,21 @@ class _Panel:
         return np.column_stack([self.shift[0] + x * self.scale, self.shift[1] - y * self.scale])
 
 
-def draw_map(page: Document, result: CoverageResult, height: float) -> None:
-    """Counties, state lines, hatching where a verdict depends on the travel estimate, dots of counted places; the legend."""
-    panels = _panels(result, (MARGIN, page.y, page.epw, height))
+def draw_map(page: Document, block: CountyMap, reference: Reference, height: float) -> None:
+    """Draw counties, state lines, hatching, dots, and the legend."""
+    state_of = np.array([reference.state_of_county.get(fips, "") for fips in block.fips])
+    panels = _panels(block, state_of, reference.boundaries, (MARGIN, page.y, page.epw, height))
     for panel in panels:
-        _draw(page, result, panel)
+        _draw(page, block, panel, reference)
     page.set_xy(MARGIN, max(p.bottom for p in panels) + 5)
-    _legend(page, hatched=bool(_flips(result).any()), insets=not result.query.state)
+    _legend(page, block)
 
 
-def _panels(result: CoverageResult, box: Box) -> list[_Panel]:
+def _panels(block: CountyMap, state_of: npt.NDArray[np.str_], boundaries: Boundaries, box: Box) -> list[_Panel]:
     left, top, width, height = box
-    if result.query.state:
-        return [_panel(result, (result.query.state,), box)]
-    present = set(result.demand.counties.state[np.unique(result.demand.part_county)].tolist())
+    if block.state:
+        return [_panel(state_of, boundaries, (block.state,), box)]
+    present = set(state_of.tolist())
     main = tuple(s for s in STATE_NAMES if s not in _APART and s in present)
     corner = top + height * 0.74
     insets: dict[str, Box] = {
@@ -79,15 +72,16 @@ def _panels(result: CoverageResult, box: Box) -> list[_Panel]:
         "HI": (left + width * 0.22, top + height * 0.82, width * 0.13, height * 0.18),
         "PR": (left + width * 0.87, top + height * 0.9, width * 0.13, height * 0.1),
     }
-    return [_panel(result, main, box, _CONUS), *(_panel(result, (s,), at) for s, at in insets.items() if s in present)]
+    apart = [_panel(state_of, boundaries, (s,), at) for s, at in insets.items() if s in present]
+    return [_panel(state_of, boundaries, main, box, _CONUS), *apart]
 
 
-def _panel(result: CoverageResult, states: Sequence[str], box: Box, projection: str | None = None) -> _Panel:
+def _panel(
+    state_of: npt.NDArray[np.str_], boundaries: Boundaries, states: Sequence[str], box: Box, projection: str | None = None
+) -> _Panel:
     """A map of some states, as large as a box allows, in the middle of its upper edge."""
-    rows = np.unique(result.demand.part_county)
-    rows = rows[np.isin(result.demand.counties.state[rows], states)]
-    outlines = reference.boundaries()
-    land = [outlines.states[s] for s in states]
+    rows = np.flatnonzero(np.isin(state_of, states))
+    land = [boundaries.states[s] for s in states]
     proj = Proj(projection or _albers(shapely.total_bounds(land)))
     x, y = proj(*shapely.get_coordinates(land).T)
     left, top, width, height = box
@@ -106,34 +100,18 @@ def _albers(bounds: Floats) -> str:
     )
 
 
-def _draw(page: Document, result: CoverageResult, panel: _Panel) -> None:
-    outlines = reference.boundaries()
-    at = np.searchsorted(reference.counties().fips, result.demand.counties.fips[panel.counties])
-    shapes = _on_page(panel, outlines.counties[at])
-    classes = shade_classes(result, panel.counties)
-    for shade, color in enumerate((*_COLORS, _NOBODY)):
-        _fill(page, shapes[classes == shade], color)
-    _paint(page, shapes, None, _BORDER, 0.25 if result.query.state else 0.1)
-    flips, dark = _flips(result)[panel.counties], (classes >= _DARK_FROM) & (classes < len(_COLORS))
-    _hatch(page, shapes[flips & ~dark], _HATCH)
-    _hatch(page, shapes[flips & dark], _HATCH_ON_DARK)
-    _paint(page, _on_page(panel, np.array([outlines.states[s] for s in panel.states])), None, QUIET, 0.5)
-    _dots(page, result, panel, shapely.total_bounds(shapes))
-
-
-def shade_classes(result: CoverageResult, counties: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
-    """A colour for each county (rows): of _COLORS, or the one after them where nobody lives."""
-    verdicts = result.coverage.verdicts
-    left_out = 1 - verdicts.share[counties]
-    classes = np.searchsorted(_STEPS, left_out)
-    # All and none are only said of just that.
-    classes[(verdicts.covered[counties] == 0) & (left_out > 0)] = len(_STEPS)
-    classes[np.isnan(left_out)] = len(_COLORS)
-    return classes.astype(np.intp)
-
-
-def _flips(result: CoverageResult) -> npt.NDArray[np.bool_]:
-    return result.robustness.flips
+def _draw(page: Document, block: CountyMap, panel: _Panel, reference: Reference) -> None:
+    boundaries = reference.boundaries
+    at = np.searchsorted(reference.counties.fips, np.array(block.fips)[panel.rows])
+    shapes, shade = _on_page(panel, boundaries.counties[at]), block.shade[panel.rows]
+    for number, color in enumerate((*_COLORS, _NOBODY)):
+        _fill(page, shapes[shade == number], color)
+    _paint(page, shapes, None, _BORDER, 0.25 if block.state else 0.1)
+    hatched, dark = block.hatched[panel.rows], (shade >= _DARK_FROM) & (shade < len(_COLORS))
+    _hatch(page, shapes[hatched & ~dark], _HATCH)
+    _hatch(page, shapes[hatched & dark], _HATCH_ON_DARK)
+    _paint(page, _on_page(panel, np.array([boundaries.states[s] for s in panel.states])), None, QUIET, 0.5)
+    _dots(page, block, panel, shapely.total_bounds(shapes))
 
 
 def _on_page(panel: _Panel, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
@@ -178,35 +156,39 @@ def _hatch(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
             page.polyline(shapely.get_coordinates(part).tolist())
 
 
-def _dots(page: Document, result: CoverageResult, panel: _Panel, bounds: Floats) -> None:
-    """Counted places within the bounds of a panel."""
-    located = [p.location.point for p in result.points if p.location]
-    if not located:
+def _dots(page: Document, block: CountyMap, panel: _Panel, bounds: Floats) -> None:
+    """Dots within the bounds of a panel."""
+    if not block.dots:
         return
-    at = panel.place(np.array([[p.lon_deg, p.lat_deg] for p in located]))
+    at = panel.place(np.array([[p.lon_deg, p.lat_deg] for p in block.dots]))
     west, north, east, south = bounds
     inside = (at[:, 0] >= west) & (at[:, 0] <= east) & (at[:, 1] >= north) & (at[:, 1] <= south)
     page.set_fill_color(INK)
     page.set_draw_color("#ffffff")
     page.set_line_width(0.3)
     for x, y in at[inside].tolist():
-        page.circle(x, y, _DOT if result.query.state else _SMALL_DOT, style="DF")
+        page.circle(x, y, _DOT if block.state else _SMALL_DOT, style="DF")
 
 
-def _legend(page: Document, hatched: bool, insets: bool) -> None:
+def _legend(page: Document, block: CountyMap) -> None:
     page.small_type()
-    page.cell(page.get_string_width(_LEGEND) + 8, 10, _LEGEND)
-    for color, words in (*zip(_COLORS, _WORDS, strict=True), (_NOBODY, text("nobody lives there"))):
-        _swatch(page, str(words), color)
-    if hatched:
-        left, top = _swatch(page, str(text("verdict depends on the travel estimate")), "#ffffff")
+    title = _say(block.title)
+    page.cell(page.get_string_width(title) + 8, 10, title)
+    for color, words in (*zip(_COLORS, block.legend, strict=True), (_NOBODY, block.nobody)):
+        _swatch(page, _say(words), color)
+    if block.hatched.any():
+        left, top = _swatch(page, _say(block.hatched_words), "#ffffff")
         _hatch(page, np.array([shapely.box(left, top, left + 12, top + 8)]), _HATCH)
-    left, top = _entry(page, str(text("place counted")))
+    left, top = _entry(page, _say(block.dots_words))
     page.set_fill_color(INK)
     page.circle(left + 6, top + 4, 1.8, style="F")
-    if insets:
-        page.cell(0, 10, str(text("Alaska, Hawaii and Puerto Rico: other scales.")))
+    if block.state is None:
+        page.cell(0, 10, _say(text("Alaska, Hawaii, and Puerto Rico are drawn at other scales.")))
     page.ln(13)
+
+
+def _say(words: Words) -> str:
+    return ENGLISH.say(words) if isinstance(words, Text) else words
 
 
 def _swatch(page: Document, words: str, color: str) -> tuple[float, float]:

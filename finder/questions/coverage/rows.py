@@ -1,43 +1,40 @@
-"""The answer to a planner as plain values: `coverage --format json`, and what its tables are made of."""
+"""The answer to a question of coverage as plain values: `coverage --format json`, and what its tables are made of."""
 
 import numpy as np
 
 from finder.access.coverage import Gap, StateTotals, Verdicts, by_state
-from finder.access.equity import BIN_MIN, Distribution, Equity, Group
+from finder.access.equity import BEYOND_MIN, BIN_MIN, Distribution, Equity, Group
 from finder.access.gap_regions import Region
-from finder.questions.coverage.notices import region_name
+from finder.questions.base import Row
+from finder.questions.coverage.findings import judged_and_short
+from finder.questions.coverage.regions import region_name
 from finder.questions.coverage.result import CoverageResult
-from finder.reports.answers import Row, method_answer, share, tenth
-from finder.reports.manifest import manifest
+from finder.questions.method import directory_row, method_row
+from finder.questions.rounding import share, share_of, tenth
+from finder.wording.writer import ENGLISH
 
-_BEYOND_60 = 1  # its place in BEYOND_MIN
+_BEYOND_60 = BEYOND_MIN.index(60.0)
 
 
-def coverage_answer(result: CoverageResult) -> Row:
+def whole(result: CoverageResult) -> Row:
     """`coverage --format json`."""
     return {
         "standard": _standard(result),
-        "method": method_answer(result.method),
-        "directory": {
-            "centers": len(result.directory.centers),
-            "stops": len(result.directory.stops),
-            "counted": len(result.points),
-            "fingerprint": result.directory.fingerprint,
-        },
-        "totals": totals_answer(result),
-        "areas": area_answers(result),
-        "gaps": [gap_answer(g, result) for g in result.coverage.gaps],
-        "notices": [str(n) for n in result.notices],
-        "states": [state_answer(t) for t in by_state(result.coverage.areas)],
-        "compared": [{"id": c.id, "places": c.places, **_verdicts(c.verdicts)} for c in result.compared],
+        "method": method_row(result.method),
+        "directory": directory_row(result.directory, len(result.points)),
+        "totals": totals_row(result),
+        "areas": area_rows(result),
+        "gaps": [gap_row(g, result) for g in result.coverage.gaps],
+        "notices": [ENGLISH.say(n) for n in result.notices],
+        "states": [state_row(t) for t in by_state(result.coverage.areas)],
+        "compared": [{"id": c.id, "locations": c.locations, **_verdicts(c.verdicts)} for c in result.compared],
         "distribution": {
             "bin_min": BIN_MIN,
             "people": [tenth(n) for n in result.travel.bins],
             "second": [tenth(n) for n in result.second.bins],
         },
         "equity": _equity(result.equity),
-        "regions": region_answers(result),
-        "manifest": manifest(result, "report", "json"),
+        "regions": region_rows(result),
     }
 
 
@@ -45,13 +42,13 @@ def _standard(result: CoverageResult) -> Row:
     hsd = result.hsd
     return {
         "id": result.standard.id,
-        "label": str(result.standard.label),
+        "label": ENGLISH.say(result.standard.label),
         "rules": result.standard.rules(),
         "hsd": {"label": hsd.label, "fingerprint": hsd.fingerprint} if hsd else None,
     }
 
 
-def totals_answer(result: CoverageResult) -> Row:
+def totals_row(result: CoverageResult) -> Row:
     """`totals` of the contract."""
     totals, travel, second = result.coverage.totals, result.travel, result.second
     verdicts = result.coverage.verdicts
@@ -72,24 +69,20 @@ def totals_answer(result: CoverageResult) -> Row:
         "covered_low": tenth(float(result.robustness.high.covered.sum())),
         "covered_high": tenth(float(result.robustness.low.covered.sum())),
         "counties_judged": int(verdicts.judged.sum()),
-        "counties_short": _short(verdicts),
+        "counties_short": judged_and_short(verdicts)[1],
     }
-
-
-def _short(verdicts: Verdicts) -> int:
-    return int((verdicts.judged & ~verdicts.passes).sum())
 
 
 def _verdicts(verdicts: Verdicts) -> Row:
     people, covered = float(verdicts.population.sum()), float(verdicts.covered.sum())
     return {
         "covered": tenth(covered),
-        "share": share(covered / people) if people else None,
-        "counties_short": _short(verdicts),
+        "share": share_of(covered, people),
+        "counties_short": judged_and_short(verdicts)[1],
     }
 
 
-def area_answers(result: CoverageResult) -> list[Row]:
+def area_rows(result: CoverageResult) -> list[Row]:
     """`areas` of the contract: one row a county."""
     rows = np.unique(result.demand.part_county).tolist()
     robust, known = result.robustness, result.known.verdicts if result.known else None
@@ -109,7 +102,7 @@ def area_answers(result: CoverageResult) -> list[Row]:
             "covered_low": tenth(float(robust.high.covered[c])),
             "covered_high": tenth(float(robust.low.covered[c])),
             "flips": bool(robust.flips[c]),
-            "one_place": point_id(result, int(robust.one_place[c])),
+            "sole_location": result.point_id(int(robust.sole[c])),
         }
         for area, c in zip(result.coverage.areas, rows, strict=True)
     ]
@@ -124,24 +117,19 @@ def _known(verdicts: Verdicts, c: int) -> Row:
     }
 
 
-def point_id(result: CoverageResult, row: int | None) -> str | None:
-    """The id of a counted service point; None for none (None or -1)."""
-    return None if row is None or row < 0 else result.points[row].id
-
-
-def gap_answer(gap: Gap, result: CoverageResult) -> Row:
+def gap_row(gap: Gap, result: CoverageResult) -> Row:
     """One gap of the contract."""
     return {
         "zip": gap.zip,
         "fips": gap.fips,
         "population": tenth(gap.population),
-        "nearest_id": point_id(result, gap.nearest),
+        "nearest_id": result.point_id(gap.nearest),
         "nearest_mi": tenth(gap.nearest_mi),
         "nearest_min": tenth(gap.nearest_min),
     }
 
 
-def state_answer(state: StateTotals) -> Row:
+def state_row(state: StateTotals) -> Row:
     """One state: its counties added up."""
     return {
         "state": state.state,
@@ -153,17 +141,16 @@ def state_answer(state: StateTotals) -> Row:
     }
 
 
-def region_answers(result: CoverageResult) -> list[Row]:
+def region_rows(result: CoverageResult) -> list[Row]:
     """Regions of people outside the standard, most people first."""
-    names = {a.fips: a.name for a in result.coverage.areas}
-    return [_region(region, result, names) for region in result.regions]
+    return [_region(region, result) for region in result.regions]
 
 
-def _region(region: Region, result: CoverageResult, county_names: dict[str, str]) -> Row:
+def _region(region: Region, result: CoverageResult) -> Row:
     nearest = None if region.nearest is None else result.points[region.nearest]
     return {
         "rank": region.rank,
-        "name": str(region_name(region, county_names.__getitem__)),
+        "name": ENGLISH.say(region_name(region, result)),
         "states": list(region.states),
         "counties": list(region.counties),
         "zips": list(region.zips),
@@ -180,21 +167,21 @@ def _region(region: Region, result: CoverageResult, county_names: dict[str, str]
 
 def _equity(equity: Equity) -> Row:
     return {
-        "groups": [group_answer(g) for g in equity.groups],
+        "groups": [group_row(g) for g in equity.groups],
         "gini": share(equity.gini),
         "palma": None if equity.palma is None else round(equity.palma, 2),
     }
 
 
-def group_answer(group: Group) -> Row:
+def group_row(group: Group) -> Row:
     """A group of people beside all others. Differences are the group's number less the others'."""
     mine, rest = _travel(group.travel, group.covered), _travel(group.rest, group.rest_covered)
     return {
         "id": group.id,
         **mine,
         "rest": rest,
-        "share_difference": _less(mine["share"], rest["share"], 4),
-        "median_difference_min": _less(mine["median_min"], rest["median_min"], 1),
+        "share_difference": _difference(mine["share"], rest["share"], 4),
+        "median_difference_min": _difference(mine["median_min"], rest["median_min"], 1),
     }
 
 
@@ -203,12 +190,12 @@ def _travel(travel: Distribution, covered: float) -> Row:
     return {
         "people": tenth(people),
         "covered": tenth(covered),
-        "share": share(covered / people) if people else None,
+        "share": share_of(covered, people),
         "median_min": tenth(travel.median_min),
         "p90_min": tenth(travel.p90_min),
-        "beyond_60_share": share(travel.beyond[_BEYOND_60] / people) if people else None,
+        "beyond_60_share": share_of(travel.beyond[_BEYOND_60], people),
     }
 
 
-def _less(one: float | None, other: float | None, digits: int) -> float | None:
+def _difference(one: float | None, other: float | None, digits: int) -> float | None:
     return None if one is None or other is None else round(one - other, digits)

@@ -1,6 +1,6 @@
 """Counties held against 42 CFR 422.116, in the shape of CMS's Automated Criteria Check of a plan's HSD tables.
 
-CMS counts the beneficiaries of a plan and its own contracted providers; here all people and all counted places stand in.
+CMS counts the beneficiaries of a plan and its own contracted providers; here all people and all locations counted stand in.
 """
 
 import math
@@ -10,9 +10,9 @@ import numpy as np
 from finder.domain.arrays import Ints, count_up
 from finder.errors import QueryError
 from finder.hsd.headings import SPECIALTIES
+from finder.questions.base import Row
 from finder.questions.coverage.result import CoverageResult
-from finder.reports.answers import Row, share
-from finder.reports.manifest import trace
+from finder.questions.rounding import share
 from finder.text import text
 
 # Codes of CMS's HSD tables, by id of standard. Of facilities other than hospitals CMS asks for one, of providers for a number
@@ -26,11 +26,11 @@ def criteria_rows(result: CoverageResult) -> list[Row]:
     standard = result.standard.id
     check_standard(standard)
     counties = np.unique(result.demand.part_county)
-    within, minimum, said = _places_within(result), _MINIMUM.get(standard), trace(result, "hsd")
+    within, minimum = _locations_within(result), _MINIMUM.get(standard)
     return [
         {
             "state": area.state,
-            "county": area.name,
+            "county": result.county_name(area.fips),
             "fips": area.fips,
             "type": area.type,
             "designation_from": _designated_by(result, c),
@@ -43,7 +43,6 @@ def criteria_rows(result: CoverageResult) -> list[Row]:
             "required_share": area.required_share,
             "share": share(area.share),
             **_met(area.passes, None if minimum is None else bool(within[c] >= minimum)),
-            **said,
         }
         for area, c in zip(result.coverage.areas, counties.tolist(), strict=True)
     ]
@@ -53,7 +52,7 @@ def check_standard(standard: str) -> None:
     """Raises QueryError for a standard that is none of CMS's."""
     if standard not in _CODES:
         raise QueryError(
-            text("CMS's criteria check is about the standards of CMS, not about %(standard)s.", standard=repr(standard[:60])),
+            text("CMS's criteria check covers the CMS standards, not %(standard)s.", standard=repr(standard[:60])),
             text("Choose one of: %(known)s.", known=", ".join(_CODES)),
         )
 
@@ -75,7 +74,7 @@ def _met(time_distance: bool | None, number: bool | None) -> Row:
     return {"meets_number": number, "meets_time_distance": time_distance, "meets_all": both}
 
 
-def _places_within(result: CoverageResult) -> Ints:
+def _locations_within(result: CoverageResult) -> Ints:
     """How many service points are within the limits of at least one person of each county. Shape (counties,)."""
     reach, demand = result.reach, result.demand
     lived_in = np.flatnonzero(demand.part_people > 0)

@@ -1,40 +1,43 @@
-"""One row a counted service point: whom it serves, who has no other, and who says that it is there."""
+"""The table of counted service points: whom each serves, who has no other, and who says that it is there."""
 
 from collections import defaultdict
 
 import numpy as np
 
 from finder.domain.facility import ServicePoint
+from finder.questions.base import Row
 from finder.questions.coverage.result import CoverageResult
-from finder.reports.answers import Row, share, tenth
-from finder.reports.manifest import trace
+from finder.questions.rounding import share_of, tenth
 
 
-def center_rows(result: CoverageResult) -> list[Row]:
-    """Service points, most people first. People are counted once at each place, so the rows do not add up to all."""
-    said, resting = trace(result, "centers"), _resting(result)
+def location_rows(result: CoverageResult) -> list[Row]:
+    """Service points, most people first. People count once at each, so the rows don't add up to all people.
+
+    Of a state these are the service points that serve its people or lie in it: the others have nothing to do with it.
+    """
+    dependent, state = _dependent_counties(result), result.query.state
     within, only, everybody = result.reach.people_within, result.reach.people_only_here, result.coverage.totals.population
     rows = [
         {
             **_listing(point),
             "people_within": tenth(float(within[row])),
-            "share_of_all": share(float(within[row]) / everybody) if everybody else None,
+            "share_of_all": share_of(float(within[row]), everybody),
             "people_only_here": tenth(float(only[row])),
-            "resting_counties": "; ".join(resting[row]),
+            "dependent_counties": "; ".join(dependent[row]),
             **_said(point, result.query.therapy),
-            **said,
         }
         for row, point in enumerate(result.points)
+        if state is None or within[row] > 0 or point.address.state == state
     ]
     return sorted(rows, key=lambda r: (-r["people_within"], r["id"]))
 
 
-def _resting(result: CoverageResult) -> dict[int, list[str]]:
+def _dependent_counties(result: CoverageResult) -> dict[int, list[str]]:
     """The counties that fail without each service point (a row), in the order of the table of counties."""
     found = defaultdict(list)
-    one_place, fips = result.robustness.one_place, result.demand.counties.fips
-    for county in np.flatnonzero(one_place >= 0).tolist():
-        found[int(one_place[county])].append(str(fips[county]))
+    sole, fips = result.robustness.sole, result.demand.counties.fips
+    for county in np.flatnonzero(sole >= 0).tolist():
+        found[int(sole[county])].append(str(fips[county]))
     return found
 
 
@@ -50,7 +53,7 @@ def _listing(point: ServicePoint) -> Row:
         "zip": address.zip,
         "lat": round(location.point.lat_deg, 5),
         "lon": round(location.point.lon_deg, 5),
-        "placed_at": location.precision,
+        "position_precision": location.precision,
     }
 
 

@@ -1,0 +1,131 @@
+"""What every question has in common: reports, verify, the command line, and pages know this and no question by name.
+
+A question is asked with a *query* (a frozen value), answered from a *context*, and its *result* is shown as tables, as plain
+values (the whole), or as a document to print. `finder/questions/registry.py` lists the questions.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from finder.domain.demand import DemandPoints
+from finder.domain.directory import Directory
+from finder.domain.therapy import Therapy
+from finder.errors import QueryError
+from finder.hsd.reference_file import HsdFile
+from finder.places.chain import PlaceFinder
+from finder.questions.candidates import Candidates
+from finder.questions.document import Block
+from finder.reference.reference import Reference
+from finder.text import Text, text
+from finder.travel.model import Method, TravelModel
+
+# A row of a table, or any object of JSON: plain values by name.
+Row = dict[str, Any]
+# What a row is on a map: the outline of its county or state, the point of its ZIP code, or its own `lat` and `lon`.
+Geometry = Literal["county", "state", "zip", "point"]
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What questions are answered from: one directory, one way of measuring travel, people, and the reference tables."""
+
+    directory: Directory
+    places: PlaceFinder
+    travel: TravelModel
+    reference: Reference
+    demand: DemandPoints
+    hsd: HsdFile | None = None
+
+    @cached_property
+    def candidates(self) -> Candidates:
+        """The service points that travel can be measured to."""
+        return Candidates(self.directory, self.demand)
+
+    def therapy(self, therapy_id: str | None) -> Therapy | None:
+        """Return the therapy of an id, None for none. Raises QueryError for an id that is not known."""
+        if therapy_id is None or therapy_id in self.reference.therapies:
+            return self.reference.therapies.get(therapy_id or "")
+        raise QueryError(
+            text("%(therapy)s is not a therapy known here.", therapy=repr(therapy_id[:60])),
+            text("Use one of: %(known)s.", known=", ".join(self.reference.therapies)),
+        )
+
+
+class Query(Protocol):
+    """What every query has."""
+
+    @property
+    def on(self) -> date:
+        """The day the question is asked about."""
+        ...
+
+
+class Result(Protocol):
+    """What every result has."""
+
+    @property
+    def query(self) -> Query: ...
+
+    @property
+    def context(self) -> Context: ...
+
+    @property
+    def method(self) -> Method: ...
+
+    @property
+    def notices(self) -> tuple[Text, ...]: ...
+
+
+Q = TypeVar("Q", bound=Query)
+R = TypeVar("R", bound=Result)
+R_contra = TypeVar("R_contra", contravariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R_contra]):
+    """One table of an answer.
+
+    `rows` makes its rows, which have all `columns`; `key` are the columns that tell rows apart, `shown` those that fit on a
+    terminal. What each column holds is said in `finder/questions/columns.py`.
+    """
+
+    title: Text
+    rows: Callable[[R_contra], list[Row]]
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+    shown: tuple[str, ...]
+    geometry: Geometry
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Q, R]):
+    """A question by its parts.
+
+    `read` makes a query of the parameters of a manifest and of a day, `parameters` does the reverse (None for what was not
+    asked); both raise or expect only what `answer` understands. `whole` is the whole answer as plain values; `lists` are the
+    lists of rows in it, with the columns that tell their rows apart. `document` is what is printed, and `notes` what a
+    reader of a spreadsheet has to know. `uses` are the reference tables that every answer rests on, `optional` the
+    parameters that may be None, and `check_table` raises QueryError for a table that a query does not have.
+    """
+
+    id: str
+    title: Text
+    tables: Mapping[str, Table[R]]
+    default_table: str
+    uses: tuple[str, ...]
+    read: Callable[[Mapping[str, str | None], date], Q]
+    parameters: Callable[[Q], dict[str, str | None]]
+    answer: Callable[[Q, Context], R]
+    whole: Callable[[R], Row]
+    lists: Mapping[str, tuple[str, ...]]
+    document: Callable[[R], tuple[Block, ...]]
+    notes: Callable[[R], list[tuple[Text, Text]]]
+    file_parts: Callable[[Q], tuple[str, ...]]
+    optional: tuple[str, ...] = ()
+    check_table: Callable[[str, Q], None] = field(default=lambda _table, _query: None)
+
+
+AnyQuestion = Question[Any, Any]

@@ -1,0 +1,60 @@
+"""Chairs within reach, answered. Composition only, no sums."""
+
+from collections.abc import Iterator
+
+from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar, spar_by_decay, three_sfca
+from finder.access.supply import Assumed, Supply, weekly_supply
+from finder.questions.base import Context
+from finder.questions.chairs.query import ChairsQuery
+from finder.questions.chairs.result import ChairsResult
+from finder.questions.counting import Counted, counted
+from finder.questions.coverage.notices import counted_notices
+from finder.text import Text, text
+from finder.travel.model import TravelEnds, TravelMatrix
+
+# What else the chairs of listings that don't say might be: half as many, or twice as many.
+OTHER_CHAIRS = {"few-chairs": Assumed(center_chairs=6, unit_chairs=2), "many-chairs": Assumed(center_chairs=24, unit_chairs=8)}
+
+
+def answer(query: ChairsQuery, context: Context) -> ChairsResult:
+    """Work out how the chairs within reach are shared. People of all states share them, so all are measured."""
+    points, demand = counted(query, context), context.demand
+    reach_mi = context.travel.farthest_mi(REACH_MIN)
+    matrix = context.travel.matrix(TravelEnds(demand.points, demand.type_index), points.ends, reach_mi)
+    supply = weekly_supply(points.points, query.on)
+    people, hours = demand.population, supply.chair_hours
+    score = e2sfca(matrix, people, hours).score
+    variants = spar_by_decay(matrix, people, hours)
+    variants["m2sfca"] = spar(m2sfca(matrix, people, hours).score, people)
+    variants["3sfca"] = spar(three_sfca(matrix, people, hours).score, people)
+    # Where all chairs are assumed, half or twice as many change every score alike, and the ratio not at all.
+    if not supply.chairs_assumed.all():
+        for name, assumed in OTHER_CHAIRS.items():
+            chairs = weekly_supply(points.points, query.on, assumed).chair_hours
+            variants[name] = spar(e2sfca(matrix, people, chairs).score, people)
+    return ChairsResult(
+        query=query,
+        context=context,
+        points=points.points,
+        notices=tuple(_notices(query, context, points, supply, matrix)),
+        demand=demand,
+        supply=supply,
+        method=matrix.method,
+        score=score,
+        ratio=spar(score, people),
+        variants=variants,
+    )
+
+
+def _notices(query: ChairsQuery, context: Context, points: Counted, supply: Supply, matrix: TravelMatrix) -> Iterator[Text]:
+    if matrix.notice:
+        yield matrix.notice
+    yield from counted_notices(context.directory, points, context.therapy(query.therapy))
+    if points.points:
+        yield text(
+            "Chairs or hours are assumed for %(assumed)s of %(n)s locations, because no source gives them.",
+            assumed=supply.assumed,
+            n=len(points.points),
+        )
+    if points.points and supply.chairs_assumed.all():
+        yield text("All chairs are assumed, so half or twice as many would not change who has less within reach than others.")

@@ -1,0 +1,37 @@
+"""What a planner asks about chairs within reach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import cast
+
+from finder.questions.counting import EvidenceFilter, MobileFilter, check_counting
+
+
+@dataclass(frozen=True, slots=True)
+class ChairsQuery:
+    """How the chairs within reach are shared among people.
+
+    `evidence` and `mobile` say which service points count, `state` whose people are shown (None: the whole country; people of
+    other states share the chairs all the same), `on` the day. Raises QueryError for a value that is none of the choices.
+    """
+
+    therapy: str | None = None
+    state: str | None = None
+    evidence: EvidenceFilter = "any"
+    mobile: MobileFilter = "include"
+    on: date = field(kw_only=True)
+
+    def __post_init__(self) -> None:
+        check_counting(self)
+
+
+def read_query(parameters: Mapping[str, str | None], on: date) -> ChairsQuery:
+    """Make a query of the parameters of a manifest."""
+    return ChairsQuery(
+        therapy=parameters["therapy"],
+        state=parameters["state"],
+        evidence=cast(EvidenceFilter, parameters["evidence"]),
+        mobile=cast(MobileFilter, parameters["mobile"]),
+        on=on,
+    )

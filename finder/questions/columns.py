@@ -1,0 +1,124 @@
+"""What each column of a table holds, and of what kind it is. A name means the same in every table of every question."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from finder.text import Text, text
+
+Kind = Literal["code", "text", "people", "count", "share", "miles", "minutes", "degrees", "yes_no", "day", "hours", "ratio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. A `code` is digits whose leading zeros count."""
+
+    kind: Kind
+    about: Text
+
+
+def _columns(kind: Kind, /, **about: Text) -> dict[str, Column]:
+    return {name: Column(kind, words) for name, words in about.items()}
+
+
+COLUMNS: dict[str, Column] = {
+    **_columns(
+        "code",
+        zip=text("ZIP code, five digits"),
+        fips=text("FIPS code of the county, five digits"),
+        specialty_code=text("Specialty code of CMS's HSD tables"),
+    ),
+    **_columns(
+        "text",
+        name=text("Name of the county, location, or region"),
+        state=text("State, two letters"),
+        county=text("County, with its state"),
+        type=text("County type under the rule: large_metro, metro, micro, rural, or ceac"),
+        sole_location=text("ID of the location without which the county would fail; empty if there is none"),
+        nearest_id=text(
+            "ID of the nearest location counted, by miles, in the directory (of a region: the nearest for most of its people)"
+        ),
+        nearest_name=text("Name of that location"),
+        road=text("Says so where no road leads there"),
+        states=text("States where most of its people live"),
+        counties=text("FIPS codes of its counties, most people first"),
+        county_names=text("Names of those counties"),
+        zips=text("ZIP codes"),
+        direction=text("Compass direction from the center of its people to the nearest location"),
+        id=text("ID in the directory"),
+        kind=text("center, or stop of a mobile unit"),
+        city=text("City"),
+        position_precision=text("How exactly its position is known: address, zip, or city"),
+        dependent_counties=text("FIPS codes of the counties that fail if this location closes"),
+        therapy_evidence=text("What is known of the treatment there: confirmed, reported, unknown, or not_offered"),
+        source=text("Who lists it"),
+        source_url=text("Address of the source"),
+        designation_from=text("Where the county type and limits come from: rule, or HSD file"),
+        specialty_name=text("Specialty of CMS's HSD tables"),
+    ),
+    **_columns(
+        "people",
+        population=text("People who live there (of a gap: those outside the standard)"),
+        people=text("People of the ZIP code in this county (of a region: those outside the standard)"),
+        covered=text("People within the standard"),
+        outside=text("People outside the standard"),
+        covered_low=text("People within the standard if every trip takes as long as the travel estimate allows"),
+        covered_high=text("People within the standard if every trip is as short as the travel estimate allows"),
+        known_covered=text("People within the standard of a location known to give the treatment"),
+        people_within=text("Different people within the standard of this location"),
+        people_only_here=text("People within the standard of this location and of no other"),
+    ),
+    **_columns(
+        "count",
+        rank=text("Rank by people, from 1"),
+        locations_within=text("Locations counted that are within the standard"),
+        counties_judged=text("Counties with a verdict: people live there, and the rule has a pass mark"),
+        counties_short=text("Counties that fall short"),
+        minimum_number=text("Facilities that CMS requires; empty if that depends on a plan's beneficiaries"),
+        number_within=text("Locations counted that are within the limits for at least one person of the county"),
+    ),
+    **_columns(
+        "share",
+        share=text("Share of people within the standard"),
+        required_share=text("Share of people that the rule requires"),
+        known_share=text("Share of people within the standard of a location known to give the treatment"),
+        share_of_all=text("Share of all people in the report who are within the standard of this location"),
+    ),
+    **_columns(
+        "miles",
+        nearest_mi=text("Miles one way to the nearest location (of a region: the median of its people)"),
+        nearest_mi_median=text("Miles one way to the nearest location, median of people"),
+        maximum_distance_mi=text("Most miles that the rule allows in the county"),
+    ),
+    **_columns(
+        "minutes",
+        nearest_min=text("Minutes one way to that same location (of a region: the median of its people)"),
+        nearest_min_low=text("The low end of the estimate of those minutes"),
+        nearest_min_high=text("The high end of the estimate of those minutes"),
+        quickest_min=text("Minutes one way to the quickest location, which may not be the nearest by miles"),
+        second_quickest_min=text("Minutes one way to the second quickest location"),
+        maximum_time_min=text("Most minutes that the rule allows in the county"),
+    ),
+    **_columns("hours", chair_hours=text("Chair-hours a week: chairs times open hours")),
+    **_columns(
+        "ratio",
+        access_ratio=text("Access ratio: chair-hours within reach per person, over the national mean; 1 is average"),
+        access_ratio_low=text("The lowest access ratio under the other methods and assumptions"),
+        access_ratio_high=text("The highest access ratio under the other methods and assumptions"),
+        chair_hours_per_1000=text("Chair-hours a week within reach per 1,000 people, shared with everyone who reaches them"),
+    ),
+    **_columns("degrees", lat=text("Latitude, WGS84"), lon=text("Longitude, WGS84")),
+    **_columns(
+        "yes_no",
+        within_standard=text("Whether the people are within the standard"),
+        passes=text("Whether the county meets the rule; empty without people or a pass mark"),
+        flips=text("Whether the verdict depends on the travel estimate: it differs between its low and its high end"),
+        known_passes=text("The verdict if only locations known to give the treatment counted"),
+        example=text("Whether it is an example, not a real service"),
+        meets_number=text("Whether enough facilities are within the limits"),
+        meets_time_distance=text("Whether enough people are within both limits of one facility"),
+        meets_all=text("Whether both are met"),
+        chairs_assumed=text("Whether the number of chairs is assumed, because no source gives it"),
+        hours_assumed=text("Whether the weekly hours are assumed, because no source gives them"),
+    ),
+    **_columns("day", checked_on=text("Day on which the listing was last checked; empty if unknown")),
+}

@@ -1,0 +1,127 @@
+"""Which service points count: for planners' questions, by kind, by evidence of a therapy, and by what a stop can deliver."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, Protocol
+
+import numpy as np
+
+from finder.domain.arrays import Mask
+from finder.domain.facility import ServicePoint
+from finder.domain.states import STATE_NAMES
+from finder.errors import QueryError
+from finder.questions.base import Context
+from finder.text import text
+from finder.travel.model import TravelEnds
+
+EvidenceFilter = Literal["any", "listed", "confirmed"]
+MobileFilter = Literal["include", "exclude", "only"]
+MOBILE_FILTERS: tuple[MobileFilter, ...] = ("include", "exclude", "only")
+EVIDENCE_FILTERS: tuple[EvidenceFilter, ...] = ("any", "listed", "confirmed")
+
+
+class Counting(Protocol):
+    """The part of a planner's query that says which service points count, and whose people are asked about."""
+
+    @property
+    def therapy(self) -> str | None: ...
+
+    @property
+    def state(self) -> str | None: ...
+
+    @property
+    def evidence(self) -> EvidenceFilter: ...
+
+    @property
+    def mobile(self) -> MobileFilter: ...
+
+    @property
+    def on(self) -> date: ...
+
+
+def check_counting(query: Counting) -> None:
+    """Raises QueryError for a value that is none of the choices, and for evidence without a therapy."""
+    if query.mobile not in MOBILE_FILTERS:
+        raise QueryError(
+            text("%(mobile)s is not a way to count mobile stops.", mobile=repr(str(query.mobile)[:60])),
+            text("Use include, exclude, or only."),
+        )
+    if query.state is not None and query.state not in STATE_NAMES:
+        raise QueryError(
+            text("%(state)s is not a state.", state=repr(query.state[:60])), text("Use two letters, like MT, DC, or PR.")
+        )
+    if query.evidence not in EVIDENCE_FILTERS:
+        raise QueryError(
+            text("%(evidence)s is not a level of evidence.", evidence=repr(str(query.evidence)[:60])),
+            text("Use any, listed, or confirmed."),
+        )
+    if query.evidence != "any" and query.therapy is None:
+        raise QueryError(text("Evidence is about a therapy, and none was chosen."), text("Choose a therapy too."))
+
+
+def accepts(query: Counting, point: ServicePoint) -> bool:
+    """Whether a service point counts: by its kind, and by what is known of the therapy there."""
+    return counts_kind(query, point) and has_evidence(point, query.therapy, query.evidence)
+
+
+def counts_kind(query: Counting, point: ServicePoint) -> bool:
+    """Whether service points of that kind count."""
+    return query.mobile == "include" or (point.kind == "stop") == (query.mobile == "only")
+
+
+def has_evidence(point: ServicePoint, therapy: str | None, evidence: EvidenceFilter) -> bool:
+    """Whether what is known of a therapy at a service point is enough."""
+    if evidence == "any":
+        return point.evidence_for(therapy).evidence != "not_offered"
+    if evidence == "listed":
+        return point.known_to_give(therapy)
+    return point.evidence_for(therapy).evidence == "confirmed"
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """Service points that count, with the ends of travel to them. `unable` stops do not: they cannot deliver the therapy."""
+
+    points: tuple[ServicePoint, ...]
+    ends: TravelEnds
+    unable: int
+
+    def only(self, kept: Mask) -> "Counted":
+        """Some of them, by a mask of shape (points,)."""
+        rows = np.flatnonzero(kept)
+        return Counted(tuple(self.points[r] for r in rows.tolist()), self.ends.take(rows), self.unable)
+
+    def accepted(self, query: Counting) -> "Counted":
+        """Those that the query accepts; itself if it accepts all."""
+        kept = np.array([accepts(query, p) for p in self.points], bool)
+        return self if kept.all() else self.only(kept)
+
+
+def able(query: Counting, context: Context) -> Counted:
+    """Service points that could count: real, open on the day, and able to give all of the therapy."""
+    candidates, therapy = context.candidates.on(query.on), context.therapy(query.therapy)
+    real = [i for i, c in enumerate(candidates) if not (c.point.example or c.closed or c.refuses(therapy))]
+    rows = [i for i in real if candidates[i].gives_all(therapy)]
+    ends = context.candidates.placed.take(np.array(rows, np.intp))
+    return Counted(tuple(candidates[i].point for i in rows), ends, len(real) - len(rows))
+
+
+def counted(query: Counting, context: Context) -> Counted:
+    """Service points that count."""
+    return able(query, context).accepted(query)
+
+
+# Parameters of a manifest that may be None.
+OPTIONAL_PARAMETERS = ("therapy", "state")
+
+
+def counting_parameters(query: Counting) -> dict[str, str | None]:
+    """The choices as parameters of a manifest."""
+    return {"therapy": query.therapy, "evidence": query.evidence, "mobile": query.mobile, "state": query.state}
+
+
+def counting_file_parts(query: Counting) -> tuple[str, ...]:
+    """What of the choices stands in the name of a file."""
+    evidence = [query.evidence] if query.evidence != "any" else []
+    mobile = [f"mobile-{query.mobile}"] if query.mobile != "include" else []
+    return (query.therapy or "any", *evidence, *mobile)

@@ -1,0 +1,99 @@
+"""Coverage answered: who is within reach of care by a standard, and where the gaps are. Composition only, no sums."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from finder.access.coverage import cover, judge
+from finder.access.equity import distribution, equity, nearest_and_quickest, quickest_minutes
+from finder.access.gap_regions import gap_regions
+from finder.access.reach import Reach, reach_within
+from finder.access.robustness import robustness
+from finder.access.standards import CountyLimits
+from finder.domain.arrays import Floats
+from finder.domain.demand import DemandPoints
+from finder.questions.base import Context
+from finder.questions.counting import EVIDENCE_FILTERS, Counted, able, counts_kind, has_evidence
+from finder.questions.coverage.limits import county_limits, hsd_used
+from finder.questions.coverage.notices import notices
+from finder.questions.coverage.query import ComparedId, CoverageQuery
+from finder.questions.coverage.result import Compared, CoverageResult
+from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
+
+# How far trips are measured beyond what a verdict needs (for low travel; and where miles alone decide, the nearest service
+# point does, however far it is): a nation of 250-mile trips would fill a machine's memory.
+FARTHEST_MI = 150.0
+
+
+def answer(query: CoverageQuery, context: Context) -> CoverageResult:
+    """Work out coverage. Raises QueryError for a therapy or standard that is not known."""
+    limits = county_limits(query, context)
+    demand = context.demand.in_state(query.state) if query.state else context.demand
+    candidates = able(query, context)
+    matrix = trips(context.travel, demand, candidates.ends, limits)
+    reach = reach_within(matrix, demand, limits)
+    compared = tuple(_compared(query, candidates, reach, demand, limits))
+    counted = candidates.accepted(query)
+    if counted is not candidates:
+        matrix = trips(context.travel, demand, counted.ends, limits)
+        reach = reach_within(matrix, demand, limits)
+    covered, part = reach.covered(), demand.part_zip
+    minutes, second = quickest_minutes(matrix, 2)[:, part]
+    hsd = hsd_used(limits.standard, context)
+    return CoverageResult(
+        query=query,
+        context=context,
+        coverage=cover(matrix, demand, limits, reach),
+        points=counted.points,
+        notices=tuple(notices(query, context, counted, matrix, limits, demand, hsd)),
+        demand=demand,
+        county_limits=limits,
+        hsd=hsd,
+        matrix=nearest_and_quickest(matrix, 2),
+        reach=reach,
+        travel=distribution(minutes, demand.part_people),
+        second=distribution(second, demand.part_people),
+        equity=equity(minutes, demand.part_people, covered, {g: s[part] for g, s in demand.groups.items()}),
+        robustness=robustness(matrix, demand, limits, reach),
+        compared=compared,
+        regions=gap_regions(matrix, demand, demand.part_people * ~covered, counted.ends.points),
+        near_but_slow=float(demand.part_people[~covered & reach_within(matrix, demand, limits.miles_alone).covered()].sum()),
+    )
+
+
+def trips(travel: TravelModel, demand: DemandPoints, ends: TravelEnds, limits: CountyLimits) -> TravelMatrix:
+    """Trips far enough to judge by the county's limits, under low travel too, and the two nearest in any case."""
+    pairs, class_of_county = limits.classes
+    farthest = _farthest_mi(travel, pairs, limits.standard.uniform_mi is not None)
+    within_mi = np.zeros(len(demand.zip))
+    np.maximum.at(within_mi, demand.part_zip, farthest[class_of_county[demand.part_county]])
+    return travel.matrix(TravelEnds(demand.points, demand.type_index), ends, within_mi, at_least=2)
+
+
+def _farthest_mi(travel: TravelModel, pairs: Floats, miles_alone: bool) -> Floats:
+    """How far trips are measured under each pair of limits (miles, minutes). Shape (classes,)."""
+    spread = travel.method
+    low = [
+        min(mi / (1 - spread.distance_spread), travel.farthest_mi(minutes / (1 - spread.time_spread)))
+        for mi, minutes in pairs.tolist()
+    ]
+    needed = np.array([min(mi, travel.farthest_mi(minutes)) for mi, minutes in pairs.tolist()])
+    if miles_alone:
+        needed = np.zeros(len(needed))
+    farthest: Floats = np.maximum(needed, np.minimum(np.array(low), FARTHEST_MI))
+    return farthest
+
+
+def _compared(
+    query: CoverageQuery, candidates: Counted, reach: Reach, demand: DemandPoints, limits: CountyLimits
+) -> Iterator[Compared]:
+    """Coverage by any listed service point, by those known to give the therapy, and without or only by mobile stops."""
+    points, masks = candidates.points, dict[ComparedId, list[bool]]()
+    for evidence in EVIDENCE_FILTERS if query.therapy else EVIDENCE_FILTERS[:1]:
+        masks[evidence] = [counts_kind(query, p) and has_evidence(p, query.therapy, evidence) for p in points]
+    if any(p.kind == "stop" for p in points):
+        masks["centers"] = [p.kind == "center" and has_evidence(p, query.therapy, query.evidence) for p in points]
+        masks["stops"] = [p.kind == "stop" and has_evidence(p, query.therapy, query.evidence) for p in points]
+    for name, mask in masks.items():
+        kept = np.array(mask, bool)
+        yield Compared(name, int(kept.sum()), judge(reach.covered(kept), demand, limits))

@@ -1,0 +1,149 @@
+"""The last part of the printed report: how far its verdicts hold, how they were measured, and what data they rest on."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from finder.access.standards import Standard
+from finder.domain.arrays import Mask
+from finder.questions.coverage.locations import location_rows
+from finder.questions.coverage.result import CoverageResult
+from finder.questions.document import Block, Bullets, Grid, Heading, Paragraph, Words, alone
+from finder.questions.sources import check_this_report, sources
+from finder.text import Text, as_count, as_share, text
+from finder.wording.vocabulary import COMPARED_WORDS, COUNTY_TYPE_WORDS
+
+_MOST_LOCATIONS = 10
+_MOST_NAMES = 250
+
+
+def confidence(result: CoverageResult) -> Iterator[Block]:
+    """All of it."""
+    if result.points:
+        yield Heading(text("Confidence"), room=140)
+        yield Bullets(list(_robust(result)))
+        yield from _compared(result)
+        yield from _doubtful(result)
+        yield from _relied_on(result)
+    yield from _method(result)
+    yield from sources(result, result.points)
+    yield from check_this_report()
+
+
+def counties_of(result: CoverageResult, rows: Mask) -> list[str]:
+    """Names of some counties with their states, by a mask of shape (counties,)."""
+    return [result.demand.counties.full_names[c] for c in np.flatnonzero(rows).tolist()]
+
+
+def _robust(result: CoverageResult) -> Iterator[Text]:
+    robust, only = result.robustness, float(result.reach.people_only_here.sum())
+    yield text(
+        "By the best estimate of travel, %(covered)s people are within the standard. Allowing for error in the travel "
+        "estimates, the number is between %(low)s and %(high)s.",
+        covered=as_count(result.coverage.totals.covered),
+        low=as_count(float(robust.high.covered.sum())),
+        high=as_count(float(robust.low.covered.sum())),
+    )
+    yield text("%(people)s people are within the standard of one location and no other.", people=as_count(only))
+
+
+def _compared(result: CoverageResult) -> Iterator[Block]:
+    if len(result.compared) < 2:
+        return
+    head = [text("If only these counted"), text("Locations"), text("People within"), text("Share within")]
+    rows = [[COMPARED_WORDS[c.id], _count(c.locations), _count(c.covered), _share(c.share)] for c in result.compared]
+    yield Grid(head, rows, [40, 16, 22, 16])
+
+
+def _count(value: float) -> Text:
+    return alone(as_count(value))
+
+
+def _share(value: float | None) -> Words:
+    return "–" if value is None else alone(as_share(value))
+
+
+def _doubtful(result: CoverageResult) -> Iterator[Block]:
+    """The counties whose verdict depends on the estimate, and those that rely on one location, by name."""
+    robust = result.robustness
+    uncertain, relying = counties_of(result, robust.flips), counties_of(result, robust.sole >= 0)
+    if uncertain:
+        yield _named(text("Counties whose verdict depends on the travel estimate:"), uncertain)
+    if relying:
+        yield _named(text("Counties that pass only as long as one location stays open:"), relying)
+
+
+def _named(words: Text, names: Sequence[str]) -> Paragraph:
+    listed = "; ".join(names[:_MOST_NAMES])
+    if len(names) <= _MOST_NAMES:
+        return Paragraph([words, f"{listed}."], quiet=True)
+    return Paragraph([words, f"{listed};", text("and %(n)s more.", n=len(names) - _MOST_NAMES)], quiet=True)
+
+
+def _relied_on(result: CoverageResult) -> Iterator[Block]:
+    """The locations that most people have no alternative to."""
+    rows = [r for r in location_rows(result) if r["people_only_here"]]
+    rows = sorted(rows, key=lambda r: (-r["people_only_here"], r["id"]))[:_MOST_LOCATIONS]
+    if not rows:
+        return
+    yield Heading(text("Locations that most people have no alternative to"), room=210)
+    head = [
+        *(text("Location"), text("Where"), text("People with no other"), text("People within")),
+        text("Counties that depend on it"),
+    ]
+    cells: list[list[Words]] = [
+        [
+            r["name"],
+            ", ".join(filter(None, (r["city"], r["state"]))),
+            _count(r["people_only_here"]),
+            _count(r["people_within"]),
+            _count(len(r["dependent_counties"].split("; ")) if r["dependent_counties"] else 0),
+        ]
+        for r in rows
+    ]
+    yield Grid(head, cells, [42, 26, 18, 15, 16], 2)
+
+
+def _method(result: CoverageResult) -> Iterator[Block]:
+    standard, method = result.standard, result.method
+    yield Heading(text("How it was measured"), room=270 if standard.source else 120)
+    yield Bullets(
+        [
+            text("Standard: %(label)s.", label=standard.label),
+            text("Travel: %(label)s. %(note)s", label=method.label, note=method.error_note),
+            text("People are counted at the center of their ZIP code, each once, under the rule of the county they live in."),
+            text("People are within the standard if one location is within both limits, whatever county it is in."),
+        ]
+    )
+    if standard.source:
+        yield Grid(*_limits(standard), widths=[30, 18, 18, 18])
+        yield Paragraph([f"{standard.source} ({standard.as_of}). {standard.note}"], quiet=True)
+    if result.hsd:
+        listed = int(result.hsd.overrides[standard.id].listed[np.unique(result.demand.part_county)].sum())
+        yield Paragraph(
+            [
+                text(
+                    "The county types and limits of %(n)s counties come from %(file)s.",
+                    n=as_count(listed),
+                    file=result.hsd.label,
+                )
+            ]
+        )
+
+
+def _limits(standard: Standard) -> tuple[list[Words], list[list[Words]]]:
+    head: list[Words] = [text("County type"), text("Most miles"), text("Most minutes"), text("Share required")]
+    return head, [_limit_cells(rule) for rule in standard.rules()]
+
+
+def _limit_cells(rule: dict[str, object]) -> list[Words]:
+    required = rule["required_share"]
+    return [
+        COUNTY_TYPE_WORDS[str(rule["county_type"])],
+        *(_limit(rule[name]) for name in ("max_mi", "max_min")),
+        _share(required) if isinstance(required, float) else "–",
+    ]
+
+
+def _limit(value: object) -> Words:
+    return alone(value) if isinstance(value, float) else "–"

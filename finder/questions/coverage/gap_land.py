@@ -1,0 +1,33 @@
+"""The land outside a standard: exact where a limit is a circle, by the cells of a grid where it follows roads."""
+
+import numpy as np
+import shapely
+
+from finder.access.gap_land import county_at, gap_cells, gap_land, grid
+from finder.questions.base import Context
+from finder.questions.counting import counted
+from finder.questions.coverage.limits import county_limits
+from finder.questions.coverage.query import CoverageQuery
+from finder.travel.model import TravelEnds, nearest
+
+# Sides of the cells by which land is judged on a map of a state (5 km), and of the country.
+STATE_CELL_MI, COUNTRY_CELL_MI = 3.1, 8.0
+
+
+def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | None:
+    """Land outside a standard, in degrees; None if travel is too slow to measure."""
+    limits, points, boundaries = county_limits(query, context), counted(query, context), context.reference.boundaries
+    chosen = [boundaries.states[query.state]] if query.state else list(boundaries.states.values())
+    land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
+    miles = limits.standard.uniform_mi
+    radius_mi = context.travel.circle_mi(miles) if miles is not None else None
+    if radius_mi is not None:
+        return gap_land(land, points.ends.points, radius_mi)
+    if not context.travel.interactive:
+        return None
+    cells = grid(land, STATE_CELL_MI if query.state else COUNTRY_CELL_MI)
+    county = county_at(cells, boundaries.counties)
+    there = nearest(context.travel, TravelEnds(cells.points, limits.type_index[county]), points.ends, 1)
+    miles_there, minutes_there = there.distance_mi[there.first_row], there.travel_min[there.first_row]
+    inside = (miles_there <= limits.max_mi[county]) & (minutes_there <= limits.max_min[county]) & np.isfinite(miles_there)
+    return gap_cells(land, cells, ~inside)

@@ -1,0 +1,22 @@
+"""The limits that hold in each county: those of the standard, or of CMS's HSD file where one was given."""
+
+from finder.access.standards import CountyLimits, Standard, parse_standard
+from finder.hsd.reference_file import HsdFile
+from finder.questions.base import Context
+from finder.questions.coverage.query import CoverageQuery
+
+
+def county_limits(query: CoverageQuery, context: Context) -> CountyLimits:
+    """The standard as it holds county by county. Raises QueryError for a standard that is none."""
+    standard = parse_standard(query.standard, context.reference.standards)
+    limits = standard.county_limits(context.demand.counties.type_index)
+    official = hsd_used(standard, context)
+    if official is None:
+        return limits
+    said = official.overrides[standard.id]
+    return limits.overridden(said.listed, said.type_index, said.max_mi, said.max_min)
+
+
+def hsd_used(standard: Standard, context: Context) -> HsdFile | None:
+    """The HSD file, if one was given and it is about this standard."""
+    return context.hsd if context.hsd and standard.id in context.hsd.overrides else None

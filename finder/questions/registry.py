@@ -1,0 +1,9 @@
+"""Every question that can be taken away as a file and verified, by id."""
+
+from collections.abc import Mapping
+
+from finder.questions.base import AnyQuestion
+from finder.questions.chairs.question import CHAIRS
+from finder.questions.coverage.question import COVERAGE
+
+QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS)}

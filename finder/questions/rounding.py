@@ -1,0 +1,24 @@
+"""How far numbers are rounded in rows and JSON: finer digits would claim what nobody knows.
+
+Miles, minutes, and people are rounded to 0.1, shares to 0.0001. Unknown is None. Infinity has no JSON: where no road leads,
+miles and minutes are None.
+"""
+
+import math
+
+
+def tenth(value: float | None) -> float | None:
+    """A number to one decimal place; None for unknown and for infinite."""
+    return None if value is None or not math.isfinite(value) else round(value, 1)
+
+
+def share(value: float | None) -> float | None:
+    """A share to four decimal places, 0 and 1 only if it is exactly that; None where nobody lives."""
+    if value is None or value in (0, 1):
+        return value
+    return min(max(round(value, 4), 0.0001), 0.9999)
+
+
+def share_of(part: float, whole: float) -> float | None:
+    """The share of a whole, rounded; None of nothing."""
+    return share(part / whole) if whole else None

@@ -1,0 +1,60 @@
+"""The data folder: its files opened, and whatever is missing or damaged told in one line."""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import numpy as np
+import numpy.typing as npt
+
+from finder.errors import DataError
+from finder.text import text
+
+Arrays = dict[str, npt.NDArray[Any]]
+_REBUILD = text("Restore the data folder, or rebuild it as data/build/README.md says.")
+
+
+class DataFolder:
+    """The reference tables of one folder, by name. Every reader raises DataError for a table that is missing or damaged."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def open(self, name: str) -> Path:
+        """Return where a table is."""
+        path = self._path / name
+        if not path.exists():
+            raise DataError(text("The reference table %(name)s is missing.", name=name), _REBUILD)
+        return path
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[None]:
+        """Turn whatever a damaged table raises into one DataError that names it."""
+        try:
+            yield
+        except (ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise DataError(text("The reference table %(name)s is damaged.", name=name), _REBUILD) from error
+
+    def arrays(self, name: str) -> Arrays:
+        """Read the arrays of an .npz archive, by name."""
+        with self.reading(name), np.load(self.open(name), allow_pickle=False) as table:
+            return {key: table[key] for key in table.files}
+
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """Read the rows of a CSV file as dictionaries of text."""
+        with self.reading(name), self.open(name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def toml(self, name: str) -> dict[str, Any]:
+        """Read a TOML table as it stands."""
+        with self.reading(name):
+            return tomllib.loads(self.open(name).read_text(encoding="utf-8"))
+
+    def fingerprint(self, name: str) -> str:
+        """Return the SHA-256 of a table's bytes: any change to the table changes it."""
+        return hashlib.sha256(self.open(name).read_bytes()).hexdigest()

@@ -1,0 +1,85 @@
+"""Where people live, from the arrays of the data folder: ZIP codes, towns, counties, demand points, outlines."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from finder.domain.arrays import Floats, Ints
+from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
+from finder.domain.geo import PointSet
+from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.reference.folder import Arrays
+
+
+def zip_table(t: Arrays) -> ZipTable:
+    """All ZIP codes, populated or not."""
+    return ZipTable(
+        zip=t["zip"],
+        city=t["city"],
+        state=t["state"],
+        county_fips=t["county_fips"],
+        points=PointSet(t["lat_deg"], t["lon_deg"]),
+        population=t["population"].astype(np.intp),
+        alias_row=t["alias_row"].astype(np.intp),
+        alias_city=t["alias_city"],
+    )
+
+
+def town_table(t: Arrays) -> TownTable:
+    """All towns and cities of 500 people or more."""
+    return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
+
+
+def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> Counties:
+    """All counties, with people added up from ZIP parts, and the county type that follows from people and land."""
+    people = zips.population[parts["zip_row"]] * parts["weight"]
+    population = np.bincount(parts["county_row"], people, len(rows)).astype(float)
+    land = np.array([float(r["land_sqmi"]) for r in rows])
+    types = [COUNTY_TYPES.index(county_type(p, p / a)) for p, a in zip(population, land, strict=True)]
+    columns = {key: np.array([r[key] for r in rows]) for key in ("fips", "name", "state")}
+    return Counties(**columns, land_sqmi=land, population=population, type_index=np.array(types, np.intp))
+
+
+def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: Counties) -> DemandPoints:
+    """The people of the United States, by populated ZIP code."""
+    rows = np.flatnonzero(table.population > 0)
+    position = np.full(len(table.zip), -1, np.intp)
+    position[rows] = np.arange(len(rows))
+    keep = position[parts["zip_row"]] >= 0
+    part_zip = position[parts["zip_row"][keep]]
+    return DemandPoints(
+        zip=table.zip[rows],
+        points=PointSet(table.points.lat_deg[rows], table.points.lon_deg[rows]),
+        population=table.population[rows].astype(float),
+        county=np.searchsorted(counties.fips, table.county_fips[rows]).astype(np.intp),
+        part_zip=part_zip,
+        part_county=parts["county_row"][keep].astype(np.intp),
+        part_people=(table.population[rows][part_zip] * parts["weight"][keep]).astype(float),
+        counties=counties,
+        groups=_groups(zip_arrays, rows),
+    )
+
+
+def _groups(table: Arrays, rows: Ints) -> dict[str, Floats]:
+    """Shares of the people of ZIP codes by group. `no_car` is of households, which stand in for their people."""
+    kind = table["area_class"][rows]
+    shares = {name: table[f"share_{name}"][rows].astype(float) for name in ("65_plus", "poverty", "no_car")}
+    kinds = {
+        name: (kind == written).astype(float) for name, written in (("metro", "metro"), ("micro", "micro"), ("neither", ""))
+    }
+    return {**shares, **kinds}
+
+
+def outlines(t: Arrays) -> Boundaries:
+    """County and state outlines."""
+    states = dict(zip(t["state_code"].tolist(), _polygons(t, "state"), strict=True))
+    return Boundaries(_polygons(t, "county"), states)
+
+
+def _polygons(table: dict[str, npt.NDArray[Any]], prefix: str) -> npt.NDArray[np.object_]:
+    coords: Floats = table[f"{prefix}_coords"] / 1e5
+    offsets = tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
+    polygons: npt.NDArray[np.object_] = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
+    return polygons

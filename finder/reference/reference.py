@@ -1,0 +1,124 @@
+"""The door to `data/`: an object that is handed in, and reads each table once, when it is first asked for.
+
+What the tables hold and where they are from: data/SOURCES.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from finder.access.standards import Standard
+from finder.domain.demand import Counties, DemandPoints
+from finder.domain.ferry import Ferry, nearest_ferry
+from finder.domain.geo import Point
+from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.domain.guide import Page
+from finder.domain.mileage import MileageRate, rate_of_year
+from finder.domain.therapy import Therapy
+from finder.domain.vintage import Vintage
+from finder.reference import care, people
+from finder.reference.folder import Arrays, DataFolder
+from finder.travel.road.graph import RoadGraph, barriers_from, graph_from
+
+
+class Reference:
+    """The reference tables of one data folder. Any table raises DataError if it is missing or damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._files = DataFolder(folder)
+        self.fingerprint = lru_cache(maxsize=None)(self._files.fingerprint)
+
+    @cached_property
+    def zips(self) -> ZipTable:
+        """All ZIP codes of the 50 states, DC, and Puerto Rico."""
+        return people.zip_table(self._zip_arrays)
+
+    @cached_property
+    def towns(self) -> TownTable:
+        """All towns and cities of 500 people or more."""
+        return people.town_table(self._files.arrays("places.npz"))
+
+    @cached_property
+    def counties(self) -> Counties:
+        """All counties, ordered by FIPS code."""
+        return people.county_table(self._files.rows("counties.csv"), self._zip_parts, self.zips)
+
+    @cached_property
+    def demand(self) -> DemandPoints:
+        """The people of the United States, by populated ZIP code."""
+        return people.demand_points(self.zips, self._zip_arrays, self._zip_parts, self.counties)
+
+    @cached_property
+    def boundaries(self) -> Boundaries:
+        """County and state outlines."""
+        return people.outlines(self._files.arrays("boundaries.npz"))
+
+    @cached_property
+    def roads(self) -> RoadGraph:
+        """The road graph of the United States."""
+        table = self._files.arrays("roads.npz")
+        with self._files.reading("roads.npz"):
+            return graph_from(table, barriers_from(table))
+
+    @cached_property
+    def therapies(self) -> Mapping[str, Therapy]:
+        """Therapies by id, in the order of the table."""
+        return {t["id"]: care.therapy(t) for t in self._files.toml("therapies.toml")["therapy"]}
+
+    @cached_property
+    def standards(self) -> Mapping[str, Standard]:
+        """Standards that have a name, by id."""
+        return {s["id"]: care.standard(s) for s in self._files.toml("standards.toml")["standard"]}
+
+    @cached_property
+    def ferries(self) -> tuple[Ferry, ...]:
+        """Ferries, for people whom no road serves."""
+        rows = self._files.rows("ferries.csv")
+        with self._files.reading("ferries.csv"):
+            return tuple(care.ferry(r) for r in rows)
+
+    @cached_property
+    def guide(self) -> Mapping[str, Page]:
+        """Pages elsewhere that the pages for patients point to, by id."""
+        return {row["id"]: care.page(row) for row in self._files.toml("guide.toml")["page"]}
+
+    @cached_property
+    def vintages(self) -> Mapping[str, Vintage]:
+        """How old each kind of reference data is, by id."""
+        return {row["id"]: care.vintage(row) for row in self._files.toml("vintages.toml")["vintage"]}
+
+    @cached_property
+    def state_of_county(self) -> Mapping[str, str]:
+        """The code of the state that each county lies in, by FIPS code."""
+        return dict(zip(self.counties.fips.tolist(), self.counties.state.tolist(), strict=True))
+
+    def mileage_rate(self, day: date) -> MileageRate:
+        """The rate of a day's year, or the latest known one before it (the earliest, if all are later)."""
+        return rate_of_year(self._mileage_rates, day.year)
+
+    def nearest_ferry(self, point: Point) -> Ferry | None:
+        """The ferry with the landing nearest to a point, if one is near."""
+        return nearest_ferry(self.ferries, point)
+
+    def county_lines(self, name: str) -> Path:
+        """The file of county lines for the browser: `counties`, or the coarser `counties.us`."""
+        return self._files.open(f"{name}.topo.json.gz")
+
+    @property
+    def starter_directory(self) -> Path:
+        """The folder of the listings that come with the program."""
+        return self.folder / "directory"
+
+    @cached_property
+    def _zip_arrays(self) -> Arrays:
+        return self._files.arrays("zips.npz")
+
+    @cached_property
+    def _zip_parts(self) -> Arrays:
+        return self._files.arrays("zip_counties.npz")
+
+    @cached_property
+    def _mileage_rates(self) -> tuple[MileageRate, ...]:
+        return tuple(care.mileage_rate(r) for r in self._files.toml("mileage.toml")["rate"])

@@ -1,0 +1,253 @@
+"""A writer says sentences, quantities, and codes in one language.
+
+`ENGLISH` is the one of commands and files; the web makes one for each language when it starts.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+from functools import cache
+from gettext import NullTranslations, translation
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+from finder.access.burden import Trip
+from finder.domain.facility import Evidence, ServicePoint, Stop
+from finder.domain.states import STATE_NAMES
+from finder.domain.therapy import Span
+from finder.errors import FinderError
+from finder.text import Quantity, Text, Unit, named, text, text_n
+from finder.wording import rounding
+from finder.wording import vocabulary as words
+from finder.wording.formats import Formats
+from finder.wording.hours import HoursInWords
+
+# Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
+LOCALES = {"en": "en", "es": "es_US"}
+Amount = float | Span | tuple[float, float]
+_STATES = frozenset(STATE_NAMES.values())
+# What listings write most: answers, and codes or names of languages and of ways to pay.
+_LISTED: Mapping[str, Text] = (
+    {said.template.lower(): said for said in (*words.LANGUAGE_WORDS.values(), *words.PAYMENT_WORDS.values())}
+    | words.LANGUAGE_WORDS
+    | words.PAYMENT_WORDS
+    | words.ANSWER_WORDS
+)
+
+
+class Writer:
+    """One language and its locale. Every method returns plain text, not HTML."""
+
+    def __init__(self, language: str, formats: Formats, translations: NullTranslations) -> None:
+        self.language, self.formats, self.translations = language, formats, translations
+        self._hours = HoursInWords(formats, self.say)
+        self._units: dict[Unit, Callable[[Any], str]] = {
+            "share": self.share,
+            "people": self.people,
+            "count": self.count,
+            "miles": self.miles,
+            "minutes": self.minutes,
+            "hours": self.hours,
+            "usd": self.usd,
+            "month": self.month,
+            "list": self.listing,
+            "either": self.either,
+        }
+
+    def say(self, sentence: Text | str) -> str:
+        """A sentence with the sentences and quantities inside it. A string stands for words from our own tables in data/."""
+        if isinstance(sentence, str):
+            return self.say(named(sentence)) if sentence else ""
+        values = {name: self.value(value) for name, value in sentence.values}
+        if sentence.plural is None:
+            return self.translations.gettext(sentence.template) % values
+        return self.translations.ngettext(sentence.template, sentence.plural, dict(sentence.values)["n"]) % values
+
+    def error(self, error: FinderError) -> str:
+        """What is wrong and what to do, in one line."""
+        return f"{self.say(error.what)} {self.say(error.advice)}"
+
+    def value(self, value: Any) -> str:
+        """A value inside a sentence. A string is shown as it is: names are not translated."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, Text):
+            return self.say(value)
+        if isinstance(value, Quantity):
+            return self._units[value.unit](value.value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, time):
+            return self.clock(value)
+        if value is None:
+            return self.say(words.NOT_KNOWN)
+        return self.number(float(value)) if isinstance(value, Real) and not isinstance(value, bool) else str(value)
+
+    # Numbers.
+
+    def number(self, value: float, digits: int = 2) -> str:
+        """A bare number with at most so many decimals, none of them a trailing zero; "no road" for infinity."""
+        return self.formats.number(value, digits) if math.isfinite(value) else self.say(words.NO_ROAD)
+
+    def count(self, value: Amount) -> str:
+        """A whole number, or a range of them: "3,220", "26 to 65"."""
+        return self._range(*(self.number(v, 0) for v in _ends(value)))
+
+    def span(self, value: Amount, digits: int = 2) -> str:
+        """A number or range without a unit, whole from ten on: "26 to 65", "0.5 to 0.75"."""
+        return self._range(*(self.number(rounding.whole_from_ten(v, digits), digits) for v in _ends(value)))
+
+    def share(self, value: float | None, required: float | None = None) -> str:
+        """A share: "82.2%". All is only said of all, and what is `required` only where it is reached."""
+        if value is None:
+            return self.say(words.NOBODY_LIVES_HERE)
+        return self.formats.percent(rounding.share(value, required))
+
+    def people(self, value: float) -> str:
+        """A number of people in a sentence: "334.4 million", "41,200"."""
+        if value < rounding.MILLION_FROM:
+            return self.number(value, 0)
+        shown = round(value / 1e6, 1)
+        return self.say(text_n("%(shown)s million", "%(shown)s million", _one(shown), shown=self.number(shown, 1)))
+
+    def usd(self, value: Amount) -> str:
+        """Whole US dollars, or a range: "$38 to $94"."""
+        return self._range(*(self.formats.usd(v) for v in _ends(value)))
+
+    # Travel.
+
+    def miles(self, value: Amount) -> str:
+        """Miles to half a mile below ten: "4.5 miles", "3 to 5 miles", "less than a mile"."""
+        low, high = _ends(value)
+        if not math.isfinite(high):
+            return self.say(words.NO_ROAD)
+        if high < 0.5:
+            return self.say(text("less than a mile"))
+        low, high = rounding.half_miles(low), rounding.half_miles(high)
+        shown = self._range(self.number(low, 1), self.number(high, 1))
+        return self.say(text_n("%(shown)s mile", "%(shown)s miles", _one(low, high), shown=shown))
+
+    def minutes(self, value: Amount) -> str:
+        """Estimated minutes, rounded to five: "35 minutes", "10 to 15 minutes"."""
+        low, high = _ends(value)
+        if not math.isfinite(high):
+            return self.say(words.NO_ROAD)
+        shown = self._range(self.number(rounding.to_five(low), 0), self.number(rounding.to_five(high), 0))
+        return self.say(text("%(shown)s minutes", shown=shown))
+
+    def hours(self, value: Amount) -> str:
+        """Hours, or a range: "2.5 hours", "3 to 6 hours"."""
+        low, high = _ends(value)
+        if not math.isfinite(high):
+            return self.say(words.NO_ROAD)
+        low, high = rounding.hours(low), rounding.hours(high)
+        shown = self._range(self.number(low), self.number(high))
+        return self.say(text_n("%(shown)s hour", "%(shown)s hours", _one(low, high), shown=shown))
+
+    def band(self, trip: Trip) -> str:
+        """The time one way as a band: "about 15 to 30 minutes", in hours from two on."""
+        low, high = rounding.to_five_band(trip.travel_min_low, trip.travel_min_high)
+        if high <= 120:
+            return self.say(text("about %(low)s to %(high)s minutes", low=low, high=high))
+        return self.say(text("about %(low)s to %(high)s hours", low=round(low / 60, 1), high=round(high / 60, 1)))
+
+    # Days and hours.
+
+    def day(self, value: date | None) -> str:
+        """A day: "November 28, 2026"; "date unknown" for none."""
+        return self.formats.day(value) if value else self.say(words.DATE_UNKNOWN)
+
+    def visit_day(self, value: date) -> str:
+        """A day to plan for, with its weekday: "Sat, Nov 28, 2026"."""
+        return self.formats.weekday_and_day(value)
+
+    def month(self, value: date) -> str:
+        """The month of a day: "January 2026"."""
+        return self.formats.month(value)
+
+    def clock(self, at: time) -> str:
+        """A time of day: "9 a.m.", "9:30 a.m.", "noon"."""
+        return self._hours.clock(at)
+
+    def visit_hours(self, written: str) -> str:
+        """A range like "09:00-15:00" in words; anything else as it is written."""
+        return self._hours.visit(written)
+
+    def opening(self, written: str) -> str:
+        """Opening hours of the plain form in words; anything else as it is written."""
+        return self._hours.opening(written)
+
+    def visits(self, stop: Stop, days: Sequence[date]) -> str:
+        """Days of visits with their local hours: once for all if they are the same, else for each."""
+        hours = [", ".join(map(self.visit_hours, stop.hours_on(d))) for d in days]
+        if len(set(hours)) == 1:
+            return f"{'; '.join(map(self.visit_day, days))} ({hours[0]})"
+        return "; ".join(f"{self.visit_day(d)} ({h})" for d, h in zip(days, hours, strict=True))
+
+    # Lists and names.
+
+    def listing(self, items: Sequence[Any]) -> str:
+        """Items joined by commas."""
+        return ", ".join(map(self.value, items))
+
+    def either(self, items: Sequence[Any]) -> str:
+        """Items of which any one will do: "a, b, or c"."""
+        return self.formats.either([self.value(item) for item in items])
+
+    def listed(self, written: str) -> str:
+        """What a listing says of itself, part by part, with the words that are known here in the reader's language."""
+        parts = (part.strip() for part in written.split(";"))
+        return "; ".join(self.say(_LISTED.get(part.lower(), part)) for part in parts if part)
+
+    def place_name(self, label: str) -> str:
+        """The label of a place with its state in the reader's language: "Las Cruces, Nuevo México"."""
+        town, comma, state = label.rpartition(", ")
+        return f"{town}{comma}{self.say(state)}" if state in _STATES else label
+
+    # Codes.
+
+    def evidence(self, evidence: Evidence) -> str:
+        """What is known of a therapy at a location."""
+        return self.say(words.EVIDENCE_WORDS[evidence])
+
+    def kind(self, point: ServicePoint) -> str:
+        """What type of location it is."""
+        code = "stop" if isinstance(point.listing, Stop) else point.listing.kind
+        return self.say(words.LOCATION_KIND_WORDS.get(code, words.LOCATION_KIND_WORDS["unknown"]))
+
+    def county_type(self, code: str) -> str:
+        """A type of county in CMS's terms."""
+        return self.say(words.COUNTY_TYPE_WORDS[code])
+
+    def phases(self, codes: Sequence[str]) -> str:
+        """The phases of a trial; a code that is not known stays as it is."""
+        known = (self.value(words.TRIAL_PHASE_WORDS.get(code, code)) for code in codes)
+        return ", ".join(known) or self.say(words.PHASE_NOT_GIVEN)
+
+    def _range(self, low: str, high: str) -> str:
+        return low if low == high else self.say(text("%(low)s to %(high)s", low=low, high=high))
+
+
+def _ends(value: Amount) -> tuple[float, float]:
+    if isinstance(value, Span):
+        return value.low, value.high
+    return value if isinstance(value, tuple) else (value, value)
+
+
+def _one(*shown: float) -> int:
+    """The number that decides on singular or plural: 1 only if exactly one is shown."""
+    return 1 if set(shown) == {1.0} else 2
+
+
+ENGLISH = Writer("en", Formats(), NullTranslations())
+
+
+@cache
+def writer(language: str, translations: Path) -> Writer:
+    """The writer of a language, from the compiled translations in a folder."""
+    if language == "en":
+        return ENGLISH
+    from finder.wording.locale_formats import LocaleFormats
+
+    return Writer(language, LocaleFormats(LOCALES[language]), translation("messages", translations, [language]))

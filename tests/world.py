@@ -1,0 +1,22 @@
+"""The world that tests share: the checkout, its settings, and its reference tables, read once."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# What tests measure is not kept beside what users measured. Set before the settings are read.
+os.environ["FINDER_CACHE"] = tempfile.mkdtemp(prefix="finder-tests-")
+
+from finder import core
+from finder.reference.reference import Reference
+from finder.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+SETTINGS = Settings.from_environment()
+REFERENCE = Reference(SETTINGS.data)
+
+
+def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:
+    """A finder over the shared reference tables; see `finder.core.make_finder`."""
+    return core.make_finder(SETTINGS, directory, reference=REFERENCE, **options)
