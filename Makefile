@@ -1,10 +1,11 @@
 # make run: serve the finder on http://127.0.0.1:8000        make test: every test that this machine can run
-# Both make the environment first. It is made anew when a requirements file changes.
+# Both make the environment first, from the locks in requirements*.txt, and make it anew when a lock changes.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint format screenshots messages translations engines clean
+.PHONY: run test lint lint-python lint-words lint-web format lock screenshots messages translations engines wheel clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -12,10 +13,20 @@ run: $(VENV)/run.stamp
 test: $(VENV)/test.stamp
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/test.stamp
+lint: lint-python lint-words lint-web
+
+lint-python: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+lint-words: $(VENV)/test.stamp
+	$(BIN)/codespell
+
+lint-web: $(VENV)/test.stamp node_modules/lint.stamp
+	$(BIN)/djlint --lint --quiet templates
+	npx eslint --max-warnings 0
+	npx stylelint --max-warnings 0 "finder/web/static/*.css"
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format .
@@ -35,14 +46,20 @@ messages: $(VENV)/run.stamp
 translations: $(VENV)/run.stamp
 	$(PYBABEL) -q compile -d translations
 
-$(VENV)/run.stamp: requirements.txt
+$(VENV)/run.stamp: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements.txt
+	$(BIN)/python $(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/run.stamp requirements-test.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-test.txt
+	$(BIN)/python $(INSTALL) --require-hashes -r requirements-test.txt
+	touch $@
+
+# Linters of scripts and styles. Nothing that is installed here is part of the program.
+node_modules/lint.stamp: package-lock.json
+	npm ci --no-audit --no-fund --silent
 	touch $@
 
 # Routing engines to test against, in an environment of their own: they need a newer Python.
@@ -50,8 +67,25 @@ engines: .venv-engines/engines.stamp
 
 .venv-engines/engines.stamp: requirements-engines.txt
 	python=$$($(PYTHON) -m tests.engines python) && $$python -m venv .venv-engines
-	.venv-engines/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-engines.txt
+	.venv-engines/bin/python $(INSTALL) --require-hashes -r requirements-engines.txt
 	touch $@
 
+# The locks, from the ranges in pyproject.toml. uv rather than pip-tools, since it resolves for every Python and system at
+# once: one lock serves Python 3.11 and newer on Linux, macOS, and Windows. Versions in a lock are kept where they still
+# fit; make lock UPGRADE=--upgrade takes the newest ones.
+UV := uv==0.13.9
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv-lock/bin/uv pip compile --quiet --universal --generate-hashes \
+	--fork-strategy fewest $(UPGRADE)
+
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python $(INSTALL) $(UV)
+	$(COMPILE) --python-version 3.11 pyproject.toml --group install -o requirements.txt
+	$(COMPILE) --python-version 3.11 pyproject.toml --group install --group test --group lint -c requirements.txt -o requirements-test.txt
+	$(COMPILE) --python-version 3.12 --group engines -o requirements-engines.txt
+
+wheel: $(VENV)/run.stamp
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
 clean:
-	rm -rf $(VENV) .venv-engines .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-engines .venv-lock dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
