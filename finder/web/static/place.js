@@ -57,7 +57,8 @@
     );
     if (!labels.length) {
       said.textContent = "";
-      return close();
+      close();
+      return;
     }
     at = -1;
     list.hidden = false;
