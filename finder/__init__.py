@@ -1,3 +1,3 @@
 """Infusion Access Finder: who can travel to infusion care, and who cannot."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
