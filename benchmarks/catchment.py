@@ -14,6 +14,7 @@ them first, from its new place to the ZIPs (by road, both ways take the same min
 
 import argparse
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,7 @@ def side_by_side(matrix: TravelMatrix, people: np.ndarray, supply: np.ndarray, r
     """E2SFCA and 3SFCA by both, and what only the finder does."""
     tables = pysal_tables(matrix, people, supply)
     theirs: dict[str, Any] = {"max_cost": REACH_MIN, "weight_fn": weights.step_fn(BANDS)}
-    both = {
+    both: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
         "E2SFCA": (lambda: e2sfca(matrix, people, supply), lambda: fca.two_stage_fca(**tables, **theirs)),
         "3SFCA": (lambda: three_sfca(matrix, people, supply), lambda: fca.three_stage_fca(**tables, **theirs)),
     }
@@ -130,8 +131,13 @@ def one_moves(w: World, model: Road, matrix: TravelMatrix, people: np.ndarray, s
 
 def turned(matrix: TravelMatrix) -> TravelMatrix:
     """The same trips the other way."""
-    ends = {"origin": matrix.destination, "destination": matrix.origin}
-    return replace(matrix, **ends, origins=matrix.destinations, destinations=matrix.origins)
+    return replace(
+        matrix,
+        origin=matrix.destination,
+        destination=matrix.origin,
+        origins=matrix.destinations,
+        destinations=matrix.origins,
+    )
 
 
 if __name__ == "__main__":

@@ -113,7 +113,7 @@ def show_differing(people: dict[str, float]) -> None:
 def nearest_crossed(ours: float, theirs: float, land: float) -> tuple[str, str]:
     """The bound that lies between two counts of people, and how far ours is from it."""
     low, high = sorted((ours, theirs))
-    crossed = [(f"{bound:,} people", bound) for bound in POPULATION_BOUNDS if low < bound <= high]
+    crossed = [(f"{bound:,} people", float(bound)) for bound in POPULATION_BOUNDS if low < bound <= high]
     crossed += [(f"{bound:,} a square mile", bound * land) for bound in DENSITY_BOUNDS if low < bound * land <= high]
     label, bound = min(crossed, key=lambda found: abs(ours / found[1] - 1))
     return label, f"{100 * (ours / bound - 1):+.1f} %"

@@ -84,7 +84,7 @@ def one_moves(finder: Finder, runs: int) -> None:
     def moved() -> np.ndarray:
         there = zips.take(np.array([place.randrange(len(zips))]))
         one = reach_within(turned(finder.travel.matrix(there, zips, reach_mi)), demand, county_limits)
-        return judge((rest + one.places())[one.cell_of_part] > 0, demand, county_limits).passes
+        return judge((rest + one.destinations_within())[one.cell_of_part] > 0, demand, county_limits).passes
 
     moved()
     ways = {"its trips are measured, all counties judged": run(moved)}

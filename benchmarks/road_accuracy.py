@@ -35,6 +35,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from finder.domain.geo import PointSet, geodesic_mi
+from finder.domain.states import STATE_NAMES
 from finder.travel.model import TravelEnds, nearest
 from finder.travel.road.graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph
 from finder.travel.road.model import Road
@@ -248,7 +249,8 @@ def by_hand_share() -> np.ndarray:
     """The share of each pair's way that lies on links put in by hand."""
     pairs, graph = all_pairs()[0], REFERENCE.roads
     ones = np.ones(len(graph.length))
-    return ways(graph, pairs, ones, ones).by_hand / pairs.road_mi
+    share: np.ndarray = ways(graph, pairs, ones, ones).by_hand / pairs.road_mi
+    return share
 
 
 # ---- tables of pairs of towns
@@ -276,7 +278,7 @@ def pairs_of_each_state(_data: Path) -> None:
     free = [row for row in np.flatnonzero(test).tolist() if set(pairs.names[row]) not in known]
     chosen: dict[int, str] = {}
     without = []
-    for state in reference.STATE_NAMES:
+    for state in STATE_NAMES:
         rows = [r for end in (0, 1) for r in free if pairs.names[r][end].endswith(f", {state}")]
         first = [r for r in rows if pairs.names[r][0].endswith(f", {state}")] or rows
         first.sort(key=lambda r: (pairs.true_mi[r], pairs.names[r]))

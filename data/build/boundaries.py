@@ -137,7 +137,8 @@ def areas_sqmi(shapes: np.ndarray) -> np.ndarray:
         degrees = coords / UNITS_PER_DEGREE
         return np.column_stack(to_plane.transform(degrees[:, 0], degrees[:, 1]))
 
-    return shapely.area(shapely.transform(shapes, project)) / SQUARE_METERS_PER_SQMI
+    areas: np.ndarray = shapely.area(shapely.transform(shapes, project)) / SQUARE_METERS_PER_SQMI
+    return areas
 
 
 def union_states(counties: pd.DataFrame) -> tuple[list[str], np.ndarray]:
@@ -160,10 +161,10 @@ def ragged(prefix: str, shapes: np.ndarray) -> dict[str, np.ndarray]:
 def write_boundaries(counties: pd.DataFrame, path: Path) -> None:
     """Write county and state polygons for geometry on the server."""
     codes, states = union_states(counties)
-    np.savez_compressed(
-        path,
-        county_fips=counties["fips"].to_numpy(dtype="U5"),
+    arrays: dict[str, Any] = {
+        "county_fips": counties["fips"].to_numpy(dtype="U5"),
         **ragged("county", counties["shape"].to_numpy()),
-        state_code=np.array(codes, dtype="U2"),
+        "state_code": np.array(codes, dtype="U2"),
         **ragged("state", states),
-    )
+    }
+    np.savez_compressed(path, **arrays)

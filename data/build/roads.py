@@ -12,11 +12,12 @@ import csv
 import json
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -88,9 +89,13 @@ class Graph:
         pair, first = np.unique(low * n + high, return_index=True)
         old = np.minimum(self.source, self.target) * n + np.maximum(self.source, self.target)
         first = first[~np.isin(pair, old)]
-        more = (self.source, low[first]), (self.target, high[first]), (self.miles, miles[first])
-        kinds = np.r_[self.kind, np.full(len(first), kind)]
-        return Graph(self.lat, self.lon, *(np.concatenate(columns) for columns in more), kinds)
+        more = {
+            "source": np.r_[self.source, low[first]],
+            "target": np.r_[self.target, high[first]],
+            "miles": np.r_[self.miles, miles[first]],
+            "kind": np.r_[self.kind, np.full(len(first), kind)],
+        }
+        return replace(self, **more)
 
 
 def main() -> None:
@@ -136,7 +141,8 @@ def _wanted(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     lower = (lat > np.where(lon < -97, mexico - 1.0, 24.3)) & canada & ((lon < -79.9) | (lat > 27.5))
     hawaii = (lon < -154) & (lon > -161) & (lat > 18) & (lat < 23)
     puerto_rico = (lon > -67.5) & (lon < -65.2) & (lat > 17.8) & (lat < 18.7)
-    return lower | to_alaska | hawaii | puerto_rico
+    wanted: np.ndarray = lower | to_alaska | hawaii | puerto_rico
+    return wanted
 
 
 def clean(graph: Graph) -> Graph:
@@ -306,12 +312,15 @@ def _roughness() -> np.ndarray:
         raise SystemExit("itur is not installed: see data/build/README.md")
     height = np.load(Path(spec.origin).parent / "data" / "1511" / "v2_topo.npz")["arr_0"]
     mean = uniform_filter(height, 3)
-    return np.sqrt(np.maximum(uniform_filter(height**2, 3) - mean**2, 0))
+    deviation: np.ndarray = np.sqrt(np.maximum(uniform_filter(height**2, 3) - mean**2, 0))
+    return deviation
 
 
 def roughness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """Standard deviation of the height of the land over 15 miles, in meters (ITU-R P.1511-2, cells of 1/12 degree)."""
-    return _roughness()[np.rint((90.125 - lat) * 12).astype(int), np.rint((lon + 180.125) * 12).astype(int)]
+    cell = np.rint((90.125 - lat) * 12).astype(int), np.rint((lon + 180.125) * 12).astype(int)
+    found: np.ndarray = _roughness()[cell]
+    return found
 
 
 def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -361,19 +370,19 @@ def write(
     edges = _columns("edge", drawn, np.arange(len(drawn.source)))
     links = _columns("link", whole, np.flatnonzero(whole.kind != HIGHWAY))
     coords = [np.array(r.coords) for r in rivers]
-    np.savez_compressed(
-        path,
-        lat=_steps(np.rint(drawn.lat * DEG)),
-        lon=_steps(np.rint(drawn.lon * DEG)),
-        end_lat=np.rint(whole.lat[divided:] * DEG).astype("i4"),
-        end_lon=np.rint(whole.lon[divided:] * DEG).astype("i4"),
+    arrays: dict[str, Any] = {
+        "lat": _steps(np.rint(drawn.lat * DEG)),
+        "lon": _steps(np.rint(drawn.lon * DEG)),
+        "end_lat": np.rint(whole.lat[divided:] * DEG).astype("i4"),
+        "end_lon": np.rint(whole.lon[divided:] * DEG).astype("i4"),
         **edges,
         **links,
-        river=np.rint(np.concatenate(coords) * DEG).astype("i4"),
-        river_start=np.cumsum([0, *map(len, coords)]).astype("i4"),
-        land_corner=np.array([[r.west_deg, r.north_deg] for r in rasters]),
+        "river": np.rint(np.concatenate(coords) * DEG).astype("i4"),
+        "river_start": np.cumsum([0, *map(len, coords)]).astype("i4"),
+        "land_corner": np.array([[r.west_deg, r.north_deg] for r in rasters]),
         **{f"land_{i}": r.bits for i, r in enumerate(rasters)},
-    )
+    }
+    np.savez_compressed(path, **arrays)
     print(f"{path.stat().st_size:,} bytes")
 
 

@@ -156,7 +156,8 @@ def mercator_px(degrees: np.ndarray) -> np.ndarray:
     """Longitude and latitude as pixels of a web map (spherical Mercator) at the coarse file's zoom."""
     lat = np.radians(degrees[:, 1])
     northing = np.degrees(np.arctanh(np.sin(lat)))
-    return np.column_stack([degrees[:, 0], northing]) * TILE_PX * 2**ZOOM / 360
+    pixels: np.ndarray = np.column_stack([degrees[:, 0], northing]) * TILE_PX * 2**ZOOM / 360
+    return pixels
 
 
 def weights(points: np.ndarray) -> np.ndarray:
@@ -196,7 +197,8 @@ def on_grid(degrees: np.ndarray) -> np.ndarray:
     """Points in steps of the coarse grid, doubled ones once."""
     steps = np.rint((degrees - COARSE_CORNER_DEG) / COARSE_STEP_DEG).astype(int)
     moved = np.any(np.diff(steps, axis=0) != 0, axis=1)
-    return steps[np.append(True, moved)]
+    once: np.ndarray = steps[np.append(True, moved)]
+    return once
 
 
 def solid(polygon: list[Ring], arcs: list[np.ndarray]) -> list[Ring]:

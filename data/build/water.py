@@ -121,7 +121,8 @@ def _county_lines() -> tuple[np.ndarray, np.ndarray]:
         pieces.append(np.stack([ring[:-1], ring[1:]], 1))
         states += [int(state)] * (len(ring) - 1)
     lines, of_state = np.concatenate(pieces), np.array(states)
-    inside = _in_any(*lines.mean(1).T, WINDOWS[:1])
+    x, y = lines.mean(1).T
+    inside = _in_any(x, y, WINDOWS[:1])
     return lines[inside], of_state[inside]
 
 
@@ -140,7 +141,8 @@ def _between_states(pieces: np.ndarray, states: np.ndarray, rows: np.ndarray) ->
 
 def _in_any(x: np.ndarray, y: np.ndarray, windows: list[Window]) -> np.ndarray:
     inside = [(x > west) & (x < east) & (y > south) & (y < north) for west, east, south, north in windows]
-    return np.logical_or.reduce(inside)
+    anywhere: np.ndarray = np.any(inside, axis=0)
+    return anywhere
 
 
 def _touches(xy: np.ndarray) -> bool:

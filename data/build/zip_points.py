@@ -135,7 +135,7 @@ def choose(row: pd.Series, counties: set[str], index: CountyIndex) -> str:
         return "zip2info"
     if row["population"] > 0:
         return strayed(points, row) or "zip2info"
-    default = second_outside <= FAR_MI and miles_apart(first, second) > FAR_MI
+    default = second is not None and second_outside <= FAR_MI and miles_apart(first, second) > FAR_MI
     return "zipcodes" if default and row["state"] != "PR" else "zip2info"
 
 
