@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint lint-python lint-words lint-web format lock screenshots messages translations engines wheel clean
+.PHONY: run test lint lint-python lint-words lint-web format lock docs accuracy screenshots messages translations engines wheel clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -31,6 +31,15 @@ lint-web: $(VENV)/test.stamp node_modules/lint.stamp
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# What the documentation repeats from the code and the reference tables.
+docs: $(VENV)/test.stamp
+	$(BIN)/python -m docs.generate
+
+# Every table of docs/accuracy.md: a few minutes, the test data, and two environments more.
+accuracy: $(VENV)/test.stamp .venv-engines/engines.stamp .venv-roads/roads.stamp
+	$(BIN)/python benchmarks/road_accuracy.py --write docs/accuracy.md
+	.venv-roads/bin/python benchmarks/road_accuracy.py --fit --write docs/accuracy.md
 
 screenshots: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python docs/screenshots.py
@@ -70,6 +79,12 @@ engines: .venv-engines/engines.stamp
 	.venv-engines/bin/python $(INSTALL) --require-hashes -r requirements-engines.txt
 	touch $@
 
+# What data/build/roads.py needs, in an environment of its own: one of its packages takes 160 MB.
+.venv-roads/roads.stamp: data/build/requirements-roads.txt
+	$(PYTHON) -m venv .venv-roads
+	.venv-roads/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r data/build/requirements-roads.txt
+	touch $@
+
 # The locks, from the ranges in pyproject.toml. uv rather than pip-tools, since it resolves for every Python and system at
 # once: one lock serves Python 3.11 and newer on Linux, macOS, and Windows. Versions in a lock are kept where they still
 # fit; make lock UPGRADE=--upgrade takes the newest ones.
@@ -88,4 +103,4 @@ wheel: $(VENV)/run.stamp
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) .venv-engines .venv-lock dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-engines .venv-lock .venv-roads dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,16 +1,18 @@
-"""How far off the miles and minutes of `road` and `straight` are, as Markdown tables. Prints what docs/method.md quotes.
+"""How far off the miles and minutes of the `road` and `straight` travel models are. Writes the tables of docs/accuracy.md.
 
-    python benchmarks/road_accuracy.py [--data FOLDER] [--only named states summary 1949 engines]
-    python benchmarks/road_accuracy.py --fit
+    python benchmarks/road_accuracy.py [--data FOLDER] [--only named states summary 1949 engines] [--write docs/accuracy.md]
+    python benchmarks/road_accuracy.py --fit [--write docs/accuracy.md]
 
-The truth is road_pairs.csv: miles by road today between towns, from exit numbers, mileposts and general knowledge, not from an
-engine. Its column `half` comes from a hash of the names: the factors of data/build/roads.py were fitted on the half `fit` only
-(--fit repeats that). The faults that both halves showed were looked at while the map was mended, and some links were put in by
-hand for them: so `summary` also counts the pairs whose way uses no such link to speak of. "straight" is the straight line times
-the circuity curve, the `straight` travel model.
+Without --write, the tables are printed as Markdown. `make accuracy` runs both commands and writes the page.
+
+The reference is road_pairs.csv: miles by road between towns, from exit numbers, mileposts, and general knowledge, not from a
+routing engine. Its column `half` comes from a hash of the names: the factors of data/build/roads.py were fitted on the half
+`fit` only (--fit repeats that). Faults that either half showed were corrected while the map was built, and some links were
+added by hand because of them: so `summary` also reports the pairs whose route hardly uses such links. "straight" is the
+straight-line distance times the circuity curve, as in the `straight` travel model.
 
 `1949` needs highway_miles_1949.csv, and `engines` the folder osm of the test data, looked for where --data says; `engines`
-needs `make engines`, too. `--fit` runs in the environment of data/build/README.md, "Roads".
+also needs `make engines`. `--fit` runs in the environment of data/build/README.md, "Roads".
 """
 
 import argparse
@@ -34,6 +36,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from docs.blocks import write_blocks
 from finder.domain.geo import PointSet, geodesic_mi
 from finder.domain.states import STATE_NAMES
 from finder.travel.model import TravelEnds, nearest
@@ -94,60 +97,61 @@ class Ways:
 
 
 def main() -> None:
-    """Print the tables asked for."""
+    """Print the tables asked for, or write them into a page."""
     options = arguments()
-    parts: dict[str, Callable[[Path], None]] = {
-        "named": named_pairs,
-        "states": pairs_of_each_state,
-        "summary": summary,
-        "1949": miles_of_1949,
-        "engines": beside_engines,
-    }
-    if options.fit:
-        fits()
-        return
-    for name in options.only or parts:
-        parts[name](options.data)
+    made = {"fit": fits()} if options.fit else {name: PARTS[name](options.data) for name in options.only or PARTS}
+    made = {name: tables for name, tables in made.items() if tables}
+    if options.write:
+        write_blocks(options.write, made)
+    else:
+        print(*made.values(), sep="\n\n")
 
 
 def arguments() -> argparse.Namespace:
     """Options of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="the folder of the test data")
-    parser.add_argument("--only", nargs="+", choices=("named", "states", "summary", "1949", "engines"))
+    parser.add_argument("--only", nargs="+", choices=tuple(PARTS))
     parser.add_argument("--fit", action="store_true", help="fit the length of highways again, and nothing else")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="write the tables into the blocks of a page")
     return parser.parse_args()
 
 
-def show(title: str, command: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A Markdown table; words to the left, numbers to the right."""
+def table(title: str, command: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table under its caption; words to the left, numbers to the right."""
     lines = [[str(cell) for cell in row] for row in rows]
     words = [all(not line[i][:1].isdigit() and line[i][:1] not in "+-" for line in lines) for i in range(len(header))]
-    print(f"\n{title}\nRepeat with `{SCRIPT} {command}`.\n")
-    print("| " + " | ".join(header) + " |")
-    print("|" + "|".join("---" if left else "---:" for left in words) + "|")
-    for line in lines:
-        print("| " + " | ".join(line) + " |")
+    rule = "|" + "|".join("---" if left else "---:" for left in words) + "|"
+    body = ("| " + " | ".join(line) + " |" for line in [list(header), *lines])
+    graph = reference.fingerprint("roads.npz")[:16]
+    made_by = f"Command: `{SCRIPT} {command}`. Road graph: `{graph}`."
+    return "\n".join([title, "", made_by, "", next(body), rule, *body])
+
+
+def missing(why: str) -> str:
+    """Say on stderr why a table is not made."""
+    print(why, file=sys.stderr)
+    return ""
 
 
 def miles(value: float) -> str:
-    """Miles in words: short ones to a tenth."""
+    """Miles as text: short distances to a tenth."""
     return f"{value:,.{0 if value >= 30 else 1}f}" if np.isfinite(value) else "no road"
 
 
 def off(measured: float, true: float) -> str:
-    """The error in per cent of the truth."""
+    """The error as a percentage of the reference."""
     return signed(measured / true - 1) if np.isfinite(measured) else "-"
 
 
 def signed(share: float) -> str:
-    """A share as per cent, with its sign; nothing is 0."""
-    return f"{share * 100:+.0f} %" if abs(share) >= 0.005 else "0 %"
+    """A share as a signed percentage; what rounds to zero has no sign."""
+    return f"{share * 100:+.0f}%" if abs(share) >= 0.005 else "0%"
 
 
 def percent(share: float) -> str:
-    """A share as per cent."""
-    return f"{share * 100:.0f} %"
+    """A share as a percentage."""
+    return f"{share * 100:.0f}%"
 
 
 def half_of(one: str, other: str) -> str:
@@ -256,23 +260,24 @@ def by_hand_share() -> np.ndarray:
 # ---- tables of pairs of towns
 
 
-def named_pairs(_data: Path) -> None:
-    """The eight pairs that have a name in the plan."""
+def named_pairs(_data: Path) -> str:
+    """Trips where a straight line fails, or where a bridge was once missing."""
     pairs = compared([(a, b) for a, b, _ in BY_NAME], np.array([true for _, _, true in BY_NAME]))
-    show("Trips by name.", "--only named", PAIR_HEADER, map(pair_row, range(len(BY_NAME)), [pairs] * len(BY_NAME)))
+    title = f"{len(BY_NAME)} trips, most of them around or across water."
+    return table(title, "--only named", PAIR_HEADER, [pair_row(row, pairs) for row in range(len(BY_NAME))])
 
 
-PAIR_HEADER = ("from", "to", "true miles", "road", "error", "straight", "error")
+PAIR_HEADER = ("from", "to", "reference miles", "road", "error", "straight", "error")
 
 
 def pair_row(row: int, pairs: Compared) -> list[str]:
-    """A pair in words."""
+    """One pair as text."""
     true, by_road, by_line = pairs.true_mi[row], pairs.road_mi[row], pairs.straight_mi[row]
     return [*pairs.names[row], miles(true), miles(by_road), off(by_road, true), miles(by_line), off(by_line, true)]
 
 
-def pairs_of_each_state(_data: Path) -> None:
-    """Of each state the shortest and the longest pair of the half that nothing was fitted on."""
+def pairs_of_each_state(_data: Path) -> str:
+    """The shortest and the longest pair of each state in the half that nothing was fitted on."""
     pairs, test = all_pairs()
     known = [{a, b} for a, b, _ in BY_NAME]
     free = [row for row in np.flatnonzero(test).tolist() if set(pairs.names[row]) not in known]
@@ -285,18 +290,18 @@ def pairs_of_each_state(_data: Path) -> None:
         chosen |= {r: state for r in (*first[:1], *first[-1:]) if r not in chosen}
         without += [state] * (not first)
     title = (
-        f"{len(chosen)} more pairs: the shortest and the longest of each state in the half `test` (a pair belongs to the state "
-        "of the town named first in road_pairs.csv, or if a state has none so, of the other)."
+        f"{len(chosen)} more pairs: the shortest and the longest of each state in the half `test`. A pair belongs to the state "
+        "of the town named first in road_pairs.csv, or, for a state without such a pair, to that of the other town."
     )
     title += f" No pair in that half: {', '.join(without)}." if without else ""
-    show(title, "--only states", PAIR_HEADER, [pair_row(row, pairs) for row in chosen])
+    return table(title, "--only states", PAIR_HEADER, [pair_row(row, pairs) for row in chosen])
 
 
-def summary(_data: Path) -> None:
-    """Shares of all pairs that come out well, by half and by length."""
+def summary(_data: Path) -> str:
+    """Shares of all pairs within given errors, by half and by length."""
     pairs, test = all_pairs()
     free = test & (by_hand_share() <= BY_HAND_SHARE)
-    groups = [("fit", ~test), ("test", test), ("test, hardly any link by hand", free)]
+    groups = [("fit", ~test), ("test", test), ("test, few links by hand", free)]
     rows = [
         [
             half,
@@ -309,26 +314,26 @@ def summary(_data: Path) -> None:
         if (keep := part & (pairs.true_mi >= low) & (pairs.true_mi < high)).any()
     ]
     title = (
-        f"All {len(pairs.names)} pairs: share within 5, 10 and 20 % of the true miles, and the median of the error's size. "
-        f"The last group leaves out pairs with over {percent(BY_HAND_SHARE)} of their way on links of data/road_links.csv."
+        f"All {len(pairs.names)} pairs: the share within 5%, 10%, and 20% of the reference miles, and the median absolute "
+        f"error. The last group excludes pairs with more than {percent(BY_HAND_SHARE)} of their route on links of "
+        "data/road_links.csv."
     )
-    each = [f"{model} {column}" for model in ("road", "straight") for column in ("5 %", "10 %", "20 %", "median")]
-    show(title, "--only summary", ["half", "true miles", "pairs", *each], rows)
+    each = [f"{model} {column}" for model in ("road", "straight") for column in ("5%", "10%", "20%", "median")]
+    return table(title, "--only summary", ["half", "reference miles", "pairs", *each], rows)
 
 
 def well(measured: np.ndarray, true: np.ndarray) -> Iterator[str]:
-    """Shares within 5, 10 and 20 %, and the median error."""
+    """Shares within 5%, 10%, and 20%, and the median absolute error."""
     size = np.abs(measured / true - 1)
     yield from (percent((size <= limit + 1e-9).mean()) for limit in (0.05, 0.10, 0.20))
-    yield f"{np.median(size) * 100:.1f} %"
+    yield f"{np.median(size) * 100:.1f}%"
 
 
-def miles_of_1949(data: Path) -> None:
-    """Published miles of 1949: their spread, after one factor for their level."""
+def miles_of_1949(data: Path) -> str:
+    """Miles published in 1949: their spread, after one factor for their level."""
     path = data / "highway_miles_1949.csv"
     if not path.is_file():
-        print(f"\nThere is no {path.name}: see --data.")
-        return
+        return missing(f"Not compared: there is no {path.name}, see --data.")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     true = np.array([float(r["miles"]) for r in rows])
@@ -342,10 +347,10 @@ def miles_of_1949(data: Path) -> None:
         lines.append([model, f"{factor:.3f}", int(test.sum()), *well(mi[test] / factor, true[test])])
     title = (
         f"Highway miles published in 1949, {len(rows):,} pairs of {len({r['from'] for r in rows} | {r['to'] for r in rows})} "
-        f"cities: one factor (the median of measured to published) fitted on {int((~test).sum()):,} pairs by a hash of the "
-        "names, the others reported."
+        f"cities. One factor (the median of measured to published miles) is fitted on {int((~test).sum()):,} pairs, chosen by "
+        "a hash of the names; the other pairs are reported."
     )
-    show(title, "--only 1949", ["model", "factor", "pairs", "5 %", "10 %", "20 %", "median"], lines)
+    return table(title, "--only 1949", ["model", "factor", "pairs", "5%", "10%", "20%", "median"], lines)
 
 
 def many(rows: list[dict[str, str]], here: TravelEnds, there: TravelEnds) -> np.ndarray:
@@ -362,22 +367,24 @@ def many(rows: list[dict[str, str]], here: TravelEnds, there: TravelEnds) -> np.
 # ---- beside routing engines
 
 
-def beside_engines(data: Path) -> None:
-    """Random short trips in two towns, with OSRM as the truth."""
+def beside_engines(data: Path) -> str:
+    """Random short trips in two towns, with OSRM as the reference; a table a town."""
     if why := engines.why_missing():
-        print(f"\nNot compared: {why}.")
-        return
-    for town in BOXES:
-        extract = data / "osm" / f"{town}.osm.pbf"
-        if not extract.is_file():
-            print(f"\nNo comparison with routing engines in {town.title()}: there is no {extract.name}, see --data.")
-            continue
-        try:
-            with serving(extract) as (osrm, valhalla):
-                here, there = random_pairs(osrm, BOXES[town])
-                compare_engines(town, here, there, osrm, valhalla)
-        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
-            print(f"\nNo comparison with routing engines in {town.title()}: they could not be started ({error!r:.300}).")
+        return missing(f"Not compared: {why}.")
+    tables = [one_town(town, data / "osm" / f"{town}.osm.pbf") for town in BOXES]
+    return "\n\n".join(tables) if all(tables) else ""
+
+
+def one_town(town: str, extract: Path) -> str:
+    """The table of one town; empty if the engines cannot be asked."""
+    if not extract.is_file():
+        return missing(f"No comparison with routing engines in {town.title()}: there is no {extract.name}, see --data.")
+    try:
+        with serving(extract) as (osrm, valhalla):
+            here, there = random_pairs(osrm, BOXES[town])
+            return compare_engines(town, here, there, osrm, valhalla)
+    except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+        return missing(f"No comparison with routing engines in {town.title()}: they could not be started ({error!r:.300}).")
 
 
 @contextmanager
@@ -415,8 +422,8 @@ def to_road_mi(osrm: "Osrm", lat: float, lon: float) -> float:
     return float(geodesic_mi(np.array([lat]), np.array([lon]), np.array([y]), np.array([x]))[0])
 
 
-def compare_engines(town: str, here: PointSet, there: PointSet, osrm: "Osrm", valhalla: "Valhalla") -> None:
-    """One table: each model and Valhalla beside OSRM."""
+def compare_engines(town: str, here: PointSet, there: PointSet, osrm: "Osrm", valhalla: "Valhalla") -> str:
+    """One table: each model and Valhalla compared with OSRM."""
     true_mi, true_min = driven(osrm, here, there)
     a, b = ends_at(here), ends_at(there)
     models = {"road": one_by_one(a, b), "straight": one_by_one(a, b, StraightLine())}
@@ -434,13 +441,12 @@ def compare_engines(town: str, here: PointSet, there: PointSet, osrm: "Osrm", va
         rows.append([length, name, int(keep.sum()), within, *size_and_bias(mi_off, alone_off, door_off)])
     low, middle, high = np.percentile(true_mi[routed], [10, 50, 90])
     title = (
-        f"{town.title()}: {int(routed.sum())} random trips over {SHORTEST_MI:g} mile straight ({int((~routed).sum())} more had "
-        f"no route by one of the engines), by OSRM {low:.1f} to {high:.1f} miles (10th to 90th percentile, median {middle:.1f})"
-        f" and {np.median(true_min[routed]):.0f} minutes. Size: median of the error's size; bias: median error; both beside "
-        f"OSRM. Driving: without any minutes at the doors; door to door: with the same {DOOR_MIN:g} minutes on both sides."
+        f"**{town.title()}**: {int(routed.sum())} random trips of more than {SHORTEST_MI:g} mile in a straight line "
+        f"({int((~routed).sum())} more had no route in one of the engines). By OSRM, they are {low:.1f} to {high:.1f} miles "
+        f"(10th to 90th percentile, median {middle:.1f}) and take {np.median(true_min[routed]):.0f} minutes in the median."
     )
-    each = [f"{what} {column}" for what in ("miles", "driving", "door to door") for column in ("size", "bias")]
-    show(title, "--only engines", ["straight miles", "beside OSRM", "trips", "miles within 20 %", *each], rows)
+    each = [f"{what} {column}" for what in ("miles", "driving", "door to door") for column in ("error", "bias")]
+    return table(title, "--only engines", ["straight miles", "model", "trips", "miles within 20%", *each], rows)
 
 
 def driven(engine: "RoutingEngine", here: PointSet, there: PointSet) -> tuple[np.ndarray, np.ndarray]:
@@ -453,17 +459,17 @@ def driven(engine: "RoutingEngine", here: PointSet, there: PointSet) -> tuple[np
 
 
 def size_and_bias(*errors: np.ndarray) -> Iterator[str]:
-    """The median of the size, and the median, of each."""
+    """The median absolute error and the median error of each."""
     for error in errors:
-        yield f"{np.median(np.abs(error)) * 100:.0f} %"
+        yield f"{np.median(np.abs(error)) * 100:.0f}%"
         yield signed(float(np.median(error)))
 
 
 # ---- the fit of the length of highways
 
 
-def fits() -> None:
-    """How much longer highways are than they are drawn: fitted on one half of the pairs, reported on both."""
+def fits() -> str:
+    """How much longer highways are than the source draws them: fitted on one half of the pairs, reported on both."""
     sys.path.insert(0, str(ROOT / "data" / "build"))
     try:
         import roads as build
@@ -488,21 +494,27 @@ def fits() -> None:
     for name, c in tried.items():
         for half, keep in (("fit", south & ~test), ("test", south & test), ("test, roughest third", south & test & steep)):
             measured, true = total(parts, c)[keep], pairs.true_mi[keep]
-            bias = f"{np.median(measured / true - 1) * 100:+.1f} %"
+            bias = f"{np.median(measured / true - 1) * 100:+.1f}%"
             rows.append([name, f"{c[0]:.3f}", f"{c[1]:.4f}", half, len(true), *well(measured, true), bias])
     title = (
-        "How much longer highways are than they are drawn: factor = flat + per 100 m x roughness (standard deviation of the "
-        "height of the land in 100 m, at most 3), fitted on the half `fit` by the least mean of |log(measured / true)|. Ways "
-        "are those of the map in use; legs, local roads and links by hand stay as they are. Without pairs that use no highway "
-        "or lie north of 51 degrees."
+        "The factor is `flat` + `per 100 m` x roughness (the standard deviation of the height of the land, in 100 m, at most "
+        "3). It is fitted on the half `fit` by the least mean of |log(measured / reference)|. Routes are those of the map in "
+        "use; access legs, local roads, and links by hand are unchanged. Pairs that use no highway or lie north of "
+        f"{NORTH_DEG:g} degrees are excluded."
     )
-    header = ["model", "flat", "per 100 m", "half", "pairs", "5 %", "10 %", "20 %", "median", "bias"]
-    show(title, "--fit", header, rows)
+    header = ["model", "flat", "per 100 m", "half", "pairs", "5%", "10%", "20%", "median", "bias"]
     north = (lat >= NORTH_DEG) & (parts.drawn > 0)
-    for half, keep in (("fit", north & ~test), ("test", north & test)):
-        needed = (pairs.true_mi - parts.other)[keep] / parts.drawn[keep]
-        print(f"\nNorth of 51 degrees, half {half}: {needed.size} pairs need {np.round(np.sort(needed), 2).tolist()}", end="")
-        print(f", median {np.median(needed):.3f}; in use {build.NORTH_FACTOR:g}." if needed.size else ".")
+    needed = {
+        half: (pairs.true_mi - parts.other)[k] / parts.drawn[k] for half, k in (("fit", north & ~test), ("test", north & test))
+    }
+    return "\n\n".join([table(title, "--fit", header, rows), *(northern(*item, build.NORTH_FACTOR) for item in needed.items())])
+
+
+def northern(half: str, needed: np.ndarray, in_use: float) -> str:
+    """The factors that the pairs in the far north need, in one sentence."""
+    factors = ", ".join(f"{factor:.2f}" for factor in np.sort(needed))
+    middle = f"The median is {np.median(needed):.3f}; the factor in use is {in_use:g}." if needed.size else ""
+    return f"North of {NORTH_DEG:g} degrees, {needed.size} pairs of the half `{half}` need the factors {factors}. {middle}"
 
 
 def as_drawn(build: Any) -> tuple[np.ndarray, np.ndarray]:
@@ -535,6 +547,14 @@ def fitted(parts: Ways, pairs: Compared, keep: np.ndarray, numbers: int) -> np.n
     exact = {"xatol": 1e-5, "fatol": 1e-9, "maxiter": 4000}
     return np.asarray(minimize(badness, start, method="Nelder-Mead", options=exact).x)
 
+
+PARTS: dict[str, Callable[[Path], str]] = {
+    "named": named_pairs,
+    "states": pairs_of_each_state,
+    "summary": summary,
+    "1949": miles_of_1949,
+    "engines": beside_engines,
+}
 
 if __name__ == "__main__":
     main()
