@@ -1,6 +1,7 @@
 """One function a command; each returns the exit code."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from finder.cli.output import check_screen, finder, put, tell, tell_first, write
@@ -8,7 +9,7 @@ from finder.cli.terminal import TerminalProgress, say
 from finder.core import Finder, make_finder, make_places
 from finder.domain.place import PlaceAmbiguous
 from finder.errors import QueryError
-from finder.questions.base import Row
+from finder.questions.base import AnyQuestion, Row
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.question import CHAIRS
 from finder.questions.chairs.words import headline
@@ -79,11 +80,10 @@ def coverage(options: argparse.Namespace) -> int:
     query = CoverageQuery(options.standard, options.therapy, options.state, options.evidence, options.mobile, on=today())
     made, result = _ask(COVERAGE, query, options, options.hsd)
     if options.format != "json":
-        tell(findings(result))
-        tell(result.notices)
+        tell([*findings(result), *result.notices])
     if options.hsd:
         _tell_hsd(result, made)
-    return 0
+    return _write(COVERAGE, result, options)
 
 
 def _tell_hsd(result: CoverageResult, made: Finder) -> None:
@@ -101,25 +101,34 @@ def chairs(options: argparse.Namespace) -> int:
     _, result = _ask(CHAIRS, query, options)
     if options.format != "json":
         tell([headline(result), *result.notices])
-    return 0
+    return _write(CHAIRS, result, options)
 
 
-def _ask(question: Any, query: Any, options: argparse.Namespace, hsd: Any = None) -> tuple[Finder, Any]:
-    """Answer a planner's question and write what was asked for."""
-    table = options.report or (REPORT if options.format in WHOLE else question.default_table)
+def _table(question: AnyQuestion, options: argparse.Namespace) -> str:
+    """The table that was asked for; without one, the whole report in formats that can hold it."""
+    return options.report or (REPORT if options.format in WHOLE else question.default_table)
+
+
+def _ask(question: AnyQuestion, query: Any, options: argparse.Namespace, hsd: Path | None = None) -> tuple[Finder, Any]:
+    """Answer a planner's question, once it is certain that the answer can be written as asked."""
+    table = _table(question, options)
     if options.format != "table":
         check_format(question, table, options.format)
     if table != REPORT:
         question.check_table(table, query)
     check_screen(options)
     made = finder(options, hsd)
-    result = made.answer(question, query)
+    return made, made.answer(question, query)
+
+
+def _write(question: AnyQuestion, result: Any, options: argparse.Namespace) -> int:
+    table = _table(question, options)
     if options.format == "table":
         shown = question.tables[table]
         put(options, (to_text(shown.rows(result), shown.shown) + "\n").encode())
     else:
         put(options, render(question, result, table, options.format).content)
-    return made, result
+    return 0
 
 
 def check(options: argparse.Namespace) -> int:
