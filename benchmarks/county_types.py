@@ -19,7 +19,6 @@ sys.path.insert(0, str(ROOT))
 from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
 from finder.domain.states import STATE_NAMES
 
-
 LABELS = dict(zip(COUNTY_TYPES, ("Large Metro", "Metro", "Micro", "Rural", "CEAC"), strict=True))
 POPULATION_BOUNDS = (10_000, 50_000, 200_000, 500_000, 1_000_000)
 DENSITY_BOUNDS = (10, 50, 100, 1000, 1500, 5000)

@@ -1,7 +1,5 @@
 """Makes the pictures of README.md from the running pages: `make screenshots`. Needs Chromium."""
 
-from tests.world import make_finder
-
 import shutil
 import threading
 from pathlib import Path
@@ -9,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 from waitress import create_server
 
-
 from finder.web import create_app
+from tests.world import make_finder
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = [

@@ -110,29 +110,7 @@ class Catchments:
     ratio: Floats
 
 
-@dataclass(frozen=True, eq=False)
-class OwnCatchments(Catchments):
-    """Catchments by a method where no service point takes people from another, so that scores add up."""
-
-    def concat(self, other: "OwnCatchments") -> "OwnCatchments":
-        """The destinations of both at once, those of `other` last; people must be the same.
-
-        So what one service point adds wherever it might stand needs no more than its own trips.
-        """
-        return OwnCatchments(self.score + other.score, np.append(self.demand, other.demand), np.append(self.ratio, other.ratio))
-
-
-def two_sfca(matrix: TravelMatrix, people: Floats, supply: Floats, cutoff_min: float) -> OwnCatchments:
-    """Two-step floating catchment area, for `people` of shape (origins,) and `supply` of shape (destinations,).
-
-        R_j = S_j / sum of P_k over t_kj <= cutoff          A_i = sum of R_j over t_ij <= cutoff
-
-    Luo & Wang (2003), doi:10.1068/b29120.
-    """
-    return e2sfca(matrix, people, supply, binary(cutoff_min))
-
-
-def e2sfca(matrix: TravelMatrix, people: Floats, supply: Floats, decay: Decay = INFUSION) -> OwnCatchments:
+def e2sfca(matrix: TravelMatrix, people: Floats, supply: Floats, decay: Decay = INFUSION) -> Catchments:
     """Enhanced 2SFCA, for `people` of shape (origins,) and `supply` of shape (destinations,).
 
         R_j = S_j / sum_k P_k f(t_kj)                       A_i = sum_j R_j f(t_ij)
@@ -144,7 +122,7 @@ def e2sfca(matrix: TravelMatrix, people: Floats, supply: Floats, decay: Decay = 
     return pairs.scored(people, supply, pairs.weight, pairs.weight)
 
 
-def m2sfca(matrix: TravelMatrix, people: Floats, supply: Floats, decay: Decay = INFUSION) -> OwnCatchments:
+def m2sfca(matrix: TravelMatrix, people: Floats, supply: Floats, decay: Decay = INFUSION) -> Catchments:
     """Modified 2SFCA, for `people` of shape (origins,) and `supply` of shape (destinations,).
 
         R_j = S_j / sum_k P_k f(t_kj)                       A_i = sum_j R_j f(t_ij)^2
@@ -167,8 +145,7 @@ def three_sfca(matrix: TravelMatrix, people: Floats, supply: Floats, decay: Deca
     """
     pairs = _pairs(matrix, decay)
     chosen = pairs.weight * pairs.share
-    found = pairs.scored(people, supply, chosen, chosen)
-    return Catchments(found.score, found.demand, found.ratio)
+    return pairs.scored(people, supply, chosen, chosen)
 
 
 def spar(score: Floats, people: Floats) -> Floats:
@@ -213,14 +190,14 @@ class _Pairs:
         whole = group_sums(self.origin, self.weight, self.origins)
         return _over(self.weight, whole[self.origin])
 
-    def scored(self, people: Floats, supply: Floats, drawing: Floats, reaching: Floats) -> OwnCatchments:
+    def scored(self, people: Floats, supply: Floats, drawing: Floats, reaching: Floats) -> Catchments:
         """Both steps: people draw on destinations by the weights of `drawing`, and reach them by those of `reaching`."""
         if people.shape != (self.origins,) or supply.shape != (self.destinations,):
             raise ValueError(f"people {people.shape}, supply {supply.shape}: not ({self.origins},), ({self.destinations},)")
         demand = group_sums(self.slot, people[self.origin] * drawing, self.destinations + 1)[1:]
         ratio = _over(supply, demand)
         score = group_sums(self.origin, np.append(0.0, ratio)[self.slot] * reaching, self.origins)
-        return OwnCatchments(score, demand, ratio)
+        return Catchments(score, demand, ratio)
 
 
 def _pairs(matrix: TravelMatrix, decay: Decay) -> _Pairs:

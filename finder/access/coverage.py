@@ -4,13 +4,12 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from finder.access.reach import Reach
 from finder.access.standards import CountyLimits
-from finder.domain.arrays import Floats, Ints, Mask, group_sums
+from finder.domain.arrays import Floats, Mask, group_sums, weighted_quantile_by_group
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 
@@ -147,7 +146,7 @@ def _state(code: str, areas: list[Area]) -> StateTotals:
 
 def _areas(matrix: TravelMatrix, demand: DemandPoints, county_limits: CountyLimits, verdicts: Verdicts) -> tuple[Area, ...]:
     nearest_mi = matrix.distance_mi[matrix.first_row][demand.part_zip]
-    median = weighted_median(demand.part_county, nearest_mi, demand.part_people, len(demand.counties.fips))
+    median = weighted_quantile_by_group(demand.part_county, nearest_mi, demand.part_people, 0.5, len(demand.counties.fips))
     return tuple(_area(demand, county_limits, verdicts, c, median[c]) for c in np.unique(demand.part_county).tolist())
 
 
@@ -187,16 +186,3 @@ def _gaps(matrix: TravelMatrix, demand: DemandPoints, covered: Mask) -> tuple[Ga
         )
         for part, z in zip(outside[order], zips[order], strict=True)
     )
-
-
-def weighted_median(group: Ints, values: Floats, weights: Floats, groups: int) -> Floats:
-    """For each group the smallest value with at least half of the group's weight at or below it; NaN for no weight."""
-    order = np.lexsort((values, group))
-    result = np.full(groups, np.nan)
-    # Group by group: rounding in a running sum of millions would be felt in a county of hundreds.
-    for g, (first, end) in enumerate(pairwise(np.searchsorted(group[order], np.arange(groups + 1)))):
-        rows = order[first:end]
-        running = np.cumsum(weights[rows])
-        if len(rows) and running[-1] > 0:
-            result[g] = values[rows[np.searchsorted(running, running[-1] / 2 * (1 - 1e-12))]]
-    return result

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finder.domain.arrays import Floats, Mask, group_sums
+from finder.domain.arrays import Floats, Mask, group_sums, weighted_quantile
 from finder.travel.model import TravelMatrix
 
 BEYOND_MIN = (30.0, 60.0, 90.0)
@@ -93,15 +93,6 @@ def distribution(minutes: Floats, people: Floats) -> Distribution:
         bins=tuple(group_sums(row, people[reached], BINS).tolist()),
         unreachable=float(people[~reached].sum()),
     )
-
-
-def weighted_quantile(values: Floats, weights: Floats, q: float) -> float | None:
-    """The smallest value with at least the part `q` of all weight at or below it; None without weight."""
-    order = np.argsort(values, kind="stable")
-    running = np.cumsum(weights[order])
-    if not len(running) or running[-1] <= 0:
-        return None
-    return float(values[order[np.searchsorted(running, running[-1] * q * (1 - 1e-12))]])
 
 
 def equity(minutes: Floats, people: Floats, covered: Mask, groups: Mapping[str, Floats]) -> Equity:

@@ -12,8 +12,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from finder.access.equity import weighted_quantile
-from finder.domain.arrays import Floats, Ints, group_sums
+from finder.domain.arrays import Floats, Ints, group_sums, weighted_quantile
 from finder.domain.demand import DemandPoints
 from finder.domain.geo import WGS84, Point, PointSet
 from finder.travel.model import NO_DESTINATION, TravelMatrix

@@ -26,7 +26,6 @@ from finder.access.catchment import (
     spar_by_decay,
     stepped,
     three_sfca,
-    two_sfca,
 )
 from finder.domain.arrays import Floats
 from finder.domain.geo import PointSet
@@ -128,7 +127,7 @@ def test_3sfca_by_hand() -> None:
     ],
 )
 def test_2sfca_by_hand(cutoff: float, score: list[float]) -> None:
-    assert two_sfca(TWO_TOWNS.matrix, TWO_TOWNS.people, TWO_TOWNS.supply, cutoff).score == pytest.approx(score)
+    assert TWO_TOWNS.by(e2sfca, binary(cutoff)).score == pytest.approx(score)
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
@@ -249,7 +248,7 @@ def test_e2sfca_equals_pysal(world: World) -> None:
 
 @given(WORLDS, st.sampled_from([30.0, 60.0, 90.0]))
 def test_2sfca_equals_pysal(world: World, cutoff: float) -> None:
-    ours = two_sfca(world.matrix, world.people, world.supply, cutoff)
+    ours = world.by(e2sfca, binary(cutoff))
     same(ours.score, fca.two_stage_fca(**pysal_tables(world, ours.demand), max_cost=cutoff))
 
 
@@ -288,42 +287,14 @@ def test_m2sfca_hands_out_at_most_what_e2sfca_does_to_each(world: World, decay: 
 
 @given(WORLDS)
 def test_by_a_binary_decay_e2sfca_m2sfca_and_2sfca_are_one(world: World) -> None:
-    plain = two_sfca(world.matrix, world.people, world.supply, 60).score
+    plain = world.by(e2sfca, binary(60)).score
     assert np.array_equal(plain, world.by(e2sfca, binary(60)).score)
     assert np.array_equal(plain, world.by(m2sfca, binary(60)).score)
 
 
-@given(WORLDS, st.integers(0, 5))
-def test_one_service_point_moves(world: World, row: int) -> None:
-    """All others once, then the one where it is now: the same as all over again."""
-    assume(row < len(world.supply))
-    moved = random_world(row, len(world.people), 1)
-    now = world.minutes.copy()
-    now[:, row] = moved.minutes[:, 0]
-    others = np.delete(np.arange(len(world.supply)), row)
-    for method in (e2sfca, m2sfca):
-        rest = method(world.matrix, world.people, np.where(np.arange(len(world.supply)) == row, 0.0, world.supply))
-        quick = rest.concat(method(moved.matrix, world.people, world.supply[[row]]))
-        anew = replace(world, minutes=now).by(method)
-        assert quick.score == pytest.approx(anew.score, rel=1e-12)
-        assert quick.ratio[[*others, -1]] == pytest.approx(anew.ratio[[*others, row]], rel=1e-12)
-        assert quick.demand[[*others, -1]] == pytest.approx(anew.demand[[*others, row]], rel=1e-12)
-
-
-@given(WORLDS)
-def test_two_halves_of_the_service_points_add_up(world: World) -> None:
-    half = len(world.supply) // 2
-    first, second = world.keep(slice(half)), world.keep(slice(half, None))
-    assume(half)
-    a, b = (e2sfca(w.matrix, w.people, w.supply) for w in (first, second))
-    assert a.concat(b).score == pytest.approx(world.by(e2sfca).score, rel=1e-12)
-
-
 def test_by_3sfca_a_new_site_takes_people_from_another() -> None:
-    # So its results are of a kind that cannot be added up.
     alone, both = TWO_TOWNS.keep([0]).by(three_sfca), TWO_TOWNS.by(three_sfca)
     assert both.demand[0] < alone.demand[0]
-    assert not hasattr(both, "concat")
 
 
 @given(WORLDS, st.integers(0, 11))

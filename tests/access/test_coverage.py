@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.access.coverage import Coverage, by_state, cover, weighted_median
+from finder.access.coverage import Coverage, by_state, cover
 from finder.access.reach import reach_within
 from finder.access.standards import Standard, made_standard
+from finder.domain.arrays import weighted_quantile_by_group
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
 from finder.domain.geo import PointSet
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
@@ -171,22 +172,22 @@ def naive_median(values: list[tuple[int, int]]) -> float:
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(0, 5)), max_size=30))
-def test_weighted_median_is_that_of_the_people_one_by_one(rows: list[tuple[int, int, int]]) -> None:
+def test_the_weighted_median_is_that_of_the_people_one_by_one(rows: list[tuple[int, int, int]]) -> None:
     group, values, weights = (np.array([r[c] for r in rows], kind) for c, kind in enumerate((np.intp, float, float)))
     expected = [naive_median([(v, w) for g, v, w in rows if g == k]) for k in range(4)]
-    assert weighted_median(group, values, weights, 4).tolist() == pytest.approx(expected, nan_ok=True)
+    assert weighted_quantile_by_group(group, values, weights, 0.5, 4).tolist() == pytest.approx(expected, nan_ok=True)
 
 
 @given(st.permutations(range(6)))
-def test_weighted_median_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
+def test_the_weighted_median_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
     group, values = np.array([0, 0, 0, 1, 1, 1]), np.array([3.0, 1.0, 2.0, np.inf, 5.0, np.inf])
     weights = np.array([1.0, 1.0, 1.0, 2.0, 1.0, 1.0])
-    assert weighted_median(group[order], values[order], weights[order], 2).tolist() == [2.0, np.inf]
+    assert weighted_quantile_by_group(group[order], values[order], weights[order], 0.5, 2).tolist() == [2.0, np.inf]
 
 
 def test_a_hamlet_after_a_metropolis_keeps_its_own_median() -> None:
     group, values = np.array([0, 1]), np.array([1.0, 5.0])
-    assert weighted_median(group, values, np.array([3e8, 1e-9]), 2).tolist() == [1.0, 5.0]
+    assert weighted_quantile_by_group(group, values, np.array([3e8, 1e-9]), 0.5, 2).tolist() == [1.0, 5.0]
 
 
 def test_people_whom_no_road_joins_to_a_center_are_a_number_of_their_own(grid_demand: DemandPoints) -> None:

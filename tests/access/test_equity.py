@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.access.equity import distribution, equity, gini, palma, quickest_minutes, weighted_quantile
+from finder.access.equity import distribution, equity, gini, palma, quickest_minutes
+from finder.domain.arrays import weighted_quantile
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
 

@@ -15,11 +15,9 @@ from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
-import shapely
-from shapely.geometry import shape
 
 from finder.domain.arrays import Floats
-from finder.domain.geo import METERS_PER_MILE, Point, PointSet, geodesic_mi
+from finder.domain.geo import METERS_PER_MILE, PointSet, geodesic_mi
 from finder.errors import ServiceError
 from finder.text import text
 from finder.travel.engines.http import TIMEOUT_S, JsonServer, nonsense, numbers
@@ -137,14 +135,6 @@ class Valhalla:
         side = math.isqrt(self.limit)
         return _in_parts(self._ask, sources, targets, side, side)
 
-    def isochrone(self, point: Point, minutes: float) -> shapely.Geometry:
-        """The area, in degrees, that `minutes` of driving from the point lead to: at most 120, unless it is configured."""
-        here = _locations(PointSet.of([point]))
-        contours = [{"time": minutes}]
-        answer = self._server.ask("/isochrone", {"locations": here, "costing": "auto", "contours": contours, "polygons": True})
-        _check_valhalla(answer)
-        return _area(answer)
-
     @cached_property
     def _server(self) -> JsonServer:
         return JsonServer(self.base_url, self.timeout_s)
@@ -198,19 +188,6 @@ def _valhalla_snap_mi(cells: Any, end: str, lat_deg: Floats, lon_deg: Floats) ->
     lat, lon = numbers(known, (2, size[0] * size[1]), math.nan).reshape(2, *size)
     miles = geodesic_mi(*np.broadcast_arrays(lat_deg, lon_deg, np.nan_to_num(lat), np.nan_to_num(lon)))
     return np.where(np.isnan(lat) | np.isnan(lon), 0.0, miles)
-
-
-def _area(answer: dict[str, Any]) -> shapely.Geometry:
-    """The polygons of an answer in GeoJSON, as one valid geometry; none, if there are none."""
-    try:
-        areas = [shape(feature["geometry"]) for feature in answer["features"]]
-    except Exception:
-        raise nonsense() from None
-    corners = shapely.get_coordinates(areas)
-    on_earth = (np.abs(corners) <= (180, 90)).all()
-    if not on_earth or not {area.geom_type for area in areas} <= {"Polygon", "MultiPolygon"}:
-        raise nonsense()
-    return shapely.union_all([shapely.make_valid(area) for area in areas])
 
 
 def _in_parts(ask: Ask, sources: PointSet, targets: PointSet, rows: int, columns: int) -> Table:

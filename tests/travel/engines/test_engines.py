@@ -13,12 +13,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.domain.arrays import Floats
-from finder.domain.geo import METERS_PER_MILE, Point, PointSet, geodesic_mi
+from finder.domain.geo import METERS_PER_MILE, PointSet, geodesic_mi
 from finder.errors import QueryError, ServiceError
 from finder.travel.engines import http as engine_http
 from finder.travel.engines.model import DOOR_MIN, FASTEST_MPH, EngineTravel, Osrm, Valhalla, engine_travel
@@ -465,57 +464,6 @@ def test_no_point_in_a_log_or_an_error(engine: type, reply: Reply, caplog: pytes
     assert stub.asked
     shown = caplog.text + told + str(matrix.notice)
     assert [number for number in ("39.2", "39.3", "76.6", "40.5", "39_2") if number in shown] == []
-
-
-# ---- Valhalla's isochrones
-
-SQUARE = [[[-76.62, 39.28], [-76.60, 39.28], [-76.60, 39.30], [-76.62, 39.30], [-76.62, 39.28]]]
-
-
-def collection(*geometries: object) -> Reply:
-    return ok(json.dumps({"type": "FeatureCollection", "features": [{"type": "Feature", "geometry": g} for g in geometries]}))
-
-
-def test_an_isochrone_is_an_area() -> None:
-    with serving(collection({"type": "Polygon", "coordinates": SQUARE})) as stub:
-        area = Valhalla(stub.url).isochrone(Point(39.29, -76.61), 30.0)
-    assert area.equals(shapely.box(-76.62, 39.28, -76.60, 39.30))
-    assert stub.asked == [
-        (
-            "/isochrone",
-            {
-                "locations": [{"lat": 39.29, "lon": -76.61, "search_cutoff": 5 * METERS_PER_MILE}],
-                "costing": "auto",
-                "contours": [{"time": 30.0}],
-                "polygons": True,
-            },
-        )
-    ]
-
-
-def test_no_area_is_empty() -> None:
-    with serving(collection()) as stub:
-        assert Valhalla(stub.url).isochrone(Point(39.29, -76.61), 30.0).is_empty
-
-
-@pytest.mark.parametrize(
-    "reply",
-    [
-        ok("{}"),
-        ok('{"features": [1]}'),
-        ok('{"features": "no"}'),
-        collection(None),
-        collection({"type": "Point", "coordinates": [0, 0]}),
-        collection({"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}),
-        collection({"type": "Polygon", "coordinates": "no"}),
-        collection({"type": "Polygon", "coordinates": [[[0, 0], [0, 95], [9, 9], [0, 0]]]}),
-        collection({"type": "Polygon", "coordinates": [[[0, 0], [0, math.nan], [9, 9], [0, 0]]]}),
-        ok('{"error_code":151,"error":"Exceeded max time: 120","status_code":400,"status":"Bad Request"}', 400),
-    ],
-)
-def test_what_is_no_isochrone(reply: Reply) -> None:
-    with serving(reply) as stub, pytest.raises(ServiceError):
-        Valhalla(stub.url).isochrone(Point(39.29, -76.61), 30.0)
 
 
 # ---- the matrix

@@ -11,11 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import shapely
 
 from finder.domain.arrays import Floats
 from finder.domain.geo import Point, PointSet, geodesic_mi
-from finder.errors import ServiceError
 from finder.travel.engines.model import DOOR_MIN, EngineTravel, Osrm, RoutingEngine, Valhalla, engine_travel
 from finder.travel.model import TravelEnds
 from finder.travel.straight_line import StraightLine
@@ -152,27 +150,6 @@ def test_trips_too_long_for_valhalla_are_measured_in_another_way(valhalla: Valha
     matrix = EngineTravel(valhalla, STRAIGHT).matrix(as_ends(in_town(2)), as_ends(far), 500.0)
     assert matrix.method == STRAIGHT.method
     assert "refuses trips this long" in str(matrix.notice)
-
-
-def test_isochrones_hold_their_point_and_grow(valhalla: Valhalla) -> None:
-    areas = [valhalla.isochrone(CENTER, minutes) for minutes in (3, 6, 12)]
-    assert all(area.is_valid and area.contains(shapely.Point(CENTER.lon_deg, CENTER.lat_deg)) for area in areas)
-    assert areas[0].area < areas[1].area < areas[2].area
-    # All but crumbs of a smaller one lie in the larger.
-    assert shapely.difference(areas[0], areas[1]).area < 0.02 * areas[0].area
-
-
-def test_isochrones_agree_with_the_table(valhalla: Valhalla) -> None:
-    points, here = in_town(200), PointSet(np.array([CENTER.lat_deg]), np.array([CENTER.lon_deg]))
-    minutes = valhalla.table(here, points)[1][0]
-    within = shapely.contains_xy(valhalla.isochrone(CENTER, 8.0), points.lon_deg, points.lat_deg)
-    sure = np.abs(minutes - 8) > 2
-    assert np.mean((minutes < 8)[sure] == within[sure]) > 0.9
-
-
-def test_too_many_minutes_are_refused(valhalla: Valhalla) -> None:
-    with pytest.raises(ServiceError, match="refuses trips this long"):
-        valhalla.isochrone(CENTER, 500.0)
 
 
 def test_by_configuration(osrm: Osrm) -> None:
