@@ -200,5 +200,5 @@ def test_people_whom_no_road_joins_to_a_center_are_a_number_of_their_own(grid_de
     assert coverage.totals.unreachable == 500
     assert coverage.totals.covered == coverage.totals.population - 500
     # They are gaps with a nearest place, by the straight line, that is not reached.
-    assert [(g.nearest, g.reached) for g in coverage.gaps] == [(0, False)] * len(coverage.gaps)
+    assert [(g.nearest, g.reachable) for g in coverage.gaps] == [(0, False)] * len(coverage.gaps)
     assert sum(g.population for g in coverage.gaps) == 500
