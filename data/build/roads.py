@@ -39,7 +39,7 @@ MILES_PER_KM = 1 / 1.609344
 DEG = 10_000
 THOUSANDTHS = 1_000
 # Highways of the source are drawn by few points, so they are short: by 2 % in plains, by 6 % in mountains, by more in Alaska,
-# where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/method.md).
+# where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/accuracy.md).
 FLAT_FACTOR, FACTOR_PER_100_M, ROUGHEST_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
 # In large cities the quickest way is not the shortest: 5 % more from 2,000 people per square mile around, none up to 500.
 CITY_FACTOR, CITY_FROM, CITY_FULL = 0.05, 500.0, 2000.0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from finder.directory.folder import COLUMNS, REQUIRED, load_folder
+from finder.directory.folder import COLUMNS, load_folder
 from finder.domain.facility import Stop
 from finder.places.gazetteer import Gazetteer
 from tests.directory.conftest import said
@@ -22,12 +22,6 @@ def test_every_column_is_described(name: str) -> None:
         column for row in re.findall(r"^\| (`.*?) \|", section, re.MULTILINE) for column in re.findall(r"`(\w+)`", row)
     }
     assert described == set(COLUMNS[name])
-
-
-@pytest.mark.parametrize("name", sorted(REQUIRED))
-def test_needed_columns_are_named(name: str) -> None:
-    (row,) = re.findall(rf"^\| `{re.escape(name)}` \|.*$", DATA_FORMAT, re.MULTILINE)
-    assert re.findall(r"`(\w+)`", row) == list(REQUIRED[name])
 
 
 def test_the_examples_of_the_page_load_without_a_notice(tmp_path: Path, gazetteer: Gazetteer) -> None:

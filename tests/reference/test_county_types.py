@@ -1,6 +1,6 @@
 """County types of 42 CFR 422.116(c): the rule to its edges, the holes in its text, and the counties of the tables.
 
-What the tables hold is told in docs/county-types.md, which benchmarks/county_types.py prints; here both are held together.
+The documentation names these counties in tables that docs/county_types.py makes; here they are worked out in another way.
 """
 
 import csv
@@ -114,11 +114,12 @@ def test_counties_reasoned_out_by_hand(people: float, density: float, kind: str)
     assert county_type(people, density) == kind
 
 
-def rows_of_the_page() -> Iterator[list[str]]:
-    """Cells of the tables of docs/county-types.md."""
-    for line in (ROOT / "docs" / "county-types.md").read_text(encoding="utf-8").splitlines():
-        if line.startswith("| "):
-            yield [cell.strip() for cell in line.strip("|").split("|")]
+def rows_of_the_pages() -> Iterator[list[str]]:
+    """Cells of the tables of the two pages on county types."""
+    for page in ("county-types.md", "county-type-lists.md"):
+        for line in (ROOT / "docs" / "method" / page).read_text(encoding="utf-8").splitlines():
+            if line.startswith("| "):
+                yield [cell.strip() for cell in line.strip("|").split("|")]
 
 
 def test_counties_and_people_by_type() -> None:
@@ -127,19 +128,19 @@ def test_counties_and_people_by_type() -> None:
     assert number == {"large_metro": 81, "metro": 747, "micro": 734, "rural": 1071, "ceac": 587}
     assert sum(number.values()) == len(c.fips) == 3142 + 78
     people = np.bincount(c.type_index, c.population)
-    told = [row for row in rows_of_the_page() if row[0] in LABELS and len(row) == 4 and row[3].endswith(" %")]
+    told = [row for row in rows_of_the_pages() if row[0] in LABELS and len(row) == 4 and row[3].endswith("%")]
     assert [(LABELS[row[0]], row[1], row[2]) for row in told] == [
         (kind, f"{number[kind]:,}", f"{who:,.0f}") for kind, who in zip(COUNTY_TYPES, people, strict=True)
     ]
 
 
-def test_the_counties_in_the_holes_are_those_that_the_page_names() -> None:
+def test_unclassified_counties_are_those_that_the_page_names() -> None:
     c = REFERENCE.counties
     density = c.population / c.land_sqmi
     rows = [row for row in range(len(c.fips)) if not kinds_by_the_text(c.population[row], density[row])]
     assert {COUNTY_TYPES[c.type_index[row]] for row in rows} == {"rural"}
     found = sorted((STATE_NAMES[str(c.state[row])], str(c.name[row])) for row in rows)
-    told = [row for row in rows_of_the_page() if row[0] in STATE_NAMES.values()]
+    told = [row for row in rows_of_the_pages() if row[0] in STATE_NAMES.values()]
     assert sorted((state, name) for state, _, names in told for name in names.split(", ")) == found
     assert sum(int(number) for _, number, _ in told) == len(found) == 250
     dense = [f"{c.name[row]}, {c.fips[row]}" for row in rows if density[row] >= 1000]
@@ -170,5 +171,5 @@ def test_types_agree_with_the_2020_census_but_for_the_counties_that_the_page_nam
         if fips in other and other[fips] != COUNTY_TYPES[kind]
     }
     assert len(differing) <= 0.01 * len(other)
-    told = {row[0]: [LABELS[kind] for kind in row[1:3]] for row in rows_of_the_page() if re.fullmatch(r".+, [A-Z]{2}", row[0])}
+    told = {row[0]: [LABELS[kind] for kind in row[1:3]] for row in rows_of_the_pages() if re.fullmatch(r".+, [A-Z]{2}", row[0])}
     assert told == differing

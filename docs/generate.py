@@ -1,0 +1,187 @@
+"""Writes what the documentation repeats from the code and the reference tables: `make docs`, or `python -m docs.generate`.
+
+Each page marks its generated blocks (see docs/blocks.py); BLOCKS names the function of each. A test checks that running this
+changes nothing.
+"""
+
+import argparse
+import math
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from docs import county_types
+from docs.blocks import with_blocks
+from finder.cli.app import _parser
+from finder.directory.folder import COLUMNS as LISTING_COLUMNS
+from finder.directory.folder import REQUIRED
+from finder.reference.tables import standards, therapies
+from finder.reports.columns import COLUMNS
+from finder.reports.manifest import TRACE
+from finder.reports.tables import TABLES
+
+DOCS = Path(__file__).parent
+CENSUS = Path(os.environ.get("FINDER_SHARED_DATA", DOCS.parents[1] / "shared" / "data")) / "counties_2020.csv"
+# What the columns of the manifest hold; a new column of the manifest needs a sentence here.
+TRACE_WORDS = {
+    "version": "program version",
+    "table": "the table",
+    "standard": "id of the standard",
+    "therapy": "id of the therapy, or `any`",
+    "evidence": "`any`, `listed`, or `confirmed`",
+    "mobile": "`include`, `exclude`, or `only`",
+    "where": "state, or `US`",
+    "method": "way of measuring travel",
+    "directory": "fingerprint of the listings",
+    "hsd": "fingerprint of the HSD file, or `none`",
+    "data": "one fingerprint of all reference tables that were used",
+    "computed_on": "the day that was asked about",
+    "people_of": "the survey that the numbers of people are from",
+}
+# An option as it is written, what it means, and its default.
+Option = tuple[str, str, str]
+# Set by argparse in every command.
+_NOT_LISTED = ("help", "version")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [[str(cell) for cell in row] for row in rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in [list(headings), ["---"] * len(headings), *lines])
+
+
+def report_columns(name: str) -> str:
+    """The columns of one table of coverage."""
+    return table(["column", "holds"], ((f"`{c}`", COLUMNS[c].about) for c in TABLES[name].columns))
+
+
+def manifest_columns() -> str:
+    """The columns at the end of every row of a CSV file."""
+    return table(["column", "holds"], ((f"`{c}`", TRACE_WORDS[c]) for c in TRACE))
+
+
+def required_columns() -> str:
+    """The required columns of each listing file."""
+    return table(["file", "required columns"], ((f"`{name}`", _codes(REQUIRED[name])) for name in LISTING_COLUMNS))
+
+
+def named_standards() -> str:
+    """The limits of each named standard by county type."""
+    rows = (
+        [f"`{standard.id}`", county_types.LABELS[t], _number(mi), _number(minutes), _share(share)]
+        for standard in standards().values()
+        for t, mi, minutes, share in zip(
+            county_types.LABELS, standard.max_mi, standard.max_min, standard.required_share, strict=True
+        )
+    )
+    return table(["standard", "county type", "miles", "minutes", "required share"], rows)
+
+
+def therapy_ids() -> str:
+    """The therapies by id."""
+    return table(["id", "therapy"], ((f"`{t.id}`", t.name) for t in therapies().values()))
+
+
+def commands() -> str:
+    """Every command with its arguments and options; options that several commands share are listed once."""
+    (subparsers,) = (a for a in _parser()._actions if isinstance(a, argparse._SubParsersAction))
+    words = {choice.dest: choice.help or "" for choice in subparsers._choices_actions}
+    rows = {name: [_option(a) for a in _actions(parser) if a.option_strings] for name, parser in subparsers.choices.items()}
+    having: dict[Option, list[str]] = {}
+    for name, options in rows.items():
+        for option in options:
+            having.setdefault(option, []).append(name)
+    shared = {option: names for option, names in having.items() if len(names) > 1}
+    parts = [
+        _command(name, words[name], parser, [option for option in rows[name] if option not in shared])
+        for name, parser in subparsers.choices.items()
+    ]
+    common = table(["option", "meaning", "default", "commands"], ([*o, ", ".join(names)] for o, names in shared.items()))
+    return "\n\n".join([*parts, f"### Options of several commands\n\n{common}"])
+
+
+def _actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    return [a for a in parser._actions if a.dest not in _NOT_LISTED]
+
+
+def _command(name: str, words: str, parser: argparse.ArgumentParser, options: Sequence[Option]) -> str:
+    arguments = [f"{_metavar(a)}..." if a.nargs == "+" else _metavar(a) for a in _actions(parser) if not a.option_strings]
+    about = f"### `{' '.join([name, *arguments])}`\n\n{words[:1].upper()}{words[1:].rstrip('.')}."
+    return f"{about}\n\n{table(['option', 'meaning', 'default'], options)}" if options else about
+
+
+def _option(action: argparse.Action) -> Option:
+    written = " ".join([action.option_strings[-1], _metavar(action)]).strip()
+    return f"`{_cell(written)}`", _cell(action.help or ""), _default(action)
+
+
+def _metavar(action: argparse.Action) -> str:
+    """What stands for an argument, or after an option; nothing for a switch."""
+    if action.nargs == 0:
+        return ""
+    if action.choices is not None:
+        return "|".join(map(str, action.choices))
+    return str(action.metavar or action.dest.upper())
+
+
+def _default(action: argparse.Action) -> str:
+    if isinstance(action.default, date):
+        return "today"
+    return "" if action.default in (None, argparse.SUPPRESS, False) else f"`{_number(action.default)}`"
+
+
+def _number(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}" if math.isfinite(value) else "none"
+    return str(value)
+
+
+def _share(value: float) -> str:
+    return "none" if math.isnan(value) else f"{value:.0%}"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def changed_types() -> str | None:
+    """Counties that the 2020 census would give another type; None without the test data."""
+    return county_types.changed(county_types.people_2020(CENSUS)) if CENSUS.is_file() else None
+
+
+Block = Callable[[], str | None]
+BLOCKS: Mapping[str, Mapping[str, Block]] = {
+    "commands.md": {"commands": commands, "therapies": therapy_ids},
+    "data-format.md": {"required columns": required_columns},
+    "reports.md": {"manifest columns": manifest_columns} | {name: partial(report_columns, name) for name in TABLES},
+    "method/standards.md": {"standards": named_standards},
+    "method/county-types.md": {"counts": county_types.counts},
+    "method/county-type-lists.md": {
+        "unclassified sparse": partial(county_types.unclassified, "10 to 50"),
+        "unclassified dense": partial(county_types.unclassified, "1,000 to 5,000"),
+        "changed": changed_types,
+    },
+}
+
+
+def generated(page: str) -> str:
+    """A page with its blocks written anew; a block that cannot be made here stays as it is."""
+    made = {name: block() for name, block in BLOCKS[page].items()}
+    written = (DOCS / page).read_text(encoding="utf-8")
+    return with_blocks(written, {name: text for name, text in made.items() if text is not None})
+
+
+def main() -> None:
+    """Write all pages."""
+    for page in BLOCKS:
+        (DOCS / page).write_text(generated(page), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
