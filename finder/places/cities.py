@@ -1,7 +1,6 @@
 """Cities by name and state, from the towns table and from the names that mail is sent under."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from finder.domain.geo import Point, miles_between
@@ -48,8 +47,8 @@ class Cities:
         self._rows: dict[str, list[int]] = {}
         for row, name in enumerate(self._name):
             self._rows.setdefault(city_key(name), []).append(row)
-        self.by_state = lru_cache(maxsize=10_000)(self._by_state)
-        self.spellings = lru_cache(maxsize=None)(self._spellings)
+        self._found: dict[str, ByState] = {}
+        self._spelled: dict[str, list[str]] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._rows
@@ -58,9 +57,19 @@ class Cities:
         """The cities of this key in a state: none, one, or two that lie far apart, the one that mail goes to first."""
         return self.by_state(key).get(state, ())
 
-    def _spellings(self, state: str) -> list[str]:
+    def spellings(self, state: str) -> list[str]:
         """Keys fit to be suggested, in a state or (empty) anywhere: not those that are only short forms for the mail."""
-        return [k for k, rows in self._rows.items() if any(self._fits(r, state) for r in rows)]
+        if state not in self._spelled:
+            self._spelled[state] = [k for k, rows in self._rows.items() if any(self._fits(r, state) for r in rows)]
+        return self._spelled[state]
+
+    def by_state(self, key: str) -> ByState:
+        """The cities of this key by state, worked out once for each key that there is."""
+        if key not in self._rows:
+            return {}
+        if key not in self._found:
+            self._found[key] = self._by_state(key)
+        return self._found[key]
 
     def _fits(self, row: int, state: str) -> bool:
         return row < self._first_alias and (not state or self._state(row) == state)
@@ -71,7 +80,7 @@ class Cities:
 
     def _by_state(self, key: str) -> ByState:
         sources: dict[str, tuple[list[int], list[int], list[int]]] = {}
-        for row in self._rows.get(key, ()):
+        for row in self._rows[key]:
             kind = (row >= self._first_mail) + (row >= self._first_alias)
             sources.setdefault(self._state(row), ([], [], []))[kind].append(row)
         return {state: self._told_apart(*rows) for state, rows in sources.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -10,19 +10,22 @@ from finder.access.candidate import Candidate, candidate
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.geo import Point, PointSet
+from finder.questions.answers import Answers
 from finder.travel.model import TravelEnds
+
+_DAYS_KEPT = 32
 
 
 class Candidates:
     """Candidates of one directory: its service points that have a place, as they are on a day.
 
-    `on(day)` gives them, found once a day; `placed` are the ends of travel to them, in the same order.
+    `placed` are the ends of travel to them, in the order of `on`.
     """
 
     def __init__(self, directory: Directory, demand: DemandPoints) -> None:
         self._demand = demand
         self._placed = tuple(p for p in directory.points if p.location)
-        self.on = lru_cache(maxsize=32)(self._on)
+        self._by_day = Answers(_DAYS_KEPT)
 
     def ends(self, points: Sequence[Point]) -> TravelEnds:
         """Points with the type of the county that the nearest ZIP lies in."""
@@ -32,8 +35,9 @@ class Candidates:
         types[nearest.origin] = self._demand.type_index[nearest.destination]
         return TravelEnds(ends, types)
 
-    def _on(self, day: date) -> tuple[Candidate, ...]:
-        return tuple(candidate(p, day) for p in self._placed)
+    def on(self, day: date) -> tuple[Candidate, ...]:
+        """The candidates on a day, worked out once."""
+        return self._by_day.get(day, lambda: tuple(candidate(p, day) for p in self._placed))
 
     @cached_property
     def placed(self) -> TravelEnds:

@@ -5,7 +5,7 @@ What the tables hold and where they are from: data/SOURCES.md.
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from finder.access.standards import Standard
@@ -28,7 +28,13 @@ class Reference:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files = DataFolder(folder)
-        self.fingerprint = lru_cache(maxsize=None)(self._files.fingerprint)
+        self._fingerprints: dict[str, str] = {}
+
+    def fingerprint(self, name: str) -> str:
+        """The SHA-256 of a table's bytes: any change to the table changes it."""
+        if name not in self._fingerprints:
+            self._fingerprints[name] = self._files.fingerprint(name)
+        return self._fingerprints[name]
 
     @cached_property
     def zips(self) -> ZipTable:
