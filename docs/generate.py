@@ -15,8 +15,8 @@ from pathlib import Path
 from docs import county_types
 from docs.blocks import with_blocks
 from finder.cli.app import _parser
-from finder.directory.folder import COLUMNS as LISTING_COLUMNS
-from finder.directory.folder import REQUIRED
+from finder.directory.columns import COLUMNS as LISTING_COLUMNS
+from finder.directory.columns import REQUIRED
 from finder.reference.tables import standards, therapies
 from finder.reports.columns import COLUMNS
 from finder.reports.manifest import TRACE

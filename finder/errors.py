@@ -13,12 +13,8 @@ FinderError                 what is wrong + advice; shown as one line, never as 
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from finder.text import Text
-
-if TYPE_CHECKING:
-    pass
 
 
 class FinderError(Exception):
@@ -57,10 +53,15 @@ class ServiceError(FinderError):
 
 @contextmanager
 def as_one(refusal: FinderError) -> Iterator[None]:
-    """Whatever a damaged file makes a library stumble over is one refusal; what the library warns of is no matter."""
+    """Raise one refusal for whatever error a damaged file causes in a library, and drop the library's warnings.
+
+    An error that is already a sentence for the reader passes.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
+    except FinderError:
+        raise
     except Exception as error:
         raise refusal from error

@@ -21,7 +21,8 @@ from tests.world import REFERENCE, ROOT
 os.environ["FINDER_CACHE"] = tempfile.mkdtemp(prefix="finder-tests-")
 
 from finder.core import Finder
-from finder.directory.folder import COLUMNS, load_folder
+from finder.directory.columns import COLUMNS
+from finder.directory.folder import load_folder
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints
 from finder.domain.geo import METERS_PER_MILE, WGS84, Point, PointSet
 from finder.domain.geography import TownTable, ZipTable

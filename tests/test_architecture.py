@@ -12,7 +12,7 @@ PACKAGE = ROOT / "finder"
 FILES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a module imports from its own room or from one before it, never from one after it.
 ROOMS = [
-    *("settings", "text", "errors", "domain", "travel", "access", "reference", "hsd", "places", "trials", "directory"),
+    *("settings", "text", "errors", "domain", "files", "travel", "access", "reference", "hsd", "places", "trials", "directory"),
     *("wording", "questions", "reports", "maps", "core", "verify", "web", "cli", "__main__"),
 ]
 PURE = {"text", "errors", "domain", "access"}

@@ -43,3 +43,11 @@ def test_a_name_of_several_places_carries_them_and_ends_with_one() -> None:
 def test_a_place_not_found_carries_suggestions_or_none() -> None:
     assert PlaceNotFound(text("a"), text("b"), [PLACE]).suggestions == (PLACE,)
     assert PlaceNotFound(text("a"), text("b")).suggestions == ()
+
+
+def test_a_damaged_file_is_one_refusal_and_a_refusal_made_inside_stays() -> None:
+    damaged, too_large = QueryError(text("Damaged."), text("Give another.")), QueryError(text("Too large."), text("Cut it."))
+    with pytest.raises(QueryError, match="Damaged"), errors.as_one(damaged):
+        raise KeyError("what a library stumbles over")
+    with pytest.raises(QueryError, match="Too large"), errors.as_one(damaged):
+        raise too_large

@@ -1,4 +1,4 @@
-"""Cells of a row read as what they mean. A cell that cannot be read is unknown, with a notice; never a guess."""
+"""The cells of a row as values. A cell that cannot be read becomes unknown, with a notice; nothing is guessed."""
 
 import math
 import re
@@ -6,20 +6,20 @@ from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
-import numpy as np
 import phonenumbers
 
-from finder.directory.rows import Row, bad_row
+from finder.directory.table import Row, row_notice
 from finder.domain.facility import EVIDENCE, Evidence
-from finder.domain.geo import Point, geodesic_mi
+from finder.domain.geo import Point
 from finder.errors import QueryError
 from finder.text import Text, text
 
 _YES_NO = {"yes": True, "no": False, "": False}
-# The 50 states, DC and Puerto Rico, with the Aleutians on both sides of the date line.
+# The 50 states, DC, and Puerto Rico, with the Aleutians on both sides of the date line.
 _US_LAT_DEG = (17.5, 71.5)
 _US_LON_DEG = (-180.0, -65.0)
 _ALEUTIAN_LON_DEG = 172.0
+_LONGEST_SHOWN = 60
 
 
 class CellError(Exception):
@@ -32,23 +32,23 @@ class CellError(Exception):
 
 
 class Cells:
-    """One row, cell by cell; what cannot be read goes to `notices`."""
+    """One row, cell by cell. What cannot be read is added to `notices`."""
 
     def __init__(self, row: Row, notices: list[Text]) -> None:
         self._row = row
         self._notices = notices
 
-    def notice(self, column: str, reason: Text) -> None:
-        """Note what is wrong with a cell."""
-        self._notices.append(bad_row(self._row.file, self._row.line, column, reason))
+    def note(self, column: str, reason: Text) -> None:
+        """Add what is wrong with a cell to the notices."""
+        self._notices.append(row_notice(self._row.file, self._row.line, column, reason))
 
     def __getitem__(self, column: str) -> str:
         return self._row[column]
 
-    def needed(self, column: str) -> str:
-        """A cell that must not be empty."""
+    def required(self, column: str) -> str:
+        """A cell that must not be empty. Raises CellError if it is."""
         if not self[column]:
-            raise CellError(column, text("empty; the row is left out"))
+            raise CellError(column, text("empty; the row is excluded"))
         return self[column]
 
     def items(self, column: str) -> list[str]:
@@ -56,23 +56,23 @@ class Cells:
         return [item.strip() for item in self[column].split(";") if item.strip()]
 
     def choice(self, column: str, known: tuple[str, ...], otherwise: str) -> str:
-        """One of some words in any case, or `otherwise` for an empty cell and, with a notice, for any other word."""
+        """One of the known words, in any case; `otherwise` for an empty cell and, with a notice, for any other word."""
         cell = self[column].lower()
         if cell and cell not in known:
             self._unread(column, text("one of %(words)s", words=", ".join(known)))
         return cell if cell in known else otherwise
 
     def evidence(self, column: str) -> Evidence:
-        """A word of evidence; anything else is unknown."""
+        """A degree of evidence; anything else is unknown."""
         return cast(Evidence, self.choice(column, EVIDENCE, "unknown"))
 
-    def yes(self, column: str, unread: bool = False) -> bool:
-        """yes or no in any case; empty is no; anything else is `unread`, with a notice."""
+    def yes(self, column: str, otherwise: bool = False) -> bool:
+        """Whether a cell says yes, in any case. Empty is no; anything but yes and no is `otherwise`, with a notice."""
         cell = self[column].lower()
         if cell not in _YES_NO:
-            taken = text("yes") if unread else text("no")
-            self.notice(column, text("%(cell)s is not yes or no; taken as %(taken)s", cell=repr(cell[:60]), taken=taken))
-        return _YES_NO.get(cell, unread)
+            value = text("yes") if otherwise else text("no")
+            self.note(column, text("%(cell)s is not yes or no; treated as %(value)s", cell=_shown(cell), value=value))
+        return _YES_NO.get(cell, otherwise)
 
     def number(self, column: str) -> float | None:
         """A number of zero or more, or None."""
@@ -108,21 +108,21 @@ class Cells:
         return None
 
     def clock(self, column: str) -> time:
-        """A time of day; the row cannot do without it."""
-        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", self.needed(column), re.ASCII)
+        """A time of day. Raises CellError if the cell is not one."""
+        match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", self.required(column), re.ASCII)
         if not match:
-            raise CellError(column, text("not a time like 09:00; the row is left out"))
+            raise CellError(column, text("not a time like 09:00; the row is excluded"))
         return time(int(match[1]), int(match[2]))
 
     def zone(self, column: str) -> ZoneInfo:
-        """An IANA time zone; the row cannot do without it."""
+        """An IANA time zone. Raises CellError if the cell is not one."""
         try:
-            return ZoneInfo(self.needed(column))
+            return ZoneInfo(self.required(column))
         except (KeyError, ValueError, OSError):
-            raise CellError(column, text("not a time zone like America/Denver; the row is left out")) from None
+            raise CellError(column, text("not a time zone like America/Denver; the row is excluded")) from None
 
     def phone(self, column: str) -> str:
-        """A US phone number as 406-555-0123, or empty; an extension is kept."""
+        """A US phone number as 406-555-0123, with its extension if it has one; empty if it is not one."""
         if not self[column]:
             return ""
         try:
@@ -130,7 +130,7 @@ class Cells:
         except phonenumbers.NumberParseException:
             number = None
         digits = phonenumbers.national_significant_number(number) if number and number.country_code == 1 else ""
-        # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialled from afar.
+        # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialed from elsewhere.
         if number is None or not re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", digits):
             self._unread(column, text("a US phone number"))
             return ""
@@ -145,34 +145,33 @@ class Cells:
         return self[column]
 
     def point(self, lat: str, lon: str) -> Point | None:
-        """Coordinates, or None if both are empty or, with a notice, if they are no point of the country."""
+        """Coordinates; None if both are empty or, with a notice, if they are not a point in the country."""
         if not self[lat] and not self[lon]:
             return None
         try:
             point = Point(float(self[lat]), float(self[lon]))
         except ValueError:
-            self.notice(lat, text("no latitude and longitude in degrees; taken as unknown"))
+            self.note(lat, text("not a latitude and longitude in degrees; treated as unknown"))
         except QueryError as error:
-            self.notice(lat, error.what)
+            self.note(lat, error.what)
         else:
             if _in_country(point):
                 return point
-            self.notice(lat, text("the point is outside the 50 states, DC and Puerto Rico; taken as unknown"))
+            self.note(lat, text("the point is outside the 50 states, DC, and Puerto Rico; treated as unknown"))
         return None
 
-    @staticmethod
-    def miles_between(a: Point, b: Point) -> float:
-        """Geodesic between two points, miles."""
-        miles = geodesic_mi(*(np.array([v]) for v in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)))
-        return float(miles[0])
-
     def _unread(self, column: str, wanted: Text, written: str = "") -> None:
-        cell = repr((written or self[column])[:60])
-        self.notice(column, text("%(cell)s is not %(wanted)s; taken as unknown", cell=cell, wanted=wanted))
+        cell = _shown(written or self[column])
+        self.note(column, text("%(cell)s is not %(wanted)s; treated as unknown", cell=cell, wanted=wanted))
+
+
+def _shown(cell: str) -> str:
+    """A cell as a notice quotes it: its start, in quotation marks, with nothing that would break the line."""
+    return repr(cell[:_LONGEST_SHOWN])
 
 
 def _in_country(point: Point) -> bool:
-    """Whether a point lies in the box around them: enough to find a lost minus or a swapped pair."""
+    """Whether a point is in the box around the country: enough to catch a lost minus sign or a swapped pair."""
     lon = point.lon_deg
     in_lon = _US_LON_DEG[0] <= lon <= _US_LON_DEG[1] or lon >= _ALEUTIAN_LON_DEG
     return in_lon and _US_LAT_DEG[0] <= point.lat_deg <= _US_LAT_DEG[1]

@@ -71,7 +71,7 @@ def geodesic_mi(lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: 
 
 
 def miles_between(a: Point, b: Point) -> float:
-    """Straight miles from one point to another."""
+    """Geodesic miles from one point to another."""
     return float(WGS84.inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)[2]) / METERS_PER_MILE
 
 

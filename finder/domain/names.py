@@ -1,7 +1,13 @@
-"""Names brought to one form, so that they meet however they are written."""
+"""Names brought to one form, so that two spellings of one name are equal."""
 
 import re
 import unicodedata
+
+_SHORT_FORMS = {
+    "st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mtn": "mountain", "spgs": "springs", "hts": "heights",
+    "bch": "beach", "jct": "junction", "hls": "hills", "pt": "point", "vly": "valley", "fls": "falls",
+}  # fmt: skip
+_DIRECTIONS = {"n": "north", "no": "north", "s": "south", "so": "south", "e": "east", "w": "west"}
 
 
 def plain(name: str) -> str:
@@ -12,3 +18,11 @@ def plain(name: str) -> str:
     # "St.Louis" is two words, "D.C." one.
     written = re.sub(r"['.`]", "", re.sub(r"(?<=[a-z]{2})\.", " ", written))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", written).split())
+
+
+def spelled_out(name: str) -> str:
+    """The plain name of a place with the usual short forms written out: "W. St. Paul" -> "west saint paul"."""
+    words = [_SHORT_FORMS.get(word, word) for word in plain(name).split()]
+    if len(words) > 1:
+        words[0] = _DIRECTIONS.get(words[0], words[0])
+    return " ".join(words)

@@ -1,4 +1,4 @@
-"""The 50 states, the District of Columbia, and Puerto Rico: their codes, and the names that people write."""
+"""The 50 states, the District of Columbia, and Puerto Rico: their codes, and the names people write."""
 
 from finder.domain.names import plain
 
@@ -30,3 +30,8 @@ STATE_BY_NAME |= {
     "minn": "MN", "miss": "MS", "mont": "MT", "neb": "NE", "nebr": "NE", "nev": "NV", "okla": "OK", "ore": "OR", "penn": "PA",
     "penna": "PA", "tenn": "TN", "tex": "TX", "wash": "WA", "wis": "WI", "wisc": "WI", "wyo": "WY",
 } | SPANISH_NAMES  # fmt: skip
+
+
+def state_code(written: str) -> str:
+    """The two letters of a state by its code or name, however it is written; empty if it is not a state."""
+    return STATE_BY_NAME.get(plain(written), "")

@@ -4,14 +4,10 @@ In Maryland, Missouri and Virginia a city and a county may have one name. As in 
 county and "Baltimore City" the city; a name that only a city has ("Alexandria") is the city either way.
 """
 
-import re
-import unicodedata
-
 from finder.domain.demand import Counties
-from finder.domain.states import STATE_NAMES
+from finder.domain.names import spelled_out
+from finder.domain.states import state_code
 
-_SHORT = {"st": "saint", "ste": "sainte"}
-_DIRECTIONS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 _KINDS = ("", "county", "parish", "borough", "census area", "municipality", "municipio", "city and borough")
 # A county's number from 510 on is an independent city in these states: MD, MO, NV, VA.
 _CITY_STATES, _FIRST_CITY = ("24", "29", "32", "51"), "510"
@@ -30,15 +26,8 @@ _NEWER_STATES = {"09": "CT", "02": "AK"}
 
 
 def _key(name: str) -> str:
-    """Letters and digits alone, without accents, usual short forms written out: "St. Mary's" -> "saintmarys"."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("&", " and "))
-    if len(words) > 1:
-        words[0] = _DIRECTIONS.get(words[0], words[0])
-    return "".join(_SHORT.get(word, word) for word in words)
-
-
-_STATES = {_key(written): code for code, name in STATE_NAMES.items() for written in (code, name)}
+    """The letters and digits of a name that is spelled out: "St. Mary's" -> "saintmarys", "De Kalb" -> "dekalb"."""
+    return spelled_out(name.replace("&", " and ")).replace(" ", "")
 
 
 class CountyFinder:
@@ -57,12 +46,12 @@ class CountyFinder:
         """By code if one is given, else by state (code or name) and name; None if no county fits."""
         if fips:
             return self._codes.get(_OLD_CODES.get(fips, fips))
-        return self._names.get((_STATES.get(_key(state), ""), _key(name)))
+        return self._names.get((state_code(state), _key(name)))
 
 
 def is_newer(fips: str, state: str, name: str) -> bool:
     """Whether this is a county-like area that was made after the edition of counties in use."""
-    return fips in _NEWER if fips else (_STATES.get(_key(state), ""), _key(name)) in _NEWER_NAMES
+    return fips in _NEWER if fips else (state_code(state), _key(name)) in _NEWER_NAMES
 
 
 def _is_city(fips: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finder.hsd.sheets import Row
+from finder.files.workbook import Row
 
 # The specialty of CMS that each standard is about, by the standard's id.
 SPECIALTIES = {"cms": "Outpatient Infusion/Chemotherapy", "cms:rheumatology": "Rheumatology"}

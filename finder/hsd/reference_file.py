@@ -15,11 +15,21 @@ import numpy.typing as npt
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES, Counties
 from finder.errors import QueryError
+from finder.files.limits import SheetLimits, read_file
+from finder.files.sheets import Sheet, read_sheets
+from finder.files.workbook import Row
 from finder.hsd.counties import CountyFinder, is_newer
 from finder.hsd.headings import SPECIALTIES, Columns, cell, find_columns
-from finder.hsd.sheets import LARGEST_FILE, MOST_ROWS, Row, Sheet, read_sheets, too_large
 from finder.text import Text, text
 
+# CMS's layout with all 3,220 counties takes 1.3 MB, and 17 MB unpacked.
+LIMITS = SheetLimits(
+    max_bytes=10_000_000,
+    advice=text("Give CMS's HSD Reference File as an .xlsx workbook, or a CSV file with the same columns."),
+    max_unpacked_bytes=60_000_000,
+    max_rows=10_000,
+    max_columns=400,
+)
 _TYPES = {name.replace("_", ""): index for index, name in enumerate(COUNTY_TYPES)}
 # No limit comes near this; a date that a spreadsheet keeps as a number of days lies above.
 _LARGEST_LIMIT = 10_000.0
@@ -71,15 +81,7 @@ class _RowError(Exception):
 
 def load_hsd(path: Path, counties: Counties) -> HsdFile:
     """Read a file as `read_hsd` does. Raises QueryError if it cannot be opened, too."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise too_large(LARGEST_FILE)
-        content = path.read_bytes()
-    except OSError as error:
-        raise QueryError(
-            text("%(file)s cannot be read.", file=repr(path.name)), text("Check its name, and that you may read it.")
-        ) from error
-    return read_hsd(content, path.name, counties)
+    return read_hsd(read_file(path, LIMITS), path.name, counties)
 
 
 def read_hsd(content: bytes, label: str, counties: Counties) -> HsdFile:
@@ -89,7 +91,7 @@ def read_hsd(content: bytes, label: str, counties: Counties) -> HsdFile:
     count; rows that contradict each other become one, and neither counts. Raises QueryError for a file that cannot be read
     or in which no sheet has all columns that are needed.
     """
-    tables = [(sheet, find_columns(sheet.rows)) for sheet in read_sheets(content, label)]
+    tables = [(sheet, find_columns(sheet.rows)) for sheet in read_sheets(content, label, LIMITS)]
     usable = [(sheet, columns) for sheet, columns in tables if not columns.missing]
     if not usable:
         raise _without_columns(min([columns for _, columns in tables] or [find_columns([])], key=lambda c: len(c.missing)))
@@ -121,7 +123,7 @@ def _entries(sheet: Sheet, columns: Columns, finder: CountyFinder, notices: list
             where = text("%(sheet)s, row %(row)s", sheet=sheet.name, row=number)
             yield from _row_entries(row, where, columns, finder, notices)
     if not sheet.whole:
-        notices.append(text("%(sheet)s: only the first %(n)s rows are read.", sheet=sheet.name, n=MOST_ROWS))
+        notices.append(text("%(sheet)s: only the first %(n)s rows are read.", sheet=sheet.name, n=LIMITS.max_rows))
 
 
 def _row_entries(row: Row, where: Text, columns: Columns, finder: CountyFinder, notices: list[Text]) -> Iterator[_Entry]:

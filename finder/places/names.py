@@ -2,15 +2,10 @@
 
 from functools import lru_cache
 
-from finder.domain.names import plain
+from finder.domain.names import plain, spelled_out
 from finder.domain.states import STATE_BY_NAME
 from finder.places import spanish
 
-_SHORT = {
-    "st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount", "mtn": "mountain", "spgs": "springs", "hts": "heights",
-    "bch": "beach", "jct": "junction", "hls": "hills", "pt": "point", "vly": "valley", "fls": "falls",
-}  # fmt: skip
-_DIRECTIONS = {"n": "north", "no": "north", "s": "south", "so": "south", "e": "east", "w": "west"}
 _SAME_CITY = {"nyc": "new york", "new york city": "new york"} | spanish.CITIES
 
 # "Washington" and "New York" alone mean the city; any other state alone, even if some village has its name, the state.
@@ -20,11 +15,8 @@ ISLANDS = ("guam", "gu", "vi", "virgin islands", "islas virgenes", "american sam
 
 @lru_cache(maxsize=100_000)
 def city_key(name: str) -> str:
-    """The form under which a city is kept: plain, with its usual short forms written out."""
-    words = [_SHORT.get(w, w) for w in plain(name).split()]
-    if len(words) > 1:
-        words[0] = _DIRECTIONS.get(words[0], words[0])
-    key = " ".join(words)
+    """The form under which a city is kept: spelled out, and by its one usual name."""
+    key = spelled_out(name)
     return _SAME_CITY.get(key, key)
 
 

@@ -8,15 +8,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from finder.errors import DataError, QueryError
+from finder.errors import DataError, QueryError, as_one
+from finder.files.limits import SizeLimits, read_file
 from finder.text import Text, text, text_n
 from finder.trials.model import Trial, TrialsCopy
 from finder.trials.study import RECRUITING, StudyError, as_study, held_on, number, read_study, status
 
 COPY = "studies.json"
 # A page of 100 studies takes a few MB; one of 1,000, the most that the register gives, some tens.
-LARGEST_PAGE = 100_000_000
-_MB = 1_000_000
+PAGE_LIMITS = SizeLimits(max_bytes=100_000_000, advice=text("Give saved pages of https://clinicaltrials.gov/api/v2/studies."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +77,23 @@ def _pages(files: Sequence[Path], notices: list[Text]) -> Iterator[_Page]:
         try:
             yield _page(path)
         except QueryError as error:
-            notices.append(text("%(file)s: %(what)s", file=path.name, what=error.what))
+            notices.append(error.what)
 
 
 def _page(path: Path) -> _Page:
     held = _json(path)
     studies = held.get("studies") if isinstance(held, dict) else None
     if not isinstance(studies, list):
-        raise _refused(text("This is no page of the register's API: it has no list of studies."))
+        what = text("%(file)s is not a page of the register's API: it has no list of studies.", file=path.name)
+        raise PAGE_LIMITS.refusal(what)
     total = held.get("totalCount")
     saved_on = datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
     return _Page(path.name, tuple(studies), total if isinstance(total, int) else 0, saved_on)
 
 
 def _json(path: Path) -> Any:
-    try:
-        if path.stat().st_size > LARGEST_PAGE:
-            raise _refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_PAGE // _MB))
-        return json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise _refused(text("This file cannot be read.")) from error
-    except (ValueError, RecursionError) as error:
-        raise _refused(text("This file is not JSON.")) from error
-
-
-def _refused(what: Text) -> QueryError:
-    return QueryError(what, text("Give saved pages of https://clinicaltrials.gov/api/v2/studies."))
+    with as_one(PAGE_LIMITS.refusal(text("%(file)s is not JSON.", file=path.name))):
+        return json.loads(read_file(path, PAGE_LIMITS))
 
 
 def _trials(studies: Sequence[tuple[_Page, object]], notices: list[Text]) -> Iterator[tuple[Trial, _Page, object]]:
@@ -145,8 +136,6 @@ def load_copy(folder: Path) -> TrialsCopy | None:
 @lru_cache(maxsize=1)
 def _load(path: Path, _changed_ns: int) -> TrialsCopy:
     """Read once for each time that it was written."""
-    try:
+    with as_one(DataError(text("The copy of trials is damaged."), text("Import the saved pages again."))):
         held = json.loads(path.read_text(encoding="utf-8"))
         return TrialsCopy(tuple(read_study(study) for study in held["studies"]), date.fromisoformat(held["as_of"]))
-    except (ValueError, KeyError, TypeError, RecursionError, StudyError) as error:
-        raise DataError(text("The copy of trials is damaged."), text("Import the saved pages again.")) from error

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from finder.directory.folder import COLUMNS, load_folder
+from finder.directory.columns import COLUMNS
+from finder.directory.folder import load_folder
 from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.directory.cells import CellError, Cells
-from finder.directory.rows import Row
+from finder.directory.table import Row
 from finder.domain.geo import Point
 from finder.text import Text
 
@@ -54,7 +54,7 @@ def test_a_phone_number_has_one_form(written: str, shown: str) -> None:
         "<script>",
     ],
 )
-def test_what_cannot_be_dialled_is_no_phone(written: str) -> None:
+def test_what_cannot_be_dialed_is_no_phone(written: str) -> None:
     shown, notices = read("phone", written)
     assert shown == ""
     assert len(notices) == 1
@@ -143,7 +143,7 @@ def test_yes_and_no(written: str, value: bool, said: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "value", "said"), [("Confirmed", "confirmed", 0), ("", "unknown", 0), ("rumour", "unknown", 1)]
+    ("written", "value", "said"), [("Confirmed", "confirmed", 0), ("", "unknown", 0), ("rumor", "unknown", 1)]
 )
 def test_evidence_is_a_known_word_or_unknown(written: str, value: str, said: int) -> None:
     shown, notices = read("evidence", written)
@@ -185,10 +185,10 @@ def test_what_is_no_point_in_the_united_states_is_unknown(lat: str, lon: str) ->
     assert len(notices) == 1
 
 
-def test_a_needed_cell_must_not_be_empty() -> None:
+def test_a_required_cell_must_not_be_empty() -> None:
     made, _ = cells(x="")
     with pytest.raises(CellError, match="x"):
-        made.needed("x")
+        made.required("x")
 
 
 def test_a_notice_shows_a_bad_cell_cut_and_in_quotes() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from finder.directory.folder import COLUMNS, load_folder
+from finder.directory.columns import COLUMNS
+from finder.directory.folder import load_folder
 from finder.domain.facility import Stop
 from finder.places.gazetteer import Gazetteer
 from tests.directory.conftest import said

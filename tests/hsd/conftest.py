@@ -1,6 +1,5 @@
 """Small files in the layout of CMS's HSD Reference File."""
 
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from finder.domain.demand import Counties
+from tests.files.conftest import saved
 from tests.world import REFERENCE
 
 # County, state, designation, minutes, miles.
@@ -24,13 +24,6 @@ def all_counties() -> Counties:
 def row_of(table: Counties, fips: str) -> int:
     """Where a county stands in the table."""
     return table.fips.tolist().index(fips)
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    """The bytes of a workbook."""
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
 
 
 def time_and_distance(sheet: Worksheet, specialty: str, code: str, rows: Sequence[HsdRow]) -> None:

@@ -17,8 +17,7 @@ from openpyxl.chart import BarChart
 
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints
 from finder.errors import QueryError
-from finder.hsd.reference_file import HsdFile, HsdOverrides, load_hsd, read_hsd
-from finder.hsd.sheets import LARGEST_FILE
+from finder.hsd.reference_file import LIMITS, HsdFile, HsdOverrides, load_hsd, read_hsd
 from tests.conftest import HOSTILE
 from tests.hsd.conftest import INFUSION, HsdRow, row_of, saved, time_and_distance
 
@@ -342,6 +341,6 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path, all_counties: Cou
 def test_a_large_file_is_not_even_opened(tmp_path: Path, all_counties: Counties) -> None:
     path = tmp_path / "large.xlsx"
     path.touch()
-    os.truncate(path, LARGEST_FILE + 1)
+    os.truncate(path, LIMITS.max_bytes + 1)
     with pytest.raises(QueryError, match="larger than 10 MB"):
         load_hsd(path, all_counties)

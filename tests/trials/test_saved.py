@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def test_a_bad_page_is_one_line_and_the_others_count(tmp_path: Path, content: by
     (tmp_path / "bad.json").write_bytes(content)
     good = save(tmp_path / "good.json", study("NCT00000001"))
     (line,) = said(import_trials([tmp_path / "bad.json", good], tmp_path))
-    assert line.startswith("bad.json: ")
+    assert line.startswith("bad.json ")
     assert why in line
     assert kept(tmp_path) == ["NCT00000001"]
 
@@ -124,7 +125,7 @@ def test_a_bad_page_is_one_line_and_the_others_count(tmp_path: Path, content: by
 def test_if_nothing_can_be_used_the_older_copy_stays(tmp_path: Path, content: bytes, why: str) -> None:
     import_trials([PAGE], tmp_path)
     (tmp_path / "bad.json").write_bytes(content)
-    with pytest.raises(QueryError, match=rf"No trial could be read\. bad\.json: .*{why}.*The copy was left as it was\."):
+    with pytest.raises(QueryError, match=rf"No trial could be read\. bad\.json .*{why}.*The copy was left as it was\."):
         import_trials([tmp_path / "bad.json"], tmp_path)
     assert kept(tmp_path) == ["NCT00000001", "NCT00000002"]
 
@@ -137,7 +138,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_is_one_line(tmp_path: Path) -> 
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "LARGEST_PAGE", 1_000_000)
+    monkeypatch.setattr(saved, "PAGE_LIMITS", replace(saved.PAGE_LIMITS, max_bytes=1_000_000))
     page = tmp_path / "huge.json"
     page.write_bytes(b" " * 1_000_001)
     with pytest.raises(QueryError, match="larger than 1 MB"):

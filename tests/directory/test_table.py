@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from finder.directory.rows import LONGEST_CELL, Table
+from finder.directory.table import MAX_CELL_LENGTH, Table, read_table
 from finder.errors import DirectoryError
 
 COLUMNS = ("id", "name", "note")
@@ -21,7 +21,7 @@ def read(tmp_path: Path) -> ReadTable:
     def make(content: str | bytes) -> Table:
         path = tmp_path / "centers.csv"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return Table(path, ("id", "name"), COLUMNS)
+        return read_table(path, ("id", "name"), COLUMNS)
 
     return make
 
@@ -46,7 +46,7 @@ def test_line_ends_and_byte_order_mark_change_nothing(read: ReadTable, end: str,
     table = read(mark + (end.join(lines) + (end if last else "")).encode())
     assert cells(table) == [("a", "A", "x"), ("b", "B, Inc.", 'say "hi"')]
     assert [row.line for row in table.rows] == [2, 3]
-    assert table.notices == []
+    assert table.notices == ()
 
 
 def test_columns_come_in_any_order_and_case_and_may_be_missing(read: ReadTable) -> None:
@@ -56,22 +56,22 @@ def test_columns_come_in_any_order_and_case_and_may_be_missing(read: ReadTable) 
 def test_columns_that_mean_nothing_are_named_and_unnamed_ones_are_not(read: ReadTable) -> None:
     table = read("id,name,colour,,\na,A,red,,\n")
     assert cells(table) == [("a", "A", "")]
-    assert notices(table) == ["centers.csv, line 1: columns that mean nothing here: colour"]
+    assert notices(table) == ["centers.csv, line 1: unknown columns ignored: colour"]
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("", "no column id, name"),
-        ("\n\n,,\n", "no column id, name"),
-        ("id;name;note\na;A;x\n", "no column id, name"),
-        ("id,title\na,A\n", "no column name "),
-        ("id,name,name\na,A,A\n", "a column twice"),
-        ('id,"name,note\na,A,x\n', "no column id, name"),
+        ("", "lacks these columns in its first line: id, name"),
+        ("\n\n,,\n", "lacks these columns in its first line: id, name"),
+        ("id;name;note\na;A;x\n", "lacks these columns in its first line: id, name"),
+        ("id,title\na,A\n", "lacks these columns in its first line: name"),
+        ("id,name,name\na,A,A\n", "two columns of the same name"),
+        ('id,"name,note\na,A,x\n', "lacks these columns in its first line: id, name"),
         ("id,name\na,A\n".encode("utf-16"), "UTF-16"),
-        ("id,name\na,A\n".encode("utf-16-le"), "no column id, name"),
-        (b"\0" * 5000, "no column id, name"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "no column id, name"),
+        ("id,name\na,A\n".encode("utf-16-le"), "lacks these columns in its first line: id, name"),
+        (b"\0" * 5000, "lacks these columns in its first line: id, name"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "lacks these columns in its first line: id, name"),
     ],
 )
 def test_a_file_without_its_columns_is_refused_in_one_line(read: ReadTable, content: str | bytes, reason: str) -> None:
@@ -82,19 +82,19 @@ def test_a_file_without_its_columns_is_refused_in_one_line(read: ReadTable, cont
 
 def test_a_header_alone_is_an_empty_table(read: ReadTable) -> None:
     table = read("id,name,note\n")
-    assert (table.rows, table.notices) == ([], [])
+    assert (table.rows, table.notices) == ((), ())
 
 
 def test_blank_rows_are_skipped_and_keep_their_line_numbers(read: ReadTable) -> None:
     table = read("\nid,name,note\n\n , ,\na,A,x\n\n")
     assert [(row.line, row["id"]) for row in table.rows] == [(5, "a")]
-    assert table.notices == []
+    assert table.notices == ()
 
 
 def test_a_cell_over_several_lines_is_one_cell(read: ReadTable) -> None:
     table = read('id,name,note\na,A,"first\nsecond, with a comma\nthird"\nb,B,y\n')
     assert cells(table) == [("a", "A", "first second, with a comma third"), ("b", "B", "y")]
-    assert table.notices == []
+    assert table.notices == ()
 
 
 def test_the_first_cell_may_run_over_several_lines(read: ReadTable) -> None:
@@ -134,20 +134,20 @@ def test_inches_in_a_bare_cell_are_no_broken_quote_by_the_pair(read: ReadTable) 
 def test_a_letter_that_is_not_utf8_is_read_as_windows_1252_on_its_line_only(read: ReadTable) -> None:
     table = read("id,name,note\na,Peña,x\n".encode("cp1252") + "b,Muñoz,y\n".encode())
     assert cells(table) == [("a", "Peña", "x"), ("b", "Muñoz", "y")]
-    assert notices(table) == ["centers.csv, line 2: not UTF-8; read as Windows-1252: check its letters"]
+    assert notices(table) == ["centers.csv, line 2: not in UTF-8; interpreted as Windows-1252, so check accented letters"]
 
 
 def test_control_characters_become_spaces(read: ReadTable) -> None:
     table = read(b"id,name,note\na,A\0\x1b[31mB,x\n\x1a")
     assert cells(table) == [("a", "A [31mB", "x")]
-    assert "centers.csv, line 2: control characters; read as spaces" in notices(table)
+    assert "centers.csv, line 2: control characters were replaced with spaces" in notices(table)
 
 
-@pytest.mark.parametrize("length", [LONGEST_CELL + 1, 10_000])
+@pytest.mark.parametrize("length", [MAX_CELL_LENGTH + 1, 10_000])
 def test_a_long_cell_is_cut_with_one_notice(read: ReadTable, length: int) -> None:
     table = read(f"id,name,note\na,{'A' * length},x\n")
-    assert cells(table) == [("a", "A" * LONGEST_CELL, "x")]
-    assert notices(table) == ["centers.csv, line 2, name: longer than 1,000 characters; cut"]
+    assert cells(table) == [("a", "A" * MAX_CELL_LENGTH, "x")]
+    assert notices(table) == ["centers.csv, line 2, name: longer than 1,000 characters; truncated"]
 
 
 def test_a_cell_longer_than_the_csv_reader_takes_costs_only_its_row(read: ReadTable) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import zipfile
-from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -12,9 +11,18 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from finder.errors import QueryError
-from finder.hsd.sheets import LARGEST_FILE, LARGEST_UNPACKED, MOST_COLUMNS, MOST_ROWS, read_sheets
-from tests.hsd.conftest import saved
+from finder.files.limits import SheetLimits
+from finder.files.sheets import read_sheets
+from finder.text import text
+from tests.files.conftest import saved
 
+LIMITS = SheetLimits(
+    max_bytes=2_000_000,
+    advice=text("Give an .xlsx workbook."),
+    max_unpacked_bytes=3_000_000,
+    max_rows=1_000,
+    max_columns=40,
+)
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -38,7 +46,7 @@ def with_sheet(xml: str) -> bytes:
 
 def refused(content: bytes) -> str:
     with pytest.raises(QueryError) as error:
-        read_sheets(content, "file")
+        read_sheets(content, "file", LIMITS)
     assert "\n" not in str(error.value)
     assert ".xlsx" in str(error.value.advice)
     return str(error.value.what)
@@ -47,18 +55,18 @@ def refused(content: bytes) -> str:
 def test_a_workbook_is_its_sheets_in_order() -> None:
     book = openpyxl.Workbook()
     book.create_sheet("Second").append(["a", None, 1, 2.5])
-    first, second = read_sheets(saved(book), "file")
+    first, second = read_sheets(saved(book), "file", LIMITS)
     assert (first.name, first.rows) == ("Sheet", [])
     assert (second.name, second.rows, second.whole) == ("Second", [("a", None, 1, 2.5)], True)
 
 
 def test_a_formula_is_the_value_saved_with_it_or_nothing() -> None:
-    (sheet,) = read_sheets(book_of(["=1+1", 2]), "file")
+    (sheet,) = read_sheets(book_of(["=1+1", 2]), "file", LIMITS)
     assert sheet.rows == [(None, 2)]
     cached = (
         f'<worksheet xmlns="{SPREADSHEET}"><sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row></sheetData></worksheet>'
     )
-    (sheet,) = read_sheets(with_sheet(cached), "file")
+    (sheet,) = read_sheets(with_sheet(cached), "file", LIMITS)
     assert sheet.rows == [(2,)]
 
 
@@ -67,17 +75,17 @@ def test_a_formula_is_the_value_saved_with_it_or_nothing() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_csv_may_be_written_in_many_ways(separator: str, line_end: str, encoding: str) -> None:
     written = line_end.join(separator.join(row) for row in (["state", "county", "note"], ["NM", "Doña Ana", ""])) + line_end
-    (sheet,) = read_sheets(written.encode(encoding), "a.csv")
+    (sheet,) = read_sheets(written.encode(encoding), "a.csv", LIMITS)
     assert (sheet.name, sheet.rows) == ("a.csv", [("state", "county", "note"), ("NM", "Doña Ana", "")])
 
 
 def test_csv_cells_in_quotes_keep_commas_and_lines() -> None:
-    (sheet,) = read_sheets(b'a,"b,\nc","d ""e"""\n', "a.csv")
+    (sheet,) = read_sheets(b'a,"b,\nc","d ""e"""\n', "a.csv", LIMITS)
     assert sheet.rows == [("a", "b,\nc", 'd "e"')]
 
 
 def test_an_empty_file_has_no_rows() -> None:
-    assert [sheet.rows for sheet in read_sheets(b"", "a.csv")] == [[]]
+    assert [sheet.rows for sheet in read_sheets(b"", "a.csv", LIMITS)] == [[]]
 
 
 @pytest.mark.parametrize("content", [b'a,b\n1,"open\n2,3\n4,5\n', b'a,b\n1,"x"y\n', b"a,b\n" + b"x" * 200_000])
@@ -86,8 +94,8 @@ def test_broken_csv_is_refused_whole_for_a_lost_quote_swallows_rows(content: byt
 
 
 @pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.999])
-def test_a_workbook_cut_short_is_refused(part: float, cms_workbook: Callable[..., bytes]) -> None:
-    content = cms_workbook()
+def test_a_workbook_cut_short_is_refused(part: float) -> None:
+    content = book_of(*[[f"cell {row}", row] for row in range(200)])
     refused(content[: int(len(content) * part)])
 
 
@@ -109,7 +117,7 @@ def test_a_sheet_of_broken_xml_is_refused(xml: str) -> None:
 
 
 def test_a_sheet_of_other_xml_is_empty() -> None:
-    assert [sheet.rows for sheet in read_sheets(with_sheet("<other/>"), "file")] == [[]]
+    assert [sheet.rows for sheet in read_sheets(with_sheet("<other/>"), "file", LIMITS)] == [[]]
 
 
 def test_entities_that_grow_are_refused() -> None:
@@ -125,30 +133,45 @@ def test_old_excel_files_are_named() -> None:
 
 
 def test_a_file_too_large_is_refused_before_it_is_read() -> None:
-    assert "larger than 10 MB" in refused(b"a" * (LARGEST_FILE + 1))
+    assert "file is larger than 2 MB" in refused(b"a" * (LIMITS.max_bytes + 1))
 
 
 def test_a_small_file_that_unpacks_to_a_large_one_is_refused() -> None:
-    content = with_sheet(" " * (LARGEST_UNPACKED + 1))
+    content = with_sheet(" " * (LIMITS.max_unpacked_bytes + 1))
     assert len(content) < 100_000
-    assert "larger than 60 MB" in refused(content)
+    assert "file is larger than 3 MB" in refused(content)
 
 
 def test_one_cell_in_the_farthest_corner_costs_nothing() -> None:
     corner = '<dimension ref="A1:XFD1048576"/><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    (sheet,) = read_sheets(with_sheet(f'<worksheet xmlns="{SPREADSHEET}">{corner}</worksheet>'), "file")
-    assert (len(sheet.rows), sheet.whole) == (MOST_ROWS, False)
+    (sheet,) = read_sheets(with_sheet(f'<worksheet xmlns="{SPREADSHEET}">{corner}</worksheet>'), "file", LIMITS)
+    assert (len(sheet.rows), sheet.whole) == (LIMITS.max_rows, False)
     assert not any(sheet.rows)
 
 
 def test_rows_and_columns_are_read_up_to_a_number() -> None:
-    (sheet,) = read_sheets(b",".join([b"x"] * (MOST_COLUMNS + 1)) + b"\n" + b"x\n" * (MOST_ROWS - 1), "file")
-    assert ({len(row) for row in sheet.rows}, len(sheet.rows), sheet.whole) == ({1, MOST_COLUMNS}, MOST_ROWS, True)
-    (sheet,) = read_sheets(b"x\n" * (MOST_ROWS + 1), "file")
-    assert (len(sheet.rows), sheet.whole) == (MOST_ROWS, False)
+    wide = b",".join([b"x"] * (LIMITS.max_columns + 1)) + b"\n"
+    (sheet,) = read_sheets(wide + b"x\n" * (LIMITS.max_rows - 1), "file", LIMITS)
+    assert ({len(row) for row in sheet.rows}, len(sheet.rows), sheet.whole) == ({1, LIMITS.max_columns}, LIMITS.max_rows, True)
+    (sheet,) = read_sheets(b"x\n" * (LIMITS.max_rows + 1), "file", LIMITS)
+    assert (len(sheet.rows), sheet.whole) == (LIMITS.max_rows, False)
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(b"PK\x03\x04".__add__))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     with contextlib.suppress(QueryError):
-        assert all(isinstance(row, tuple) for sheet in read_sheets(content, "file") for row in sheet.rows)
+        assert all(isinstance(row, tuple) for sheet in read_sheets(content, "file", LIMITS) for row in sheet.rows)
+
+
+def test_utf16_is_refused_with_what_to_do() -> None:
+    assert "UTF-16" in refused("state;county\n".encode("utf-16"))
+
+
+def test_the_separator_is_the_one_that_prevails_not_one_of_a_title_or_of_decimal_commas() -> None:
+    written = "Limits, by county, of 2026\nstate;county;minutes;miles\n" + "AL;Bibb;45,5;30,0\n" * 3
+    (sheet,) = read_sheets(written.encode(), "a.csv", LIMITS)
+    assert sheet.rows == [
+        ("Limits, by county, of 2026",),
+        ("state", "county", "minutes", "miles"),
+        *[("AL", "Bibb", "45,5", "30,0")] * 3,
+    ]

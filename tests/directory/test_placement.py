@@ -3,13 +3,12 @@
 import csv
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from finder.directory.folder import load_folder
 from finder.domain.directory import Directory
 from finder.domain.facility import Center
-from finder.domain.geo import Point, geodesic_mi
+from finder.domain.geo import miles_between
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import center_at, grid_point
 from tests.directory.conftest import Load, said
@@ -51,14 +50,16 @@ def test_a_point_is_trusted_up_to_fifty_miles_from_its_zip(load: Load) -> None:
     rows = [{**center_at(miles / 10, 0), "zip": "67000"} for miles in (49, 51)]
     directory = load(centers=rows)
     assert [p.location.precision for p in directory.points if p.location] == ["address", "zip"]
-    assert said(directory) == ["centers.csv, line 3, lat: the point lies over 50 miles from its ZIP, which is used"]
+    assert said(directory) == [
+        "centers.csv, line 3, lat: the point is more than 50 miles from its ZIP code, which is used instead"
+    ]
 
 
 @pytest.mark.parametrize("cells", [{}, {"zip": "99999"}, {"city": "Atlantis", "state": "KS"}, {"lat": "0", "lon": "0"}])
 def test_a_center_without_any_known_place_is_kept(load: Load, cells: dict[str, str]) -> None:
     directory = load(centers=[{"id": "a", "name": "A", **cells}])
     assert _center(directory).location is None
-    assert said(directory)[-1].endswith("shown, but travel is not measured")
+    assert said(directory)[-1].endswith("the location is listed, but travel to it is not measured")
 
 
 def test_an_unknown_zip_is_shown_as_written(load: Load) -> None:
@@ -75,7 +76,7 @@ def test_leading_zeros_come_back(tmp_path: Path, gazetteer: Gazetteer) -> None:
 def test_a_state_that_is_none_is_kept_and_said(load: Load) -> None:
     directory = load(centers=[{"id": "a", "name": "A", "zip": "67000", "state": "Guam"}])
     assert _center(directory).address.state == "Guam"
-    assert said(directory) == ["centers.csv, line 2, state: Guam is not a state, DC or Puerto Rico"]
+    assert said(directory) == ["centers.csv, line 2, state: Guam is not a state, DC, or Puerto Rico"]
 
 
 # Real listings
@@ -96,12 +97,8 @@ def test_real_points_in_the_wrong_state_fall_back_to_their_zip(tmp_path: Path, s
     for point, row in zip(directory.points, bad, strict=True):
         middle = gazetteer.zip_place(row["zip5"])
         if point.location and middle:
-            assert _miles(point.location.point, middle.point) <= 50
+            assert miles_between(point.location.point, middle.point) <= 50
     assert sum(bool(p.location and p.location.precision == "zip") for p in directory.points) > 350
-
-
-def _miles(a: Point, b: Point) -> float:
-    return float(geodesic_mi(*(np.array([v]) for v in (a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)))[0])
 
 
 def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gazetteer) -> None:

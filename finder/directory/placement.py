@@ -1,0 +1,65 @@
+"""Where a listing is: its address, and a point that its ZIP code or city does not contradict."""
+
+from finder.directory.cells import Cells
+from finder.domain.facility import Address, Location
+from finder.domain.geo import Point, miles_between
+from finder.domain.place import Place
+from finder.domain.states import state_code
+from finder.places.gazetteer import Gazetteer
+from finder.text import text
+
+# A point farther than this from the middle of its ZIP or city is considered a mistake.
+_MAX_OFFSET_MI = 50.0
+
+
+def address_and_location(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, Location | None]:
+    """The address as written, with its ZIP and state in one form, and the location; None if nothing known says where."""
+    code, state = _zip(cells, gazetteer), _state(cells)
+    address = Address(cells["street"], cells["city"], state, code or cells["zip"])
+    return address, _location(cells, gazetteer.zip_place(code) or gazetteer.city_place(cells["city"], state))
+
+
+def _location(cells: Cells, middle: Place | None) -> Location | None:
+    """The coordinates given; without them the middle of the ZIP or city."""
+    point = cells.point("lat", "lon")
+    if point is None and middle is None:
+        cells.note(
+            "lat", text("no usable coordinates, ZIP code, or city; the location is listed, but travel to it is not measured")
+        )
+        return None
+    if point and (middle is None or _is_near(cells, point, middle)):
+        return Location(point, "address")
+    return Location(middle.point, middle.precision) if middle else None
+
+
+def _is_near(cells: Cells, point: Point, middle: Place) -> bool:
+    """Whether a point may belong to its ZIP or city; if not, a notice says what is used instead."""
+    if miles_between(point, middle.point) <= _MAX_OFFSET_MI:
+        return True
+    used = text("ZIP code") if middle.precision == "zip" else text("city")
+    reason = text(
+        "the point is more than %(mi)s miles from its %(used)s, which is used instead", mi=f"{_MAX_OFFSET_MI:g}", used=used
+    )
+    cells.note("lat", reason)
+    return False
+
+
+def _zip(cells: Cells, gazetteer: Gazetteer) -> str:
+    """The five-digit ZIP if it is known, else empty. A spreadsheet drops leading zeros: they are restored."""
+    written = cells["zip"].split("-")[0]
+    code = written.zfill(5) if len(written) in (3, 4) else written
+    if not written or gazetteer.zip_place(code):
+        if code != written:
+            cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=written, code=code))
+        return code
+    cells.note("zip", text("%(zip)s is not a known ZIP code", zip=cells["zip"]))
+    return ""
+
+
+def _state(cells: Cells) -> str:
+    """The two letters of a state, also for its name; anything else is kept as written, with a notice."""
+    written = cells["state"]
+    code = state_code(written)
+    if written and not code:
+        cells.note("state", text("%(state)s is not a state, DC, or Puerto Rico", state=written))
+    return code or written

@@ -1,0 +1,1 @@
+"""CSV files and workbooks as rows: encodings, size limits, and refusals in one sentence."""

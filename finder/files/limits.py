@@ -1,0 +1,49 @@
+"""How large a file may be, and the refusal of one that is too large, damaged, or of the wrong kind."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from finder.errors import QueryError
+from finder.text import Text, text
+
+_MB = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SizeLimits:
+    """The most bytes that a file may have, and the advice that ends every refusal: what to give instead."""
+
+    max_bytes: int
+    advice: Text
+
+    def refusal(self, what: Text) -> QueryError:
+        """The refusal of a file, with this advice."""
+        return QueryError(what, self.advice)
+
+    def check(self, size: int, label: str | Text) -> None:
+        """Raise QueryError for a file of that name with more bytes than it may have."""
+        if size > self.max_bytes:
+            raise self.too_large(label, self.max_bytes)
+
+    def too_large(self, label: str | Text, most: int) -> QueryError:
+        """The refusal of a file of more than `most` bytes."""
+        return self.refusal(text("%(file)s is larger than %(mb)s MB.", file=label, mb=most // _MB))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLimits(SizeLimits):
+    """The most bytes, packed and unpacked, and the most rows and columns that are read of each sheet."""
+
+    max_unpacked_bytes: int
+    max_rows: int
+    max_columns: int
+
+
+def read_file(path: Path, limits: SizeLimits) -> bytes:
+    """The content of a file. Raises QueryError, before reading, if it is too large, and if it cannot be opened."""
+    try:
+        limits.check(path.stat().st_size, path.name)
+        return path.read_bytes()
+    except OSError as error:
+        what = text("%(file)s cannot be read.", file=path.name)
+        raise QueryError(what, text("Check its name and that you have permission to read it.")) from error

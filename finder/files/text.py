@@ -1,0 +1,58 @@
+"""The bytes of a text file as text: UTF-8 with or without a byte order mark, or else Windows-1252. UTF-16 is refused."""
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from finder.errors import FinderError
+from finder.text import Text, text
+
+# Makes the refusal of a file out of the sentence that says what is wrong with it.
+Refusal = Callable[[Text], FinderError]
+
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Among them those that turn the direction of writing: they would mirror our own words around a name.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text without its end, and what had to be mended to read it."""
+
+    written: str
+    is_utf8: bool = True
+    had_controls: bool = False
+
+
+def decode(content: bytes, label: str | Text, refusal: Refusal) -> str:
+    """The whole text: in UTF-8 if all of it is, and in Windows-1252 otherwise. Raises `refusal` for UTF-16."""
+    written = _without_mark(content, label, refusal)
+    try:
+        return written.decode("utf-8")
+    except UnicodeDecodeError:
+        return written.decode("cp1252", errors="replace")
+
+
+def decode_lines(content: bytes, label: str | Text, refusal: Refusal) -> list[Line]:
+    """The text line by line, so that one damaged line costs no other. Control characters become spaces.
+
+    Lines end in LF, CRLF or CR. Raises `refusal` for UTF-16.
+    """
+    written = _without_mark(content, label, refusal).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return [_line(raw) for raw in written.split(b"\n")]
+
+
+def _without_mark(content: bytes, label: str | Text, refusal: Refusal) -> bytes:
+    if content.startswith(_UTF16_MARKS):
+        raise refusal(text("%(file)s is in UTF-16, not UTF-8.", file=label))
+    return content.removeprefix(codecs.BOM_UTF8)
+
+
+def _line(raw: bytes) -> Line:
+    try:
+        written, is_utf8 = raw.decode("utf-8"), True
+    except UnicodeDecodeError:
+        written, is_utf8 = raw.decode("cp1252", errors="replace"), False
+    cleaned = _CONTROL.sub(" ", written)
+    return Line(cleaned, is_utf8, had_controls=cleaned != written)

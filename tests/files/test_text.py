@@ -1,0 +1,36 @@
+"""Bytes as text: what encoding they are in, and what had to be mended."""
+
+import pytest
+
+from finder.errors import QueryError
+from finder.files.text import Line, decode, decode_lines
+from finder.text import Text, text
+
+
+def refusal(what: Text) -> QueryError:
+    return QueryError(what, text("Save it again."))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_text_in_any_of_three_encodings_is_the_same(encoding: str) -> None:
+    assert decode("Doña Ana".encode(encoding), "a.csv", refusal) == "Doña Ana"
+    assert [line.written for line in decode_lines("Doña\r\nAna".encode(encoding), "a.csv", refusal)] == ["Doña", "Ana"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf16_is_refused_where_its_mark_says_so(encoding: str) -> None:
+    mark = {"utf-16": "", "utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}[encoding]
+    content = (mark + "a,b\n").encode(encoding)
+    with pytest.raises(QueryError, match=r"a\.csv is in UTF-16, not UTF-8\. Save it again\."):
+        decode(content, "a.csv", refusal)
+    with pytest.raises(QueryError, match="UTF-16"):
+        decode_lines(content, "a.csv", refusal)
+
+
+def test_only_the_damaged_line_is_read_in_another_encoding() -> None:
+    content = "Peña\n".encode("cp1252") + "Muñoz\n".encode() + b"a\x00b\xe2\x80\xaec"
+    assert decode_lines(content, "a.csv", refusal) == [
+        Line("Peña", is_utf8=False),
+        Line("Muñoz"),
+        Line("a b c", had_controls=True),
+    ]
