@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import tarfile
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +61,30 @@ def mend_falls_church(topology: dict[str, Any]) -> None:
     topology["arcs"][arc] = [points[0].tolist(), *np.diff(points, axis=0).tolist()]
 
 
+def tell_counties_from_cities(topology: dict[str, Any]) -> None:
+    """Give a county and an independent city of one name in one state their full names of the Census Bureau.
+
+    us-atlas calls both "Baltimore": here one is "Baltimore County" and the other "Baltimore city". Numbers from 510 on are
+    independent cities.
+    """
+    named: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for geometry in topology["objects"]["counties"]["geometries"]:
+        named[geometry["id"][:2], geometry["properties"]["name"]].append(geometry)
+    for both in named.values():
+        if len(both) > 1:
+            for geometry in both:
+                geometry["properties"]["name"] += " city" if geometry["id"][2:] >= "510" else " County"
+
+
 def read_topology(tgz: Path) -> dict[str, Any]:
-    """Return the county topology out of the npm archive, Falls Church mended."""
+    """Return the county topology from the npm archive, with Falls Church repaired and names unique within a state."""
     with tarfile.open(tgz) as archive:
         member = archive.extractfile("package/counties-10m.json")
         if member is None:
             raise ValueError(f"{tgz} holds no package/counties-10m.json")
         topology: dict[str, Any] = json.load(member)
     mend_falls_church(topology)
+    tell_counties_from_cities(topology)
     return topology
 
 

@@ -37,7 +37,8 @@ class CountyIndex:
         self.tree = shapely.STRtree(degrees)
         self.by_name: dict[tuple[str, str], set[str]] = {}
         for row in counties.itertuples():
-            self.by_name.setdefault((row.state, plain(row.name)), set()).add(row.fips)
+            short = row.name.removesuffix(" County").removesuffix(" city")
+            self.by_name.setdefault((row.state, plain(short)), set()).add(row.fips)
 
     def holding(self, lat: float, lon: float) -> set[str]:
         """FIPS of the counties that hold the point (one, or two on a border)."""

@@ -1,7 +1,8 @@
 """Counties by their FIPS code, or by name and state however an official table spells them.
 
-In Maryland, Missouri and Virginia a city and a county may have one name. As in CMS's tables, "Baltimore" alone is the
-county and "Baltimore City" the city; a name that only a city has ("Alexandria") is the city either way.
+In Maryland, Missouri, and Virginia, an independent city and a county may have the same name. As in CMS's tables,
+"Baltimore" alone is the county and "Baltimore City" the city; a name that only a city has ("Alexandria") is the city
+either way. Our own table names both in full: "Baltimore County" and "Baltimore city".
 """
 
 from finder.domain.demand import Counties
@@ -60,9 +61,10 @@ def _is_city(fips: str) -> bool:
 
 def _forms(fips: str, name: str) -> list[str]:
     """All that a county may be called, as keys."""
-    names = [name, *([_OTHER_NAMES[fips]] if fips in _OTHER_NAMES else [])]
     if _is_city(fips):
-        return [_key(form) for form in (f"{name} city", f"city of {name}", name)]
+        short = name.removesuffix(" city")
+        return [_key(form) for form in (f"{short} city", f"city of {short}", short)]
+    names = [name.removesuffix(" County"), *([_OTHER_NAMES[fips]] if fips in _OTHER_NAMES else [])]
     return [_key(f"{each} {kind}") for each in names for kind in _KINDS]
 
 

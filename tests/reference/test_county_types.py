@@ -144,7 +144,7 @@ def test_unclassified_counties_are_those_that_the_page_names() -> None:
     assert sorted((state, name) for state, _, names in told for name in names.split(", ")) == found
     assert sum(int(number) for _, number, _ in told) == len(found) == 250
     dense = [f"{c.name[row]}, {c.fips[row]}" for row in rows if density[row] >= 1000]
-    assert dense == ["Buena Vista, 51530", "Covington, 51580", "Franklin, 51620", "Galax, 51640", "Lexington, 51678"]
+    assert dense == ["Buena Vista, 51530", "Covington, 51580", "Franklin city, 51620", "Galax, 51640", "Lexington, 51678"]
 
 
 def types_2020(shared_data: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ What they hold and where it is from: data/SOURCES.md; how they are made: data/bu
 """
 
 import csv
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -101,6 +102,30 @@ def miles_to_shape(lat: float, lon: float, shape: shapely.Geometry) -> float:
     local = shapely.transform(shape, lambda coords: coords * [shrink, 1])
     x, y = shapely.get_coordinates(shapely.shortest_line(point, local))[1]
     return miles_between((lat, lon), (y, x / shrink))
+
+
+def test_no_two_counties_of_a_state_have_one_name() -> None:
+    """A page or a file that says "Baltimore city, MD" names one county."""
+    names = [(row["state"], row["name"]) for row in counties()]
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("fips", "name"),
+    [
+        *[
+            ("24005", "Baltimore County"),
+            ("24510", "Baltimore city"),
+            ("29189", "St. Louis County"),
+            ("29510", "St. Louis city"),
+        ],
+        *[("51059", "Fairfax County"), ("51600", "Fairfax city"), ("51067", "Franklin County"), ("51620", "Franklin city")],
+        *[("51159", "Richmond County"), ("51760", "Richmond city"), ("51161", "Roanoke County"), ("51770", "Roanoke city")],
+        *[("51510", "Alexandria"), ("32510", "Carson City"), ("51095", "James City")],
+    ],
+)
+def test_a_county_and_a_city_that_share_a_name_have_it_in_full(fips: str, name: str) -> None:
+    assert [row["name"] for row in counties() if row["fips"] == fips] == [name]
 
 
 def test_people_of_states_and_puerto_rico_add_up() -> None:
