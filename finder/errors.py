@@ -52,7 +52,7 @@ class ServiceError(FinderError):
 
 
 @contextmanager
-def as_one(refusal: FinderError) -> Iterator[None]:
+def refuse_damage(refusal: FinderError) -> Iterator[None]:
     """Raise one refusal for whatever error a damaged file causes in a library, and drop the library's warnings.
 
     An error that is already a sentence for the reader passes.

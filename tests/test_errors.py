@@ -47,7 +47,7 @@ def test_a_place_not_found_carries_suggestions_or_none() -> None:
 
 def test_a_damaged_file_is_one_refusal_and_a_refusal_made_inside_stays() -> None:
     damaged, too_large = QueryError(text("Damaged."), text("Give another.")), QueryError(text("Too large."), text("Cut it."))
-    with pytest.raises(QueryError, match="Damaged"), errors.as_one(damaged):
+    with pytest.raises(QueryError, match="Damaged"), errors.refuse_damage(damaged):
         raise KeyError("what a library stumbles over")
-    with pytest.raises(QueryError, match="Too large"), errors.as_one(damaged):
+    with pytest.raises(QueryError, match="Too large"), errors.refuse_damage(damaged):
         raise too_large

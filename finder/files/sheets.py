@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from finder.errors import as_one
+from finder.errors import refuse_damage
 from finder.files.csv_rows import strict_rows
 from finder.files.limits import SheetLimits
 from finder.files.text import decode
@@ -37,7 +37,7 @@ def read_sheets(content: bytes, label: str, limits: SheetLimits) -> list[Sheet]:
 
 def _workbook(content: bytes, label: str, limits: SheetLimits) -> list[Sheet]:
     damaged = limits.refusal(text("%(file)s cannot be read as a workbook.", file=label))
-    with as_one(damaged):
+    with refuse_damage(damaged):
         if unpacked_bytes(content) > limits.max_unpacked_bytes:
             raise limits.too_large(label, limits.max_unpacked_bytes)
         return [_cut(title, rows, limits) for title, rows in sheet_rows(content)]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from finder.errors import DataError, QueryError, as_one
+from finder.errors import DataError, QueryError, refuse_damage
 from finder.files.limits import SizeLimits, read_file
 from finder.text import Text, text, text_n
 from finder.trials.model import Trial, TrialsCopy
@@ -92,7 +92,7 @@ def _page(path: Path) -> _Page:
 
 
 def _json(path: Path) -> Any:
-    with as_one(PAGE_LIMITS.refusal(text("%(file)s is not JSON.", file=path.name))):
+    with refuse_damage(PAGE_LIMITS.refusal(text("%(file)s is not JSON.", file=path.name))):
         return json.loads(read_file(path, PAGE_LIMITS))
 
 
@@ -136,6 +136,6 @@ def load_copy(folder: Path) -> TrialsCopy | None:
 @lru_cache(maxsize=1)
 def _load(path: Path, _changed_ns: int) -> TrialsCopy:
     """Read once for each time that it was written."""
-    with as_one(DataError(text("The copy of trials is damaged."), text("Import the saved pages again."))):
+    with refuse_damage(DataError(text("The copy of trials is damaged."), text("Import the saved pages again."))):
         held = json.loads(path.read_text(encoding="utf-8"))
         return TrialsCopy(tuple(read_study(study) for study in held["studies"]), date.fromisoformat(held["as_of"]))

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from finder.core import Finder
+from finder.files.limits import read_file
 from finder.reports.render import render
 from finder.text import text
 from finder.verify.comparing import Verification, compare
-from finder.verify.reading import LARGEST_FILE, read
+from finder.verify.reading import LIMITS, read
 from finder.verify.report_file import Manifest, refused
 
 
@@ -17,9 +18,7 @@ def verify(path: Path, finder_for: Callable[[Manifest], Finder]) -> Verification
     `finder_for` makes a Finder that measures travel as the manifest says. Raises QueryError for a file that is no report, or
     that needs an HSD file and got none.
     """
-    if path.stat().st_size > LARGEST_FILE:
-        raise refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_FILE // 1_000_000))
-    file = read(path.read_bytes())
+    file = read(read_file(path, LIMITS), path.name)
     said = file.manifest
     finder = finder_for(said)
     if said.hsd and finder.context.hsd is None:

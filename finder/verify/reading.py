@@ -1,14 +1,16 @@
 """Bytes of any format -> a report file. Whatever a file is, the reader gets one line about it and never a traceback."""
 
-import csv
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
-from zipfile import ZipFile
 
-from finder.errors import as_one
+from finder.errors import refuse_damage
+from finder.files.limits import SheetLimits
+from finder.files.sheets import ZIP_MARK, Sheet, read_sheets
+from finder.files.workbook import Row
 from finder.questions.base import AnyQuestion
 from finder.reports.manifest import ASKED, TRACE
 from finder.reports.render import REPORT
@@ -16,6 +18,7 @@ from finder.reports.workbook import MANIFEST_SHEET
 from finder.text import text
 from finder.verify.cells import canonical
 from finder.verify.report_file import (
+    ADVICE,
     Cells,
     Manifest,
     ReportFile,
@@ -27,37 +30,33 @@ from finder.verify.report_file import (
     refused,
 )
 
-# The largest table, ZIP codes of the country for a map, takes 19 MB; as a workbook 24 MB unpacked.
-LARGEST_FILE, LARGEST_UNPACKED, MOST_ROWS, MOST_PAGES = 100_000_000, 400_000_000, 200_000, 300
-_MB = 1_000_000
+# The largest table, ZIP codes of the country for a map, takes 19 MB; as a workbook, 24 MB unpacked.
+LIMITS = SheetLimits(max_bytes=100_000_000, advice=ADVICE, max_unpacked_bytes=400_000_000, max_rows=200_000, max_columns=400)
+MAX_PAGES = 300
 
 
-def read(content: bytes) -> ReportFile:
-    """What a file holds, by its content and not by its name. Raises QueryError for what is no report."""
-    if len(content) > LARGEST_FILE:
-        raise refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_FILE // _MB))
+def read(content: bytes, label: str = "This file") -> ReportFile:
+    """What a file of some name holds, by its content. Raises QueryError for a file that is not a report."""
+    LIMITS.check(len(content), label)
     if content.startswith(b"%PDF-"):
-        return _pdf(content)
-    if content.startswith(b"PK"):
-        return _workbook(content)
-    return _json(content) if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") else _csv(content)
+        return _pdf(content, label)
+    if content.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"["):
+        return _json(content, label)
+    sheets = read_sheets(content, label, LIMITS)
+    if not all(sheet.whole for sheet in sheets):
+        raise LIMITS.refusal(text("%(file)s has more than %(n)s rows.", file=label, n=LIMITS.max_rows))
+    return _workbook(sheets) if content.startswith(ZIP_MARK) else _csv(sheets[0].rows)
 
 
-def _reading() -> AbstractContextManager[None]:
-    return as_one(refused(text("This file is damaged, or not one of ours.")))
+def _reading(label: str) -> AbstractContextManager[None]:
+    return refuse_damage(LIMITS.refusal(text("%(file)s is damaged, or is not a report of this program.", file=label)))
 
 
 # CSV
 
 
-def _csv(content: bytes) -> ReportFile:
-    try:
-        written = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        written = content.decode("cp1252", errors="replace")
-    separator = max(",;\t", key=written.partition("\n")[0].count)
-    with _reading():
-        lines = [line for line in csv.reader(io.StringIO(written, newline=""), delimiter=separator, strict=True) if line]
+def _csv(written: Sequence[Row]) -> ReportFile:
+    lines = [list(map(str, line)) for line in written if line]
     if len(lines) < 2 or not set(TRACE) <= set(lines[0]):
         raise no_manifest()
     header, rows = lines[0], [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
@@ -90,16 +89,8 @@ def _cells(row: Mapping[str, Any], columns: Sequence[str]) -> Cells:
 # Workbook
 
 
-def _workbook(content: bytes) -> ReportFile:
-    import openpyxl
-
-    with _reading():
-        unpacked = sum(part.file_size for part in ZipFile(io.BytesIO(content)).infolist())
-    if unpacked > LARGEST_UNPACKED:
-        raise refused(text("This file is larger than %(mb)s MB.", mb=LARGEST_UNPACKED // _MB))
-    with _reading():
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheets = {sheet.title: list(_rows(sheet)) for sheet in book.worksheets}
+def _workbook(found: Sequence[Sheet]) -> ReportFile:
+    sheets = {sheet.name: sheet.rows for sheet in found}
     if MANIFEST_SHEET not in sheets:
         raise no_manifest()
     said = from_pairs({str(r[0]): str(r[1]) for r in sheets[MANIFEST_SHEET] if len(r) > 1 and r[0] is not None})
@@ -110,26 +101,17 @@ def _workbook(content: bytes) -> ReportFile:
     return ReportFile(said, {said.table: _sheet(said, header, rows)})
 
 
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # The size that a sheet claims to have can be wrong: rows are as long as they are.
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(values_only=True)):
-        if number > MOST_ROWS:
-            raise ValueError("too many rows")
-        yield row
-
-
 # JSON, GeoJSON
 
 
-def _json(content: bytes) -> ReportFile:
-    with _reading():
+def _json(content: bytes, label: str) -> ReportFile:
+    with _reading(label):
         answer = json.loads(content.decode("utf-8-sig"))
     if not isinstance(answer, dict) or "manifest" not in answer:
         raise no_manifest()
     drawn = answer.get("type") == "FeatureCollection"
     said = from_manifest(answer["manifest"], "geojson" if drawn else "json")
-    with _reading():
+    with _reading(label):
         if drawn:
             rows = [{**f["properties"], "geometry": json.dumps(f["geometry"], sort_keys=True)} for f in answer["features"]]
             return ReportFile(said, {said.table: _list(_key(said), rows)})
@@ -171,15 +153,15 @@ def _sections(answer: Mapping[str, Any], question: AnyQuestion) -> Iterator[tupl
 # PDF
 
 
-def _pdf(content: bytes) -> ReportFile:
+def _pdf(content: bytes, label: str) -> ReportFile:
     import pypdf
 
-    with _reading():
+    with _reading(label):
         book = pypdf.PdfReader(io.BytesIO(content))
         attached = book.attachments.get("manifest.json", [])
         written = json.loads(attached[0]) if attached else None
     said = from_manifest(written, "pdf")
-    with _reading():
-        if len(book.pages) > MOST_PAGES:
+    with _reading(label):
+        if len(book.pages) > MAX_PAGES:
             raise ValueError("too many pages")
         return ReportFile(said, {}, tuple(page.extract_text() for page in book.pages))

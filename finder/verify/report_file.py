@@ -16,6 +16,8 @@ from finder.text import Text, text
 
 _VERSION = re.compile(r"\d{1,5}\.\d{1,5}\.\d{1,5}", re.ASCII)
 
+ADVICE = text("Give a report as this program wrote it.")
+
 Cells = dict[str, str]
 
 
@@ -56,7 +58,7 @@ class ReportFile:
 
 def refused(what: Text, advice: Text | None = None) -> QueryError:
     """A file that cannot be verified."""
-    return QueryError(what, advice or text("Give a report as this program wrote it."))
+    return QueryError(what, advice or ADVICE)
 
 
 def no_manifest() -> QueryError:

@@ -511,14 +511,14 @@ def test_a_table_without_rows_has_no_manifest_as_csv_but_as_json(answer: Answer)
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "large.csv"
     with path.open("wb") as file:
-        file.truncate(reading.LARGEST_FILE + 1)
+        file.truncate(reading.LIMITS.max_bytes + 1)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read"))
     with pytest.raises(QueryError, match="larger than 100 MB"):
         verify(path)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, max_unpacked_bytes=1_000_000))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/workbook.xml", b"0" * 1_000_001)
