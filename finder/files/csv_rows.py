@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from finder.files.text import Refusal
-from finder.text import Text, text
+from finder.text import text
 
 SEPARATORS = ",;\t"
 # The separator is the one that prevails in so many lines: a title or a note above the headings may have others.
@@ -35,7 +35,7 @@ def separator_of(written: str) -> str:
     return votes.most_common(1)[0][0] if votes else ","
 
 
-def strict_rows(written: str, label: str | Text, refusal: Refusal) -> Iterator[list[str]]:
+def strict_rows(written: str, label: str, refusal: Refusal) -> Iterator[list[str]]:
     """All rows, blank ones as empty lists; separated by commas, semicolons or tabs. Raises `refusal` at a broken quote."""
     lines = csv.reader(io.StringIO(written, newline=""), delimiter=separator_of(written), strict=True)
     try:

@@ -20,14 +20,10 @@ class SizeLimits:
         """The refusal of a file, with this advice."""
         return QueryError(what, self.advice)
 
-    def check(self, size: int, label: str | Text) -> None:
-        """Raise QueryError for a file of that name with more bytes than it may have."""
+    def check(self, size: int, label: str) -> None:
+        """Raise QueryError for a file with more bytes than it may have."""
         if size > self.max_bytes:
-            raise self.too_large(label, self.max_bytes)
-
-    def too_large(self, label: str | Text, most: int) -> QueryError:
-        """The refusal of a file of more than `most` bytes."""
-        return self.refusal(text("%(file)s is larger than %(mb)s MB.", file=label, mb=most // _MB))
+            raise self.refusal(text("%(file)s is larger than %(mb)s MB.", file=label, mb=self.max_bytes // _MB))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +33,12 @@ class SheetLimits(SizeLimits):
     max_unpacked_bytes: int
     max_rows: int
     max_columns: int
+
+    def check_unpacked(self, size: int, label: str) -> None:
+        """Raise QueryError for a workbook with more bytes unpacked than it may have."""
+        if size > self.max_unpacked_bytes:
+            most = self.max_unpacked_bytes // _MB
+            raise self.refusal(text("%(file)s is larger than %(mb)s MB when unpacked.", file=label, mb=most))
 
 
 def read_file(path: Path, limits: SizeLimits) -> bytes:

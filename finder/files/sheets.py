@@ -38,8 +38,7 @@ def read_sheets(content: bytes, label: str, limits: SheetLimits) -> list[Sheet]:
 def _workbook(content: bytes, label: str, limits: SheetLimits) -> list[Sheet]:
     damaged = limits.refusal(text("%(file)s cannot be read as a workbook.", file=label))
     with refuse_damage(damaged):
-        if unpacked_bytes(content) > limits.max_unpacked_bytes:
-            raise limits.too_large(label, limits.max_unpacked_bytes)
+        limits.check_unpacked(unpacked_bytes(content), label)
         return [_cut(title, rows, limits) for title, rows in sheet_rows(content)]
 
 

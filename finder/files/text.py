@@ -25,7 +25,7 @@ class Line:
     had_controls: bool = False
 
 
-def decode(content: bytes, label: str | Text, refusal: Refusal) -> str:
+def decode(content: bytes, label: str, refusal: Refusal) -> str:
     """The whole text: in UTF-8 if all of it is, and in Windows-1252 otherwise. Raises `refusal` for UTF-16."""
     written = _without_mark(content, label, refusal)
     try:
@@ -34,7 +34,7 @@ def decode(content: bytes, label: str | Text, refusal: Refusal) -> str:
         return written.decode("cp1252", errors="replace")
 
 
-def decode_lines(content: bytes, label: str | Text, refusal: Refusal) -> list[Line]:
+def decode_lines(content: bytes, label: str, refusal: Refusal) -> list[Line]:
     """The text line by line, so that one damaged line costs no other. Control characters become spaces.
 
     Lines end in LF, CRLF or CR. Raises `refusal` for UTF-16.
@@ -43,7 +43,7 @@ def decode_lines(content: bytes, label: str | Text, refusal: Refusal) -> list[Li
     return [_line(raw) for raw in written.split(b"\n")]
 
 
-def _without_mark(content: bytes, label: str | Text, refusal: Refusal) -> bytes:
+def _without_mark(content: bytes, label: str, refusal: Refusal) -> bytes:
     if content.startswith(_UTF16_MARKS):
         raise refusal(text("%(file)s is in UTF-16, not UTF-8.", file=label))
     return content.removeprefix(codecs.BOM_UTF8)

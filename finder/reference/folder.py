@@ -3,18 +3,18 @@
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
-from zipfile import BadZipFile
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from finder.errors import DataError
+from finder.errors import DataError, refuse_damage
 from finder.text import text
 
+T = TypeVar("T")
 Arrays = dict[str, npt.NDArray[Any]]
 _REBUILD = text("Restore the data folder, or rebuild it as data/build/README.md says.")
 
@@ -32,13 +32,9 @@ class DataFolder:
             raise DataError(text("The reference table %(name)s is missing.", name=name), _REBUILD)
         return path
 
-    @contextmanager
-    def reading(self, name: str) -> Iterator[None]:
+    def reading(self, name: str) -> AbstractContextManager[None]:
         """Turn whatever a damaged table raises into one DataError that names it."""
-        try:
-            yield
-        except (ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise DataError(text("The reference table %(name)s is damaged.", name=name), _REBUILD) from error
+        return refuse_damage(DataError(text("The reference table %(name)s is damaged.", name=name), _REBUILD))
 
     def arrays(self, name: str) -> Arrays:
         """Read the arrays of an .npz archive, by name."""
@@ -50,10 +46,10 @@ class DataFolder:
         with self.reading(name), self.open(name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
-    def toml(self, name: str) -> dict[str, Any]:
-        """Read a TOML table as it stands."""
+    def values(self, name: str, table: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
+        """Read a TOML file that holds an array of tables of one name, and make a value of each."""
         with self.reading(name):
-            return tomllib.loads(self.open(name).read_text(encoding="utf-8"))
+            return [make(row) for row in tomllib.loads(self.open(name).read_text(encoding="utf-8"))[table]]
 
     def fingerprint(self, name: str) -> str:
         """Return the SHA-256 of a table's bytes: any change to the table changes it."""

@@ -71,12 +71,12 @@ class Reference:
     @cached_property
     def therapies(self) -> Mapping[str, Therapy]:
         """Therapies by id, in the order of the table."""
-        return {t["id"]: care.therapy(t) for t in self._files.toml("therapies.toml")["therapy"]}
+        return {t.id: t for t in self._files.values("therapies.toml", "therapy", care.therapy)}
 
     @cached_property
     def standards(self) -> Mapping[str, Standard]:
         """Standards that have a name, by id."""
-        return {s["id"]: care.standard(s) for s in self._files.toml("standards.toml")["standard"]}
+        return {s.id: s for s in self._files.values("standards.toml", "standard", care.standard)}
 
     @cached_property
     def ferries(self) -> tuple[Ferry, ...]:
@@ -88,12 +88,12 @@ class Reference:
     @cached_property
     def guide(self) -> Mapping[str, Page]:
         """Pages elsewhere that the pages for patients point to, by id."""
-        return {row["id"]: care.page(row) for row in self._files.toml("guide.toml")["page"]}
+        return {p.id: p for p in self._files.values("guide.toml", "page", care.page)}
 
     @cached_property
     def vintages(self) -> Mapping[str, Vintage]:
         """How old each kind of reference data is, by id."""
-        return {row["id"]: care.vintage(row) for row in self._files.toml("vintages.toml")["vintage"]}
+        return {v.id: v for v in self._files.values("vintages.toml", "vintage", care.vintage)}
 
     @cached_property
     def state_of_county(self) -> Mapping[str, str]:
@@ -127,4 +127,4 @@ class Reference:
 
     @cached_property
     def _mileage_rates(self) -> tuple[MileageRate, ...]:
-        return tuple(care.mileage_rate(r) for r in self._files.toml("mileage.toml")["rate"])
+        return tuple(self._files.values("mileage.toml", "rate", care.mileage_rate))
