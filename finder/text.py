@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-Unit = Literal["share", "people", "count", "miles", "minutes", "hours", "usd", "month", "list", "either"]
+Unit = Literal[
+    "share", "people", "count", "number", "whole", "miles", "minutes", "hours", "usd", "month", "list", "either"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def named(words: str) -> Text:
 
 
 def as_share(value: float | None) -> Quantity:
-    """A part of a whole, 0 to 1: "82.2%". None where there is nobody to count."""
+    """A part of a whole, 0 to 1: "82.2%". None, where there is nobody to count, is a dash."""
     return Quantity(value, "share")
 
 
@@ -76,6 +78,16 @@ def as_people(value: float) -> Quantity:
 def as_count(low: float, high: float | None = None) -> Quantity:
     """A whole number, or a range of them: "3,220", "26 to 65"."""
     return Quantity(_ends(low, high), "count")
+
+
+def as_number(value: float, digits: int = 1) -> Quantity:
+    """A bare number with at most so many decimals: "0.25"."""
+    return Quantity((value, digits), "number")
+
+
+def as_whole_minutes(value: float | None) -> Quantity:
+    """Minutes or miles of a table, whole and without the word: "118". Infinity is "no road", None a dash."""
+    return Quantity(value, "whole")
 
 
 def as_miles(low: float, high: float | None = None) -> Quantity:

@@ -6,9 +6,10 @@ from finder.text import Text, text
 EXAMPLE_MARK = text("Example, not a real service")
 UNREACHABLE = text("unreachable by road")
 NO_ROAD = text("no road")
-NOBODY_LIVES_HERE = text("nobody lives here")
 DATE_UNKNOWN = text("date unknown")
 NOT_KNOWN = text("not known")
+# A cell of a table with nothing to say; the same in every language.
+NONE = "–"
 
 # Unknown is never said as yes and never as no.
 EVIDENCE_WORDS: dict[Evidence, Text] = {

@@ -46,6 +46,8 @@ class Writer:
             "share": self.share,
             "people": self.people,
             "count": self.count,
+            "number": lambda of: self.number(*of),
+            "whole": self.whole,
             "miles": self.miles,
             "minutes": self.minutes,
             "hours": self.hours,
@@ -94,15 +96,17 @@ class Writer:
         """A whole number, or a range of them: "3,220", "26 to 65"."""
         return self._range(*(self.number(v, 0) for v in _ends(value)))
 
+    def whole(self, value: float | None) -> str:
+        """Minutes or miles of a table, whole: "118", "no road" for infinity, a dash for None."""
+        return words.NONE if value is None else self.number(value, 0)
+
     def span(self, value: Amount, digits: int = 2) -> str:
         """A number or range without a unit, whole from ten on: "26 to 65", "0.5 to 0.75"."""
         return self._range(*(self.number(rounding.whole_from_ten(v, digits), digits) for v in _ends(value)))
 
     def share(self, value: float | None, required: float | None = None) -> str:
-        """A share: "82.2%". All is only said of all, and what is `required` only where it is reached."""
-        if value is None:
-            return self.say(words.NOBODY_LIVES_HERE)
-        return self.formats.percent(rounding.share(value, required))
+        """A share: "82.2%"; a dash for None. All is only said of all, and what is `required` only where it is reached."""
+        return words.NONE if value is None else self.formats.percent(rounding.share(value, required))
 
     def people(self, value: float) -> str:
         """A number of people in a sentence: "334.4 million", "41,200"."""
