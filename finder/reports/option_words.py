@@ -1,16 +1,15 @@
 """What a file that a patient takes along says of a place, line by line, in the patient's language."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import Protocol
+from collections.abc import Iterator
 
-from finder.access.burden import Trip, YearOfTravel
+from finder.access.burden import YearOfTravel
 from finder.access.ranking import Option
 from finder.domain.facility import Address, Provenance, ServicePoint, Stop
 from finder.domain.therapy import Span, Therapy
 from finder.questions.search.result import SearchResult
 from finder.text import Text, named, text
 from finder.wording.vocabulary import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
+from finder.wording.writer import ENGLISH, Writer
 
 # What to ask on the phone.
 QUESTIONS = (
@@ -34,48 +33,23 @@ _SOURCE, _UNKNOWN = text("Source:"), text("unknown")
 _VISITS_SHOWN = 4
 
 
-class Words(Protocol):
-    """How things are said in a language. `finder.web.wording` is one: that of the request."""
-
-    def say(self, sentence: Text | str) -> str:
-        """A sentence, with the sentences inside it; a string is words of our own tables, or stays as it is."""
-
-    def miles(self, distance_mi: float) -> str:
-        """A distance."""
-
-    def band(self, trip: Trip) -> str:
-        """The time one way as a band."""
-
-    def day(self, value: date | None) -> str:
-        """A day; None is unknown, in words."""
-
-    def visits(self, stop: Stop, days: Sequence[date]) -> str:
-        """Days of visits with their local hours."""
-
-    def span(self, value: Span, digits: int = 2) -> str:
-        """A range of numbers."""
-
-    def usd(self, value: Span) -> str:
-        """A range of whole US dollars, with their signs."""
-
-
-def interpreter(words: Words) -> str | None:
+def interpreter(words: Writer) -> str | None:
     """How to ask for an interpreter; None for a reader of English."""
     return None if in_english(_INTERPRETER, words) is None else words.say(_INTERPRETER)
 
 
-def in_english(sentence: Text, words: Words) -> str | None:
+def in_english(sentence: Text, words: Writer) -> str | None:
     """A sentence to be said to somebody who speaks English; None if it reads so already."""
-    english = str(sentence)
+    english = ENGLISH.say(sentence)
     return None if words.say(sentence) == english else english
 
 
-def title(point: ServicePoint, words: Words) -> str:
+def title(point: ServicePoint, words: Writer) -> str:
     """The name of a place; marked if it is an example."""
     return f"{words.say(EXAMPLE_MARK)}: {point.name}" if point.example else point.name
 
 
-def phone(point: ServicePoint, words: Words) -> str:
+def phone(point: ServicePoint, words: Writer) -> str:
     """Its phone, or room to fill one in."""
     return f"{words.say(PHONE)} {point.phone or _TO_FILL_IN}"
 
@@ -85,7 +59,7 @@ def where(address: Address) -> str:
     return ", ".join(part for part in (address.street, address.city, f"{address.state} {address.zip}".strip()) if part)
 
 
-def facts(option: Option, result: SearchResult, words: Words) -> Iterator[str]:
+def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     """Lines: where it is, how far, what is known of the treatment there, what a year of it asks, when a stop is visited next,
     and what else to know."""
     if not option.point.phone and not option.point.example:
@@ -108,7 +82,7 @@ def facts(option: Option, result: SearchResult, words: Words) -> Iterator[str]:
         yield words.say(_EXACT_SPOT_UNKNOWN)
 
 
-def _way(option: Option, words: Words) -> str:
+def _way(option: Option, words: Writer) -> str:
     if not option.trip.by_road:
         return words.say(UNREACHABLE)
     if option.same_area:
@@ -116,7 +90,7 @@ def _way(option: Option, words: Words) -> str:
     return f"{words.miles(option.trip.distance_mi)}, {words.band(option.trip)} {words.say(_ONE_WAY)}"
 
 
-def _evidence(option: Option, therapy: Therapy, words: Words) -> str:
+def _evidence(option: Option, therapy: Therapy, words: Writer) -> str:
     """What is known of the treatment there and, where that is something, who says so."""
     known, said = option.evidence.evidence, option.evidence.provenance
     line = f"{words.say(therapy.short_name)}: {words.say(EVIDENCE_WORDS[known])}"
@@ -132,7 +106,7 @@ def year_heading(therapy: Therapy) -> Text:
     return text("A year of %(therapy)s here:", therapy=name)
 
 
-def year_words(year: YearOfTravel, words: Words) -> str:
+def year_words(year: YearOfTravel, words: Writer) -> str:
     """What a year of the treatment asks there, at home each night."""
     asks = text(
         "%(trips)s trips, %(miles)s miles, %(hours)s hours on the road, about %(cost)s to drive.",
@@ -144,7 +118,7 @@ def year_words(year: YearOfTravel, words: Words) -> str:
     return words.say(asks)
 
 
-def source(said: Provenance, words: Words) -> str:
+def source(said: Provenance, words: Writer) -> str:
     """Who says so, and when it was last looked at."""
     name = words.say(said.source or said.source_url or _UNKNOWN)
     return f"{words.say(_SOURCE)} {name}, {words.day(said.checked_on)}"

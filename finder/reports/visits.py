@@ -6,13 +6,14 @@ from icalendar import Calendar, Event
 
 from finder.domain.facility import ServicePoint, Stop
 from finder.domain.schedule import window
-from finder.reports.option_words import CALL_FIRST, Words, phone, title, where
+from finder.reports.option_words import CALL_FIRST, phone, title, where
 from finder.text import text
+from finder.wording.writer import Writer
 
 _NO_PHONE = text("Phone: not known")
 
 
-def to_ics(point: ServicePoint, stop: Stop, today: date, words: Words) -> bytes:
+def to_ics(point: ServicePoint, stop: Stop, today: date, words: Writer) -> bytes:
     """The visits of the coming weeks, each an event; in UTC, so that every calendar shows the right time in its own zone."""
     calendar = Calendar()
     calendar.add("prodid", "-//Infusion Access Finder//EN")

@@ -1,11 +1,11 @@
-"""The web pages: a request becomes a query, a result becomes a page. No decisions are made here."""
+"""The web pages: a request becomes a query, and a result becomes a page. Nothing is computed here."""
 
 from flask import Flask, Response, jsonify
 
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
-from finder.web import compression, errors, guide, headers, language, patient, planner, wording
+from finder.web import compression, errors, guide, headers, language, patient, planner
 
 
 def create_app(finder: Finder, settings: Settings) -> Flask:
@@ -16,7 +16,6 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     app.extensions["base_map"] = BaseMap(finder.reference)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.register(app, settings)
-    wording.register(app)
     compression.register(app)
     headers.register(app)
     errors.register(app)

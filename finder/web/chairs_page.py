@@ -1,4 +1,4 @@
-"""What stands on the page of chairs within reach."""
+"""What the page on chairs within reach shows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class CountyChairs:
-    """What an average person of a county has within reach; 1 is the national average. Low and high of other methods."""
+    """What an average person in a county has within reach, relative to the national average; low and high by other methods."""
 
     fips: str
     name: str
@@ -24,7 +24,7 @@ class CountyChairs:
 
 
 def chairs_context(result: ChairsResult) -> dict[str, Any]:
-    """Everything on the page. People and counties are those of the state asked about."""
+    """Everything on the page. People and counties are those of the state that was asked about."""
     variants = result.variants.items()
     return {
         "headline": headline(result),

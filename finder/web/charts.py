@@ -1,18 +1,18 @@
-"""Charts as shapes to draw: where each bar stands and what is written at it. The templates draw them as inline SVG."""
+"""Charts as shapes: the position and label of each bar. The templates draw them as inline SVG."""
 
 from dataclasses import dataclass
 
 from finder.access.equity import BIN_MIN, Distribution
 
 WIDTH, HEIGHT, LEFT, TOP, FOOT = 720, 240, 48, 18, 38
-_FILLED = 0.86  # of the room of a bar
-# Steps of an axis that are easy to read.
+_FILLED = 0.86  # of the width available to a bar
+# Steps between ticks that are easy to read.
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: its box, the minutes it stands for (`upto_min` None: and more), its people and their share."""
+    """One bar: its box, its range of minutes (`upto_min` is None for an open range), its people, and their share."""
 
     x: float
     y: float
@@ -34,7 +34,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class MinutesChart:
-    """How people are spread over minutes, as bars of ten minutes; those without a road are not drawn but told."""
+    """How people are distributed over minutes, in bars of ten minutes. People without a road are counted, not drawn."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
@@ -44,7 +44,7 @@ class MinutesChart:
 
 
 def minutes_chart(spread: Distribution) -> MinutesChart | None:
-    """The chart of a distribution; None of nobody."""
+    """The chart of a distribution; None if it has no people."""
     if spread.people <= 0:
         return None
     shares = [n / spread.people for n in spread.bins]

@@ -1,4 +1,4 @@
-"""Answers gzipped for browsers that take them so: pages, data, styles and scripts weigh a quarter of what they are."""
+"""Compress responses for browsers that accept gzip: pages, data, styles, and scripts shrink to about a quarter."""
 
 import gzip
 from pathlib import Path
@@ -12,12 +12,12 @@ _A_DAY = 86_400
 
 
 def register(app: Flask) -> None:
-    """Gzip every answer that gains by it."""
+    """Compress every response that gains by it."""
     app.after_request(_compress)
 
 
 def gzipped_file(path: Path, mimetype: str) -> Response:
-    """A file that is stored gzipped, as it is: not packed twice. A client that takes no gzip gets it unpacked."""
+    """Send a file that is stored compressed as it is, or decompressed to a client that does not accept gzip."""
     if not _takes_gzip():
         response = Response(gzip.decompress(path.read_bytes()), mimetype=mimetype)
     else:
@@ -41,11 +41,11 @@ def _compress(response: Response) -> Response:
     response.headers.pop("Accept-Ranges", None)
     response.content_encoding = "gzip"
     if tag:
-        # Not the same bytes as without gzip, so not the same tag; a browser that holds these needs none.
+        # The bytes differ from those without gzip, so the tag has to differ; a browser that has them needs no body.
         response.set_etag(f"{tag}-gzip")
         if response.make_conditional(request).status_code == 304:
             return response
-    # A file is otherwise passed to the server as it is.
+    # Otherwise the server would send the file itself.
     response.direct_passthrough = False
     response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
     return response

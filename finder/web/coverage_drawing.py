@@ -1,4 +1,4 @@
-"""What the planner's map shows, as plain values for the page's script: numbers in few bytes, and words."""
+"""What the planner's map shows, as plain values for the page's script: compact numbers, and words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,25 +6,31 @@ from typing import Any
 import numpy as np
 import shapely
 from flask import url_for
-from flask_babel import gettext
 
 from finder.domain.arrays import Mask
 from finder.domain.facility import ServicePoint
 from finder.questions.coverage.result import CoverageResult
 from finder.reference.reference import Reference
+from finder.text import Text, text
+from finder.wording.writer import Writer
 
 _PER_DEGREE = 1000
 
 
 def drawing(
-    result: CoverageResult, county_url: str, gap_land_url: str | None, regions: Iterable[tuple[int, float, float]] = ()
+    result: CoverageResult,
+    words: Writer,
+    county_url: str,
+    gap_land_url: str | None,
+    regions: Iterable[tuple[int, float, float]] = (),
 ) -> dict[str, Any]:
-    """The map of a result and its data, for the template's `coverage_map_parts`.
+    """Draw the map of a result, and collect its data, for the template's `coverage_map_parts`.
 
-    `county_url` is the address of a county's page with `{fips}` in place of the county; `gap_land_url` that of the land
-    outside the limit; `regions` the (rank, latitude, longitude in degrees) of numbered marks that lead to `#region-<rank>`.
+    `county_url` is the address of a county's page with `{fips}` in place of the county; `gap_land_url` is that of the land
+    outside the limit; `regions` are the (rank, latitude, longitude in degrees) of numbered marks that lead to
+    `#region-<rank>`.
     """
-    # Folium takes a while to load, which no other page need wait for.
+    # Folium takes a while to load, and no other page should wait for it.
     from finder.maps.coverage_map import UNITED_STATES, coverage_map, state_bounds
 
     state, verdicts = result.query.state, result.coverage.verdicts
@@ -42,7 +48,7 @@ def drawing(
         "centers": _positions(places["center"]),
         "stops": _positions(places["stop"]),
         "regions": [[rank, round(lat, 3), round(lon, 3)] for rank, lat, lon in regions],
-        "words": _words(),
+        "words": {name: words.say(said) for name, said in _WORDS.items()},
     }
     return {
         "drawn": coverage_map(state_bounds(result.context.reference.boundaries.states[state]) if state else UNITED_STATES),
@@ -51,14 +57,15 @@ def drawing(
 
 
 def _states(reference: Reference) -> dict[str, str]:
-    """Codes of states by the first two digits of their counties."""
+    """State codes by the first two digits of the FIPS codes of their counties."""
     return {fips[:2]: state for fips, state in reference.state_of_county.items()}
 
 
 def left_out(result: CoverageResult) -> list[int | None]:
-    """People outside the standard, in thousandths of all: one entry a county, in the order of the county lines.
+    """People outside the standard, in thousandths: one entry for each county, in the order of the county lines.
 
-    0 and 1000 mean just that, as a share is rounded towards the middle. None where nobody lives or was asked about.
+    0 and 1000 mean exactly none and all, because any other share is rounded toward the middle. None stands for a county
+    where nobody lives or that was not asked about.
     """
     shares = {area.fips: area.share for area in result.coverage.areas}
     return [_thousandths(shares.get(fips)) for fips in result.context.reference.counties.fips.tolist()]
@@ -71,51 +78,50 @@ def _thousandths(share: float | None) -> int | None:
 
 
 def _rows(result: CoverageResult, marked: Mask) -> list[int]:
-    """Where the marked counties stand in the county lines: the first row, then the way from each to the next."""
+    """Rows of the marked counties in the county lines: the first row, then the step from each to the next."""
     rows = np.searchsorted(result.context.reference.counties.fips, result.demand.counties.fips[marked])
     return np.diff(rows, prepend=0).tolist()
 
 
 def _positions(points: Sequence[ServicePoint]) -> list[int]:
-    """Where places are, from west to east, as `walk` takes it."""
+    """Positions of locations from west to east, as `walk` encodes them."""
     found = sorted((west(p.location.point.lon_deg), p.location.point.lat_deg) for p in points if p.location)
     return walk(np.array(found, float).reshape(-1, 2))
 
 
 def west(lon_deg: float) -> float:
-    """A longitude as the map has it: beyond the date line Alaska goes on."""
+    """Shift longitudes beyond the date line to the west, so that Alaska stays in one piece."""
     return lon_deg - 360 if lon_deg > 0 else lon_deg
 
 
 def walk(points: Any) -> list[int]:
-    """Points (n, 2), east and north in degrees, as flat steps in thousandths of a degree, each from the point before."""
+    """Encode points (n, 2), east and north in degrees, as flat steps in thousandths of a degree from each point to the next."""
     whole = np.rint(np.asarray(points) * _PER_DEGREE).astype(np.intp)
     return np.diff(whole, axis=0, prepend=0).ravel().tolist()
 
 
 def land_rings(land: shapely.Geometry | None) -> list[list[int]]:
-    """The outlines of the land outside the limit, each as `walk` gives it."""
+    """Outlines of the land outside the limit, each encoded by `walk`."""
     from finder.maps.coverage_map import outlines
 
     return [walk(ring) for ring in outlines(land)]
 
 
-def _words() -> dict[str, str]:
-    """What the script says; `{share}` and the like stand for what it knows."""
-    return {
-        "some_left": gettext("{share} left out"),
-        "none_left": gettext("nobody left out"),
-        "all_left": gettext("everyone left out"),
-        "nobody": gettext("nobody lives here"),
-        "not_asked": gettext("another state, not asked about"),
-        "short": gettext("falls short of the rule"),
-        "flips": gettext("verdict depends on the travel estimate"),
-        "one": gettext("verdict rests on one place"),
-        "open": gettext("Open {place}"),
-        "region": gettext("Gap {rank}: to its place in the list"),
-        "start": gettext("To read a county here, click it, or go to the map and use the arrow keys."),
-        "help": gettext("Map of counties. Arrow keys move it, plus and minus zoom, Enter opens the county under the cross."),
-        "zoom_in": gettext("Zoom in"),
-        "zoom_out": gettext("Zoom out"),
-        "failed": gettext("The county lines could not be loaded. The tables below say the same as the map."),
-    }
+# What the script says. It replaces `{share}` and the like itself.
+_WORDS: dict[str, Text] = {
+    "some_left": text("{share} outside the standard"),
+    "none_left": text("nobody outside the standard"),
+    "all_left": text("everyone outside the standard"),
+    "nobody": text("nobody lives here"),
+    "not_asked": text("in another state, not asked about"),
+    "short": text("falls short of the rule"),
+    "flips": text("the verdict depends on the travel estimate"),
+    "one": text("the verdict depends on one location"),
+    "open": text("Open {place}"),
+    "region": text("Gap {rank}: go to its row in the list"),
+    "start": text("To read about a county here, click it, or go to the map and use the arrow keys."),
+    "help": text("Map of counties. Arrow keys move it, plus and minus zoom, and Enter opens the county under the cross."),
+    "zoom_in": text("Zoom in"),
+    "zoom_out": text("Zoom out"),
+    "failed": text("We couldn't load the county lines. The tables below have the same information as the map."),
+}

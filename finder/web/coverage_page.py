@@ -1,4 +1,4 @@
-"""What stands on the planner's pages: rows in the order asked for, words, and links to the files."""
+"""What the planner's pages show: rows in the order asked for, words, and marks."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from finder.web.charts import minutes_chart
 from finder.wording.vocabulary import COMPARED_WORDS, COMPASS_WORDS, GROUP_WORDS
 
 MOST_ROWS, MOST_REGIONS = 200, 25
-# Columns of the counties' table that it can be ordered by, and by what; the first is what it starts with.
+# Columns that the table of counties can be sorted by, with their sort keys. The first is the default.
 ORDERS: dict[str, Callable[[Area], Any]] = {
     "left_out": lambda a: a.covered - a.population,
     "share": lambda a: (a.share is None, a.share),
@@ -29,7 +29,7 @@ ORDERS: dict[str, Callable[[Area], Any]] = {
 
 
 def coverage_context(result: CoverageResult, order: str) -> dict[str, Any]:
-    """Everything on the page of a country or a state but its map and form. `order` is one of ORDERS."""
+    """Everything on the page of the country or a state except its map and form. `order` is one of ORDERS."""
     areas = result.coverage.areas
     by_row = _marks(result)
     ordered = sorted(areas, key=lambda a: (ORDERS[order](a), a.fips))
@@ -37,7 +37,7 @@ def coverage_context(result: CoverageResult, order: str) -> dict[str, Any]:
     totals, robust = result.coverage.totals, result.robustness
     return {
         "findings": list(findings(result)),
-        # Two rounded numbers that add up to the third.
+        # Rounded so that the people within and outside add up to all people on the page.
         "outside": round(totals.population) - round(totals.covered),
         "marked": any(a.passes is not None for a in areas),
         "order": order,
@@ -59,7 +59,7 @@ def coverage_context(result: CoverageResult, order: str) -> dict[str, Any]:
 
 
 def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
-    """Everything on the page of one county: its ZIPs, and the places that serve it."""
+    """Everything on the page of one county: its ZIP codes, and the locations that serve it."""
     row = int(np.searchsorted(result.demand.counties.fips, area.fips))
     mine = result.demand.part_county == row
     people = result.reach.people_within_of(np.where(mine, result.demand.part_people, 0.0))
@@ -80,10 +80,10 @@ def county_context(result: CoverageResult, area: Area) -> dict[str, Any]:
 
 
 def _compared(compared: Compared) -> dict[str, Any]:
-    """What is counted, and what it covers."""
+    """One row of the comparison: which locations count, and what they cover."""
     _, short = judged_and_short(compared.verdicts)
     words = COMPARED_WORDS[compared.id]
-    if not compared.locations and compared.id in ("listed", "confirmed"):  # nobody said so, which is not that nobody gives it
+    if not compared.locations and compared.id in ("listed", "confirmed"):  # no source says so, but some may give it
         return {"words": words, "places": 0, "covered": None, "share": None, "short": None}
     return {"words": words, "places": compared.locations, "covered": compared.covered, "share": compared.share, "short": short}
 
@@ -93,13 +93,13 @@ def _share(value: float) -> float | None:
 
 
 def _marks(result: CoverageResult) -> dict[str, tuple[bool, bool]]:
-    """For each county by its FIPS: whether its verdict flips, and whether it rests on one place."""
+    """For each county by its FIPS code: whether its verdict flips, and whether it depends on one location."""
     fips, robust = result.demand.counties.fips.tolist(), result.robustness
     return dict(zip(fips, zip(robust.flips.tolist(), (robust.sole >= 0).tolist(), strict=True), strict=True))
 
 
 def by_state_names(result: CoverageResult, rows: Mask) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Some counties, FIPS and name, under their states."""
+    """Counties (FIPS code, name) grouped by state."""
     counties = result.demand.counties
     found: dict[str, list[tuple[str, str]]] = {}
     for r in sorted(np.flatnonzero(rows).tolist(), key=lambda r: (counties.state[r], counties.name[r])):
@@ -108,7 +108,7 @@ def by_state_names(result: CoverageResult, rows: Mask) -> list[tuple[str, list[t
 
 
 def resting(result: CoverageResult) -> dict[str, int]:
-    """Counties that pass only as long as one place stays open: FIPS, and the row of the place."""
+    """Counties that pass only as long as one location stays open: FIPS code, and the row of that location."""
     on = result.robustness.sole
     rows = np.flatnonzero(on >= 0)
     return dict(zip(result.demand.counties.fips[rows].tolist(), on[rows].tolist(), strict=True))

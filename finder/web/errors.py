@@ -1,4 +1,4 @@
-"""Errors as pages: what is wrong and what to do, with the form still there; never a traceback, never an empty page."""
+"""Errors as pages that say what is wrong and what to do: never a traceback, never an empty page."""
 
 import logging
 
@@ -25,9 +25,9 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> tuple[str, int]:
-        # Only the kind and the address without its query: a message could repeat what a patient typed.
+        # Only the type and the address without its query: a message could repeat what a patient typed.
         _log.error("unexpected %s at %s", type(error).__name__, request.path)
-        return _page(text("Something went wrong on our side."), text("Please try again, or go back to the start."), 500)
+        return _page(text("Something went wrong on our side."), text("Try again, or go back to the home page."), 500)
 
 
 def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:
@@ -36,11 +36,11 @@ def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:
 
 def _words(error: HTTPException) -> tuple[Text, Text]:
     if isinstance(error, RequestEntityTooLarge):
-        return text("That is more text than a place needs."), text("Try a ZIP code, like 59718.")
+        return text("That is too much text for a place."), text("Try a ZIP code, like 59718.")
     if error.code == 404:
-        return text("There is no such page here."), text("Go back to the start and search from there.")
+        return text("We couldn't find that page."), text("Go back to the home page and search from there.")
     if error.code == 405:
-        return text("This page cannot be opened that way."), text("Go back to the start and search from there.")
+        return text("This page can't be opened that way."), text("Go back to the home page and search from there.")
     if error.code == 503:
-        return text("Too many questions are being worked out at once."), text("Please try again in half a minute.")
-    return text("This request could not be answered."), text("Go back to the start and try again.")
+        return text("Too many people are asking at once."), text("Try again in half a minute.")
+    return text("We couldn't answer this request."), text("Go back to the home page and try again.")

@@ -1,4 +1,4 @@
-"""Request -> query: what was typed becomes a typed question, or an error that says what to do."""
+"""Turn a request into a query, or into an error that says what to do."""
 
 import math
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ STANDARD_CHOICES = (
 
 
 def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
-    """What a patient asks. An empty or missing field means its default; any other text must make sense."""
+    """What a patient asks. An empty or missing field means its default; any other text must be valid."""
     therapy, _, regimen = form.get("therapy", "").partition(":")
     within_mi = _number(form.get("within", ""), text("How far"), 60)
     return SearchQuery(
@@ -64,7 +64,7 @@ def _filters(form: Any) -> Filters:
 
 
 def asked_fields(form: Any) -> list[tuple[str, str]]:
-    """The fields of a search as they were sent, to be sent again: hidden in a form, never in an address."""
+    """The fields of a search as they were sent, to be sent again in a form, never in an address."""
     return [(name, value) for name in SEARCH_FIELDS for value in form.getlist(name) if value]
 
 
@@ -96,18 +96,18 @@ def _state(written: str) -> str | None:
 
 
 def _days(written: str) -> int | None:
-    """Days in a row in one cycle; None for nothing."""
+    """Days in a row in one cycle; None if the field is empty."""
     days = _number(written, text("Days in a row, each time"), 3)
     if days is not None and not days.is_integer():
         raise QueryError(
             text("%(written)s is not a whole number.", written=repr(written[:40])),
-            text("Write one like %(example)s.", example="3"),
+            text("Type a number like %(example)s.", example=3),
         )
     return None if days is None else int(days)
 
 
 def _number(written: str, field: Text, example: float) -> float | None:
-    """A number; None for nothing. `field` is what it is called on the page."""
+    """A number; None if the field is empty. `field` is its label on the page."""
     if not written:
         return None
     try:
@@ -117,6 +117,6 @@ def _number(written: str, field: Text, example: float) -> float | None:
     if math.isnan(value):
         raise QueryError(
             text("%(field)s: %(written)s is not a number.", field=field, written=repr(written[:40])),
-            text("Write one like %(example)s.", example=f"{example:g}"),
+            text("Type a number like %(example)s.", example=example),
         )
     return value

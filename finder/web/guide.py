@@ -1,10 +1,9 @@
-"""Pages around the visit: treatments, help with travel and cost, questions to take along, trials."""
+"""Pages around the visit: treatments, help with travel and cost, questions to ask, clinical trials."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext
 
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import FinderError, InputError
@@ -27,7 +26,7 @@ def site(url: str) -> str:
 
 @pages.get("/therapies")
 def therapies() -> str:
-    """How the two main treatments work and compare, and what each treatment asks of a calendar."""
+    """How the two main treatments work and compare, and how often and how long each treatment is given."""
     known = the_finder().reference.therapies
     return render_template(
         "therapies.html",
@@ -40,25 +39,25 @@ def therapies() -> str:
 
 @pages.get("/help", endpoint="help")
 def help_with_the_trip() -> str:
-    """Help with the trip and the cost: only what was read in a source."""
+    """Help with the trip and the cost: only what we read in a source."""
     return render_template("help.html", pages=the_finder().reference.guide, today=today())
 
 
 @pages.get("/questions")
 def questions() -> str:
-    """Questions to print and take along."""
+    """Questions to print and bring to an appointment."""
     return render_template("questions.html")
 
 
 @pages.get("/trials")
 def trials() -> str:
-    """The question: where, and about what."""
+    """The form: where, and about which disease."""
     return render_template("trials.html", **_form({"condition": DEFAULT_CONDITION}))
 
 
 @pages.post("/trials")
 def trials_near() -> str | tuple[str, int]:
-    """Trials by distance, measured here; or the form again, with what is wrong. A place is never in an address."""
+    """Trials by distance, measured on this machine; or the form again with the error. A place is never part of an address."""
     held = saved.load_copy(the_settings().trials)
     if held is None:
         return render_template("trials.html", **_form(request.form))
@@ -80,20 +79,6 @@ def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ..
         "held": saved.load_copy(the_settings().trials),
         "register": the_finder().reference.guide["trials"],
         "asks_online": the_finder().context.places.asks_online,
-        "phase_words": phase_words,
         "error": error,
         "choices": choices,
     }
-
-
-def phase_words(phases: tuple[str, ...]) -> str:
-    """The phases of a trial, in words."""
-    words = {
-        "EARLY_PHASE1": gettext("early phase 1"),
-        "PHASE1": gettext("phase 1"),
-        "PHASE2": gettext("phase 2"),
-        "PHASE3": gettext("phase 3"),
-        "PHASE4": gettext("phase 4"),
-        "NA": gettext("no phase: not a drug trial"),
-    }
-    return ", ".join(words.get(phase, phase) for phase in phases) or gettext("phase not given")

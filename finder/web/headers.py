@@ -1,4 +1,4 @@
-"""Headers that keep a page to itself: no outside script, style or image, no frame, no referrer, nothing kept of a search."""
+"""Headers that isolate a page: no outside script, style, or image, no frame, no referrer, no stored search."""
 
 import secrets
 
@@ -11,7 +11,7 @@ _POLICY = (
 
 
 def register(app: Flask) -> None:
-    """Add the headers to every answer, and a nonce for the one script that Folium writes."""
+    """Add the headers to every response, and a nonce for the one script that Folium writes."""
 
     @app.before_request
     def _make_nonce() -> None:

@@ -1,27 +1,36 @@
-"""The language of a page: what the reader chose, else what the browser asks for, else English."""
+"""The language of a page and its writer: what the reader chose, otherwise what the browser asks for, otherwise English."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, request
-from flask_babel import Babel, get_locale
+from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from finder.settings import Settings
+from finder.wording.writer import LOCALES, Writer, writer
 
-# Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
-LOCALES = {"en": "en", "es": "es_US"}
 NAMES = {"en": "English", "es": "Español"}
 COOKIE = "lang"
 _A_YEAR_S = 365 * 86_400
+# Filters of templates, by the method of the writer that each one calls.
+_FILTERS = {
+    **{name: name for name in ("say", "listed", "miles", "band", "minutes", "day", "month", "visits", "visit_hours")},
+    **{name: name for name in ("number", "whole", "share", "span", "usd", "place_name", "county_type")},
+    "opening_words": "opening",
+}
+_GLOBALS = {"evidence_words": "evidence", "kind_words": "kind", "phase_words": "phases"}
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """The way to the same page in another language.
+    """A link to the same page in another language.
 
-    `address` is relative to the page's own, so it can lead nowhere else. `fields` were sent to a page that answers a POST and
-    have to be sent again, in a form; they are None for a page that is an address alone. A place never goes into an address.
+    `address` is relative to the page's own address, so it cannot lead to another site. `fields` were sent to a page that
+    answers a POST and have to be sent again in a form; they are None for a page that answers a GET. A place is never put
+    into an address.
     """
 
     language: str
@@ -31,27 +40,59 @@ class Switch:
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Choose the language of every page, keep a choice for a year, and say which language it is."""
-    Babel(app, locale_selector=lambda: LOCALES[chosen()], default_translation_directories=str(settings.translations))
-    app.jinja_env.globals.update(language=language, other_languages=other_languages)
+    """Make a writer for each language, let each request choose one, and keep the reader's choice for a year."""
+    app.extensions["writers"] = {name: writer(name, settings.translations) for name in LOCALES}
+    app.jinja_env.filters.update({name: _by_request(method) for name, method in _FILTERS.items()})
+    app.jinja_env.globals.update({name: _by_request(method) for name, method in _GLOBALS.items()})
+    app.jinja_env.globals.update(_=_sentence, ngettext=_counted, language=chosen, other_languages=other_languages)
     app.after_request(_say_and_keep)
 
 
+def the_writer() -> Writer:
+    """The writer of the current request."""
+    if "writer" not in g:
+        g.writer = current_app.extensions["writers"][chosen()]
+    made: Writer = g.writer
+    return made
+
+
+def _by_request(method: str) -> Callable[..., str]:
+    """A function that calls a method of the current request's writer."""
+
+    def call(*args: Any, **kwargs: Any) -> str:
+        said: str = getattr(the_writer(), method)(*args, **kwargs)
+        return said
+
+    return call
+
+
+def _sentence(sentence: str, /, **values: Any) -> Markup:
+    """A sentence of a template with its values. The sentence is our own and may contain HTML; values are escaped."""
+    words = the_writer()
+    return Markup(words.translations.gettext(sentence)) % _written(words, values)  # noqa: S704
+
+
+def _counted(singular: str, plural: str, n: int, /, **values: Any) -> Markup:
+    """A sentence of a template that depends on a count."""
+    words = the_writer()
+    return Markup(words.translations.ngettext(singular, plural, n)) % _written(words, {"n": n, **values})  # noqa: S704
+
+
+def _written(words: Writer, values: dict[str, Any]) -> dict[str, str]:
+    """Values formatted by the writer; what a template has marked as safe stays so."""
+    return {name: words.value(value) for name, value in values.items()}
+
+
 def chosen() -> str:
-    """The language asked for by the address, else by the cookie, else by the browser; what is not offered is passed over."""
+    """The language asked for by the address, otherwise by the cookie, otherwise by the browser. Others are ignored."""
     preferred = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
     wanted = (request.args.get("lang"), request.cookies.get(COOKIE), *preferred)
     return next((asked for asked in wanted if asked in LOCALES), "en")
 
 
-def language() -> str:
-    """The language that the page is written in, as HTML names it."""
-    return get_locale().language
-
-
 def other_languages() -> list[Switch]:
-    """Ways to this page in the languages that it is not written in."""
-    return [_switch(other) for other in LOCALES if other != language()]
+    """Links to this page in the other languages."""
+    return [_switch(other) for other in LOCALES if other != chosen()]
 
 
 def _switch(other: str) -> Switch:
@@ -70,7 +111,7 @@ def _sent() -> list[tuple[str, str]]:
 def _say_and_keep(response: Response) -> Response:
     if response.mimetype != "text/html":
         return response
-    response.headers["Content-Language"] = language()
+    response.headers["Content-Language"] = chosen()
     response.vary.update(("Accept-Language", "Cookie"))
     asked = request.args.get("lang")
     if asked in LOCALES:

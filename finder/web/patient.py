@@ -24,15 +24,14 @@ from finder.reports.rows import to_csv
 from finder.reports.tables import OPTION_COLUMNS, option_rows
 from finder.reports.visits import to_ics
 from finder.settings import Settings, today
-from finder.web import wording
 from finder.web.forms import DAYS_CHOICES, FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
-from finder.web.language import language
+from finder.web.language import chosen, the_writer
 from finder.web.results_page import choose, compare_context, directions, results_context
 
 pages = Blueprint("patient", __name__)
 pages.add_app_template_filter(directions)
 pages.add_app_template_filter(year_heading)
-pages.add_app_template_filter(partial(year_words, words=wording), "year_words")
+pages.add_app_template_filter(lambda year: year_words(year, the_writer()), "year_words")
 ALL = 1_000_000
 
 
@@ -108,10 +107,10 @@ def search_file(form: str) -> Response | str | tuple[str, int]:
     if form == "csv":
         return csv_file(to_csv(option_rows(found), OPTION_COLUMNS), "infusion-care.csv")
     if form == "txt":
-        return _file(to_plain_list(found, wording).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
+        return _file(to_plain_list(found, the_writer()).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
     from finder.reports.pdf.call_sheet import to_pdf  # fonts take a while, which no other page need wait for
 
-    return _file(to_pdf(found, wording, language()), "application/pdf", "infusion-care.pdf")
+    return _file(to_pdf(found, the_writer(), chosen()), "application/pdf", "infusion-care.pdf")
 
 
 @pages.post("/call-sheet")
@@ -124,7 +123,7 @@ def call_sheet() -> str | tuple[str, int]:
         "call_sheet.html",
         result=found,
         asked=_with_ticks(request.form),
-        facts=partial(facts, result=found, words=wording),
+        facts=partial(facts, result=found, words=the_writer()),
         questions=QUESTIONS,
         english_for_interpreter=ENGLISH_FOR_INTERPRETER,
     )
@@ -162,7 +161,7 @@ def visits(point_id: str) -> Response:
     point = the_finder().point(point_id)
     if point is None or not isinstance(point.listing, Stop):
         abort(404)
-    calendar = to_ics(point, point.listing, today(), wording)
+    calendar = to_ics(point, point.listing, today(), the_writer())
     return _file(calendar, "text/calendar; charset=utf-8", "visits.ics")
 
 

@@ -10,7 +10,6 @@ from finder.domain.states import STATE_NAMES
 from finder.errors import FinderError
 from finder.questions.base import AnyQuestion
 from finder.questions.chairs.question import CHAIRS
-from finder.questions.counting import EVIDENCE_FILTERS, MOBILE_FILTERS
 from finder.questions.coverage.query import DEFAULT_STANDARD
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
@@ -21,9 +20,10 @@ from finder.web.compression import gzipped_file
 from finder.web.coverage_drawing import drawing, land_rings
 from finder.web.coverage_page import MOST_REGIONS, ORDERS, county_context, coverage_context
 from finder.web.forms import STANDARD_CHOICES, chairs_query, coverage_query
+from finder.web.language import the_writer
 from finder.web.patient import the_finder
 from finder.web.turns import Turns
-from finder.web.wording import say, type_words
+from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
 
 pages = Blueprint("planner", __name__)
 _TURNS = Turns()
@@ -54,7 +54,7 @@ def coverage() -> str | tuple[str, int]:
 
 @pages.get("/planner/counties/<fips>")
 def county(fips: str) -> str:
-    """One county ZIP code by ZIP code, and the locations that serve it. The same numbers as on the page of its state."""
+    """One county by ZIP code, and the locations that serve it, with the same numbers as on the page of its state."""
     state = the_finder().reference.state_of_county.get(fips)
     if state is None:
         abort(404)
@@ -76,7 +76,7 @@ def chairs() -> str:
 
 @pages.get('/reports/<any("coverage", "chairs"):question>-<table>.<form>')
 def report(question: str, table: str, form: str) -> Response:
-    """One of the tables of an answer, whole, or the report of all of them."""
+    """One complete table of an answer, or the report of all its tables."""
     asked = _QUESTIONS[question]
     if form not in FORMATS or table not in {*asked.tables, REPORT}:
         abort(404)
@@ -94,13 +94,13 @@ def report(question: str, table: str, form: str) -> Response:
 
 @pages.get('/map/<any("counties", "counties.us"):name>.topo.json')
 def county_lines(name: str) -> Response:
-    """County outlines for the map, fine or, for the nation, coarse: files that never change between releases."""
+    """County outlines for the map, coarser for the nation. The files never change between releases."""
     return gzipped_file(the_finder().reference.county_lines(name), "application/json")
 
 
 @pages.get("/map/gap-land.json")
 def gap_land() -> Response:
-    """Outlines of the land outside the standard, for the map: they come when the map can already be used."""
+    """Outlines of the land outside the standard, which the map asks for once it can be used."""
     query, finder = coverage_query(request.args, today()), the_finder()
     land = _TURNS.answer(finder.is_gap_land_known(query), lambda: finder.gap_land(query))
     return jsonify(land_rings(land))
@@ -118,14 +118,14 @@ def _answer(question: AnyQuestion, query: Any) -> Any:
 
 
 def _asked(query: Any) -> dict[str, str]:
-    """The question as it was understood: the form shows this, whatever was typed, and links ask it again."""
+    """The question as it was understood: the form shows it, and links repeat it."""
     return {name: value for name in _ASKED if (value := getattr(query, name, None))}
 
 
 def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
     reference = the_finder().reference
     asked = DEFAULT_STANDARD if error else args.get("standard") or DEFAULT_STANDARD
-    # A standard that makes sense but is not offered is put on the list; one that makes none is only in the message.
+    # A valid standard that is not among the choices is added to them; an invalid one appears only in the message.
     own = [asked] if asked not in STANDARD_CHOICES and error is None else []
     known = {name: value for name in _ASKED if (value := args.get(name))}
     return {
@@ -136,10 +136,9 @@ def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
         "asked_standard": asked,
         "named": reference.standards,
         "therapies": reference.therapies.values(),
-        "states": {code: say(name) for code, name in STATE_NAMES.items()},
-        "evidence_choices": EVIDENCE_FILTERS,
-        "mobile_choices": MOBILE_FILTERS,
-        "type_words": type_words(),
+        "states": {code: the_writer().say(name) for code, name in STATE_NAMES.items()},
+        "counted_words": COUNTED_WORDS,
+        "mobile_words": MOBILE_WORDS,
         "vintages": reference.vintages,
         "error": error,
     }
@@ -150,7 +149,7 @@ def _common(result: CoverageResult) -> dict[str, Any]:
 
 
 def _files(question: AnyQuestion, result: Any) -> dict[str, Any]:
-    """Addresses of the files of an answer: each table in each format, and the whole report."""
+    """Addresses of the files of an answer: each table in each format, and the complete report."""
     asked = _asked(result.query)
     words = {name: table.title for name, table in question.tables.items() if _has_table(question, name, result.query)}
     forms = {**dict.fromkeys(words, _TABLE_FORMATS), REPORT: WHOLE}
@@ -173,4 +172,4 @@ def _drawn(result: CoverageResult) -> dict[str, Any]:
     county_page = url_for("planner.county", fips="FIPS", **{k: v for k, v in asked.items() if k != "state"})
     land = url_for("planner.gap_land", **asked) if result.context.travel.interactive else None
     regions = [(r.rank, r.center.lat_deg, r.center.lon_deg) for r in result.regions[:MOST_REGIONS]]
-    return drawing(result, county_page.replace("FIPS", "{fips}"), land, regions)
+    return drawing(result, the_writer(), county_page.replace("FIPS", "{fips}"), land, regions)

@@ -18,14 +18,14 @@ _log = logging.getLogger("finder")
 
 
 def run(finder: Finder, settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted. The pages answer at once; what is slow to load is loaded beside."""
+    """Serve until interrupted. Pages are served at once; what is slow to load is loaded in the background."""
     app = create_app(finder, settings)
-    # Waitress writes a body to disk before the app can refuse it: refuse it at the door.
+    # Waitress writes a body to disk before the app can refuse it, so the server itself has to refuse it.
     server = create_server(
         app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=MOST_BODY_BYTES, channel_timeout=30
     )
     threading.Thread(target=_warm_up, args=(finder, app.extensions["base_map"]), daemon=True).start()
-    print(f"finder: open http://{host}:{port} in a browser. Ctrl+C stops it.", flush=True)
+    print(f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop.", flush=True)
     try:
         server.run()
     finally:
@@ -33,7 +33,7 @@ def run(finder: Finder, settings: Settings, host: str, port: int) -> None:
 
 
 def _warm_up(finder: Finder, base: BaseMap) -> None:
-    """Load before the first patient asks: search index, map library, outlines; then the planner's first question."""
+    """Load indexes, the map library, and outlines before anyone needs them; then answer the default coverage question."""
     from finder.maps.search_map import search_map, search_view
 
     result = finder.search(SearchQuery("59718", on=today()))

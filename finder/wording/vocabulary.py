@@ -75,21 +75,21 @@ COMPASS_WORDS: dict[str, Text] = {
     "west": text("west"),
     "north-west": text("northwest"),
 }
-# Which locations count, as a choice in a form or a line of a report; and as a row of a comparison.
+# Which locations count: the choices of evidence, those of mobile stops, and the rows of a comparison.
 COUNTED_WORDS: dict[str, Text] = {
     "any": text("any listed location"),
     "listed": text("locations known to give the treatment"),
     "confirmed": text("locations where staff confirmed the treatment"),
 }
 MOBILE_WORDS: dict[str, Text] = {
-    "include": text("mobile stops included"),
-    "exclude": text("mobile stops excluded"),
-    "only": text("mobile stops only"),
+    "include": text("included"),
+    "exclude": text("excluded"),
+    "only": text("only mobile stops"),
 }
 COMPARED_WORDS: dict[str, Text] = {
     **COUNTED_WORDS,
     "centers": text("without mobile stops"),
-    "stops": text("mobile stops only"),
+    "stops": text("only mobile stops"),
 }
 CATCHMENT_VARIANT_WORDS: dict[str, Text] = {
     "stepped-90": text("E2SFCA, three bands of 30, 60, and 90 minutes (as above)"),

@@ -9,7 +9,6 @@ from finder.reports.option_words import (
     CALL_FIRST,
     PHONE,
     QUESTIONS,
-    Words,
     facts,
     in_english,
     interpreter,
@@ -19,6 +18,7 @@ from finder.reports.option_words import (
 )
 from finder.reports.pdf.document import ACCENT, LARGE, NEARLY_LARGE, QUIET, Document, Said, Write
 from finder.text import named, text
+from finder.wording.writer import Writer
 
 _PRODUCT, _TITLE = text("Infusion Access Finder"), text("Call sheet: infusion care")
 _SPOKE_WITH, _DATE, _ANSWER = text("Spoke with:"), text("Date:"), text("Answer:")
@@ -27,7 +27,7 @@ _ANSWER_LINES = 3
 _TOP, _FOOT = 28.0, 56.0  # points: margins that leave room for two places on a page
 
 
-def to_pdf(result: SearchResult, words: Words, language: str) -> bytes:
+def to_pdf(result: SearchResult, words: Writer, language: str) -> bytes:
     """All options of the list, in order. The file says where it is for, so it is made for the patient alone.
 
     `language` is the tag of the language of `words`, like "es": what reads the file aloud asks for it.
@@ -46,18 +46,18 @@ def to_pdf(result: SearchResult, words: Words, language: str) -> bytes:
     return bytes(page.output())
 
 
-def _asked(result: SearchResult, words: Words) -> list[str]:
+def _asked(result: SearchResult, words: Writer) -> list[str]:
     asked = [text("From %(place)s. Made on %(day)s.", place=result.place.label, day=result.query.on)]
     if result.therapy:
         asked.append(text("Treatment: %(therapy)s.", therapy=named(result.therapy.name)))
     return [words.say(sentence) for sentence in (*asked, CALL_FIRST)]
 
 
-def _name(option: Option, words: Words) -> str:
+def _name(option: Option, words: Writer) -> str:
     return f"{option.rank}. {title(option.point, words)}"
 
 
-def _block(option: Option, result: SearchResult, words: Words) -> Iterator[Said | Write]:
+def _block(option: Option, result: SearchResult, words: Writer) -> Iterator[Said | Write]:
     point = option.point
     yield Said(_name(option, words), _NAME_SIZE, bold=True, color=ACCENT)
     yield Said(phone(point, words), _PHONE_SIZE, bold=True) if point.phone else Write((words.say(PHONE),))
