@@ -1,13 +1,15 @@
 """What can go wrong, and what the reader can do about it.
 
-FinderError                 what is wrong + advice; shown as one line, never as a traceback
-├── InputError              something that was typed or asked for            exit code 2
+FinderError                 what is wrong + advice; shown in one line, never as a traceback
+├── InputError              something that was typed or asked for                    exit code 2
 │   ├── QueryError          a radius, therapy, standard, date, state ...
-│   ├── PlaceNotFound       no place fits; carries suggestions
-│   └── PlaceAmbiguous      several places fit; carries them                 exit code 1
-├── DirectoryError          a folder of listings that cannot be read at all  exit code 2
-├── DataError               the program's own reference data is missing      exit code 2
-└── ServiceError            an online service did not answer (the caller falls back to what is on board)
+│   ├── PlaceNotFound       no place matches; carries suggestions
+│   └── PlaceAmbiguous      several places match; carries them                       exit code 1
+├── DirectoryError          a folder of listings that cannot be read at all          exit code 2
+├── DataError               the program's own reference data is missing or damaged   exit code 2
+└── ServiceError            an online service did not answer (the caller falls back to local data)
+
+The edge that shows an error says it through a writer (`Writer.error`). `str()` of an error is for logs and debugging.
 """
 
 import warnings
@@ -18,7 +20,7 @@ from finder.text import Text
 
 
 class FinderError(Exception):
-    """One line for the reader: what is wrong, then what to do."""
+    """What is wrong, then what to do."""
 
     exit_code = 2
 
@@ -36,7 +38,7 @@ class InputError(FinderError):
 
 
 class QueryError(InputError):
-    """A parameter that cannot be used: a radius, therapy, standard, date, state."""
+    """A parameter that cannot be used, such as a radius, therapy, standard, date, or state."""
 
 
 class DirectoryError(FinderError):
@@ -48,7 +50,7 @@ class DataError(FinderError):
 
 
 class ServiceError(FinderError):
-    """An online service did not answer, or not with sense."""
+    """An online service did not answer, or its answer could not be used."""
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A place: what a patient typed, resolved to a point; and what is raised when it cannot be resolved."""
+"""A place: what a patient typed, resolved to a point; and the errors raised when it cannot be resolved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ Precision = Literal["address", "zip", "city", "device"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was typed, resolved. `precision` says how much the point can be trusted: it is never finer than what was known.
+    """What was typed, resolved. `precision` says how exact the point is, and is never finer than what was known.
 
-    `note` tells the reader when less was used than was typed (a street that could not be looked up, say).
+    `note` tells the reader if only a part of what was typed was used, for example if a street could not be looked up.
     """
 
     query: str
@@ -28,7 +28,7 @@ class Place:
 
 
 class PlaceNotFound(InputError):
-    """No place fits what was typed. `suggestions` are places spelled nearly so, best first."""
+    """No place matches what was typed. `suggestions` are places with a similar spelling, the best first."""
 
     def __init__(self, what: Text, advice: Text, suggestions: Sequence["Place"] = ()) -> None:
         super().__init__(what, advice)
@@ -36,13 +36,13 @@ class PlaceNotFound(InputError):
 
 
 class PlaceAmbiguous(InputError):
-    """Several places have this name. `candidates` are all of them, most people first."""
+    """Several places have this name. `candidates` are all of them, the most populous first."""
 
     exit_code = 1
 
     def __init__(self, query: str, candidates: Sequence["Place"]) -> None:
         super().__init__(
-            text("%(n)s places could be meant by “%(query)s”.", n=len(candidates), query=query),
+            text("“%(query)s” could mean %(n)s places.", n=len(candidates), query=query),
             text("Choose one, or add the state or a ZIP code."),
         )
         self.candidates = tuple(candidates)

@@ -60,7 +60,9 @@ class Writer:
     def say(self, sentence: Text | str) -> str:
         """A sentence with the sentences and quantities inside it. A string stands for words from our own tables in data/."""
         if isinstance(sentence, str):
-            return self.say(named(sentence)) if sentence else ""
+            sentence = named(sentence)
+        if not sentence.template:  # gettext answers the empty text with the head of its file
+            return ""
         values = {name: self.value(value) for name, value in sentence.values}
         if sentence.plural is None:
             return self.translations.gettext(sentence.template) % values
