@@ -29,14 +29,7 @@ class Text:
 
     def __str__(self) -> str:
         one = self.plural is None or dict(self.values).get("n") == 1
-        return (self.template if one else self.plural or "") % {key: _written(value) for key, value in self.values}
-
-
-def _written(value: Any) -> Any:
-    """Until every caller of str() says its sentences through a writer: thousands apart, and days in words."""
-    if isinstance(value, date):
-        return f"{value:%B} {value.day}, {value.year}"
-    return f"{value:,}" if type(value) is int else value
+        return (self.template if one else self.plural or "") % dict(self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +106,6 @@ def as_usd(low: float, high: float | None = None) -> Quantity:
 def as_month(day: date) -> Quantity:
     """The month of a day: "January 2026"."""
     return Quantity(day, "month")
-
-
-_MONTHS = (
-    *(text("January"), text("February"), text("March"), text("April"), text("May"), text("June")),
-    *(text("July"), text("August"), text("September"), text("October"), text("November"), text("December")),
-)
-
-
-def month(day: date) -> Text:
-    """Deprecated: use as_month."""
-    return text("%(month)s %(year)s", month=_MONTHS[day.month - 1], year=f"{day:%Y}")
 
 
 def as_list(items: Iterable["Text | Quantity | str"]) -> Quantity:

@@ -106,10 +106,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
                 text("Write the latitude first and a minus before a western longitude, like 45.68, -111.04."),
             )
         near, _ = self.nearest_zip(point)
-        label = text(
-            "%(lat)s, %(lon)s, near ZIP code %(zip)s", lat=f"{point.lat_deg:.4f}", lon=f"{point.lon_deg:.4f}", zip=near
-        )
-        return Place(query, str(label), point, "device", near)
+        label = f"{point.lat_deg:.4f}, {point.lon_deg:.4f}, near ZIP code {near}"
+        return Place(query, label, point, "device", near)
 
     def _names_an_area(self, written: str) -> bool:
         """Whether a text is nothing but a city, a state or both: then a number before it is a ZIP, not a house."""

@@ -15,6 +15,7 @@ from finder.domain.place import Place
 from finder.domain.therapy import Span
 from finder.questions.search.result import SearchResult
 from finder.travel.model import Method
+from finder.wording.writer import ENGLISH
 
 Row = dict[str, Any]
 
@@ -32,7 +33,7 @@ def place_answer(place: Place) -> Row:
 
 def method_answer(method: Method) -> Row:
     """`method` of the contract."""
-    return {"id": method.id, "label": str(method.label), "error_note": str(method.error_note)}
+    return {"id": method.id, "label": ENGLISH.say(method.label), "error_note": ENGLISH.say(method.error_note)}
 
 
 def search_answer(result: SearchResult) -> Row:
@@ -41,7 +42,7 @@ def search_answer(result: SearchResult) -> Row:
         "place": place_answer(result.place),
         "method": method_answer(result.method),
         "options": [option_answer(o) for o in result.options],
-        "notices": [str(n) for n in result.all_notices],
+        "notices": [ENGLISH.say(n) for n in result.all_notices],
     }
 
 
@@ -95,9 +96,9 @@ def _span(span: Span, digits: int = 1) -> list[float]:
 def check_answer(quality: Quality) -> Row:
     """`check --format json`."""
     return {
-        "counts": {str(words): count for words, count in quality.lines()},
+        "counts": {ENGLISH.say(words): count for words, count in quality.lines()},
         "looks_repeated": [list(ids) for ids in quality.repeated],
-        "problems": [str(p) for p in quality.problems],
+        "problems": [ENGLISH.say(p) for p in quality.problems],
     }
 
 

@@ -4,6 +4,7 @@ from finder.domain.facility import ServicePoint
 from finder.questions.search.result import SearchResult
 from finder.reports.answers import Row, option_answer
 from finder.wording.vocabulary import EXAMPLE_MARK, UNREACHABLE
+from finder.wording.writer import ENGLISH
 
 OPTION_COLUMNS = (
     *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),
@@ -21,7 +22,7 @@ def option_rows(result: SearchResult) -> list[Row]:
             **_flat(option_answer(o)),
             "road": _road(o.trip.by_road),
             **_source(o.point),
-            "method": str(result.method.label),
+            "method": ENGLISH.say(result.method.label),
             "mark": _mark(o.point),
         }
         for o in result.options
@@ -29,11 +30,11 @@ def option_rows(result: SearchResult) -> list[Row]:
 
 
 def _road(leads_there: bool) -> str:
-    return "" if leads_there else str(UNREACHABLE)
+    return "" if leads_there else ENGLISH.say(UNREACHABLE)
 
 
 def _mark(point: ServicePoint) -> str:
-    return str(EXAMPLE_MARK) if point.example else ""
+    return ENGLISH.say(EXAMPLE_MARK) if point.example else ""
 
 
 def _source(point: ServicePoint) -> Row:

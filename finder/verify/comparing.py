@@ -32,7 +32,7 @@ class Verification:
 
     def lines(self) -> Iterator[Text]:
         """The result in sentences."""
-        size = text_n("%(n)s page", "%(n)s pages", self.pages) if self.pages else text("%(n)s rows", n=f"{self.rows:,}")
+        size = text_n("%(n)s page", "%(n)s pages", self.pages) if self.pages else text("%(n)s rows", n=self.rows)
         if self.equal:
             yield text("equal: %(size)s", size=size)
             return

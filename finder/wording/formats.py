@@ -7,9 +7,6 @@ compare it with Babel's CLDR patterns. Other locales: finder/wording/locale_form
 from collections.abc import Sequence
 from datetime import date, time
 
-from finder.text import Text, text
-from finder.wording.rounding import share
-
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -66,20 +63,3 @@ def _series(items: Sequence[str], last: str) -> str:
     if len(items) < 3:
         return f" {last} ".join(items)
     return f"{', '.join(items[:-1])}, {last} {items[-1]}"
-
-
-def people(value: float) -> Text | str:
-    """Deprecated: use as_people."""
-    if value >= 999_950:
-        return text("%(n)s million", n=f"{value / 1e6:,.1f}")
-    return f"{value:,.0f}"
-
-
-def count(value: float) -> str:
-    """Deprecated: use as_count, or a writer's count."""
-    return f"{value:,.0f}"
-
-
-def percent(value: float | None) -> str:
-    """Deprecated: use as_share, or a writer's share."""
-    return "-" if value is None else Formats().percent(share(value))
