@@ -37,7 +37,7 @@ def test_a_name_of_several_places_carries_them_and_ends_with_one() -> None:
     error = PlaceAmbiguous("Springfield", [PLACE, PLACE])
     assert error.exit_code == 1
     assert error.candidates == (PLACE, PLACE)
-    assert str(error).startswith("2 places could be meant by “Springfield”.")
+    assert str(error).startswith("“Springfield” could mean 2 places.")
 
 
 def test_a_place_not_found_carries_suggestions_or_none() -> None:

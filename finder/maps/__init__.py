@@ -1,1 +1,1 @@
-"""Results -> Folium maps; no arithmetic, and no data text: Folium compiles what it is given as a template."""
+"""From results to Folium maps, without arithmetic or text from data: Folium compiles its input as templates."""

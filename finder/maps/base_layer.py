@@ -1,4 +1,4 @@
-"""What lies under a small map: county lines and town names around it, as plain values for the page's JSON."""
+"""The base of a small map: the county lines and town names around it, as plain values for the page's JSON."""
 
 import math
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ Named = tuple[str, float, float]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a map is fitted to, and the towns named on it before all others, as (name, degrees north, degrees east)."""
+    """The bounds that a map is fitted to, and the towns to name on it first, as (name, degrees north, degrees east)."""
 
     bounds: Bounds
     towns: tuple[Named, ...] = ()
 
 
 class BaseMap:
-    """What lies under every small map, from the reference tables: county lines and the names of towns."""
+    """The base of every small map, from the reference tables: county lines and town names."""
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
@@ -50,7 +50,7 @@ class BaseMap:
         return min((t for t in apart if apart[t] < _SAME_TOWN_DEG), key=apart.__getitem__, default=None)
 
     def place_town(self, place: Place) -> Named:
-        """Return what the patient's own place is called: the city that was typed, else the town that its mail is named for."""
+        """Return the town of the patient's own place: the city that was typed, or else the town in its mailing address."""
         here = place.point
         if place.precision == "city":
             return place.label.split(", ")[0], round(here.lat_deg, 3), round(here.lon_deg, 3)
@@ -84,16 +84,16 @@ def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[floa
     counties = boundaries.counties[np.sort(boundaries.county_tree.query(shapely.box(*box)))]
     if not len(counties):
         return []
-    # Neighbours share their outline: united, each line is drawn once.
+    # Neighbors share an outline. After the union, each line is drawn once.
     united = shapely.union_all(shapely.boundary(counties))
     lines = shapely.simplify(shapely.line_merge(shapely.clip_by_rect(united, *box)), _TOLERANCE * (box[3] - box[1]))
     return [outline(part) for part in shapely.get_parts(lines) if not part.is_empty]
 
 
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:
-    """West, south, east, north of all that a map fitted to the bounds can show, whatever its shape (to three to one)."""
+    """West, south, east, and north of everything that a map fitted to the bounds can show, whatever its shape (up to 3:1)."""
     (south, west), (north, east) = bounds
-    # On the map a degree of longitude is as wide as this part of a degree of latitude is high.
+    # On the map, the width of a degree of longitude is this fraction of the height of a degree of latitude.
     narrowing = math.cos(math.radians((south + north) / 2))
     beside = max(_LEAST_AROUND_DEG, (north - south) / narrowing)
     above = max(_LEAST_AROUND_DEG, (east - west) * narrowing)

@@ -1,4 +1,4 @@
-"""The map of who is out of reach: counties shaded by the share left out, land outside the limit outlined."""
+"""The coverage map: counties shaded by the share of people outside the standard, with the land outside it outlined."""
 
 import shapely
 
@@ -12,22 +12,22 @@ UNITED_STATES: Bounds = ((24.0, -125.5), (49.8, -66.5))
 
 
 def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
-    """A map of the given corners; the page's script draws on it from the page's JSON."""
+    """A map fitted to the bounds. The page's script draws on it from the page's JSON."""
     drawn = FinderMap(bounds)
-    # Arrow keys are the script's: Leaflet's own glide. A wheel over the map of a long page should move the page.
+    # The page's script handles arrow keys, because Leaflet animates them. A wheel over the map should scroll the long page.
     drawn.options.update(keyboard=False, scroll_wheel_zoom=False, zoom_snap=0, min_zoom=_MIN_ZOOM)
     PageMap("coverageMap.show").add_to(drawn)
     return drawn.fragment()
 
 
 def state_bounds(state: shapely.Geometry) -> Bounds:
-    """Return the corners around the outline of a state, degrees."""
+    """Return the bounds of a state's outline, in degrees."""
     west, south, east, north = shapely.bounds(state)
     return (float(south), float(west)), (float(north), float(east))
 
 
 def outlines(land: shapely.Geometry | None) -> list[Floats]:
-    """The rings of polygons, each (n, 2) as longitude and latitude in degrees, coarse enough for a map; no slivers."""
+    """The rings of polygons, each (n, 2) with longitude and latitude in degrees, simplified for a map and without slivers."""
     if land is None:
         return []
     parts = shapely.get_parts(shapely.simplify(land, _TOLERANCE_DEG))

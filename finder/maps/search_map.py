@@ -1,4 +1,4 @@
-"""The small map under a list of results: where the patient is, and each option under its number."""
+"""The small map below a list of results: where the patient is, and each option by its number."""
 
 import folium
 from folium.template import Template
@@ -12,7 +12,7 @@ _MARGIN_DEG = 0.15
 
 
 class Pin(folium.MacroElement):
-    """A numbered pin. Its name, and what its bubble says, come from the page: row `row` of the list."""
+    """A numbered pin. Its name and the text of its popup come from row `row` of the list on the page."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
@@ -28,7 +28,7 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
 
 
 def search_view(place: Place, options: tuple[Option, ...], base: BaseMap) -> View:
-    """Corners around the place and all options, with a margin; and their towns, the patient's own first."""
+    """The bounds of the place and all options, with a margin; and their towns, the patient's own first."""
     points = [place.point, *(o.point.location.point for o in options if o.point.location)]
     lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
     bounds = (

@@ -1,1 +1,1 @@
-"""Text to places."""
+"""From text to places."""

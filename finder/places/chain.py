@@ -1,4 +1,4 @@
-"""One way to a place: an online street geocoder if one is configured and there is a street, the gazetteer always."""
+"""The way from text to a place: the gazetteer, and an online street geocoder if one is configured and a street was typed."""
 
 import dataclasses
 
@@ -12,12 +12,12 @@ from finder.places.online import find_address
 from finder.places.suggest import Suggestions
 from finder.text import Text, text
 
-# An answer this far from the ZIP or city that was typed is about another address.
+# An answer this far from the ZIP code or city that was typed is for a different address.
 _TOO_FAR_MI = 50.0
 
 
 class PlaceFinder:
-    """What was typed, resolved. Errors are those of the gazetteer: it has the last word."""
+    """Resolves what was typed. All errors are those of the gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer, online: Geocoder | None = None) -> None:
         self.gazetteer = gazetteer
@@ -26,28 +26,28 @@ class PlaceFinder:
 
     @property
     def asks_online(self) -> bool:
-        """Whether an address that is typed leaves this machine."""
+        """Whether a typed address is sent to another machine."""
         return self._online is not None
 
     def suggest(self, typed: str) -> list[str]:
-        """Places that what was typed so far may become."""
+        """Places that match what was typed so far."""
         return self._suggestions.after(typed)
 
     def find(self, query: str) -> Place:
-        """The one place that was meant; see Gazetteer.find for what is raised."""
-        on_board = self.gazetteer.find(query)
-        # A note says that less was used than was typed. Only a house in a street is worth asking a service for.
-        if self._online is None or on_board.note is None or not any(map(str.isdigit, on_board.query)):
-            return on_board
+        """The place that was meant. Raises what Gazetteer.find raises."""
+        offline = self.gazetteer.find(query)
+        # A note means that only a part of what was typed was used. Only a house number is worth asking a service about.
+        if self._online is None or offline.note is None or not any(map(str.isdigit, offline.query)):
+            return offline
         try:
-            exact = find_address(self._online, on_board.query, self.gazetteer.in_country)
+            exact = find_address(self._online, offline.query, self.gazetteer.in_country)
         except ServiceError as failed:
-            return _with_reason(on_board, failed.what)
-        if exact is None or miles_between(exact.point, on_board.point) > _TOO_FAR_MI:
-            return _with_reason(on_board, text("The online address service does not know this address."))
-        return dataclasses.replace(exact, zip=on_board.zip or self.gazetteer.nearest_zip(exact.point)[0])
+            return _with_reason(offline, failed.what)
+        if exact is None or miles_between(exact.point, offline.point) > _TOO_FAR_MI:
+            return _with_reason(offline, text("The online address service doesn't know this address."))
+        return dataclasses.replace(exact, zip=offline.zip or self.gazetteer.nearest_zip(exact.point)[0])
 
 
 def _with_reason(place: Place, why: Text) -> Place:
-    """The place with a note that tells first why no street was found."""
+    """The place, with a note that first says why the street was not found."""
     return dataclasses.replace(place, note=text("%(why)s %(then)s", why=why, then=place.note))

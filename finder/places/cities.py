@@ -1,4 +1,4 @@
-"""Cities by name and state, from the towns table and from the names that mail is sent under."""
+"""Cities by name and state, from the table of towns and from the city names used in mailing addresses."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,19 +10,19 @@ from finder.domain.states import STATE_NAMES
 from finder.places.names import city_key
 from finder.text import Text
 
-# A town and a mail city of one name and state, farther apart than this, are two places (Woodlawn, VA: 245 miles).
+# A town and a mailing city of the same name and state that are farther apart are two places (Woodlawn, VA: 245 miles).
 _TWO_PLACES_MI = 25.0
 
 
 class City(NamedTuple):
-    """A city of a state."""
+    """A city in a state."""
 
     name: str
     point: Point
     population: int
 
     def place(self, query: str, state: str, note: Text | None = None) -> Place:
-        """The answer to a query."""
+        """The place that answers a query."""
         label = f"{self.name}, {STATE_NAMES[state]}"
         return Place(query, label, self.point, "city", population=self.population, note=note)
 
@@ -33,7 +33,7 @@ ByState = dict[str, tuple[City, ...]]
 class Cities:
     """All cities, by the key of their name (see `city_key`).
 
-    The rows of a key are found at once, what they amount to is worked out when the key is asked for.
+    Rows are indexed by key when this is made; the cities of a key are put together when it is asked for.
     """
 
     def __init__(self, zips: ZipTable, towns: TownTable) -> None:
@@ -54,11 +54,11 @@ class Cities:
         return key in self._rows
 
     def find(self, key: str, state: str) -> tuple[City, ...]:
-        """The cities of this key in a state: none, one, or two that lie far apart, the one that mail goes to first."""
+        """The cities of a key in a state: none, one, or two that are far apart, first the one that mail is delivered to."""
         return self.by_state(key).get(state, ())
 
     def spellings(self, state: str) -> list[str]:
-        """Keys fit to be suggested, in a state or (empty) anywhere: not those that are only short forms for the mail."""
+        """Keys to suggest, in a state or (if empty) anywhere, without those that are only postal abbreviations."""
         if state not in self._spelled:
             self._spelled[state] = [k for k, rows in self._rows.items() if any(self._fits(r, state) for r in rows)]
         return self._spelled[state]
@@ -98,7 +98,7 @@ class Cities:
         return City(self._name[row], Point(float(t.points.lat_deg[i]), float(t.points.lon_deg[i])), int(t.population[i]))
 
     def _mail_city(self, rows: Iterable[int]) -> City:
-        """The people of all its ZIPs, at the point of the most populous."""
+        """The people of all its ZIP codes, at the point of the most populous one."""
         z = self._zips
         people = {row: int(z.population[self._source[row]]) for row in rows}
         top = max(people, key=people.__getitem__)

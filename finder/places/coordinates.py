@@ -16,9 +16,10 @@ _LETTER_FIRST = re.compile(rf"([NSEW])\s*{_ANGLE}{_BETWEEN}([NSEW])\s*{_ANGLE}",
 
 
 def read_point(written: str) -> Point | None:
-    """The point, or None if this is no pair of numbers. Raises QueryError for a pair that is not on the earth.
+    """Read a point; None if the text is not a pair of numbers. Raises QueryError for a pair that is not on Earth.
 
-    Understood: "45.68, -111.04", "(45.68 -111.04)", "45.68° N, 111.04° W", "45°40'48\" N 111°2'24\" W", a label of ours.
+    Understands "45.68, -111.04", "(45.68 -111.04)", "45.68° N, 111.04° W", "45°40'48\" N 111°2'24\" W", and the labels of
+    the gazetteer.
     """
     numbers = " ".join(_WORDS.sub("", _LABEL.sub("", written.translate(_SIGNS))).strip(" ()[]").split())
     if match := _LETTER_LAST.fullmatch(numbers):
@@ -30,7 +31,7 @@ def read_point(written: str) -> Point | None:
         return None
     axes = _axis(lat[3]), _axis(lon[3])
     if axes[0] and axes[0] == axes[1]:
-        raise QueryError(text("Two letters say the same axis."), text("Write them like 45.68 N, 111.04 W."))
+        raise QueryError(text("Both letters are for the same direction."), text("Type them like 45.68 N, 111.04 W."))
     if axes[0] == "lon" or axes[1] == "lat":
         lat, lon = lon, lat
     return Point(_degrees(*lat), _degrees(*lon))
@@ -41,7 +42,7 @@ def _axis(letter: str) -> str:
 
 
 def _degrees(degree: str, minute: str | None, second: str | None, letter: str) -> float:
-    """Degrees with a sign; a letter S or W makes them negative, whatever sign was typed."""
+    """Signed degrees; a letter S or W makes them negative, whatever sign was typed."""
     size = abs(float(degree)) + float(minute or 0) / 60 + float(second or 0) / 3600
     negative = letter.upper() in ("S", "W") if letter else degree.startswith("-")
     return -size if negative else size

@@ -1,7 +1,7 @@
-"""Places from the bundled tables: ZIP codes, cities, coordinates. A geopy geocoder that never needs a network.
+"""Places from the bundled tables: ZIP codes, cities, and coordinates. A geopy geocoder that never needs a network.
 
-A full street address resolves to its ZIP, or else its city, and says so: there is no street table on board. What could
-mean two places far apart is never guessed: it is refused, with both to choose from.
+A full street address resolves to its ZIP code, or otherwise its city, and the place says so, because no table of streets is
+bundled. Text that could mean two places far apart is never guessed: an error offers both.
 """
 
 import re
@@ -38,16 +38,17 @@ _ISLANDS = re.compile(rf"(?:^|.*\s)(?:{'|'.join(ISLANDS)})$")
 _WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozeman, MT.")
 _CLOSE_SPELLING = 78
 _SMALL_TOWN = 2000
-# A city written beside a ZIP: over 50 miles off, one of the two is a slip; within 5 it may be called by that name.
+# A city typed next to a ZIP code: more than 50 miles away, one of the two is a mistake; within 5, the ZIP code may go by that
+# name.
 _ZIP_BELONGS_MI = 50.0
 _SAME_NAME_MI = 5.0
 
 
 class Gazetteer(Geocoder):  # type: ignore[misc]
-    """ZIPs, cities and coordinates of the 50 states, DC and Puerto Rico."""
+    """ZIP codes, cities, and coordinates in the 50 states, DC, and Puerto Rico."""
 
     def __init__(self, zips: ZipTable, towns: TownTable, boundaries: Callable[[], Boundaries]) -> None:
-        """`boundaries` are asked for with the first pair of coordinates: reading them takes a while."""
+        """`boundaries` is called for the first pair of coordinates, because reading the boundaries takes a while."""
         super().__init__(scheme="https", adapter_factory=URLLibAdapter)
         self.zips, self.towns, self._boundaries = zips, towns, boundaries
 
@@ -61,7 +62,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return self._boundaries().contains(point)
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: object = None) -> Location | list[Location] | None:
-        """geopy's contract: a Location, all of them, or None. `raw` holds the Place; there is nothing to time out."""
+        """Return a Location, all of them, or None, as geopy specifies. `raw` holds the Place. There is nothing to time out."""
         del timeout
         try:
             places = [self.find(query)]
@@ -73,7 +74,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return found[0] if exactly_one else found
 
     def find(self, query: str) -> Place:
-        """The one place that was meant. Raises PlaceAmbiguous, PlaceNotFound (with suggestions), or QueryError."""
+        """The place that was meant. Raises PlaceAmbiguous, PlaceNotFound (with suggestions), or QueryError."""
         query = _cleaned(query)
         if point := read_point(query):
             return self._at(query, point)
@@ -85,17 +86,17 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return self._by_name(query, written)
 
     def zip_place(self, zip_code: str) -> Place | None:
-        """The middle of a ZIP, or None if it is not known."""
+        """The middle of a ZIP code, or None if it is not known."""
         row = self._zip_row.get(zip_code)
         return None if row is None else self._place_of_zip(zip_code, row)
 
     def city_place(self, city: str, state: str) -> Place | None:
-        """A city of a state, or None if it is not known. Of two with one name, the one that mail goes to."""
+        """A city of a state, or None if it is not known. If two have the same name, it is the one that mail is delivered to."""
         found = self._cities.find(city_key(city), state)
         return found[0].place(city, state) if found else None
 
     def nearest_zip(self, point: Point) -> tuple[str, float]:
-        """The ZIP whose middle is nearest to a point, and the miles to it."""
+        """The ZIP code whose middle is nearest to a point, and the miles to it."""
         pairs = self.zips.points.nearest(PointSet.of([point]), 1)
         return str(self.zips.zip[pairs.destination[0]]), float(pairs.straight_mi[0])
 
@@ -103,14 +104,14 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         if not self.in_country(point):
             raise PlaceNotFound(
                 text("%(place)s is not in the United States.", place=query),
-                text("Write the latitude first and a minus before a western longitude, like 45.68, -111.04."),
+                text("Type the latitude first, and a minus sign before a western longitude, like 45.68, -111.04."),
             )
         near, _ = self.nearest_zip(point)
         label = f"{point.lat_deg:.4f}, {point.lon_deg:.4f}, near ZIP code {near}"
         return Place(query, label, point, "device", near)
 
     def _names_an_area(self, written: str) -> bool:
-        """Whether a text is nothing but a city, a state or both: then a number before it is a ZIP, not a house."""
+        """Whether a text is only a city, a state, or both, so that a number before it is a ZIP code and not a house number."""
         words, state = split_state(plain(written).split())
         return bool(state and not words) or city_key(" ".join(words)) in self._cities
 
@@ -123,12 +124,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         if state and state != lies_in:
             town = self.city_place(" ".join(words), state)
             raise self._not_there(code, row, STATE_NAMES[state], [town] if town else [])
-        note = text("Streets are not looked up here: we measure from the middle of ZIP code %(zip)s.", zip=code)
+        note = text("We don't look up streets, so we measure from the middle of ZIP code %(zip)s.", zip=code)
         named = self._mail_name(row, street + words) or self._name_beside_zip(code, row, street, words, state)
         return self._place_of_zip(query, row, note if any(c.isdigit() for c in around) else None, named)
 
     def _name_beside_zip(self, code: str, row: int, street: list[str], words: list[str], state: str) -> str:
-        """The city written beside a ZIP, if it lies there; empty if none is known there. Raises if it lies far off."""
+        """The city typed next to a ZIP code, if it is there; empty if no such city is known. Raises if it is far away."""
         lies_in, here = str(self.zips.state[row]), self._zip_point(row)
         beside = {lies_in: self._city_at_end(street, words, lies_in)[0]}
         if not any(beside.values()) and not state:
@@ -144,7 +145,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def _not_there(self, code: str, row: int, other: str, meant: list[Place]) -> PlaceNotFound:
         place = self._place_of_zip(code, row)
-        where = text("ZIP code %(zip)s lies in %(place)s, not in %(other)s.", zip=code, place=place.label[7:], other=other)
+        where = text("ZIP code %(zip)s is in %(place)s, not in %(other)s.", zip=code, place=place.label[7:], other=other)
         return PlaceNotFound(where, text("Check the ZIP code and the city."), [place, *meant][:5])
 
     def _by_name(self, query: str, written: str) -> Place:
@@ -154,7 +155,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             if state == "DC":
                 return self._one_of(query, self._called(query, "washington", "DC"))
             raise PlaceNotFound(
-                text("%(state)s is a whole state.", state=STATE_NAMES[state]),
+                text("%(state)s is a state.", state=STATE_NAMES[state]),
                 text("Add a city or a ZIP code."),
                 self._everywhere(query, key)[:5],
             )
@@ -164,7 +165,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             return self._in_state(query, street, words, state)
         if _ISLANDS.match(plain(written)):
             raise PlaceNotFound(
-                text("%(place)s lies in an island territory. %(covered)s", place=written, covered=_COVERED), _WHAT_TO_TRY
+                text("%(place)s is in an island territory. %(covered)s", place=written, covered=_COVERED), _WHAT_TO_TRY
             )
         raise self._not_found(written, self._alike(street, words, ""))
 
@@ -178,34 +179,34 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return sorted(found, key=_most_people_first)
 
     def _called(self, query: str, key: str, state: str, note: Text | None = None) -> list[Place]:
-        """A city by its key. Two of one name in a state are told apart by the nearest ZIP."""
+        """A city by its key. Two cities of the same name in one state are distinguished by their nearest ZIP codes."""
         found = self._cities.find(key, state)
         if len(found) == 1:
             return [found[0].place(query, state, note)]
         return [self._place_of_zip(query, self._zip_row[self.nearest_zip(city.point)[0]]) for city in found]
 
     def _rather(self, found: Place, written: str) -> list[Place]:
-        """Much larger cities spelled nearly like a small town's name: "Bozman" is in Maryland, and may be a slip."""
+        """Much larger cities with a name similar to a small town's: "Bozman" is in Maryland, but may be a typo."""
         if found.population >= _SMALL_TOWN:
             return []
         return [p for p in self._spelled_like(written, "") if p.population > _SMALL_TOWN + 10 * found.population][:3]
 
     def _in_state(self, query: str, street: list[str], words: list[str], state: str) -> Place:
-        """A city, or an address that ends in one."""
+        """A city, or an address that ends with one."""
         found, key, whole = self._city_at_end(street, words, state)
         if not found:
             alike = self._alike(street, words, state)
             if (name := STATE_NAMES[state].lower()) in CITIES_BEFORE_STATES:  # "350 5th Ave, New York"
                 alike = [*alike, *self._everywhere(query, name)][:5]
             raise self._not_found(f"{capwords(' '.join(street + words))}, {STATE_NAMES[state]}", alike)
-        note = text("Streets are not looked up here: we measure from the middle of %(city)s.", city=found[0].name)
+        note = text("We don't look up streets, so we measure from the middle of %(city)s.", city=found[0].name)
         return self._one_of(query, self._called(query, key, state, None if whole else note))
 
     def _city_at_end(self, street: list[str], words: list[str], state: str) -> tuple[tuple[City, ...], str, bool]:
-        """Cities of a state that an address ends in, their key, and whether nothing else was written.
+        """Cities of a state that an address ends with, their key, and whether nothing else was typed.
 
-        "123 Elm St N, Miami" is in Miami, "123 Elm St North Miami" in North Miami: the comma says where the city begins.
-        Without one it is the longest run of last words. "Brooklyn, New York" before "NY" is in Brooklyn.
+        "123 Elm St N, Miami" is in Miami, and "123 Elm St North Miami" is in North Miami: a comma says where the city begins.
+        Without a comma, the city is the longest run of final words. "Brooklyn, New York" before "NY" is in Brooklyn.
         """
         written = street + words
         is_address = any(c.isdigit() for word in written for c in word)
@@ -221,17 +222,17 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return (), "", False
 
     def _not_found(self, written: str, suggestions: list[Place]) -> PlaceNotFound:
-        return PlaceNotFound(text("No place called “%(place)s” is known here.", place=written), _WHAT_TO_TRY, suggestions)
+        return PlaceNotFound(text("We couldn't find a place called “%(place)s”.", place=written), _WHAT_TO_TRY, suggestions)
 
     def _alike(self, street: list[str], words: list[str], state: str) -> list[Place]:
-        """Places spelled nearly like the whole; for an address, like its end."""
+        """Places with a name similar to the whole text or, for an address, to its end."""
         whole = " ".join(street + words)
         if street and any(map(str.isdigit, whole)):
             return self._spelled_like(" ".join(words), state)
         return self._spelled_like(whole, state)
 
     def _spelled_like(self, name: str, state: str) -> list[Place]:
-        """Up to five places spelled nearly so, the closest first and of those the largest."""
+        """Up to five places with a similar name, the closest match first, then the largest."""
         from rapidfuzz import fuzz, process
 
         known = self._cities.spellings(state)
@@ -248,10 +249,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def _unknown_zip(self, code: str) -> PlaceNotFound:
         if why := _abroad(code):
             return PlaceNotFound(why, _WHAT_TO_TRY)
-        return PlaceNotFound(text("No ZIP code %(zip)s is known here.", zip=code), _WHAT_TO_TRY, self._nearby_zips(code))
+        return PlaceNotFound(text("We couldn't find ZIP code %(zip)s.", zip=code), _WHAT_TO_TRY, self._nearby_zips(code))
 
     def _nearby_zips(self, code: str) -> list[Place]:
-        """ZIPs that differ by one digit or a swap of neighbours, the most people first."""
+        """ZIP codes that differ by one digit or by two swapped neighbors, the most populous first."""
         swaps = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(4)}
         changes = {code[:i] + d + code[i + 1 :] for i in range(5) for d in "0123456789"}
         rows = [self._zip_row[c] for c in (swaps | changes) if c in self._zip_row]
@@ -259,7 +260,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         return [self._place_of_zip(str(self.zips.zip[r]), r) for r in rows[:5]]
 
     def _mail_name(self, row: int, words: list[str]) -> str:
-        """The name for a ZIP's city that stands at the end of what was typed, if mail is accepted under it; else empty."""
+        """The city name at the end of what was typed, if mail to the ZIP code is accepted under it; otherwise empty."""
         written = f" {city_key(' '.join(words))}"
         aliases = self.zips.alias_city[self.zips.alias_row == row].tolist()
         return next((a for a in [str(self.zips.city[row]), *aliases] if written.endswith(f" {city_key(a)}")), "")
@@ -282,12 +283,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
 
 def _cleaned(query: str) -> str:
-    """One line of printable text: plain digits and dashes, no invisible marks, no quotes or brackets around it."""
+    """One line of printable text with plain digits and dashes, no invisible marks, and no quotes or brackets around it."""
     if len(query) > LONGEST_QUERY:
-        raise QueryError(text("The place is longer than %(most)s characters.", most=LONGEST_QUERY), _WHAT_TO_TRY)
+        raise QueryError(text("That place is longer than %(most)s characters.", most=LONGEST_QUERY), _WHAT_TO_TRY)
     written = " ".join("".join(map(_plain_character, query)).split()).strip(' ,.;:()[]"“”')
     if not written:
-        raise QueryError(text("No place was given."), _WHAT_TO_TRY)
+        raise QueryError(text("You didn't type a place."), _WHAT_TO_TRY)
     return written
 
 
@@ -304,12 +305,12 @@ def _most_people_first(place: Place) -> tuple[int, str]:
     return -place.population, place.label
 
 
-_COVERED = text("This finder covers the 50 states, DC and Puerto Rico.")
+_COVERED = text("This finder covers the 50 states, DC, and Puerto Rico.")
 
 
 def _abroad(code: str) -> Text | None:
     if code[:3] in {"008", "969"} or code == "96799":
-        return text("ZIP code %(place)s lies in an island territory. %(covered)s", place=code, covered=_COVERED)
+        return text("ZIP code %(place)s is in an island territory. %(covered)s", place=code, covered=_COVERED)
     if code[:2] == "09" or code[:3] in {"340", "962", "963", "964", "965", "966"}:
-        return text("ZIP code %(zip)s is a military address abroad.", zip=code)
+        return text("ZIP code %(zip)s is a military address overseas.", zip=code)
     return None

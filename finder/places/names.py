@@ -1,4 +1,4 @@
-"""Names of places brought to one form, so that "St. Louis MO" and "Saint Louis, Missouri" meet."""
+"""Place names in one normal form, so that "St. Louis MO" and "Saint Louis, Missouri" match."""
 
 from functools import lru_cache
 
@@ -8,14 +8,14 @@ from finder.places import spanish
 
 _SAME_CITY = {"nyc": "new york", "new york city": "new york"} | spanish.CITIES
 
-# "Washington" and "New York" alone mean the city; any other state alone, even if some village has its name, the state.
+# "Washington" and "New York" alone mean the city. Any other state name alone means the state, even if a village has that name.
 CITIES_BEFORE_STATES = ("new york", "washington")
 ISLANDS = ("guam", "gu", "vi", "virgin islands", "islas virgenes", "american samoa", "northern mariana islands", "mp")
 
 
 @lru_cache(maxsize=100_000)
 def city_key(name: str) -> str:
-    """The form under which a city is kept: spelled out, and by its one usual name."""
+    """The form under which a city is indexed: spelled out, and by its one usual name."""
     key = spelled_out(name)
     return _SAME_CITY.get(key, key)
 
@@ -24,7 +24,7 @@ _MOST_WORDS = max(len(name.split()) for name in STATE_BY_NAME)
 
 
 def split_state(words: list[str]) -> tuple[list[str], str]:
-    """The words before a state at the end, and the state's code; an empty code if no state stands there."""
+    """The words before a state at the end, and the state's code; an empty code if they don't end with a state."""
     for length in range(_MOST_WORDS, 0, -1):
         code = STATE_BY_NAME.get(" ".join(words[-length:])) if len(words) >= length else None
         if code:
@@ -35,12 +35,12 @@ def split_state(words: list[str]) -> tuple[list[str], str]:
 def split_place(written: str) -> tuple[list[str], list[str], str]:
     """Words before the last comma, words after it, and the state's code: ["12", "elm", "st", "n"], ["miami"], "FL".
 
-    Commas and the state itself are gone. Without a comma all words come second.
+    Commas and the state itself are dropped. Without a comma, all words are in the second list.
     """
     parts = [words for part in written.split(",") if (words := plain(part).split())]
     every = [w for part in parts for w in part]
     after_comma = split_state(parts[-1]) if parts else ([], "")
-    # "Kings Park West, Virginia" is not in West Virginia: what stands alone after a comma is the state.
+    # "Kings Park West, Virginia" is not in West Virginia: a state alone after a comma is the whole state name.
     words, state = split_state(every) if after_comma[0] or not after_comma[1] else (every[: -len(parts[-1])], after_comma[1])
     cut = start = 0
     for part in parts:

@@ -1,7 +1,7 @@
-"""Street geocoders over the network: off by default, chosen by name, for addresses only.
+"""Online street geocoders: off by default, chosen by name, and only for addresses.
 
-Whoever turns one on sends what patients type to a third party; the pages say so. ZIP codes, cities and coordinates never
-leave the machine: the gazetteer knows them.
+An operator who turns one on sends the addresses that patients type to a third party, and the pages say so. ZIP codes,
+cities, and coordinates never leave the machine, because the gazetteer knows them.
 """
 
 import logging
@@ -23,18 +23,18 @@ from finder.text import text
 
 TIMEOUT_S = 5.0
 USER_AGENT = "infusion-access-finder"
-# geopy logs whole queries, which are addresses of patients. Its usual adapter would let urllib3 do so too.
+# geopy logs complete queries, which are patients' addresses. With its default adapter, urllib3 would log them, too.
 logging.getLogger("geopy").disabled = True
 ADAPTER = URLLibAdapter
 
 
 class CensusGeocoder(Geocoder):  # type: ignore[misc]
-    """The US Census Bureau's address geocoder (geocoding.geo.census.gov, no key). It needs a house number and a street."""
+    """The US Census Bureau's address geocoder (geocoding.geo.census.gov). It needs no key, but a house number and a street."""
 
     api_path = "https://geocoding.geo.census.gov/geocoder/locations/onelineaddress"
 
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: Any = DEFAULT_SENTINEL) -> Any:
-        """geopy's contract: a Location, a list of them, or None."""
+        """Return a Location, a list of them, or None, as geopy specifies."""
         params = {"address": query, "benchmark": "Public_AR_Current", "format": "json"}
         return self._call_geocoder(
             f"{self.api_path}?{urlencode(params)}", lambda answer: self._parse(answer, exactly_one), timeout=timeout
@@ -51,21 +51,21 @@ class CensusGeocoder(Geocoder):  # type: ignore[misc]
 
 
 def online_geocoder(name: str) -> Geocoder:
-    """A geocoder by name: `census`, or one of geopy's that needs no key (`nominatim`, `photon`, `arcgis` ...)."""
+    """A geocoder by name: `census`, or one of geopy's that needs no key (`nominatim`, `photon`, `arcgis`, ...)."""
     if name == "census":
         return CensusGeocoder(user_agent=USER_AGENT, timeout=TIMEOUT_S, adapter_factory=ADAPTER)
     try:
         made: Geocoder = get_geocoder_for_service(name)(user_agent=USER_AGENT, timeout=TIMEOUT_S, adapter_factory=ADAPTER)
     except (GeocoderNotFound, TypeError, GeopyError) as error:
         raise QueryError(
-            text("%(name)s is not a geocoder that can be used here.", name=repr(name)),
-            text("Use census, nominatim, photon or arcgis, or leave it out."),
+            text("%(name)s is not an available geocoder.", name=repr(name)),
+            text("Use census, nominatim, photon, or arcgis, or leave it out."),
         ) from error
     return made
 
 
 def find_address(geocoder: Geocoder, query: str, in_country: Callable[[Point], bool]) -> Place | None:
-    """The address's point; None if the service knows none in the country, or only the street or the town.
+    """The place of an address; None if the service knows it only to the street or town, or outside the country.
 
     Raises ServiceError, which never repeats the address.
     """
@@ -76,13 +76,13 @@ def find_address(geocoder: Geocoder, query: str, in_country: Callable[[Point], b
         point = Point(float(found.latitude), float(found.longitude))
         return Place(query, str(found.address), point, "address") if in_country(point) else None
     except Exception:
-        # Whatever a service sends is its failure, not the patient's. The cause carries the address: it goes no further.
+        # Whatever goes wrong is the service's failure, not the patient's. The cause contains the address, so it is dropped.
         raise ServiceError(
-            text("The online address service did not answer."), text("The place was looked up on board instead.")
+            text("The online address service didn't answer."), text("We looked up the place offline instead.")
         ) from None
 
 
 def _same_house(asked: str, answered: str) -> bool:
-    """Whether an answer repeats the number of the house: services fall back to a street or town without a word."""
+    """Whether an answer repeats the house number. Services fall back to a street or town without saying so."""
     house, *_ = [*re.findall(r"\d+", asked), ""]
     return house in re.findall(r"\d+", answered)

@@ -1,6 +1,6 @@
-"""Spanish names of states, and of cities that have one of their own, in the form of `plain`. Few: only names with one meaning.
+"""Cities that have a Spanish name of their own, in the form of `plain`. Only names with one meaning are listed.
 
-"San Luis" is in Arizona and Colorado, "Bufalo" in Puerto Rico: such names stay what they are.
+"San Luis" is in Arizona and Colorado, and "Bufalo" is in Puerto Rico, so such names are not translated.
 """
 
 CITIES = {

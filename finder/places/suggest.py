@@ -1,4 +1,4 @@
-"""Places that what was typed so far may become: ZIP codes by their first digits, cities by their first letters."""
+"""Suggestions while a place is being typed: ZIP codes by their first digits, cities by their first letters."""
 
 from bisect import bisect_left
 from functools import cached_property
@@ -14,23 +14,23 @@ MOST = 8
 
 
 def _states(begun: str) -> set[str]:
-    """States whose code or name begins so: all for nothing."""
+    """States whose code or name begins with this; all of them if it is empty."""
     return {code for code, name in STATE_NAMES.items() if code.lower().startswith(begun) or plain(name).startswith(begun)}
 
 
 def _spanish_states(begun: str) -> set[str]:
-    """States whose Spanish name begins so."""
+    """States whose Spanish name begins with this."""
     return {code for name, code in SPANISH_NAMES.items() if name.startswith(begun)}
 
 
 class Suggestions:
-    """Suggestions from the bundled tables; nothing is asked of anybody. The index is made with the first question."""
+    """Suggestions from the bundled tables, without any network. The index is made when it is first needed."""
 
     def __init__(self, zips: ZipTable, towns: TownTable) -> None:
         self._zips, self._towns = zips, towns
 
     def after(self, typed: str, most: int = MOST) -> list[str]:
-        """Up to `most` labels that the gazetteer understands, the most people first; none for too few letters."""
+        """Up to `most` labels that the gazetteer understands, the most populous first; none for too few letters."""
         before, _, behind = typed[:100].partition(",")
         words, state = plain(before), plain(behind)
         if len(words) < FEWEST_LETTERS:
@@ -43,13 +43,13 @@ class Suggestions:
 
     def _in_english(self, words: str, state: str) -> list[int]:
         found = self._named(words, _states(state))
-        if not state and " " in words:  # "springfield m" may be on its way to "Springfield, Missouri"
+        if not state and " " in words:  # "springfield m" may become "Springfield, Missouri"
             name, _, last = words.rpartition(" ")
             found += self._called(name, _states(last))
         return found
 
     def _in_spanish(self, words: str, state: str) -> list[int]:
-        """Asked where English has nothing, so that it changes nothing there. A state alone, "carolina del n", is its cities."""
+        """Rows by Spanish names, used if English names have none. A state alone ("carolina del n") gives its cities."""
         meant = [words, *(english for name, english in CITIES.items() if name.startswith(words))]
         found = [row for name in meant for row in self._named(name, _states(state) | _spanish_states(state))]
         if state:
@@ -60,7 +60,7 @@ class Suggestions:
         return found or self._named("", _spanish_states(words))
 
     def _codes(self, digits: str, most: int) -> list[str]:
-        """ZIP codes that begin so, those with most people first."""
+        """ZIP codes that begin with these digits, the most populous first."""
         t = self._zips
         codes = self._sorted_codes
         first, end = bisect_left(codes, digits), bisect_left(codes, digits + ":")
@@ -74,13 +74,13 @@ class Suggestions:
         return codes
 
     def _named(self, words: str, states: set[str]) -> list[int]:
-        """Cities of these states whose name begins so."""
+        """Cities of these states whose name begins with these words."""
         key = city_key(words)
         rows = range(bisect_left(self._keys, key), bisect_left(self._keys, key + "~")) if states else ()
         return [row for row in rows if self._cities[row][3] in states]
 
     def _called(self, name: str, states: set[str]) -> list[int]:
-        """Cities of these states with just this name."""
+        """Cities of these states with exactly this name."""
         return [row for row in self._named(name, states) if self._keys[row] == city_key(name)]
 
     @cached_property
@@ -89,7 +89,7 @@ class Suggestions:
 
     @cached_property
     def _cities(self) -> list[tuple[str, str, int, str]]:
-        """Key, label, people and state of every city, by key."""
+        """Key, label, people, and state of every city, sorted by key."""
         people: dict[tuple[str, str], int] = {}
         names: dict[tuple[str, str], str] = {}
         for table, name in ((self._zips, self._zips.city), (self._towns, self._towns.name)):
@@ -97,6 +97,6 @@ class Suggestions:
             for city, state, n in zip(name.tolist(), table.state.tolist(), table.population.tolist(), strict=True):
                 where = (city_key(city), state)
                 found[where] = found.get(where, 0) + n
-                names[where] = city  # a town's own spelling comes last, and stays
+                names[where] = city  # a town's own spelling comes last and is kept
             people |= {where: max(n, people.get(where, 0)) for where, n in found.items()}
         return sorted((key, f"{names[key, s]}, {STATE_NAMES[s]}", n, s) for (key, s), n in people.items())

@@ -99,7 +99,7 @@ def test_a_name_of_several_places_gives_candidates_and_one(run: Run, command: st
     code, out, err = run(command, "Springfield", "--format", "json")
     candidates = json.loads(out)["candidates"]
     assert code == 1
-    assert "27 places could be meant by “Springfield”." in one_line(err)
+    assert "“Springfield” could mean 27 places." in one_line(err)
     assert [list(c) for c in candidates] == [PLACE_KEYS] * 27
 
 

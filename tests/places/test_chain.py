@@ -76,26 +76,26 @@ def falls_back(finder: PlaceFinder, why: str) -> None:
 @pytest.mark.parametrize(("status", "body"), [(500, b""), (429, b""), (200, b"not JSON"), (200, b"[]"), (200, b"")])
 def test_a_failure_falls_back_and_says_so(asking: PlaceFinder, service: Service, status: int, body: bytes) -> None:
     service.status, service.body = status, body
-    falls_back(asking, "The online address service did not answer.")
+    falls_back(asking, "The online address service didn't answer.")
 
 
 def test_silence_falls_back_and_says_so(asking: PlaceFinder, service: Service) -> None:
     service.silent = True
-    falls_back(asking, "The online address service did not answer.")
+    falls_back(asking, "The online address service didn't answer.")
 
 
 def test_a_closed_port_falls_back_and_says_so(gazetteer: Gazetteer, nobody_listens: Callable[[], str]) -> None:
-    falls_back(PlaceFinder(gazetteer, census(nobody_listens())), "The online address service did not answer.")
+    falls_back(PlaceFinder(gazetteer, census(nobody_listens())), "The online address service didn't answer.")
 
 
 def test_an_unknown_address_falls_back_and_says_so(asking: PlaceFinder, service: Service) -> None:
     service.answer(census_answer())
-    falls_back(asking, "The online address service does not know this address.")
+    falls_back(asking, "The online address service doesn't know this address.")
 
 
 def test_an_answer_far_from_the_zip_typed_is_not_believed(asking: PlaceFinder, service: Service) -> None:
     service.answer(census_answer(CENSUS_MATCH | {"coordinates": {"x": -111.04, "y": 45.68}}))
-    falls_back(asking, "The online address service does not know this address.")
+    falls_back(asking, "The online address service doesn't know this address.")
 
 
 @pytest.mark.parametrize("status", [200, 404, 500])

@@ -81,7 +81,7 @@ def test_what_is_not_on_the_earth_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["45 N, 111 N", "45 W, 111 E"])
 def test_two_letters_of_one_axis_are_refused(written: str) -> None:
-    with pytest.raises(QueryError, match="same axis"):
+    with pytest.raises(QueryError, match="same direction"):
         read_point(written)
 
 

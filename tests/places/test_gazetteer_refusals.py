@@ -39,7 +39,7 @@ def test_an_unknown_zip_suggests_those_a_slip_away(gazetteer: Gazetteer, written
     "written", ["Bozeman, CA 59718", "59718, CA", "12 Main St, Boise ID 59718", "90210 Bozeman MT", "Bozeman MT 90210"]
 )
 def test_a_zip_of_another_state_than_written_is_refused(gazetteer: Gazetteer, written: str) -> None:
-    with pytest.raises(PlaceNotFound, match=r"lies in .*, not in ") as refused:
+    with pytest.raises(PlaceNotFound, match=r"is in .*, not in ") as refused:
         gazetteer.find(written)
     assert refused.value.suggestions[0].precision == "zip"
 
@@ -64,7 +64,7 @@ def test_a_zip_far_from_the_city_written_is_refused_with_both(gazetteer: Gazette
     "written", ["Montana", "MT", "Idaho", "Iowa", "Indiana", "Nevada", "Hawaiʻi", "Puerto Rico", "washington state"]
 )
 def test_a_state_alone_is_no_place_even_if_a_village_has_its_name(gazetteer: Gazetteer, written: str) -> None:
-    with pytest.raises(PlaceNotFound, match="whole state"):
+    with pytest.raises(PlaceNotFound, match="is a state"):
         gazetteer.find(written)
 
 
@@ -84,7 +84,7 @@ def test_what_is_no_place_here_is_one_clear_error(gazetteer: Gazetteer, written:
 
 @pytest.mark.parametrize("written", ["", " ", "\t\n", ",", ".", "\x00", "\u200f", "\u200b\ufeff", '""'])
 def test_nothing_typed_is_said(gazetteer: Gazetteer, written: str) -> None:
-    with pytest.raises(QueryError, match="No place was given"):
+    with pytest.raises(QueryError, match="didn't type a place"):
         gazetteer.find(written)
 
 
@@ -98,7 +98,7 @@ def test_a_text_too_long_is_refused_unread(gazetteer: Gazetteer, written: str) -
     "written", ["00802", "96910", "96799-1234", "Guam", "St Thomas VI", "Hagatna, GU", "Charlotte Amalie, VI 00802"]
 )
 def test_island_territories_are_named_as_such(gazetteer: Gazetteer, written: str) -> None:
-    with pytest.raises(PlaceNotFound, match="lies in an island territory") as refused:
+    with pytest.raises(PlaceNotFound, match="is in an island territory") as refused:
         gazetteer.find(written)
     assert refused.value.suggestions == ()
 
