@@ -39,6 +39,7 @@ sys.path.insert(0, str(ROOT))
 from docs.blocks import write_blocks
 from finder.domain.geo import PointSet, geodesic_mi
 from finder.domain.states import STATE_NAMES
+from finder.reference.reference import Reference
 from finder.travel.model import TravelEnds, nearest
 from finder.travel.road.graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph
 from finder.travel.road.model import Road
@@ -49,6 +50,8 @@ from tests import engines
 if TYPE_CHECKING:
     from finder.travel.engines.clients import Osrm, RoutingEngine, Valhalla
 
+# Without the settings: --fit runs in an environment that has only what data/build/roads.py needs.
+REFERENCE = Reference(ROOT / "data")
 SCRIPT = "python benchmarks/road_accuracy.py"
 PAIRS = Path(__file__).with_name("road_pairs.csv")
 # Where the straight line fails, or a bridge was missing once.
@@ -123,7 +126,7 @@ def table(title: str, command: str, header: Sequence[str], rows: Iterable[Sequen
     words = [all(not line[i][:1].isdigit() and line[i][:1] not in "+-" for line in lines) for i in range(len(header))]
     rule = "|" + "|".join("---" if left else "---:" for left in words) + "|"
     body = ("| " + " | ".join(line) + " |" for line in [list(header), *lines])
-    graph = reference.fingerprint("roads.npz")[:16]
+    graph = REFERENCE.fingerprint("roads.npz")[:16]
     made_by = f"Command: `{SCRIPT} {command}`. Road graph: `{graph}`."
     return "\n".join([title, "", made_by, "", next(body), rule, *body])
 
@@ -519,7 +522,7 @@ def northern(half: str, needed: np.ndarray, in_use: float) -> str:
 
 def as_drawn(build: Any) -> tuple[np.ndarray, np.ndarray]:
     """For each edge of the graph the roughness of the land in 100 m and the factor in use; for what is no highway 0 and 1."""
-    with np.load(SETTINGS.data / "roads.npz") as table:
+    with np.load(ROOT / "data" / "roads.npz") as table:
         lat, lon = np.cumsum(table["lat"]) / DEG, np.cumsum(table["lon"]) / DEG
         source = np.cumsum(table["edge_from"])
         target, mi = source + table["edge_to"], table["edge_mi"] / THOUSANDTHS

@@ -9,8 +9,10 @@ import numpy as np
 
 from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
 from finder.domain.states import STATE_NAMES
-from finder.reference.tables import counties
+from finder.reference.reference import Reference
+from finder.settings import Settings
 
+REFERENCE = Reference(Settings.from_environment().data)
 LABELS = dict(zip(COUNTY_TYPES, ("Large Metro", "Metro", "Micro", "Rural", "CEAC"), strict=True))
 POPULATION_BOUNDS = (10_000, 50_000, 200_000, 500_000, 1_000_000)
 DENSITY_BOUNDS = (10, 50, 100, 1000, 1500, 5000)
@@ -28,7 +30,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def counts() -> str:
     """Counties and people by type."""
-    c = counties()
+    c = REFERENCE.counties
     number = np.bincount(c.type_index, minlength=len(COUNTY_TYPES))
     people = np.bincount(c.type_index, c.population, len(COUNTY_TYPES))
     shares = 100 * people / people.sum()
@@ -42,7 +44,7 @@ def counts() -> str:
 
 def unclassified(density_range: Literal["10 to 50", "1,000 to 5,000"]) -> str:
     """The counties to which the text of the rule gives no type, in one range of people per square mile, by state."""
-    c = counties()
+    c = REFERENCE.counties
     density = c.population / c.land_sqmi
     inside = density < 1000 if density_range == "10 to 50" else density >= 1000
     rows = [row for row in range(len(c.fips)) if inside[row] and in_hole(c.population[row], density[row])]
@@ -68,7 +70,7 @@ def people_2020(path: Path) -> dict[str, float]:
 
 def changed(people: dict[str, float]) -> str:
     """Counties whose type would be different with the people of the 2020 census."""
-    c = counties()
+    c = REFERENCE.counties
     compared, rows = 0, []
     for fips, name, state, ours, land in zip(c.fips, c.name, c.state, c.population, c.land_sqmi, strict=True):
         if fips not in people:

@@ -14,25 +14,23 @@ from pathlib import Path
 
 from docs import county_types
 from docs.blocks import with_blocks
+from docs.county_types import REFERENCE
 from finder.cli.app import _parser
 from finder.directory.columns import COLUMNS as LISTING_COLUMNS
 from finder.directory.columns import REQUIRED
-from finder.reference.tables import standards, therapies
-from finder.reports.columns import COLUMNS
-from finder.reports.manifest import TRACE
-from finder.reports.tables import TABLES
+from finder.questions.chairs.query import ChairsQuery
+from finder.questions.columns import COLUMNS
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.registry import QUESTIONS
+from finder.reports.manifest import ASKED, TRACE
 
 DOCS = Path(__file__).parent
 CENSUS = Path(os.environ.get("FINDER_SHARED_DATA", DOCS.parents[1] / "shared" / "data")) / "counties_2020.csv"
-# What the columns of the manifest hold; a new column of the manifest needs a sentence here.
+# What the columns of the manifest hold; a new column needs a sentence here.
 TRACE_WORDS = {
     "version": "program version",
+    "question": "the question: " + " or ".join(f"`{question}`" for question in QUESTIONS),
     "table": "the table",
-    "standard": "id of the standard",
-    "therapy": "id of the therapy, or `any`",
-    "evidence": "`any`, `listed`, or `confirmed`",
-    "mobile": "`include`, `exclude`, or `only`",
-    "where": "state, or `US`",
     "method": "way of measuring travel",
     "directory": "fingerprint of the listings",
     "hsd": "fingerprint of the HSD file, or `none`",
@@ -40,6 +38,16 @@ TRACE_WORDS = {
     "computed_on": "the day that was asked about",
     "people_of": "the survey that the numbers of people are from",
 }
+# The parameters of the questions, for planners, stand in columns of their own.
+ASKED_WORDS = {
+    "standard": "id of the standard",
+    "therapy": "id of the therapy, or `none`",
+    "state": "state, or `none` for the country",
+    "evidence": "`any`, `listed`, or `confirmed`",
+    "mobile": "`include`, `exclude`, or `only`",
+}
+_SOME_DAY = date(2026, 1, 1)
+_QUERIES = {"coverage": CoverageQuery(on=_SOME_DAY), "chairs": ChairsQuery(on=_SOME_DAY)}
 # An option as it is written, what it means, and its default.
 Option = tuple[str, str, str]
 # Set by argparse in every command.
@@ -52,14 +60,26 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in [list(headings), ["---"] * len(headings), *lines])
 
 
-def report_columns(name: str) -> str:
-    """The columns of one table of coverage."""
-    return table(["column", "holds"], ((f"`{c}`", COLUMNS[c].about) for c in TABLES[name].columns))
+def report_columns(question: str, name: str) -> str:
+    """The columns of one table of a question."""
+    columns = QUESTIONS[question].tables[name].columns
+    return table(["column", "holds"], ((f"`{c}`", COLUMNS[c].about) for c in columns))
+
+
+def tables_of(question: str) -> Mapping[str, "Block"]:
+    """A block for each table of a question."""
+    return {name: partial(report_columns, question, name) for name in QUESTIONS[question].tables}
 
 
 def manifest_columns() -> str:
     """The columns at the end of every row of a CSV file."""
-    return table(["column", "holds"], ((f"`{c}`", TRACE_WORDS[c]) for c in TRACE))
+    asked = {name for question, query in _QUERIES.items() for name in QUESTIONS[question].parameters(query)}
+    if asked != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
+        raise ValueError("The parameters of the questions are not those described here.")
+    words = {f"{ASKED}{name}": about for name, about in ASKED_WORDS.items()} | TRACE_WORDS
+    end = TRACE.index("table") + 1
+    columns = (*TRACE[:end], *(f"{ASKED}{name}" for name in ASKED_WORDS), *TRACE[end:])
+    return table(["column", "holds"], ((f"`{column}`", words[column]) for column in columns))
 
 
 def required_columns() -> str:
@@ -71,7 +91,7 @@ def named_standards() -> str:
     """The limits of each named standard by county type."""
     rows = (
         [f"`{standard.id}`", county_types.LABELS[t], _number(mi), _number(minutes), _share(share)]
-        for standard in standards().values()
+        for standard in REFERENCE.standards.values()
         for t, mi, minutes, share in zip(
             county_types.LABELS, standard.max_mi, standard.max_min, standard.required_share, strict=True
         )
@@ -81,7 +101,7 @@ def named_standards() -> str:
 
 def therapy_ids() -> str:
     """The therapies by id."""
-    return table(["id", "therapy"], ((f"`{t.id}`", t.name) for t in therapies().values()))
+    return table(["id", "therapy"], ((f"`{t.id}`", t.name) for t in REFERENCE.therapies.values()))
 
 
 def commands() -> str:
@@ -121,7 +141,7 @@ def _metavar(action: argparse.Action) -> str:
     """What stands for an argument, or after an option; nothing for a switch."""
     if action.nargs == 0:
         return ""
-    if action.choices is not None:
+    if action.choices is not None and action.metavar is None:
         return "|".join(map(str, action.choices))
     return str(action.metavar or action.dest.upper())
 
@@ -159,7 +179,9 @@ Block = Callable[[], str | None]
 BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "commands.md": {"commands": commands, "therapies": therapy_ids},
     "data-format.md": {"required columns": required_columns},
-    "reports.md": {"manifest columns": manifest_columns} | {name: partial(report_columns, name) for name in TABLES},
+    "reports.md": {"manifest columns": manifest_columns},
+    "coverage-tables.md": tables_of("coverage"),
+    "chairs-tables.md": tables_of("chairs"),
     "method/standards.md": {"standards": named_standards},
     "method/county-types.md": {"counts": county_types.counts},
     "method/county-type-lists.md": {

@@ -12,13 +12,21 @@ import pytest
 from docs.blocks import block_names, with_blocks
 from docs.generate import BLOCKS, CENSUS, DOCS, generated
 from finder.cli.app import _parser
-from finder.reference.tables import fingerprint
+from tests.world import REFERENCE, ROOT
 
-ROOT = DOCS.parent
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "data").rglob("*.md")), ROOT / "benchmarks/README.md"]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted(DOCS.rglob("*.md")),
+    *sorted((ROOT / "data").rglob("*.md")),
+    ROOT / "benchmarks/README.md",
+]
 FENCE = re.compile(r"^ *```.*?^ *```\n", re.MULTILINE | re.DOTALL)
 GENERATED = re.compile(r"<!-- begin.*?<!-- end -->", re.DOTALL)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+# Pages that are a list themselves, or fit on a screen or two.
+NO_CONTENTS = ("README.md", "CHANGELOG.md")
 # Files made by the reader or by the program.
 MADE = ("data/trials", ".cache")
 
@@ -63,7 +71,7 @@ def test_a_block_that_a_page_lacks_is_an_error() -> None:
 def test_accuracy_was_measured_on_the_road_graph_in_use() -> None:
     page = (DOCS / "accuracy.md").read_text(encoding="utf-8")
     assert all(re.findall(r"<!-- begin: .* -->\n(?!<!--)", page))
-    assert set(re.findall(r"Road graph: `(\w+)`", page)) == {fingerprint("roads.npz")[:16]}, "run make accuracy"
+    assert set(re.findall(r"Road graph: `(\w+)`", page)) == {REFERENCE.fingerprint("roads.npz")[:16]}, "run make accuracy"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -80,7 +88,7 @@ def test_links_lead_to_files_and_headings(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", [p for p in PAGES if p.name != "README.md" or p.parent.name in ("build", "benchmarks")], ids=name
+    "page", [p for p in PAGES if p.name not in NO_CONTENTS or p.parent.name in ("build", "benchmarks")], ids=name
 )
 def test_each_page_begins_with_its_contents(page: Path) -> None:
     head = prose(page).partition("\n## ")[0]
@@ -89,15 +97,12 @@ def test_each_page_begins_with_its_contents(page: Path) -> None:
 
 
 def commands(page: Path) -> Iterator[str]:
-    """What readers are told to type after `python -m finder`, in code blocks and in the text."""
-    text = page.read_text(encoding="utf-8")
-    typed = chain.from_iterable(block.splitlines() for block in FENCE.findall(text))
-    for line in typed:
-        if found := re.search(r"python -m finder (.*)$", line):
+    """What readers are told to type after `finder`, in code blocks and in the text."""
+    blocks = FENCE.findall(page.read_text(encoding="utf-8"))
+    for line in chain.from_iterable(block.splitlines() for block in blocks):
+        if found := re.match(r" *(?:\.venv/bin/)?(?:python -m )?finder (.*)$", line):
             yield found[1].partition("  #")[0]
-    yield from (
-        c for c in re.findall(r"`(?:\.venv/bin/)?python -m finder ([^`]*)`", prose(page)) if not re.search(r"[A-Z]{4}", c)
-    )
+    yield from (c for c in re.findall(r"`finder (\w+ [^`]*)`", prose(page)) if not re.search(r"\b[A-Z]{3,}", c))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -144,3 +149,10 @@ def exists(dotted: str) -> bool:
 def test_numbers_are_written_as_the_style_page_says(page: Path) -> None:
     allowed = {"| 82.2 % | 82.2% |"} if page.name == "style.md" else set()
     assert set(re.findall(r".*\d %.*", prose(page))) == allowed
+
+
+def test_each_setting_is_documented() -> None:
+    variables = re.compile(r"\bFINDER_[A-Z_]+\b")
+    read = variables.findall((ROOT / "finder" / "settings.py").read_text(encoding="utf-8"))
+    settings = (DOCS / "commands.md").read_text(encoding="utf-8").partition("## Settings")[2]
+    assert set(read) == set(re.findall(r"^\| `(FINDER_\w+)`", settings, re.MULTILINE))
