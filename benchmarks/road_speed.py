@@ -3,7 +3,7 @@
     python benchmarks/road_speed.py [--data FOLDER] [--runs N]
 
 Origins are all populated ZIPs, destinations the sites of sites_2022 that have a place. The peers answer the same question for
-the straight line: none of them knows a road, so a ratio above 1 is said in their favour. Two of them measure on a sphere.
+the straight line: none of them knows a road, so a ratio above 1 is said in their favor. Two of them measure on a sphere.
 
 All ways take turns, so that a busy minute of the machine touches each alike. Everything runs in one thread (see ONE_THREAD, set
 before numpy is read): the seconds of the processor beside those of the clock show that, and how busy the machine was with other

@@ -3,7 +3,7 @@
     python benchmarks/search.py [--data FOLDER] [--searches N]
 
 What is compared: `Finder.search` is the whole answer (place, evidence, road miles, minutes, band, burden, notices). The
-peers only measure: miles from one point to every site, or the nearest 25 sites. So a ratio above 1 is said in their favour.
+peers only measure: miles from one point to every site, or the nearest 25 sites. So a ratio above 1 is said in their favor.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def nearest_by_finder(lat: np.ndarray, lon: np.ndarray) -> Callable[[Origin], ob
 
 
 def haversine(lat: np.ndarray, lon: np.ndarray) -> Callable[[Origin], object]:
-    """Great circles on a sphere, vectorised, sorted."""
+    """Great circles on a sphere, vectorized, sorted."""
     lat, lon = np.radians(lat), np.radians(lon)
 
     def call(origin: Origin) -> np.ndarray:

@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from waitress import create_server
 
 from finder.web import create_app
-from tests.world import make_finder
+from tests.world import SETTINGS, make_finder
 
 IMAGES = Path(__file__).parent / "images"
 FLAGS = [
@@ -21,7 +21,7 @@ FLAGS = [
 
 def main() -> None:
     """Search near Bozeman, and the coverage of the nation."""
-    server = create_server(create_app(make_finder()), host="127.0.0.1", port=0)
+    server = create_server(create_app(make_finder(), SETTINGS), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     site = f"http://127.0.0.1:{server.effective_port}"
     with sync_playwright() as playwright:
