@@ -28,6 +28,7 @@ from finder.domain.geo import METERS_PER_MILE, WGS84, Point, PointSet
 from finder.domain.geography import TownTable, ZipTable
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
+from finder.questions.base import Context
 from finder.travel.straight_line import StraightLine
 
 # A busy machine is no fault of the code under test.
@@ -140,7 +141,7 @@ def grid_finder(
 
     def make(**tables: Rows) -> Finder:
         directory = load_folder(write_folder(**tables), grid_gazetteer, REFERENCE.therapies)
-        return Finder(directory, PlaceFinder(grid_gazetteer), StraightLine(), grid_demand)
+        return Finder(Context(directory, PlaceFinder(grid_gazetteer), StraightLine(), REFERENCE, grid_demand))
 
     return make
 
