@@ -1,4 +1,4 @@
-"""Answers kept in memory, each worked out once: whoever asks the same while it is being worked out waits for that one."""
+"""Answers kept in memory, each computed once: callers who ask for one that is being computed wait for it."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -10,19 +10,19 @@ T = TypeVar("T")
 
 
 class Answers:
-    """The latest `most` answers by key. Safe to use from several threads; what fails is not kept."""
+    """The `most` recently used answers by key. Safe to use from several threads; a failure is not kept."""
 
     def __init__(self, most: int) -> None:
         self._most, self._lock = most, Lock()
         self._kept: OrderedDict[Hashable, Future[Any]] = OrderedDict()
 
     def __contains__(self, key: Hashable) -> bool:
-        """Whether the answer is kept, or is being worked out."""
+        """Whether the answer is kept or is being computed."""
         with self._lock:
             return key in self._kept
 
-    def get(self, key: Hashable, work_out: Callable[[], T]) -> T:
-        """Return the answer of a key, worked out by this caller if nobody has. Raises what `work_out` raises."""
+    def get(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """Return the answer of a key, computed by this caller unless it is known. Raises what `compute` raises."""
         with self._lock:
             found = self._kept.get(key)
             mine = found is None
@@ -32,13 +32,13 @@ class Answers:
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         if mine:
-            self._fill(key, found, work_out)
+            self._fill(key, found, compute)
         answer: T = found.result()
         return answer
 
-    def _fill(self, key: Hashable, future: Future[Any], work_out: Callable[[], Any]) -> None:
+    def _fill(self, key: Hashable, future: Future[Any], compute: Callable[[], Any]) -> None:
         try:
-            future.set_result(work_out())
+            future.set_result(compute())
         except BaseException as error:
             with self._lock:
                 if self._kept.get(key) is future:

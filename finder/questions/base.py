@@ -1,7 +1,7 @@
-"""What every question has in common: reports, verify, the command line, and pages know this and no question by name.
+"""What all questions have in common. Reports and verification know this and no question by name.
 
-A question is asked with a *query* (a frozen value), answered from a *context*, and its *result* is shown as tables, as plain
-values (the whole), or as a document to print. `finder/questions/registry.py` lists the questions.
+A question is asked with a *query* (a frozen value) and answered from a *context*. Its *result* comes as tables, as plain values
+(the whole), or as a document to print. `finder/questions/registry.py` lists the questions.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from finder.travel.model import Method, TravelModel
 
 # A row of a table, or any object of JSON: plain values by name.
 Row = dict[str, Any]
-# What a row is on a map: the outline of its county or state, the point of its ZIP code, or its own `lat` and `lon`.
+# The shape of a row on a map: the outline of its county or state, the point of its ZIP code, or its own `lat` and `lon`.
 Geometry = Literal["county", "state", "zip", "point"]
 
 
@@ -45,11 +45,11 @@ class Context:
         return Candidates(self.directory, self.demand)
 
     def therapy(self, therapy_id: str | None) -> Therapy | None:
-        """Return the therapy of an id, None for none. Raises QueryError for an id that is not known."""
+        """Return the therapy with an id; None for None. Raises QueryError for an unknown id."""
         if therapy_id is None or therapy_id in self.reference.therapies:
             return self.reference.therapies.get(therapy_id or "")
         raise QueryError(
-            text("%(therapy)s is not a therapy known here.", therapy=repr(therapy_id[:60])),
+            text("%(therapy)s is not a known therapy.", therapy=repr(therapy_id[:60])),
             text("Use one of: %(known)s.", known=", ".join(self.reference.therapies)),
         )
 
@@ -88,8 +88,8 @@ R_contra = TypeVar("R_contra", contravariant=True)
 class Table(Generic[R_contra]):
     """One table of an answer.
 
-    `rows` makes its rows, which have all `columns`; `key` are the columns that tell rows apart, `shown` those that fit on a
-    terminal. What each column holds is said in `finder/questions/columns.py`.
+    `rows` makes its rows, which have all `columns`. `key` has the columns that tell rows apart, and `shown` those that fit on
+    a terminal. What each column holds: `finder/questions/columns.py`.
     """
 
     title: Text
@@ -102,13 +102,13 @@ class Table(Generic[R_contra]):
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[Q, R]):
-    """A question by its parts.
+    """A question as its parts.
 
-    `read` makes a query of the parameters of a manifest and of a day, `parameters` does the reverse (None for what was not
-    asked); both raise or expect only what `answer` understands. `whole` is the whole answer as plain values; `lists` are the
-    lists of rows in it, with the columns that tell their rows apart. `document` is what is printed, and `notes` what a
-    reader of a spreadsheet has to know. `uses` are the reference tables that every answer rests on, `optional` the
-    parameters that may be None, and `check_table` raises QueryError for a table that a query does not have.
+    `read` makes a query from the parameters of a manifest and a day, and `parameters` does the reverse; a parameter that was
+    not asked is None, which only those in `optional` may be. `whole` makes the whole answer as plain values, and `lists` names
+    the lists of rows in it, each with the columns that tell its rows apart. `document` makes what is printed, `notes` what a
+    reader of a spreadsheet must know, and `file_parts` what a file's name says of the query. `uses` are the reference tables
+    that every answer is made from. `check_table` raises QueryError for a table that the answer to a query does not have.
     """
 
     id: str

@@ -17,7 +17,7 @@ _DAYS_KEPT = 32
 
 
 class Candidates:
-    """Candidates of one directory: its service points that have a place, as they are on a day.
+    """The candidates of one directory: its service points with a known position, as they are on a day.
 
     `placed` are the ends of travel to them, in the order of `on`.
     """
@@ -28,7 +28,7 @@ class Candidates:
         self._by_day = Answers(_DAYS_KEPT)
 
     def ends(self, points: Sequence[Point]) -> TravelEnds:
-        """Points with the type of the county that the nearest ZIP lies in."""
+        """Return points with the type of the county that the nearest ZIP code lies in."""
         ends = PointSet.of(points)
         nearest = self._demand.points.nearest(ends, 1)
         types = np.zeros(len(ends), np.intp)

@@ -1,4 +1,4 @@
-"""What each column of a table holds, and of what kind it is. A name means the same in every table of every question."""
+"""What each column of a table holds, and its kind. A name means the same in every table of every question."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +10,7 @@ Kind = Literal["code", "text", "people", "count", "share", "miles", "minutes", "
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. A `code` is digits whose leading zeros count."""
+    """One column. A `code` is a number with significant leading zeros."""
 
     kind: Kind
     about: Text
@@ -38,19 +38,19 @@ COLUMNS: dict[str, Column] = {
             "ID of the nearest location counted, by miles, in the directory (of a region: the nearest for most of its people)"
         ),
         nearest_name=text("Name of that location"),
-        road=text("Says so where no road leads there"),
+        road=text('"unreachable by road" where no road leads to the nearest location; otherwise empty'),
         states=text("States where most of its people live"),
         counties=text("FIPS codes of its counties, most people first"),
         county_names=text("Names of those counties"),
         zips=text("ZIP codes"),
         direction=text("Compass direction from the center of its people to the nearest location"),
         id=text("ID in the directory"),
-        kind=text("center, or stop of a mobile unit"),
+        kind=text("center, or stop (of a mobile unit)"),
         city=text("City"),
         position_precision=text("How exactly its position is known: address, zip, or city"),
         dependent_counties=text("FIPS codes of the counties that fail if this location closes"),
-        therapy_evidence=text("What is known of the treatment there: confirmed, reported, unknown, or not_offered"),
-        source=text("Who lists it"),
+        therapy_evidence=text("What is known about the treatment there: confirmed, reported, unknown, or not_offered"),
+        source=text("Source of the listing"),
         source_url=text("Address of the source"),
         designation_from=text("Where the county type and limits come from: rule, or HSD file"),
         specialty_name=text("Specialty of CMS's HSD tables"),
@@ -91,7 +91,7 @@ COLUMNS: dict[str, Column] = {
     ),
     **_columns(
         "minutes",
-        nearest_min=text("Minutes one way to that same location (of a region: the median of its people)"),
+        nearest_min=text("Minutes one way to that location (of a region: the median of its people)"),
         nearest_min_low=text("The low end of the estimate of those minutes"),
         nearest_min_high=text("The high end of the estimate of those minutes"),
         quickest_min=text("Minutes one way to the quickest location, which may not be the nearest by miles"),
@@ -115,7 +115,7 @@ COLUMNS: dict[str, Column] = {
         known_passes=text("The verdict if only locations known to give the treatment counted"),
         example=text("Whether it is an example, not a real service"),
         meets_number=text("Whether enough facilities are within the limits"),
-        meets_time_distance=text("Whether enough people are within both limits of one facility"),
+        meets_time_distance=text("Whether enough people are within both limits of a facility"),
         meets_all=text("Whether both are met"),
         chairs_assumed=text("Whether the number of chairs is assumed, because no source gives it"),
         hours_assumed=text("Whether the weekly hours are assumed, because no source gives them"),

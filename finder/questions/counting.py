@@ -1,4 +1,4 @@
-"""Which service points count: for planners' questions, by kind, by evidence of a therapy, and by what a stop can deliver."""
+"""Which service points count in a planner's question: by kind, by evidence of a therapy, and by what a stop can deliver."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +40,7 @@ class Counting(Protocol):
 
 
 def check_counting(query: Counting) -> None:
-    """Raises QueryError for a value that is none of the choices, and for evidence without a therapy."""
+    """Raises QueryError for a value that is not one of the choices, and for evidence without a therapy."""
     if query.mobile not in MOBILE_FILTERS:
         raise QueryError(
             text("%(mobile)s is not a way to count mobile stops.", mobile=repr(str(query.mobile)[:60])),
@@ -56,11 +56,11 @@ def check_counting(query: Counting) -> None:
             text("Use any, listed, or confirmed."),
         )
     if query.evidence != "any" and query.therapy is None:
-        raise QueryError(text("Evidence is about a therapy, and none was chosen."), text("Choose a therapy too."))
+        raise QueryError(text("A level of evidence applies to a therapy, and none was chosen."), text("Choose a therapy, too."))
 
 
 def accepts(query: Counting, point: ServicePoint) -> bool:
-    """Whether a service point counts: by its kind, and by what is known of the therapy there."""
+    """Whether a service point counts, by its kind and by what is known about the therapy there."""
     return counts_kind(query, point) and has_evidence(point, query.therapy, query.evidence)
 
 
@@ -70,7 +70,7 @@ def counts_kind(query: Counting, point: ServicePoint) -> bool:
 
 
 def has_evidence(point: ServicePoint, therapy: str | None, evidence: EvidenceFilter) -> bool:
-    """Whether what is known of a therapy at a service point is enough."""
+    """Whether the evidence of a therapy at a service point is enough."""
     if evidence == "any":
         return point.evidence_for(therapy).evidence != "not_offered"
     if evidence == "listed":
@@ -80,25 +80,25 @@ def has_evidence(point: ServicePoint, therapy: str | None, evidence: EvidenceFil
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """Service points that count, with the ends of travel to them. `unable` stops do not: they cannot deliver the therapy."""
+    """Service points that count, with their ends of travel. `unable` stops do not count: they can't deliver the therapy."""
 
     points: tuple[ServicePoint, ...]
     ends: TravelEnds
     unable: int
 
     def only(self, kept: Mask) -> "Counted":
-        """Some of them, by a mask of shape (points,)."""
+        """Return some of them, by a mask of shape (points,)."""
         rows = np.flatnonzero(kept)
         return Counted(tuple(self.points[r] for r in rows.tolist()), self.ends.take(rows), self.unable)
 
     def accepted(self, query: Counting) -> "Counted":
-        """Those that the query accepts; itself if it accepts all."""
+        """Return those that the query accepts; self if it accepts all."""
         kept = np.array([accepts(query, p) for p in self.points], bool)
         return self if kept.all() else self.only(kept)
 
 
 def able(query: Counting, context: Context) -> Counted:
-    """Service points that could count: real, open on the day, and able to give all of the therapy."""
+    """Return the service points that could count: real, open on the day, and able to give all of the therapy."""
     candidates, therapy = context.candidates.on(query.on), context.therapy(query.therapy)
     real = [i for i, c in enumerate(candidates) if not (c.point.example or c.closed or c.refuses(therapy))]
     rows = [i for i in real if candidates[i].gives_all(therapy)]
@@ -107,7 +107,7 @@ def able(query: Counting, context: Context) -> Counted:
 
 
 def counted(query: Counting, context: Context) -> Counted:
-    """Service points that count."""
+    """Return the service points that count."""
     return able(query, context).accepted(query)
 
 
@@ -116,12 +116,12 @@ OPTIONAL_PARAMETERS = ("therapy", "state")
 
 
 def counting_parameters(query: Counting) -> dict[str, str | None]:
-    """The choices as parameters of a manifest."""
+    """Return the choices as parameters of a manifest."""
     return {"therapy": query.therapy, "evidence": query.evidence, "mobile": query.mobile, "state": query.state}
 
 
 def counting_file_parts(query: Counting) -> tuple[str, ...]:
-    """What of the choices stands in the name of a file."""
+    """Return the parts of a file name that say which choices were made."""
     evidence = [query.evidence] if query.evidence != "any" else []
     mobile = [f"mobile-{query.mobile}"] if query.mobile != "include" else []
     return (query.therapy or "any", *evidence, *mobile)

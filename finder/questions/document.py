@@ -1,4 +1,4 @@
-"""A document to print, as a sequence of blocks: values that know no page, typeface, or file format."""
+"""A document to print, as a sequence of blocks that are independent of page, typeface, and file format."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Words = Text | str
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The head of the first page: what kind of document it is, its title, what was asked, and a line for the foot of pages."""
+    """The head of the first page: the kind of document, its title, what was asked, and a line for the foot of every page."""
 
     kind: Words
     title: Words
@@ -22,14 +22,14 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The answer, in a sentence that cannot be missed."""
+    """The answer, in a prominent sentence."""
 
     words: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The start of a section. `room` is the space in points that what follows needs on the same page."""
+    """The start of a section. `room` is the space, in points, that must be left on the page for it."""
 
     words: Words
     room: float = 80
@@ -37,7 +37,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Sentences one after another; `quiet` for remarks."""
+    """Sentences in running text; `quiet` for remarks."""
 
     sentences: Sequence[Words]
     quiet: bool = False
@@ -45,7 +45,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Sentences one below another; `quiet` for remarks."""
+    """Sentences as a list; `quiet` for remarks."""
 
     sentences: Sequence[Words]
     quiet: bool = False
@@ -53,14 +53,14 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A few numbers side by side, each with its label."""
+    """A few numbers, side by side, with their labels."""
 
     figures: Sequence[tuple[Words, Words]]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its head, its rows, relative widths of its columns, and how many of them hold words and not numbers."""
+    """A table: its head, its rows, the relative widths of its columns, and how many of the first columns are text."""
 
     head: Sequence[Words]
     rows: Sequence[Sequence[Words]]
@@ -72,12 +72,11 @@ class Grid:
 class CountyMap:
     """A map of counties shaded by class.
 
-    `counties` are rows of the demand points' counties with the `shade` of each: a row of `legend`, or `len(legend)` where
-    nobody lives, which reads `nobody`. `hatched`, of the same shape, marks counties under `hatched_words`. `dots` are points
-    under `dots_words`. `state` is the one state that is drawn; None for the whole country.
+    `fips` are the counties. The `shade` of each is a row of `legend`, or `len(legend)` where nobody lives, which is labeled
+    `nobody`. `hatched` counties are labeled `hatched_words`, and `dots` are labeled `dots_words`. `state` is the one state that
+    is drawn; None for the whole country.
     """
 
-    counties: Ints
     fips: Sequence[str]
     shade: Ints
     hatched: Mask
@@ -92,12 +91,12 @@ class CountyMap:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows starts on a new page."""
+    """The next block starts on a new page."""
 
 
 Block = Title | Lead | Heading | Paragraph | Bullets | Figures | Grid | CountyMap | PageBreak
 
 
 def alone(value: object) -> Text:
-    """A value by itself, where words are expected: a number or a quantity in a cell."""
+    """A number or a quantity by itself, where words are expected, as in a cell."""
     return text("%(value)s", value=value)

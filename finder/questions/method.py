@@ -1,4 +1,4 @@
-"""How travel was measured and over which listings, as plain values of every answer."""
+"""The way of measuring travel and the listings, as plain values in every answer."""
 
 from finder.domain.directory import Directory
 from finder.questions.base import Row

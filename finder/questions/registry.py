@@ -1,4 +1,4 @@
-"""Every question that can be taken away as a file and verified, by id."""
+"""Every question whose answer can be downloaded and verified, by id."""
 
 from collections.abc import Mapping
 

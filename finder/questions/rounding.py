@@ -1,7 +1,7 @@
-"""How far numbers are rounded in rows and JSON: finer digits would claim what nobody knows.
+"""How numbers are rounded in rows and JSON: more digits would claim a precision that the data does not have.
 
-Miles, minutes, and people are rounded to 0.1, shares to 0.0001. Unknown is None. Infinity has no JSON: where no road leads,
-miles and minutes are None.
+Miles, minutes, and people are rounded to 0.1, shares to 0.0001. Unknown is None. JSON has no infinity, so miles and minutes
+are None where no road leads.
 """
 
 import math
@@ -13,12 +13,12 @@ def tenth(value: float | None) -> float | None:
 
 
 def share(value: float | None) -> float | None:
-    """A share to four decimal places, 0 and 1 only if it is exactly that; None where nobody lives."""
+    """A share to four decimal places, 0 or 1 only if it is exactly that; None where nobody lives."""
     if value is None or value in (0, 1):
         return value
     return min(max(round(value, 4), 0.0001), 0.9999)
 
 
 def share_of(part: float, whole: float) -> float | None:
-    """The share of a whole, rounded; None of nothing."""
+    """A part as a share of a whole, rounded; None if the whole is 0."""
     return share(part / whole) if whole else None

@@ -1,4 +1,4 @@
-"""The end of every printed report: the data it rests on and how old that is, and how to check it."""
+"""The end of every printed report: its data sources with their dates, and how to check it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,6 +6,7 @@ from finder.domain.facility import ServicePoint
 from finder.domain.vintage import Vintage
 from finder.questions.base import Result
 from finder.questions.document import Block, Grid, Heading, Paragraph, Words
+from finder.questions.words import months_checked
 from finder.text import Text, as_count, as_month, named, text
 
 
@@ -28,13 +29,12 @@ def _vintage(vintage: Vintage) -> list[Words]:
 
 def _checked(points: Sequence[ServicePoint]) -> Text:
     """The months in which the listings were last checked."""
-    days = sorted(d for p in points if (d := p.provenance.checked_on))
-    if not days:
-        return text("date unknown")
-    first, last = as_month(days[0]), as_month(days[-1])
-    if days[0].replace(day=1) == days[-1].replace(day=1):
-        return text("%(month)s", month=first)
-    return text("%(first)s to %(last)s", first=first, last=last)
+    match months_checked(points):
+        case [month]:
+            return text("%(month)s", month=as_month(month))
+        case [first, last]:
+            return text("%(first)s to %(last)s", first=as_month(first), last=as_month(last))
+    return text("date unknown")
 
 
 def check_this_report() -> Iterator[Block]:
@@ -43,9 +43,12 @@ def check_this_report() -> Iterator[Block]:
     yield Paragraph(
         [
             text(
-                "Its manifest is attached to this file. Run finder verify FILE: it works out the same numbers again, or tells "
-                "you what has changed since. The tables behind this report can be downloaded as spreadsheets and map layers."
+                "A manifest of what this report was made from is attached to this file. Run finder verify FILE to compute the "
+                "same numbers again, or to learn what has changed since. The tables behind this report can be downloaded as "
+                "spreadsheets and map layers."
             )
         ]
     )
-    yield Paragraph([text("This is not medical advice, and not a plan's or an agency's own test of a network.")])
+    yield Paragraph(
+        [text("This is not medical advice, and it does not replace a plan's or an agency's own test of a network.")]
+    )

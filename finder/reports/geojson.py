@@ -1,8 +1,8 @@
 """Rows -> GeoJSON, RFC 7946: WGS84 to 5 digits, outer rings counterclockwise, cut at the antimeridian.
 
-Counties and states are outlines, as fine as the boundaries that come with the program (US Census, 1:500,000 and simplified);
-ZIP codes, locations, and regions are points. A region is the center of its people, not an outline of its ZIP codes: that
-would take in people who are within reach. Its ZIP codes are named, so a GIS can draw them from outlines of its own.
+Counties and states are outlines, from the boundaries that come with the program (US Census, 1:500,000, simplified). ZIP codes,
+locations, and regions are points. A region is the center of its people and not an outline of its ZIP codes, which would include
+people who are within reach. Its ZIP codes are listed, so a GIS can draw them from its own outlines.
 """
 
 import json
@@ -86,9 +86,9 @@ def _outline(shape: shapely.Geometry) -> Shape:
 
 
 def cut_at_antimeridian(shape: shapely.Geometry) -> shapely.Geometry:
-    """The same land, on a grid of 5 digits, with what lies west of -180 moved to where its longitude is written.
+    """Snap land to a grid of 5 digits, and move what lies west of -180 degrees to the eastern edge of the map.
 
-    A part too small for the grid is left out.
+    A part that is too small for the grid is dropped.
     """
     whole = shapely.set_precision(shape, _GRID)
     if shapely.bounds(whole)[0] >= -180:

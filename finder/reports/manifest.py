@@ -1,4 +1,4 @@
-"""What a report was made from: enough to make it again, and to see what has changed since."""
+"""The manifest: what a report was made from, so that it can be made again and changes since then can be named."""
 
 import hashlib
 from typing import Any
@@ -7,19 +7,19 @@ from finder import __version__
 from finder.questions.base import AnyQuestion, Result
 
 PROGRAM = "Infusion Access Finder"
-# What a CSV file writes for a parameter that was not asked, and for an HSD file that was not used.
+# How a CSV file writes a parameter that was not asked, and an HSD file that was not used.
 NONE = "none"
-# Parameters of the question stand in a CSV file under this prefix: `state` may be a column of the table too.
+# Parameters of the question have this prefix in a CSV file, because the table may have a column of the same name (`state`).
 ASKED = "asked_"
-# Columns that stand on every row of a CSV file, besides the parameters of the question.
+# Columns on every row of a CSV file, besides the parameters of the question.
 TRACE = ("version", "question", "table", "method", "directory", "hsd", "data", "computed_on", "people_of")
 _DIGITS = 16
 
 
 def manifest(question: AnyQuestion, result: Result, table: str, form: str) -> dict[str, Any]:
-    """The question with its parameters, the way of measuring travel, and fingerprints of all inputs of a report.
+    """The question with its parameters, the way of measuring travel, and the fingerprints of all inputs of a report.
 
-    `table` is a table of the question, or REPORT for the whole; `form` is the format of the file.
+    `table` is a table of the question, or REPORT for the whole answer; `form` is the format of the file.
     """
     context = result.context
     hsd = context.hsd
@@ -40,21 +40,21 @@ def manifest(question: AnyQuestion, result: Result, table: str, form: str) -> di
 
 
 def _data(question: AnyQuestion, result: Result, drawn: bool) -> dict[str, str]:
-    """Fingerprints of the reference tables that were used, by name."""
+    """The fingerprints of the reference tables that were used, by name."""
     roads = () if result.method.id == "straight" else ("roads.npz",)
     names = (*question.uses, *roads, *(("boundaries.npz",) if drawn else ()))
     return {name: _short(result.context.reference.fingerprint(name)) for name in names}
 
 
 def _short(fingerprint: str) -> str:
-    """As much of a SHA-256 as tells files apart; with a word in front, no spreadsheet takes it for a number."""
+    """The start of a SHA-256, enough to tell files apart. The prefix keeps spreadsheets from reading it as a number."""
     return f"sha256:{fingerprint[:_DIGITS]}"
 
 
 def trace(question: AnyQuestion, result: Result, table: str) -> dict[str, str]:
-    """The manifest as flat columns, which stand on every row of a CSV file: one that was sorted or cut still has it.
+    """The manifest as columns for every row of a CSV file, so that a sorted or filtered file still has it.
 
-    `data` is one fingerprint over those of all tables.
+    `data` is one fingerprint of those of all reference tables.
     """
     said = manifest(question, result, table, "csv")
     tables = " ".join(f"{name}={value}" for name, value in said["data"].items())
@@ -73,7 +73,7 @@ def trace(question: AnyQuestion, result: Result, table: str) -> dict[str, str]:
 
 
 def flat_manifest(said: dict[str, Any]) -> dict[str, str]:
-    """A manifest as pairs of text, what is nested under names with a dot; null is excluded."""
+    """A manifest as pairs of text, without nulls; what is nested has a name with a dot."""
     pairs: dict[str, str] = {}
     for key, value in said.items():
         if isinstance(value, dict):

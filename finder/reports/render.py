@@ -1,4 +1,4 @@
-"""One door for all files of planners' answers: a table of an answer in a format, or the whole, as bytes with a name."""
+"""Makes all files of planners' answers: one table or the whole answer, in a format, as bytes with a name."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ from finder.text import as_list, text
 
 Format = Literal["csv", "json", "xlsx", "geojson", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-# The whole answer, not one table of it.
+# Stands for the whole answer where a table is named.
 REPORT = "report"
 WHOLE: tuple[Format, ...] = ("json", "pdf")
 MIMETYPES: dict[Format, str] = {
@@ -37,9 +37,9 @@ class Rendered:
 
 
 def render(question: AnyQuestion, result: Result, table: str, form: Format) -> Rendered:
-    """One of the question's tables as csv, json, xlsx, or geojson; or REPORT, the whole answer, as json or pdf.
+    """Make a file of one of the question's tables (csv, json, xlsx, geojson), or of REPORT, the whole answer (json, pdf).
 
-    CSV is UTF-8 without a byte order mark. Raises QueryError as `check_format` does.
+    CSV is UTF-8 without a byte order mark. Raises QueryError as `check_format` does, and for a table that the answer lacks.
     """
     check_format(question, table, form)
     content = _whole(question, result, form) if table == REPORT else _table(question, result, table, form)
@@ -47,27 +47,27 @@ def render(question: AnyQuestion, result: Result, table: str, form: Format) -> R
 
 
 def filename(question: AnyQuestion, result: Result, table: str, form: Format) -> str:
-    """What was asked, in letters, digits, and dashes: coverage-counties-MT-cms-ivig.xlsx."""
+    """Name a file after the question, in letters, digits, and dashes: coverage-counties-MT-cms-ivig.xlsx."""
     asked = "-".join([question.id, table, *question.file_parts(result.query)])
     return re.sub(r"[^\w-]+", "-", asked, flags=re.ASCII) + f".{form}"
 
 
 def check_format(question: AnyQuestion, table: str, form: str) -> None:
-    """Raises QueryError for a table or a format that there is not, and for a table that has no such format."""
+    """Raises QueryError for an unknown table or format, and for a format that the table does not come in."""
     tables = as_list(question.tables)
     if form not in FORMATS or (table not in question.tables and table != REPORT):
         raise QueryError(
-            text("There is no %(table)s as %(form)s.", table=repr(table[:60]), form=repr(form[:60])),
+            text("There is no table %(table)s in the format %(form)s.", table=repr(table[:60]), form=repr(form[:60])),
             text("Tables: %(tables)s. Formats: %(forms)s.", tables=tables, forms=as_list(FORMATS)),
         )
     if form == "pdf" and table != REPORT:
         raise QueryError(
-            text("The PDF is one report with all its tables."),
+            text("The PDF is one report of the whole answer, not of one table."),
             text("Omit the table, or choose xlsx, csv, json, or geojson."),
         )
     if table == REPORT and form not in WHOLE:
         raise QueryError(
-            text("The whole report does not come as %(form)s.", form=form),
+            text("The whole report is not available as %(form)s.", form=form),
             text("Choose json or pdf, or one table: %(tables)s.", tables=tables),
         )
 
@@ -76,7 +76,7 @@ def _whole(question: AnyQuestion, result: Result, form: Format) -> bytes:
     said = manifest(question, result, REPORT, form)
     if form == "json":
         return to_json({**question.whole(result), "manifest": said})
-    # Imported with the first one: fonts and drawing take a while, which no page need wait for.
+    # Imported with the first PDF, because fonts and drawing take a while to load.
     from finder.reports.pdf.report import to_pdf
 
     return to_pdf(question.document(result), result, said)

@@ -13,7 +13,7 @@ _WIDEST_CELL = 60
 
 
 def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """RFC 4180 CSV under a header. Text that a spreadsheet would run as a formula is quoted with an apostrophe."""
+    """CSV with a header (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -30,12 +30,12 @@ def _cell(value: Any) -> Any:
 
 
 def to_json(answer: Row) -> bytes:
-    """JSON of plain values, UTF-8, one value a line."""
+    """JSON of plain values: UTF-8, one value on each line."""
     return (json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 
 
 def to_text(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """Some columns of the rows, aligned, for a terminal; control characters are excluded."""
+    """Some columns of the rows, aligned for a terminal, without control characters."""
     cells = [[_printable(row[c]) for c in columns] for row in rows]
     widths = [max(map(len, column)) for column in zip(columns, *cells, strict=True)]
     lines = [columns, ["-" * w for w in widths], *cells]

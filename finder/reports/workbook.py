@@ -1,4 +1,4 @@
-"""Rows -> an Excel workbook: the table, its manifest, and notes. What a text says is never run, and never lost in silence."""
+"""Rows -> an Excel workbook: the table, its manifest, and notes. Text is never run as a formula, and cuts are marked."""
 
 import io
 import re
@@ -13,7 +13,7 @@ from finder.text import text
 from finder.wording.writer import ENGLISH
 
 MANIFEST_SHEET, NOTES_SHEET = "manifest", "notes"
-# What XML 1.0 cannot hold, and with it a workbook.
+# Characters that XML 1.0, and so a workbook, cannot hold.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_CELL = 32_767
 _WIDEST, _NARROWEST = 44, 7
@@ -24,8 +24,8 @@ _NUMBERS: dict[Kind, str] = {
 
 
 def to_xlsx(question: AnyQuestion, result: Result, name: str, rows: Sequence[Row]) -> bytes:
-    """A workbook of three sheets: the table under a header that stays and can be filtered, `manifest`, and `notes`."""
-    # Imported with the first one: it takes a while, which no page need wait for.
+    """Make a workbook of three sheets: the table, with a frozen header and filters, `manifest`, and `notes`."""
+    # Imported with the first workbook, because it takes a while to load.
     import xlsxwriter
 
     table, out = question.tables[name], io.BytesIO()
@@ -39,7 +39,7 @@ def to_xlsx(question: AnyQuestion, result: Result, name: str, rows: Sequence[Row
 
 
 def _title(question: AnyQuestion, table: Table[Any]) -> str:
-    """What a workbook calls itself."""
+    """The title of a workbook."""
     words = text("Infusion Access Finder: %(question)s, %(table)s", question=question.title, table=table.title)
     return ENGLISH.say(words)
 
@@ -62,7 +62,7 @@ def _table_sheet(book: Any, name: str, table: Table[Any], rows: Sequence[Row]) -
 
 
 def _write(sheet: Any, line: int, at: int, value: Any) -> None:
-    """A number as a number, anything else as text; unknown leaves the cell empty."""
+    """Write a number as a number, anything else as text, and nothing for unknown."""
     if isinstance(value, bool):
         sheet.write_string(line, at, "yes" if value else "no")
     elif isinstance(value, int | float):
@@ -72,13 +72,13 @@ def _write(sheet: Any, line: int, at: int, value: Any) -> None:
 
 
 def cell_text(written: str) -> str:
-    """A text as a cell can hold it: without characters that XML forbids, and cut where Excel would cut it."""
+    """Text as a cell can hold it: without characters that XML forbids, and cut, with an ellipsis, at Excel's limit."""
     kept = _FORBIDDEN.sub("", written)
     return kept if len(kept) <= _LONGEST_CELL else kept[: _LONGEST_CELL - 1] + "…"
 
 
 def _width(column: str, kind: Kind, rows: Sequence[Row]) -> int:
-    """Characters that hold the header, with its filter's arrow, and most of what is below."""
+    """The width, in characters, that fits the header with its filter arrow and most of the cells below."""
     longest = max((len(str(row[column])) for row in rows[:2000] if row[column] is not None), default=0)
     content = longest + 2 if kind in ("text", "code", "day") else 10
     return max(_NARROWEST, min(_WIDEST, max(content, len(column) + 4)))
@@ -95,7 +95,7 @@ def _pairs_sheet(book: Any, name: str, pairs: Any) -> None:
 
 
 def _notes(question: AnyQuestion, result: Result, table: Table[Any]) -> Iterator[tuple[str, str]]:
-    """What the answer says, how it was measured, what to know, and what each column holds."""
+    """Yield the answer, how it was measured, what to know, and what each column holds."""
     say, note = ENGLISH.say, ENGLISH.say(text("Note"))
     yield say(text("Table")), say(table.title)
     for label, words in question.notes(result):

@@ -1,4 +1,4 @@
-"""What a cell says, whatever a spreadsheet did to how it is written: leading zeros, TRUE for yes, 0.50 for 0.5, US dates."""
+"""What a cell says, however a spreadsheet writes it: leading zeros lost, TRUE for yes, 0.50 for 0.5, US dates."""
 
 import re
 from datetime import date, datetime
@@ -29,7 +29,7 @@ def canonical(column: str, value: Any) -> str:
 
 
 def _kind(value: Any) -> Kind:
-    """The kind of a value of JSON whose name is no column's."""
+    """The kind of a JSON value whose name is not that of a column."""
     if isinstance(value, bool):
         return "yes_no"
     return "people" if isinstance(value, int | float) else "text"

@@ -1,4 +1,4 @@
-"""The door of the room: a file -> whether its numbers come out again."""
+"""Verifies a file: makes its report again, and compares."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +13,10 @@ from finder.verify.report_file import Manifest, refused
 
 
 def verify(path: Path, finder_for: Callable[[Manifest], Finder]) -> Verification:
-    """Make the report of a file again, with its question, on its day, by its way of travel, and compare.
+    """Make the report of a file again, with the same question, day, and way of measuring travel, and compare.
 
-    `finder_for` makes a Finder that measures travel as the manifest says. Raises QueryError for a file that is no report, or
-    that needs an HSD file and got none.
+    `finder_for` makes a Finder that measures travel as the manifest says. Raises QueryError for a file that is not a report, or
+    that was made with an HSD file when none is given.
     """
     file = read(read_file(path, LIMITS), path.name)
     said = file.manifest

@@ -1,4 +1,4 @@
-"""Two readings of a report, side by side: what it was made from, then row by row and cell by cell, or page by page."""
+"""Compares a file with the same report made today: its inputs, then each cell of each row, or each line of each page."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ _LONGEST_VALUE = 60
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """Whether a report still says what this program says: rows or pages compared, and what differs, first of inputs.
+    """The result of verifying a file: how many rows or pages were compared, and which inputs and cells differ.
 
     `differences` are the first SHOWN of `count`.
     """
@@ -32,20 +32,24 @@ class Verification:
 
     def lines(self) -> Iterator[Text]:
         """The result in sentences."""
-        size = text_n("%(n)s page", "%(n)s pages", self.pages) if self.pages else text("%(n)s rows", n=self.rows)
+        size = _size(self.rows, self.pages)
         if self.equal:
             yield text("equal: %(size)s", size=size)
             return
         yield from self.inputs
         if not self.count:
-            yield text("The content is equal all the same: %(size)s.", size=size)
+            yield text("The content is equal nevertheless: %(size)s.", size=size)
             return
         yield from self.differences
         yield text_n("%(n)s difference in %(size)s.", "%(n)s differences in %(size)s.", self.count, size=size)
 
 
+def _size(rows: int, pages: int) -> Text:
+    return text_n("%(n)s page", "%(n)s pages", pages) if pages else text_n("%(n)s row", "%(n)s rows", rows)
+
+
 def compare(file: ReportFile, now: ReportFile) -> Verification:
-    """A file against the same report made today."""
+    """Compare a file with the same report made today."""
     found = _pages(file.pages, now.pages) if file.manifest.form == "pdf" else _sections(file.sections, now.sections)
     kept, count = list[Text](), 0
     for count, difference in enumerate(found, 1):
@@ -56,22 +60,22 @@ def compare(file: ReportFile, now: ReportFile) -> Verification:
 
 
 def _inputs(file: Manifest, now: Manifest) -> Iterator[Text]:
-    """What the report was made from that is another today, and what to do."""
+    """Yield the inputs that have changed since the report was made, with what to do."""
     if file.version != now.version:
         yield _changed(
-            "version", file.version, now.version, text("The program has changed: use the version that made the file.")
+            "version", file.version, now.version, text("The program has changed. Use the version that made the file.")
         )
     if file.method != now.method:
-        yield _changed("travel", file.method, now.method, text("Travel could not be measured as it was then."))
+        yield _changed("travel", file.method, now.method, text("Travel could not be measured the same way."))
     if file.directory != now.directory:
-        advice = text("Listings have changed: give the folder that the file was made from with --directory.")
+        advice = text("The listings have changed. Give the folder that the file was made from with --directory.")
         yield _changed("directory", file.directory, now.directory, advice)
     if file.hsd != now.hsd:
-        advice = text("Give the HSD file that it was made with, or none, with --hsd.")
+        advice = text("Give the HSD file that the file was made with (or none if it was made without) with --hsd.")
         yield _changed("HSD file", file.hsd or "–", now.hsd or "–", advice)
     for name in sorted(file.data.keys() | now.data.keys()):
         if (then := file.data.get(name)) != (today := now.data.get(name)):
-            advice = text("Reference data has changed: restore the data folder that the file was made with.")
+            advice = text("The reference data has changed. Restore the data folder that the file was made with.")
             yield _changed(name, then or "–", today or "–", advice)
 
 
@@ -85,7 +89,7 @@ def _sections(file: Mapping[str, Section], now: Mapping[str, Section]) -> Iterat
     for name, today in now.items():
         where = f"{name}, " if len(now) > 1 else ""
         if name not in file:
-            yield text("%(section)s is missing", section=name)
+            yield text("%(section)s is missing from the file", section=name)
         else:
             yield from _rows(where, file[name], today)
 
@@ -93,26 +97,26 @@ def _sections(file: Mapping[str, Section], now: Mapping[str, Section]) -> Iterat
 def _rows(where: str, file: Section, now: Section) -> Iterator[Text]:
     for column in now.columns:
         if column not in file.columns and now.rows:
-            yield text("%(where)scolumn %(column)s is missing", where=where, column=column)
+            yield text("%(where)scolumn %(column)s is missing from the file", where=where, column=column)
     for column in file.columns:
         if column not in now.columns and file.rows:
-            yield text("%(where)scolumn %(column)s is not one of ours", where=where, column=_cut(column))
+            yield text("%(where)scolumn %(column)s is not in the report", where=where, column=_cut(column))
     expected = _by_key(now)
     for key, (number, row) in _by_key(file).items():
         if key in expected:
             _, today = expected.pop(key)
             yield from _cells(f"{where}row {number}, {_named(now, key)}", row, today)
         else:
-            yield text("%(where)srow %(n)s, %(key)s: not in the report of now", where=where, n=number, key=_named(now, key))
+            yield text("%(where)srow %(n)s, %(key)s: not in the report made now", where=where, n=number, key=_named(now, key))
     for key in expected:
-        yield text("%(where)s%(key)s: missing in the file", where=where, key=_named(now, key))
+        yield text("%(where)s%(key)s: missing from the file", where=where, key=_named(now, key))
 
 
 Key = tuple[tuple[str, ...], int]
 
 
 def _by_key(section: Section) -> dict[Key, tuple[int, Cells]]:
-    """Rows with their numbers by key, and for one that is repeated by which one it is."""
+    """Rows with their numbers, by key and, for a key that is repeated, by its occurrence."""
     seen: Counter[tuple[str, ...]] = Counter()
     found = {}
     for number, row in enumerate(section.rows, section.first):
@@ -142,7 +146,10 @@ def _pages(file: tuple[str, ...], now: tuple[str, ...]) -> Iterator[Text]:
 
 def _differs(where: str, then: str, today: str) -> Text:
     return text(
-        "%(where)s: file %(then)s, now %(today)s", where=where, then=_cut(then) or "empty", today=_cut(today) or "empty"
+        "%(where)s: file %(then)s, now %(today)s",
+        where=where,
+        then=_cut(then) or text("empty"),
+        today=_cut(today) or text("empty"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Bytes of any format -> a report file. Whatever a file is, the reader gets one line about it and never a traceback."""
+"""Bytes in any format -> a report file. A file that is not a report is refused in one line, never with a traceback."""
 
 import io
 import json
@@ -66,7 +66,7 @@ def _csv(written: Sequence[Row]) -> ReportFile:
 
 
 def _one_trace(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> Manifest:
-    """What all rows say alike of where they are from."""
+    """Read the trace, which must be the same on all rows."""
     traces = {tuple(_traced(c, row.get(c, "")) for c in columns) for row in rows}
     if len(traces) > 1:
         raise refused(text("This file mixes rows of several reports."), text("Verify each report by itself."))
@@ -78,7 +78,7 @@ def _traced(column: str, written: str) -> str:
 
 
 def _sheet(said: Manifest, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> Section:
-    """A table that has a header: its first row is row 2."""
+    """Rows under a header: the first is row 2."""
     return Section(_key(said), tuple(columns), tuple(_cells(row, columns) for row in rows), 2)
 
 
@@ -125,7 +125,7 @@ def _key(said: Manifest) -> tuple[str, ...]:
 
 
 def _list(key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> Section:
-    """Rows of JSON, which are counted from 1."""
+    """Rows of JSON, counted from 1."""
     flat = [dict(_flat(row)) for row in rows]
     columns = tuple(dict.fromkeys(c for row in flat for c in row))
     return Section(key, columns, tuple(_cells(row, columns) for row in flat), 1)
@@ -140,7 +140,7 @@ def _flat(row: Mapping[str, Any], under: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _sections(answer: Mapping[str, Any], question: AnyQuestion) -> Iterator[tuple[str, Section]]:
-    """Lists of rows as sections of their own, and all that stands alone as one row."""
+    """Yield each list of rows as a section, and all other values as one row."""
     alone: dict[str, Any] = {}
     for name, value in _flat(answer):
         if name in question.lists and isinstance(value, list):

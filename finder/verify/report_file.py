@@ -1,4 +1,4 @@
-"""A report as it was saved: its manifest, and its rows by section or the text of its pages."""
+"""A report as it was saved: its manifest, with its rows by section or the text of its pages."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ Cells = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows of a table as text by column, the columns that tell them apart, and the first row's number (2 under a header)."""
+    """Rows as text by column, the columns that tell them apart, and the number of the first row (2 under a header)."""
 
     key: tuple[str, ...]
     columns: tuple[str, ...]
@@ -33,7 +33,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a report was made from. `data` are fingerprints by reference table, or of all tables as one."""
+    """What a report was made from. `data` has a fingerprint for each reference table, or one for all."""
 
     version: str
     question: AnyQuestion
@@ -49,7 +49,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """What a file holds: sections by name, or for a PDF the text of its pages."""
+    """What a file holds: sections by name or, for a PDF, the text of its pages."""
 
     manifest: Manifest
     sections: Mapping[str, Section]
@@ -62,15 +62,18 @@ def refused(what: Text, advice: Text | None = None) -> QueryError:
 
 
 def no_manifest() -> QueryError:
-    """A file that does not say what it was made from."""
+    """The error for a file that does not say what it was made from."""
     return refused(
         text("This file has no manifest, so it cannot be verified."),
-        text("Give a report as this program wrote it. A patient's list has no manifest on purpose: a place is health data."),
+        text(
+            "Give a report as this program wrote it. The list of a search has no manifest by design, because a place is health "
+            "data."
+        ),
     )
 
 
 def from_manifest(written: Any, form: Format) -> Manifest:
-    """Read the manifest of a JSON file, or of any other brought to that shape."""
+    """Read a manifest in the shape that it has in JSON. Raises QueryError if it has none, or one that makes no sense."""
     if not isinstance(written, dict) or written.get("program") != PROGRAM:
         raise no_manifest()
     hsd = written.get("hsd") or {}
@@ -90,7 +93,7 @@ def from_manifest(written: Any, form: Format) -> Manifest:
             hsd_label=str(hsd.get("label", "")),
         )
     except (KeyError, TypeError, AttributeError, ValueError):
-        raise refused(text("The manifest of this file is not complete.")) from None
+        raise refused(text("The manifest of this file is incomplete or damaged.")) from None
 
 
 def from_trace(trace: Mapping[str, str]) -> Manifest:
@@ -113,10 +116,10 @@ def _or_none(value: str) -> str | None:
 
 
 def from_pairs(pairs: Mapping[str, str]) -> Manifest:
-    """Read the manifest sheet of a workbook: a name before a dot holds what is nested in it."""
+    """Read the manifest sheet of a workbook, where a name with a dot is nested."""
     nested: dict[str, Any] = {}
     for key, value in pairs.items():
-        # The names of reference tables have a dot of their own: only the first one nests.
+        # Only the first dot nests, because the names of reference tables have a dot, too.
         outer, dot, inner = key.partition(".")
         if dot:
             nested.setdefault(outer, {})[inner] = value
@@ -126,7 +129,7 @@ def from_pairs(pairs: Mapping[str, str]) -> Manifest:
 
 
 def _query(question: AnyQuestion, asked: Mapping[str, Any], computed_on: str) -> Query:
-    """The question's query; a parameter that a file leaves out was not asked."""
+    """Make the query. An optional parameter that a file omits was not asked."""
     known: dict[str, str | None] = {name: None if value is None else str(value) for name, value in asked.items()}
     for name in question.optional:
         known.setdefault(name, None)
@@ -135,7 +138,7 @@ def _query(question: AnyQuestion, asked: Mapping[str, Any], computed_on: str) ->
 
 
 def _version(written: Any) -> str:
-    """The version that made a file. Columns and manifests may change with each minor version, and not within one."""
+    """Check the version that made a file: columns and manifests may change with a minor version, but not within one."""
     version = str(written)
     mine = _parts(__version__)
     if not _VERSION.fullmatch(version) or _parts(version)[:2] != mine[:2] or _parts(version) > mine:

@@ -1,4 +1,4 @@
-"""Chairs within reach, answered. Composition only, no sums."""
+"""Answers the question of chairs: measure travel, estimate supply, and share it by floating catchment areas."""
 
 from collections.abc import Iterator
 
@@ -8,16 +8,20 @@ from finder.questions.base import Context
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.counting import Counted, counted
-from finder.questions.coverage.notices import counted_notices
+from finder.questions.words import counted_notices
 from finder.text import Text, text
 from finder.travel.model import TravelEnds, TravelMatrix
 
-# What else the chairs of listings that don't say might be: half as many, or twice as many.
+# Other numbers of chairs that a listing without a number may have: half as many, or twice as many.
 OTHER_CHAIRS = {"few-chairs": Assumed(center_chairs=6, unit_chairs=2), "many-chairs": Assumed(center_chairs=24, unit_chairs=8)}
 
 
 def answer(query: ChairsQuery, context: Context) -> ChairsResult:
-    """Work out how the chairs within reach are shared. People of all states share them, so all are measured."""
+    """Work out how the chairs within reach are shared.
+
+    Travel is measured for the whole country, whatever state is asked about, because people of all states share the chairs.
+    Raises QueryError for an unknown therapy.
+    """
     points, demand = counted(query, context), context.demand
     reach_mi = context.travel.farthest_mi(REACH_MIN)
     matrix = context.travel.matrix(TravelEnds(demand.points, demand.type_index), points.ends, reach_mi)
@@ -27,7 +31,7 @@ def answer(query: ChairsQuery, context: Context) -> ChairsResult:
     variants = spar_by_decay(matrix, people, hours)
     variants["m2sfca"] = spar(m2sfca(matrix, people, hours).score, people)
     variants["3sfca"] = spar(three_sfca(matrix, people, hours).score, people)
-    # Where all chairs are assumed, half or twice as many change every score alike, and the ratio not at all.
+    # If all chairs are assumed, half or twice as many change every score by the same factor, and no ratio.
     if not supply.chairs_assumed.all():
         for name, assumed in OTHER_CHAIRS.items():
             chairs = weekly_supply(points.points, query.on, assumed).chair_hours
@@ -52,9 +56,12 @@ def _notices(query: ChairsQuery, context: Context, points: Counted, supply: Supp
     yield from counted_notices(context.directory, points, context.therapy(query.therapy))
     if points.points:
         yield text(
-            "Chairs or hours are assumed for %(assumed)s of %(n)s locations, because no source gives them.",
+            "Chairs or hours are assumed at %(assumed)s of the %(n)s locations counted, because no source gives them.",
             assumed=supply.assumed,
             n=len(points.points),
         )
     if points.points and supply.chairs_assumed.all():
-        yield text("All chairs are assumed, so half or twice as many would not change who has less within reach than others.")
+        yield text(
+            "The number of chairs is assumed at every location. Half or twice as many would change no access ratio, so those "
+            "variants are not shown."
+        )

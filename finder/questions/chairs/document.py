@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.chairs.tables import county_rows
-from finder.questions.chairs.words import asked, headline, method_sentences, where
+from finder.questions.chairs.words import asked, headline, method_sentences
 from finder.questions.document import Block, Bullets, Grid, Heading, Lead, Paragraph, Title, Words, alone
 from finder.questions.sources import check_this_report, sources
+from finder.questions.words import where
 from finder.text import as_count, as_share, text
 from finder.wording.vocabulary import CATCHMENT_VARIANT_WORDS
 
@@ -21,9 +22,11 @@ def document(result: ChairsResult) -> tuple[Block, ...]:
 def _blocks(result: ChairsResult) -> Iterator[Block]:
     yield Title(
         text("CHAIRS REPORT"),
-        text("How are infusion chairs shared in %(where)s?", where=where(result)),
+        text("How are infusion chairs shared in %(where)s?", where=where(result.query.state)),
         asked(result),
-        text("Infusion chairs in %(where)s · %(day)s · not medical advice", where=where(result), day=result.query.on),
+        text(
+            "Infusion chairs in %(where)s · %(day)s · not medical advice", where=where(result.query.state), day=result.query.on
+        ),
     )
     yield Lead(headline(result))
     yield Heading(text("Before you use this report"), room=40)
@@ -41,7 +44,7 @@ def _counties(result: ChairsResult) -> Iterator[Block]:
     rows = county_rows(result)
     if not rows:
         return
-    yield Heading(text("Counties with the least within reach"))
+    yield Heading(text("Counties with the fewest chairs within reach"))
     if len(rows) > _MOST_COUNTIES:
         yield Paragraph([text("The first %(n)s of %(all)s counties.", n=_MOST_COUNTIES, all=len(rows))])
     head = [text("County"), text("People"), text("Access ratio"), text("Range")]
@@ -59,9 +62,9 @@ def _counties(result: ChairsResult) -> Iterator[Block]:
 
 def _variants(result: ChairsResult) -> Iterator[Block]:
     yield Heading(text("By other methods and assumptions"))
-    head = [text("Method"), text("People with less than half of the average")]
+    head = [text("Method"), text("Share of people with less than half of the average")]
     cells: list[list[Words]] = [
         [CATCHMENT_VARIANT_WORDS[name], alone(as_share(result.share_with_little(ratio)))]
         for name, ratio in result.variants.items()
     ]
-    yield Grid(head, cells, [70, 30])
+    yield Grid(head, cells, [64, 36])

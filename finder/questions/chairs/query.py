@@ -1,4 +1,4 @@
-"""What a planner asks about chairs within reach."""
+"""What a planner asks about infusion chairs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,8 +12,8 @@ from finder.questions.counting import EvidenceFilter, MobileFilter, check_counti
 class ChairsQuery:
     """How the chairs within reach are shared among people.
 
-    `evidence` and `mobile` say which service points count, `state` whose people are shown (None: the whole country; people of
-    other states share the chairs all the same), `on` the day. Raises QueryError for a value that is none of the choices.
+    `evidence` and `mobile` say which service points count, and `state` whose people are shown (None: the whole country). People
+    of other states share the chairs in any case. `on` is the day. Raises QueryError for a value that is not one of the choices.
     """
 
     therapy: str | None = None
@@ -27,7 +27,7 @@ class ChairsQuery:
 
 
 def read_query(parameters: Mapping[str, str | None], on: date) -> ChairsQuery:
-    """Make a query of the parameters of a manifest."""
+    """Make a query from the parameters of a manifest."""
     return ChairsQuery(
         therapy=parameters["therapy"],
         state=parameters["state"],

@@ -1,4 +1,4 @@
-"""The question of chairs within reach, by its parts."""
+"""The question of chairs within reach: its parts."""
 
 from finder.questions.base import Question
 from finder.questions.chairs.answer import answer

@@ -16,7 +16,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.text import Text
 from finder.travel.model import Method
 
-# A person with less than this part of the average has little within reach.
+# A person with less than this share of the national average has little within reach.
 LITTLE = 0.5
 
 
@@ -24,9 +24,9 @@ LITTLE = 0.5
 class ChairsResult:
     """How the chairs within reach are shared, for every ZIP code of the country, whatever state is asked about.
 
-    `score` is chair-hours a week for one person, `ratio` that over its mean among people (the spatial access ratio);
-    `variants` are the same ratio by other methods, decays, and assumptions. All of shape (zips,). `supply` says what of the
-    chair-hours of `points` was assumed.
+    `score` is chair-hours a week per person. `ratio` is the score divided by its mean among people (the spatial access ratio),
+    and `variants` has the same by other methods, decays, and assumptions. All have the shape (zips,). `supply` says how many
+    chair-hours `points` have, and which are assumed.
     """
 
     query: ChairsQuery
@@ -52,7 +52,7 @@ class ChairsResult:
         return np.where(self.asked_counties[self.demand.part_county], self.demand.part_people, 0.0)
 
     def share_with_little(self, ratio: Floats) -> float | None:
-        """The share of the people asked about who have less than LITTLE of the average; None of nobody."""
+        """The share of the people asked about with a ratio below LITTLE; None if nobody lives there."""
         everyone = float(self.asked_people.sum())
         little = float(self.asked_people[ratio[self.demand.part_zip] < LITTLE].sum())
         return little / everyone if everyone > 0 else None
@@ -64,11 +64,11 @@ class ChairsResult:
 
     @cached_property
     def county_variants(self) -> Floats:
-        """The same by each of the variants. Shape (variants, counties)."""
+        """The mean ratio by each of the variants. Shape (variants, counties)."""
         return np.array([county_means(ratio, self.demand) for ratio in self.variants.values()])
 
     @cached_property
     def least_first(self) -> Ints:
-        """Rows of the counties asked about where people live, those with least within reach first."""
+        """The rows of the counties asked about where people live, from the lowest mean ratio up."""
         rows = np.flatnonzero(self.asked_counties & ~np.isnan(self.county_ratio))
         return rows[np.lexsort((self.demand.counties.fips[rows], self.county_ratio[rows]))]

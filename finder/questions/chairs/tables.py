@@ -1,4 +1,4 @@
-"""The tables of an answer about chairs: one row a county, a ZIP part, or a service point."""
+"""The answer about chairs as plain values: the JSON and the tables."""
 
 from collections.abc import Mapping
 
@@ -41,7 +41,7 @@ def whole(result: ChairsResult) -> Row:
 
 
 def county_rows(result: ChairsResult) -> list[Row]:
-    """One row a county, those with least within reach first."""
+    """One row for each county, from the lowest access ratio up."""
     counties, others = result.demand.counties, result.county_variants
     return [
         {
@@ -58,7 +58,7 @@ def county_rows(result: ChairsResult) -> list[Row]:
 
 
 def zip_rows(result: ChairsResult) -> list[Row]:
-    """One row for the people of each ZIP code in each county asked about, by ZIP code."""
+    """One row for the people of a ZIP code in one county asked about, by ZIP code."""
     demand = result.demand
     others = np.array(list(result.variants.values()))
     order = np.lexsort((demand.part_county, demand.zip[demand.part_zip]))
@@ -81,7 +81,7 @@ def _zip_row(result: ChairsResult, others: np.ndarray, z: int, c: int, part: int
 
 
 def location_rows(result: ChairsResult) -> list[Row]:
-    """One row a counted service point, those with most chair-hours first."""
+    """One row for each service point counted, from the most chair-hours down."""
     supply = result.supply
     rows = [
         {

@@ -1,4 +1,4 @@
-"""Coverage answered: who is within reach of care by a standard, and where the gaps are. Composition only, no sums."""
+"""Answers the question of coverage: measure travel, apply the standard, and find the gaps."""
 
 from collections.abc import Iterator
 
@@ -20,13 +20,13 @@ from finder.questions.coverage.query import ComparedId, CoverageQuery
 from finder.questions.coverage.result import Compared, CoverageResult
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
 
-# How far trips are measured beyond what a verdict needs (for low travel; and where miles alone decide, the nearest service
-# point does, however far it is): a nation of 250-mile trips would fill a machine's memory.
+# Low travel is not followed farther than this: all trips of up to 250 miles in the country would not fit in memory. Trips that
+# the verdict itself needs are measured however far they are.
 FARTHEST_MI = 150.0
 
 
 def answer(query: CoverageQuery, context: Context) -> CoverageResult:
-    """Work out coverage. Raises QueryError for a therapy or standard that is not known."""
+    """Work out coverage. Raises QueryError for an unknown therapy or standard."""
     limits = county_limits(query, context)
     demand = context.demand.in_state(query.state) if query.state else context.demand
     candidates = able(query, context)
@@ -62,7 +62,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
 
 
 def trips(travel: TravelModel, demand: DemandPoints, ends: TravelEnds, limits: CountyLimits) -> TravelMatrix:
-    """Trips far enough to judge by the county's limits, under low travel too, and the two nearest in any case."""
+    """Measure trips as far as the verdicts need, under low travel too, and in any case to the two nearest service points."""
     pairs, class_of_county = limits.classes
     farthest = _farthest_mi(travel, pairs, limits.standard.uniform_mi is not None)
     within_mi = np.zeros(len(demand.zip))
@@ -87,7 +87,7 @@ def _farthest_mi(travel: TravelModel, pairs: Floats, miles_alone: bool) -> Float
 def _compared(
     query: CoverageQuery, candidates: Counted, reach: Reach, demand: DemandPoints, limits: CountyLimits
 ) -> Iterator[Compared]:
-    """Coverage by any listed service point, by those known to give the therapy, and without or only by mobile stops."""
+    """Yield coverage by any service point, by those known to give the therapy, and without or only by mobile stops."""
     points, masks = candidates.points, dict[ComparedId, list[bool]]()
     for evidence in EVIDENCE_FILTERS if query.therapy else EVIDENCE_FILTERS[:1]:
         masks[evidence] = [counts_kind(query, p) and has_evidence(p, query.therapy, evidence) for p in points]

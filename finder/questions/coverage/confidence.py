@@ -1,4 +1,4 @@
-"""The last part of the printed report: how far its verdicts hold, how they were measured, and what data they rest on."""
+"""The last part of the printed report: confidence, method, and data sources."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +18,7 @@ _MOST_NAMES = 250
 
 
 def confidence(result: CoverageResult) -> Iterator[Block]:
-    """All of it."""
+    """All blocks of this part, in order."""
     if result.points:
         yield Heading(text("Confidence"), room=140)
         yield Bullets(list(_robust(result)))
@@ -31,7 +31,7 @@ def confidence(result: CoverageResult) -> Iterator[Block]:
 
 
 def counties_of(result: CoverageResult, rows: Mask) -> list[str]:
-    """Names of some counties with their states, by a mask of shape (counties,)."""
+    """Names, with their states, of the counties of a mask of shape (counties,)."""
     return [result.demand.counties.full_names[c] for c in np.flatnonzero(rows).tolist()]
 
 
@@ -44,7 +44,7 @@ def _robust(result: CoverageResult) -> Iterator[Text]:
         low=as_count(float(robust.high.covered.sum())),
         high=as_count(float(robust.low.covered.sum())),
     )
-    yield text("%(people)s people are within the standard of one location and no other.", people=as_count(only))
+    yield text("%(people)s people are within the standard of only one location.", people=as_count(only))
 
 
 def _compared(result: CoverageResult) -> Iterator[Block]:
@@ -64,7 +64,7 @@ def _share(value: float | None) -> Words:
 
 
 def _doubtful(result: CoverageResult) -> Iterator[Block]:
-    """The counties whose verdict depends on the estimate, and those that rely on one location, by name."""
+    """Names of the counties whose verdict depends on the travel estimate, and of those that depend on one location."""
     robust = result.robustness
     uncertain, relying = counties_of(result, robust.flips), counties_of(result, robust.sole >= 0)
     if uncertain:
@@ -81,14 +81,14 @@ def _named(words: Text, names: Sequence[str]) -> Paragraph:
 
 
 def _relied_on(result: CoverageResult) -> Iterator[Block]:
-    """The locations that most people have no alternative to."""
+    """The locations with the most people who have no alternative."""
     rows = [r for r in location_rows(result) if r["people_only_here"]]
     rows = sorted(rows, key=lambda r: (-r["people_only_here"], r["id"]))[:_MOST_LOCATIONS]
     if not rows:
         return
-    yield Heading(text("Locations that most people have no alternative to"), room=210)
+    yield Heading(text("Locations that people depend on most"), room=210)
     head = [
-        *(text("Location"), text("Where"), text("People with no other"), text("People within")),
+        *(text("Location"), text("Where"), text("People with no alternative"), text("People within")),
         text("Counties that depend on it"),
     ]
     cells: list[list[Words]] = [
@@ -111,8 +111,8 @@ def _method(result: CoverageResult) -> Iterator[Block]:
         [
             text("Standard: %(label)s.", label=standard.label),
             text("Travel: %(label)s. %(note)s", label=method.label, note=method.error_note),
-            text("People are counted at the center of their ZIP code, each once, under the rule of the county they live in."),
-            text("People are within the standard if one location is within both limits, whatever county it is in."),
+            text("Each person is counted once, at the center of a ZIP code, under the limits of the county they live in."),
+            text("People are within the standard if at least one location is within its limits, in whatever county."),
         ]
     )
     if standard.source:
@@ -132,7 +132,7 @@ def _method(result: CoverageResult) -> Iterator[Block]:
 
 
 def _limits(standard: Standard) -> tuple[list[Words], list[list[Words]]]:
-    head: list[Words] = [text("County type"), text("Most miles"), text("Most minutes"), text("Share required")]
+    head: list[Words] = [text("County type"), text("Maximum miles"), text("Maximum minutes"), text("Required share")]
     return head, [_limit_cells(rule) for rule in standard.rules()]
 
 

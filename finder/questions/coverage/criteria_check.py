@@ -1,6 +1,6 @@
-"""Counties held against 42 CFR 422.116, in the shape of CMS's Automated Criteria Check of a plan's HSD tables.
+"""Counties measured against 42 CFR 422.116, in the layout of CMS's Automated Criteria Check of a plan's HSD tables.
 
-CMS counts the beneficiaries of a plan and its own contracted providers; here all people and all locations counted stand in.
+CMS counts a plan's beneficiaries and its contracted providers; here all people and all locations counted take their place.
 """
 
 import math
@@ -15,14 +15,14 @@ from finder.questions.coverage.result import CoverageResult
 from finder.questions.rounding import share
 from finder.text import text
 
-# Codes of CMS's HSD tables, by id of standard. Of facilities other than hospitals CMS asks for one, of providers for a number
-# that depends on a plan's beneficiaries: 42 CFR 422.116(e).
+# Specialty codes of CMS's HSD tables, by id of standard. CMS requires one facility of each type other than hospitals; how many
+# providers it requires depends on a plan's beneficiaries (42 CFR 422.116(e)).
 _CODES = {"cms": "057", "cms:rheumatology": "031"}
 _MINIMUM = {"cms": 1}
 
 
 def criteria_rows(result: CoverageResult) -> list[Row]:
-    """One row a county. Raises QueryError for a standard that is none of CMS's."""
+    """One row for each county. Raises QueryError for a standard that is not one of CMS's."""
     standard = result.standard.id
     check_standard(standard)
     counties = np.unique(result.demand.part_county)
@@ -49,7 +49,7 @@ def criteria_rows(result: CoverageResult) -> list[Row]:
 
 
 def check_standard(standard: str) -> None:
-    """Raises QueryError for a standard that is none of CMS's."""
+    """Raises QueryError for a standard that is not one of CMS's."""
     if standard not in _CODES:
         raise QueryError(
             text("CMS's criteria check covers the CMS standards, not %(standard)s.", standard=repr(standard[:60])),
@@ -67,7 +67,7 @@ def _limit(value: float) -> float | None:
 
 
 def _met(time_distance: bool | None, number: bool | None) -> Row:
-    """Verdicts; None where nobody lives, or where it is not known how many facilities are asked for."""
+    """Verdicts; None where nobody lives, or where the number of facilities that CMS requires is not known."""
     number = None if time_distance is None else number
     known = [time_distance, number]
     both = False if False in known else None if None in known else True

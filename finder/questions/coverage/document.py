@@ -1,4 +1,4 @@
-"""Coverage as a document to print: the answer and its map first, then tables, who is left out, confidence, and sources."""
+"""Coverage as a document to print: the answer and its map first, then tables, groups of people, confidence, and sources."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from finder.access.gap_regions import Region
 from finder.domain.arrays import Ints
 from finder.domain.states import STATE_NAMES
 from finder.questions.coverage.confidence import confidence
-from finder.questions.coverage.findings import findings, headline, judged_and_short, therapy_name, where
+from finder.questions.coverage.findings import findings, headline, judged_and_short, therapy_name
 from finder.questions.coverage.regions import region_name
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.document import (
@@ -27,19 +27,20 @@ from finder.questions.document import (
     Words,
     alone,
 )
-from finder.text import Text, as_count, as_share, named, text
+from finder.questions.words import where, where_alone
+from finder.text import Text, as_count, as_share, named, text, text_n
 from finder.wording.vocabulary import COUNTED_WORDS, GROUP_WORDS, MOBILE_WORDS
 
 _MOST_COUNTIES, _MOST_REGIONS = 18, 12
 _OVER_60 = BEYOND_MIN.index(60.0)
-# Up to which share of people left out each shade goes; the last is for counties where everyone is.
+# The largest share of people outside the standard in each shade. One more shade is for counties where everyone is.
 _SHADE_STEPS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _SHADE_WORDS = (
-    text("no one left out"),
+    text("no one"),
     text("up to a quarter"),
     text("up to half"),
     text("up to three quarters"),
-    text("more"),
+    text("more than three quarters"),
     text("everyone"),
 )
 
@@ -54,7 +55,7 @@ def asked(result: CoverageResult) -> Text:
     query = result.query
     return text(
         "%(where)s. Standard: %(standard)s. Treatment: %(therapy)s. Counted: %(evidence)s; %(mobile)s. %(day)s.",
-        where=named(STATE_NAMES[query.state]) if query.state else text("United States"),
+        where=where_alone(query.state),
         standard=result.standard.label,
         therapy=therapy_name(result) if result.therapy else text("any"),
         evidence=COUNTED_WORDS[query.evidence],
@@ -66,11 +67,11 @@ def asked(result: CoverageResult) -> Text:
 def _blocks(result: CoverageResult) -> Iterator[Block]:
     yield Title(
         text("COVERAGE REPORT"),
-        text("Who can reach infusion care in %(where)s?", where=where(result)),
+        text("Who can reach infusion care in %(where)s?", where=where(result.query.state)),
         asked(result),
         text(
             "Infusion care in %(where)s · %(standard)s · %(day)s · not medical advice",
-            where=where(result),
+            where=where(result.query.state),
             standard=result.standard.id,
             day=result.query.on,
         ),
@@ -99,11 +100,11 @@ def _figures(result: CoverageResult) -> Iterator[tuple[Words, Words]]:
     if judged:
         yield _count(short), text("of %(judged)s counties fall short", judged=as_count(judged))
     else:
-        yield _count(totals.unreachable), text("people with no road to any location counted")
-    yield _whole(result.travel.median_min), text("minutes one way, median")
+        yield _count(totals.unreachable), text("people with no road to a location counted")
+    yield _whole(result.travel.median_min), text("median minutes one way")
     yield _count(over_60), text("people more than 60 minutes away")
     yield _count(over_90), text("people more than 90 minutes away")
-    yield _whole(result.second.median_min), text("minutes to a second location, median")
+    yield _whole(result.second.median_min), text("median minutes to a second location")
 
 
 def _count(value: float) -> Text:
@@ -122,13 +123,12 @@ def _whole(value: float | None) -> Words:
 def _map(result: CoverageResult) -> CountyMap:
     counties = np.unique(result.demand.part_county)
     return CountyMap(
-        counties=counties,
         fips=result.demand.counties.fips[counties].tolist(),
         shade=shade_classes(result, counties),
         hatched=result.robustness.flips[counties],
         dots=[p.location.point for p in result.points if p.location],
         state=result.query.state,
-        title=text("People left out:"),
+        title=text("People outside the standard:"),
         legend=_SHADE_WORDS,
         nobody=text("no one lives there"),
         hatched_words=text("verdict depends on the travel estimate"),
@@ -137,13 +137,13 @@ def _map(result: CoverageResult) -> CountyMap:
 
 
 def shade_classes(result: CoverageResult, counties: Ints) -> Ints:
-    """A shade for each county (rows): of the words of the legend, or the one after them where nobody lives."""
+    """The shade of each of some counties (rows): a row of the legend, or the one after the last where nobody lives."""
     verdicts = result.coverage.verdicts
-    left_out = 1 - verdicts.share[counties]
-    classes = np.searchsorted(_SHADE_STEPS, left_out)
-    # All and none are only said of exactly that.
-    classes[(verdicts.covered[counties] == 0) & (left_out > 0)] = len(_SHADE_STEPS)
-    classes[np.isnan(left_out)] = len(_SHADE_WORDS)
+    outside = 1 - verdicts.share[counties]
+    classes = np.searchsorted(_SHADE_STEPS, outside)
+    # "No one" and "everyone" are only said of exactly that.
+    classes[(verdicts.covered[counties] == 0) & (outside > 0)] = len(_SHADE_STEPS)
+    classes[np.isnan(outside)] = len(_SHADE_WORDS)
     return classes.astype(np.intp)
 
 
@@ -155,14 +155,12 @@ def _counties(result: CoverageResult) -> Iterator[Block]:
     short = sorted((a for a in result.coverage.areas if _outside(a) > 0), key=lambda a: (-_outside(a), a.fips))
     if not short:
         return
-    yield Heading(text("Counties with the most people left out"))
+    yield Heading(text("Counties with the most people outside the standard"))
     judged = any(a.passes is not None for a in short)
     shown = short[:_MOST_COUNTIES]
     if len(short) > len(shown):
-        yield Paragraph(
-            [text("The first %(n)s of %(all)s counties with people outside.", n=len(shown), all=as_count(len(short)))]
-        )
-    head = [text("County"), text("Left out"), text("Share within"), text("People"), text("Median miles")]
+        yield Paragraph([text("The first %(n)s of %(all)s such counties.", n=len(shown), all=as_count(len(short)))])
+    head = [text("County"), text("Outside"), text("Share within"), text("People"), text("Median miles")]
     rows = [_county_cells(a, result, judged) for a in shown]
     yield Grid([*head, *([text("Verdict")] if judged else [])], rows, [40, 14, 14, 16, 16, 14][: len(rows[0])])
 
@@ -183,11 +181,12 @@ def _regions(result: CoverageResult) -> Iterator[Block]:
     if not result.regions:
         return
     yield Heading(text("Where people are out of reach"))
-    said = text("Neighboring ZIP codes outside the standard, joined into regions that one mobile unit could serve.")
+    said = text("Neighboring ZIP codes with people outside the standard, joined into regions that one mobile unit could serve.")
     further = result.regions[_MOST_REGIONS:]
-    rest = text(
-        "%(n)s smaller regions, not shown, have %(people)s people.",
-        n=as_count(len(further)),
+    rest = text_n(
+        "%(n)s smaller region, with %(people)s people, is not shown.",
+        "%(n)s smaller regions, with %(people)s people, are not shown.",
+        len(further),
         people=as_count(sum(r.people for r in further)),
     )
     yield Paragraph([said, *([rest] if further else [])])
@@ -212,8 +211,8 @@ def _states(result: CoverageResult) -> Iterator[Block]:
     states = sorted(by_state(result.coverage.areas), key=lambda s: (s.covered - s.population, s.state))
     if len(states) < 2:
         return
-    yield Heading(text("States, most people left out first"))
-    head = [text("State"), text("Left out"), text("Share within"), text("People"), text("Counties that fall short")]
+    yield Heading(text("States, by people outside the standard"))
+    head = [text("State"), text("Outside"), text("Share within"), text("People"), text("Counties that fall short")]
     rows = [
         [
             named(STATE_NAMES[s.state]),
@@ -230,18 +229,18 @@ def _states(result: CoverageResult) -> Iterator[Block]:
 def _equity(result: CoverageResult) -> Iterator[Block]:
     if not result.equity.groups:
         return
-    yield Heading(text("Who is left out"))
+    yield Heading(text("Who is outside the standard"))
     others = text("of others")
     head = [
-        *(text("People"), text("How many"), text("Left out"), others),
-        *(text("Median min"), others, text("Over 60 min"), others),
+        *(text("People"), text("How many"), text("Outside"), others),
+        *(text("Median minutes"), others, text("Over 60 minutes"), others),
     ]
     yield Grid(head, [_group_cells(g) for g in result.equity.groups], [30, 14, 10, 10, 12, 10, 13, 10])
-    said = [text("Others are everyone who is not in the group. Groups are known by their share of a ZIP code, not by street.")]
+    said = [text("Others are all people who are not in the group. The size of each group is known by ZIP code, not by street.")]
     if result.equity.gini is not None and result.equity.palma is not None:
         said.append(
             text(
-                "Travel minutes of everyone with a road: Gini coefficient %(gini)s, Palma ratio %(palma)s.",
+                "Inequality of travel minutes among people with a road: Gini coefficient %(gini)s, Palma ratio %(palma)s.",
                 gini=round(result.equity.gini, 2),
                 palma=round(result.equity.palma, 1),
             )

@@ -1,15 +1,15 @@
-"""What a coverage answer says in sentences: first the answer, then how far to trust it and what it would be otherwise."""
+"""What a coverage answer says in sentences: the answer, then how firm it is, and what it would be if others counted."""
 
 from collections.abc import Iterator
 
 from finder.access.coverage import Verdicts
-from finder.domain.states import STATE_NAMES
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.words import nobody_in, nothing_counted, where
 from finder.text import Text, as_count, as_people, as_share, named, text, text_n
 
 
 def findings(result: CoverageResult) -> Iterator[Text]:
-    """The answer first, then what a reader must know to use it; nothing if no service point was counted."""
+    """The answer, then what a reader must know to use it; nothing if no service point was counted."""
     if not result.points:
         return
     yield _answer(result)
@@ -22,7 +22,7 @@ def findings(result: CoverageResult) -> Iterator[Text]:
 def headline(result: CoverageResult) -> Text:
     """The answer in a sentence."""
     if not result.points:
-        return text("No listed location fits these choices, so we can't say who is within reach.")
+        return nothing_counted()
     return _answer(result)
 
 
@@ -31,26 +31,19 @@ def therapy_name(result: CoverageResult) -> Text:
     return named(result.therapy.short_name) if result.therapy else text("the treatment")
 
 
-def where(result: CoverageResult) -> Text:
-    """Whose people were asked about, as it stands in a sentence."""
-    state = result.query.state
-    if state is None:
-        return text("the United States")
-    name = named(STATE_NAMES[state])
-    return text("the %(district)s", district=name) if state == "DC" else name
-
-
 def judged_and_short(verdicts: Verdicts) -> tuple[int, int]:
     """Counties with a verdict, and those of them that fall short."""
     return int(verdicts.judged.sum()), int((verdicts.judged & ~verdicts.passes).sum())
 
 
 def _answer(result: CoverageResult) -> Text:
+    if result.coverage.totals.share is None:
+        return nobody_in(result.query.state)
     totals, judged, short = result.coverage.totals, *judged_and_short(result.coverage.verdicts)
     said: dict[str, object] = {
         "share": as_share(totals.share),
         "people": as_people(totals.population),
-        "where": where(result),
+        "where": where(result.query.state),
         "standard": result.standard.label,
         "locations": _locations(result),
         "outside": as_people(totals.population - totals.covered),
@@ -75,7 +68,7 @@ def _answer(result: CoverageResult) -> Text:
 
 
 def _locations(result: CoverageResult) -> Text:
-    """What people are within the standard of."""
+    """What people are within the standard of: a listed location, one known to give the treatment, ..."""
     if result.query.evidence == "listed":
         return text("a location known to give %(therapy)s", therapy=therapy_name(result))
     if result.query.evidence == "confirmed":
@@ -108,12 +101,12 @@ def _confidence(result: CoverageResult) -> Iterator[Text]:
 
 
 def _minutes_alone(result: CoverageResult) -> Iterator[Text]:
-    """People whom only the minutes keep out: the estimate of minutes is the weaker one."""
+    """Say how many people only the minutes exclude: minutes are estimated less well than miles."""
     near, outside = result.near_but_slow, result.coverage.totals.population - result.coverage.totals.covered
     if outside > 0 and near > 0:
         yield text(
-            "%(people)s of the people outside are within the miles but not within the minutes. Our travel times "
-            "include 5 minutes to park and walk in.",
+            "%(people)s of the people outside are within the miles but not within the minutes. Travel times here include "
+            "5 minutes to park and walk in.",
             people=as_people(near),
         )
 

@@ -1,4 +1,4 @@
-"""The land outside a standard: exact where a limit is a circle, by the cells of a grid where it follows roads."""
+"""The land outside a standard: exact where the limit is a circle, on a grid of cells where it follows roads."""
 
 import numpy as np
 import shapely
@@ -10,12 +10,15 @@ from finder.questions.coverage.limits import county_limits
 from finder.questions.coverage.query import CoverageQuery
 from finder.travel.model import TravelEnds, nearest
 
-# Sides of the cells by which land is judged on a map of a state (5 km), and of the country.
+# The sides of the grid cells on a map of a state (5 km) and of the country.
 STATE_CELL_MI, COUNTRY_CELL_MI = 3.1, 8.0
 
 
 def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | None:
-    """Land outside a standard, in degrees; None if travel is too slow to measure."""
+    """Return the land outside a standard, in degrees; None if travel is too slow to measure.
+
+    Raises QueryError for an unknown therapy or standard.
+    """
     limits, points, boundaries = county_limits(query, context), counted(query, context), context.reference.boundaries
     chosen = [boundaries.states[query.state]] if query.state else list(boundaries.states.values())
     land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])

@@ -1,4 +1,4 @@
-"""The limits that hold in each county: those of the standard, or of CMS's HSD file where one was given."""
+"""The limits that apply in each county: those of the standard, or of CMS's HSD file if one was given."""
 
 from finder.access.standards import CountyLimits, Standard, parse_standard
 from finder.hsd.reference_file import HsdFile
@@ -7,7 +7,7 @@ from finder.questions.coverage.query import CoverageQuery
 
 
 def county_limits(query: CoverageQuery, context: Context) -> CountyLimits:
-    """The standard as it holds county by county. Raises QueryError for a standard that is none."""
+    """Return the standard as it applies county by county. Raises QueryError for an unknown standard."""
     standard = parse_standard(query.standard, context.reference.standards)
     limits = standard.county_limits(context.demand.counties.type_index)
     official = hsd_used(standard, context)
@@ -18,5 +18,5 @@ def county_limits(query: CoverageQuery, context: Context) -> CountyLimits:
 
 
 def hsd_used(standard: Standard, context: Context) -> HsdFile | None:
-    """The HSD file, if one was given and it is about this standard."""
+    """Return the HSD file if one was given and it has limits for this standard."""
     return context.hsd if context.hsd and standard.id in context.hsd.overrides else None

@@ -1,4 +1,4 @@
-"""The table of counted service points: whom each serves, who has no other, and who says that it is there."""
+"""The table of locations counted: the people each one serves, those with no alternative, and its source."""
 
 from collections import defaultdict
 
@@ -11,9 +11,10 @@ from finder.questions.rounding import share_of, tenth
 
 
 def location_rows(result: CoverageResult) -> list[Row]:
-    """Service points, most people first. People count once at each, so the rows don't add up to all people.
+    """One row for each service point, most people first.
 
-    Of a state these are the service points that serve its people or lie in it: the others have nothing to do with it.
+    People within reach of several count at each, so the rows don't add up to all people. The answer of a state has only the
+    service points that lie in it or serve its people.
     """
     dependent, state = _dependent_counties(result), result.query.state
     within, only, everybody = result.reach.people_within, result.reach.people_only_here, result.coverage.totals.population
@@ -33,7 +34,7 @@ def location_rows(result: CoverageResult) -> list[Row]:
 
 
 def _dependent_counties(result: CoverageResult) -> dict[int, list[str]]:
-    """The counties that fail without each service point (a row), in the order of the table of counties."""
+    """The FIPS codes of the counties that would fail without a service point, by its row."""
     found = defaultdict(list)
     sole, fips = result.robustness.sole, result.demand.counties.fips
     for county in np.flatnonzero(sole >= 0).tolist():
@@ -43,7 +44,7 @@ def _dependent_counties(result: CoverageResult) -> dict[int, list[str]]:
 
 def _listing(point: ServicePoint) -> Row:
     address, location = point.address, point.location
-    assert location, "only a service point with a place is counted"
+    assert location, "only a service point with a known position is counted"
     return {
         "id": point.id,
         "name": point.name,

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 from finder.questions.counting import EvidenceFilter, MobileFilter, check_counting, counting_parameters
 
-# The sets of service points that an answer is compared over.
+# The sets of service points that an answer compares.
 ComparedId = Literal["any", "listed", "confirmed", "centers", "stops"]
 DEFAULT_STANDARD = "miles:60"
 
@@ -16,8 +16,8 @@ DEFAULT_STANDARD = "miles:60"
 class CoverageQuery:
     """Who is within reach of care by a standard.
 
-    `evidence` and `mobile` say which service points count, `state` whose people are asked about (None: the whole country),
-    `on` the day. Raises QueryError for a value that is none of the choices.
+    `evidence` and `mobile` say which service points count, and `state` whose people are asked about (None: the whole country).
+    `on` is the day. Raises QueryError for a value that is not one of the choices.
     """
 
     standard: str = DEFAULT_STANDARD
@@ -32,7 +32,7 @@ class CoverageQuery:
 
 
 def read_query(parameters: Mapping[str, str | None], on: date) -> CoverageQuery:
-    """Make a query of the parameters of a manifest."""
+    """Make a query from the parameters of a manifest."""
     return CoverageQuery(
         standard=str(parameters["standard"]),
         therapy=parameters["therapy"],
@@ -44,5 +44,5 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> CoverageQuery:
 
 
 def parameters(query: CoverageQuery) -> dict[str, str | None]:
-    """Return the parameters of a manifest."""
+    """Return the query as parameters of a manifest."""
     return {"standard": query.standard, **counting_parameters(query)}

@@ -1,4 +1,4 @@
-"""The question of coverage, by its parts."""
+"""The question of coverage: its parts."""
 
 from finder.questions.base import Question
 from finder.questions.counting import OPTIONAL_PARAMETERS, counting_file_parts

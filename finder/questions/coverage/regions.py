@@ -1,11 +1,11 @@
-"""What a region of people out of reach is called: "North-central Nevada, around Elko (2)"."""
+"""The names of regions of people out of reach: "North-central Nevada, around Elko (2)"."""
 
 from finder.access.gap_regions import Region
 from finder.domain.states import STATE_NAMES
 from finder.questions.coverage.result import CoverageResult
 from finder.text import Text, as_list, named, text
 
-# By the third of the state, from the south and from the west.
+# By thirds of the state, from the south and from the west.
 _PARTS = (
     (text("Southwestern"), text("South-central"), text("Southeastern")),
     (text("West-central"), text("Central"), text("East-central")),
@@ -14,7 +14,7 @@ _PARTS = (
 
 
 def region_name(region: Region, result: CoverageResult) -> Text:
-    """The name of a region; a number tells apart those of one part, state, and county."""
+    """The name of a region, with a number if others have the same part of the state and the same county."""
     name = _region_name(region, result)
     return name if region.namesake == 1 else text("%(name)s (%(number)s)", name=name, number=region.namesake)
 

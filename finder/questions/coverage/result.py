@@ -1,4 +1,4 @@
-"""The answer to a question of coverage, and what lies behind it."""
+"""The answer to the question of coverage."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ from finder.travel.model import Method, TravelMatrix
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What coverage would be if other service points counted: `id` says which ones, `locations` how many they are."""
+    """Coverage if other service points counted: `id` says which ones, and `locations` how many there are."""
 
     id: ComparedId
     locations: int
@@ -29,24 +29,24 @@ class Compared:
 
     @property
     def covered(self) -> float:
-        """People within the standard of these service points."""
+        """People within the standard."""
         return float(self.verdicts.covered.sum())
 
     @property
     def share(self) -> float | None:
-        """The share of people within the standard of these service points; None of nobody."""
+        """The share of people within the standard; None if nobody lives there."""
         population = float(self.verdicts.population.sum())
         return self.covered / population if population > 0 else None
 
 
 @dataclass(frozen=True, eq=False)
 class CoverageResult:
-    """Coverage, and what lies behind it.
+    """Coverage, and what it was computed from.
 
-    `points` are the service points that were counted (rows that gaps, regions and verdicts refer to), `matrix` the travel
-    to them from the ZIP codes of `demand`, `reach` the trips of it within the standard, `hsd` the HSD file whose limits were
-    used, if one was. `travel` and `second` are the minutes of people to their quickest and their second quickest service
-    point. `near_but_slow` people are within the miles of the standard but not within its minutes.
+    `points` are the service points counted, whose rows gaps, regions, and verdicts refer to. `matrix` is the travel to them
+    from the ZIP codes of `demand`, and `reach` has its trips within the standard. `hsd` is the HSD file whose limits were used,
+    if one was. `travel` and `second` are the minutes of people to their quickest and second quickest service point.
+    `near_but_slow` is the number of people within the miles of the standard but not within its minutes.
     """
 
     query: CoverageQuery
@@ -84,16 +84,16 @@ class CoverageResult:
 
     @property
     def therapy(self) -> Therapy | None:
-        """The treatment that was asked about, if one was."""
+        """The therapy that was asked about, if one was."""
         return self.context.therapy(self.query.therapy)
 
     @property
     def known(self) -> Compared | None:
-        """Only service points known to give the therapy, if one was chosen."""
+        """Coverage if only service points known to give the therapy counted; None if no therapy was chosen."""
         return next((c for c in self.compared if c.id == "listed"), None)
 
     def point_id(self, row: int | None) -> str | None:
-        """The id of a counted service point; None for none (None or -1)."""
+        """The id of the service point in a row; None if there is none (None or -1)."""
         return None if row is None or row < 0 else self.points[row].id
 
     def county_name(self, fips: str) -> str:

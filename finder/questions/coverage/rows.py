@@ -1,4 +1,4 @@
-"""The answer to a question of coverage as plain values: `coverage --format json`, and what its tables are made of."""
+"""The answer to the question of coverage as plain values: the JSON, and what the tables are made of."""
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def _verdicts(verdicts: Verdicts) -> Row:
 
 
 def area_rows(result: CoverageResult) -> list[Row]:
-    """`areas` of the contract: one row a county."""
+    """`areas` of the contract: one row for each county."""
     rows = np.unique(result.demand.part_county).tolist()
     robust, known = result.robustness, result.known.verdicts if result.known else None
     return [
@@ -130,7 +130,7 @@ def gap_row(gap: Gap, result: CoverageResult) -> Row:
 
 
 def state_row(state: StateTotals) -> Row:
-    """One state: its counties added up."""
+    """One state: the sums of its counties."""
     return {
         "state": state.state,
         "population": tenth(state.population),
@@ -174,7 +174,7 @@ def _equity(equity: Equity) -> Row:
 
 
 def group_row(group: Group) -> Row:
-    """A group of people beside all others. Differences are the group's number less the others'."""
+    """A group of people compared with all others. Differences are the group's number minus the others'."""
     mine, rest = _travel(group.travel, group.covered), _travel(group.rest, group.rest_covered)
     return {
         "id": group.id,

@@ -1,4 +1,4 @@
-"""The tables of a coverage answer: one row a county, state, ZIP part, region, service point, gap, or criteria check."""
+"""The tables of a coverage answer."""
 
 import numpy as np
 
@@ -16,12 +16,12 @@ from finder.wording.writer import ENGLISH
 
 
 def county_rows(result: CoverageResult) -> list[Row]:
-    """One row a county."""
+    """One row for each county."""
     return [_with_known(area) for area in rows.area_rows(result)]
 
 
 def _with_known(area: Row) -> Row:
-    """A county with what is nested in it spelled out, and the people outside."""
+    """Flatten what is nested in the row of a county, and add the people outside."""
     known = area["known"] or {}
     return {
         **{key: value for key, value in area.items() if key != "known"},
@@ -35,13 +35,13 @@ def _outside(row: Row) -> float | None:
 
 
 def state_rows(result: CoverageResult) -> list[Row]:
-    """One row a state: its counties added up."""
+    """One row for each state: the sums of its counties."""
     states = [rows.state_row(t) for t in by_state(result.coverage.areas)]
     return [{**state, "outside": _outside(state)} for state in states]
 
 
 def gap_rows(result: CoverageResult) -> list[Row]:
-    """One row a ZIP part outside the standard."""
+    """One row for the people of a ZIP code in one county who are outside the standard."""
     return [
         {
             **rows.gap_row(g, result),
@@ -54,7 +54,7 @@ def gap_rows(result: CoverageResult) -> list[Row]:
 
 
 def zip_rows(result: CoverageResult) -> list[Row]:
-    """One row for the people of each ZIP code in each county, by ZIP code."""
+    """One row for the people of a ZIP code in one county, by ZIP code."""
     demand, matrix, reach = result.demand, result.matrix, result.reach
     quickest, second = quickest_minutes(matrix, 2)
     within, covered = reach.destinations_within()[reach.cell_of_part], reach.covered()
@@ -81,7 +81,7 @@ def zip_rows(result: CoverageResult) -> list[Row]:
 
 
 def _trip(result: CoverageResult, row: int) -> Row:
-    """The trip of one row of the matrix to the nearest service point."""
+    """The trip to the nearest service point, by its row in the matrix."""
     matrix, nearest = result.matrix, int(result.matrix.destination[row])
     return {
         "nearest_id": result.point_id(nearest),
@@ -94,7 +94,7 @@ def _trip(result: CoverageResult, row: int) -> Row:
 
 
 def region_rows(result: CoverageResult) -> list[Row]:
-    """One row a region of people outside the standard, its lists spelled out."""
+    """One row for each region of people outside the standard, its lists as text."""
     return [
         {
             **{key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in region.items()},

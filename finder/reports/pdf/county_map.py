@@ -1,4 +1,4 @@
-"""The map of a printed report: counties shaded by class, as lines and areas of the page itself."""
+"""The map of a printed report: counties shaded by class, drawn as vector graphics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ from finder.reports.pdf.document import INK, MARGIN, QUIET, Document
 from finder.text import Text, text
 from finder.wording.writer import ENGLISH
 
-# From everyone reached to everyone left out; grey where nobody lives.
+# From the lowest class to the highest; gray where nobody lives.
 _COLORS = ("#eef2f6", "#cfe0ef", "#a0c3e2", "#669ccb", "#2f70ad", "#082f5b")
 _NOBODY, _BORDER = "#c9c9c9", "#ffffff"
-# Hatching over light counties and over dark ones.
+# Hatching over light counties, and over dark ones.
 _HATCH, _HATCH_ON_DARK, _DARK_FROM = "#9a2c00", "#ffb380", 4
-# Albers equal-area as the Census Bureau draws the 48 states (EPSG:5070); other land about its own middle.
+# Albers equal-area as the Census Bureau draws the 48 states (EPSG:5070). Other land is centered on itself.
 _CONUS = "+proj=aea +lat_1=29.5 +lat_2=45.5 +lat_0=23 +lon_0=-96 +ellps=GRS80"
 _APART = ("AK", "HI", "PR")
-_DETAIL = 0.25  # points: finer is not seen on paper
+_DETAIL = 0.25  # points: finer detail is not visible on paper
 _DOT, _SMALL_DOT = 1.9, 1.2
 _HATCH_GAP = 2.8
 
@@ -35,7 +35,7 @@ Box = tuple[float, float, float, float]  # left, top, width, height
 
 @dataclass(frozen=True, eq=False)
 class _Panel:
-    """One map: rows of the block's counties, state codes, and the way from degrees to the page."""
+    """One map: rows of the block's counties, state codes, and the transformation from degrees to the page."""
 
     rows: Ints
     states: tuple[str, ...]
@@ -45,7 +45,7 @@ class _Panel:
     bottom: float
 
     def place(self, degrees: Floats) -> Floats:
-        """Points (longitude, latitude) on the page; shape (n, 2)."""
+        """Return points (longitude, latitude) as points of the page. Shape (n, 2)."""
         x, y = self.proj(degrees[:, 0], degrees[:, 1])
         return np.column_stack([self.shift[0] + x * self.scale, self.shift[1] - y * self.scale])
 
@@ -79,7 +79,7 @@ def _panels(block: CountyMap, state_of: npt.NDArray[np.str_], boundaries: Bounda
 def _panel(
     state_of: npt.NDArray[np.str_], boundaries: Boundaries, states: Sequence[str], box: Box, projection: str | None = None
 ) -> _Panel:
-    """A map of some states, as large as a box allows, in the middle of its upper edge."""
+    """Return a map of some states, as large as a box allows, centered at its upper edge."""
     rows = np.flatnonzero(np.isin(state_of, states))
     land = [boundaries.states[s] for s in states]
     proj = Proj(projection or _albers(shapely.total_bounds(land)))
@@ -91,7 +91,7 @@ def _panel(
 
 
 def _albers(bounds: Floats) -> str:
-    """Albers equal-area about the middle of the land, true to scale a sixth of its height from each end (Snyder 1987)."""
+    """Albers equal-area, centered on the land, with standard parallels a sixth of its height from each end (Snyder 1987)."""
     west, south, east, north = bounds.tolist()
     sixth = (north - south) / 6
     return (
@@ -144,7 +144,7 @@ def _paint(page: Document, shapes: npt.NDArray[np.object_], fill: str | None, st
 
 
 def _hatch(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
-    """Slanting lines over some of the shapes."""
+    """Draw slanting lines over some shapes."""
     page.set_draw_color(color)
     page.set_line_width(0.5)
     for shape in shapely.get_parts(shapely.union_all(shapely.make_valid(shapes))):
@@ -157,7 +157,7 @@ def _hatch(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
 
 
 def _dots(page: Document, block: CountyMap, panel: _Panel, bounds: Floats) -> None:
-    """Dots within the bounds of a panel."""
+    """Draw the dots within the bounds of a panel."""
     if not block.dots:
         return
     at = panel.place(np.array([[p.lon_deg, p.lat_deg] for p in block.dots]))
@@ -201,7 +201,7 @@ def _swatch(page: Document, words: str, color: str) -> tuple[float, float]:
 
 
 def _entry(page: Document, words: str) -> tuple[float, float]:
-    """Room for a mark and its words, on the next line if this one is full; returns the mark's left and top."""
+    """Make room for a mark and its words, on the next line if this one is full. Returns the left and top of the mark."""
     width = 15 + page.get_string_width(words) + 9
     if page.x + width > page.w - MARGIN:
         page.ln(12)

@@ -1,4 +1,4 @@
-"""A printed report: blocks of a question's document set on US Letter pages, the same bytes for the same answer."""
+"""A printed report: the blocks of a question's document on US Letter pages. The same answer gives the same bytes."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ _MAP_HEIGHT = 266.0
 
 
 def to_pdf(blocks: Sequence[Block], result: Result, manifest: dict[str, Any]) -> bytes:
-    """Set the blocks, the first of which is the Title; the manifest is attached as a file."""
+    """Set the blocks, the first of which must be a Title, and attach the manifest as a file."""
     made = datetime.combine(result.query.on, time(), UTC)
     head = blocks[0]
     assert isinstance(head, Title), "a document starts with its title"
@@ -41,7 +41,7 @@ def to_pdf(blocks: Sequence[Block], result: Result, manifest: dict[str, Any]) ->
 
 
 def _say(words: Words) -> str:
-    """Sentences are formatted; a string is a name, which stays as it is."""
+    """A sentence is formatted; a string is a name, and stays as it is."""
     return ENGLISH.say(words) if isinstance(words, Text) else words
 
 

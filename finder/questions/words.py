@@ -1,0 +1,100 @@
+"""Words that several questions say the same way: whose people are asked about, and which locations were counted."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from finder.domain.directory import Directory
+from finder.domain.facility import ServicePoint
+from finder.domain.states import STATE_NAMES
+from finder.domain.therapy import Therapy
+from finder.questions.counting import Counted
+from finder.text import Text, as_month, named, text, text_n
+
+
+def where(state: str | None) -> Text:
+    """Whose people are asked about, inside a sentence: "the United States", "Montana"."""
+    if state is None:
+        return text("the United States")
+    name = named(STATE_NAMES[state])
+    return text("the %(district)s", district=name) if state == "DC" else name
+
+
+def where_alone(state: str | None) -> Text:
+    """Whose people are asked about, at the start of a line: "United States", "Montana"."""
+    return text("United States") if state is None else named(STATE_NAMES[state])
+
+
+def nothing_counted() -> Text:
+    """What a question of reach answers where no location counts."""
+    return text("No listed location fits these choices, so we can't say who is within reach.")
+
+
+def nobody_in(state: str | None) -> Text:
+    """What a question about people answers where nobody lives."""
+    return text("Nobody lives in %(where)s according to the population data.", where=where(state))
+
+
+def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | None) -> Iterator[Text]:
+    """Which locations were counted, how old their listings are, and which were not counted and why."""
+    points = counted.points
+    if not points:
+        yield nothing_counted()
+    yield text(
+        "Only listed locations are counted, so a gap may be a gap in the list. Which treatments are given is known for "
+        "%(known)s of the %(n)s locations in this directory.",
+        known=sum(bool(p.evidence) and not p.example for p in directory.points),
+        n=sum(not p.example for p in directory.points),
+    )
+    if points:
+        yield from _age(points)
+    if therapy and points:
+        yield text_n(
+            "%(n)s of the %(all)s locations counted is known to give %(therapy)s.",
+            "%(n)s of the %(all)s locations counted are known to give %(therapy)s.",
+            sum(p.known_to_give(therapy.id) for p in points),
+            all=len(points),
+            therapy=named(therapy.short_name),
+        )
+    yield from _not_counted(directory, counted.unable, therapy)
+
+
+def months_checked(points: Sequence[ServicePoint]) -> list[date]:
+    """The first and the last month in which the listings were checked; one if they are the same, none if no listing says."""
+    months = sorted({d.replace(day=1) for p in points if (d := p.provenance.checked_on)})
+    return months[:1] if len(months) == 1 else [*months[:1], *months[-1:]]
+
+
+def _age(points: Sequence[ServicePoint]) -> Iterator[Text]:
+    """When the listings were last checked."""
+    match months_checked(points):
+        case []:
+            yield text("No listing says when it was last checked.")
+            return
+        case [month]:
+            yield text("The listings counted were last checked in %(month)s.", month=as_month(month))
+        case [first, last]:
+            yield text(
+                "The listings counted were last checked between %(first)s and %(last)s.",
+                first=as_month(first),
+                last=as_month(last),
+            )
+    if undated := sum(p.provenance.checked_on is None for p in points):
+        yield text_n("%(n)s of them doesn't say when.", "%(n)s of them don't say when.", undated)
+
+
+def _not_counted(directory: Directory, unable: int, therapy: Therapy | None) -> Iterator[Text]:
+    if unable and therapy:
+        yield text_n(
+            "%(n)s mobile stop is not counted: its visits can't deliver all of %(therapy)s, including the first dose.",
+            "%(n)s mobile stops are not counted: their visits can't deliver all of %(therapy)s, including the first dose.",
+            unable,
+            therapy=named(therapy.short_name),
+        )
+    if examples := sum(p.example for p in directory.points):
+        yield text_n("%(n)s example stop is not counted.", "%(n)s example stops are not counted.", examples)
+    if unplaced := sum(p.location is None for p in directory.points):
+        yield text_n(
+            "%(n)s listing has no known position, so travel to it is not measured.",
+            "%(n)s listings have no known position, so travel to them is not measured.",
+            unplaced,
+        )
