@@ -7,18 +7,13 @@ columns 2 to 4 county 20003 "East"; the people of ZIP 67012 (row 1, column 2) li
 
 import csv
 import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import numpy as np
 import pytest
-
-from tests.world import REFERENCE, ROOT
-
-# What tests measure is not kept beside what users measured. Set before the first import that reads it.
-os.environ["FINDER_CACHE"] = tempfile.mkdtemp(prefix="finder-tests-")
 
 from finder.core import Finder
 from finder.directory.columns import COLUMNS
@@ -29,7 +24,13 @@ from finder.domain.geography import TownTable, ZipTable
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
 from finder.questions.base import Context
+from finder.questions.chairs.query import ChairsQuery
+from finder.questions.chairs.result import ChairsResult
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.result import CoverageResult
 from finder.travel.straight_line import StraightLine
+from tests.planners import ON, AskChairs, AskCoverage
+from tests.world import REFERENCE, ROOT, make_finder
 
 # A busy machine is no fault of the code under test.
 hypothesis.settings.register_profile("finder", deadline=None)
@@ -109,7 +110,7 @@ def grid_gazetteer(grid_demand: DemandPoints) -> Gazetteer:
         alias_row=np.array([0]),
         alias_city=np.array(["Corner"]),
     )
-    return Gazetteer(zips, TownTable(names, states, grid_demand.points, people))
+    return Gazetteer(zips, TownTable(names, states, grid_demand.points, people), lambda: REFERENCE.boundaries)
 
 
 Rows = Sequence[Mapping[str, object]]
@@ -151,3 +152,51 @@ def center_at(row: float, column: float, **cells: object) -> dict[str, object]:
     point = grid_point(row, column)
     name = f"c{row:g}-{column:g}"
     return {"id": name, "name": name, "lat": point.lat_deg, "lon": point.lon_deg, "state": "KS", **cells}
+
+
+@pytest.fixture
+def ask(grid_finder: Callable[..., Finder]) -> AskCoverage:
+    """Coverage of the grid world: ask("miles:15", centers=[...]); two centers in opposite corners unless said."""
+
+    def answer(standard: str = "miles:15", therapy: str | None = None, evidence: str = "any", **tables: Any) -> CoverageResult:
+        tables.setdefault("centers", [center_at(0, 0), center_at(4, 4)])
+        query = CoverageQuery(standard, therapy, evidence=evidence, on=ON)  # type: ignore[arg-type]
+        return grid_finder(**tables).coverage(query)
+
+    return answer
+
+
+@pytest.fixture
+def ask_chairs(grid_finder: Callable[..., Finder]) -> AskChairs:
+    """Chairs of the grid world: ask_chairs(centers=[...], state="KS")."""
+
+    def answer(therapy: str | None = None, state: str | None = None, **tables: Any) -> ChairsResult:
+        return grid_finder(**tables).chairs(ChairsQuery(therapy, state, on=ON))
+
+    return answer
+
+
+@pytest.fixture
+def hostile_coverage(ask: AskCoverage) -> CoverageResult:
+    """An answer in which every word that a listing may hold is hostile, or too long, or cannot be drawn."""
+    words = [HOSTILE, "=1+1", "\x07bell\x00\x1b[31m", "漢字 🚐 עברית", "W" * 900, "a{nb}b", "_x0041_", "-1"]
+    # Two steps apart, so that the town of each has no other.
+    at = [(row, column) for row in (0, 2, 4) for column in (0, 2, 4)]
+    rows = [center_at(*at[n], id=f"h{n}", name=w, city=w, source=w, source_url=w) for n, w in enumerate(words)]
+    return ask(centers=rows)
+
+
+@pytest.fixture(scope="session")
+def straight_starter() -> Finder:
+    """The starter directory, by the straight line: quick, and without roads."""
+    return make_finder(travel="straight")
+
+
+@pytest.fixture(scope="session")
+def of_state(straight_starter: Finder) -> AskCoverage:
+    """Coverage of a real state by the straight line."""
+
+    def answer(state: str, standard: str = "cms", therapy: str | None = None) -> CoverageResult:
+        return straight_starter.coverage(CoverageQuery(standard, therapy, state, on=ON))
+
+    return answer

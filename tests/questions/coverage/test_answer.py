@@ -1,20 +1,17 @@
-"""Answers to planners over the grid world: which places count, what is compared, and what is said."""
-
-from collections.abc import Callable
-from datetime import date
+"""Coverage of the grid world: which locations count, what is compared, and what is said."""
 
 import numpy as np
 import pytest
 
 from finder.core import Finder
 from finder.errors import QueryError
-from finder.questions.coverage.findings import findings
+from finder.questions.coverage.findings import findings, headline
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
+from tests.planners import ON, MakeFinder, said
 
-MakeFinder = Callable[..., Finder]
-ON = date(2026, 11, 22)
 MILES_15 = "miles:15"
 
 
@@ -42,18 +39,14 @@ def covered(result: CoverageResult) -> float:
     return result.coverage.totals.covered
 
 
-def test_mobile_stops_count_leave_out_or_count_alone(grid_finder: MakeFinder) -> None:
+def test_mobile_stops_count_or_not_or_alone(grid_finder: MakeFinder) -> None:
     finder = grid_finder(**with_stop())
-    # A corner town and its two neighbours, 300 people, at either end.
+    # A corner town and its two neighbors, 300 people, at either end.
     assert covered(ask(finder)) == 600
     assert covered(ask(finder, mobile="exclude")) == 300
     assert covered(ask(finder, mobile="only")) == 300
     assert [p.id for p in ask(finder, mobile="only").points] == ["s"]
-    assert "Mobile stops bring 300 of these people within the standard." in said(ask(finder))
-
-
-def said(result: CoverageResult) -> list[str]:
-    return [str(s) for s in findings(result, "IVIG")]
+    assert "Mobile stops bring 300 of these people within the standard." in said(findings(ask(finder)))
 
 
 @pytest.mark.parametrize(
@@ -74,34 +67,34 @@ def test_a_stop_counts_for_a_treatment_only_if_it_can_give_all_of_it(
     finder = grid_finder(**with_stop(rule, **unit))
     result = ask(finder, therapy="ivig")
     assert covered(result) == (600 if counts else 300)
-    cannot = "1 mobile stop is not counted: its visits cannot give all of IVIG, the first dose included."
-    assert (cannot in [str(n) for n in result.notices]) == (not counts and not unit.get("example"))
+    cannot = "1 mobile stop is not counted: its visits can't deliver all of IVIG, including the first dose."
+    assert (cannot in said(result.notices)) == (not counts and not unit.get("example"))
 
 
 def test_a_stop_that_cannot_give_one_treatment_counts_where_none_is_asked_about(grid_finder: MakeFinder) -> None:
     assert covered(ask(grid_finder(**with_stop("FREQ=WEEKLY;BYDAY=MO")))) == 600
 
 
-def test_any_place_and_known_places_stand_side_by_side(grid_finder: MakeFinder) -> None:
+def test_any_location_and_known_locations_are_compared(grid_finder: MakeFinder) -> None:
     told = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
     finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=told)
     result = ask(finder, therapy="ivig")
-    by = {c.id: (c.places, c.verdicts.covered.sum()) for c in result.compared}
+    by = {c.id: (c.locations, c.verdicts.covered.sum()) for c in result.compared}
     assert by == {"any": (2, 600), "listed": (1, 300), "confirmed": (0, 0)}
-    assert "Counting only the 1 place known to give IVIG, it is 12 %." in said(result)
+    assert "Counting only the 1 location known to give IVIG, the share is 12%." in said(findings(result))
     # The other way round: the known ones count, and the others are what it is compared with.
     listed = ask(finder, therapy="ivig", evidence="listed")
     assert covered(listed) == 300
     assert {c.id: c.verdicts.covered.sum() for c in listed.compared} == {"any": 600, "listed": 300, "confirmed": 0}
     assert [p.id for p in listed.points] == ["c4-4"]
-    # Gaps name the nearest of the places that count.
+    # Gaps name the nearest of the locations that count.
     assert {listed.points[g.nearest].id for g in listed.coverage.gaps if g.nearest is not None} == {"c4-4"}
 
 
-def test_without_a_known_place_that_is_said_and_nothing_is_claimed(grid_finder: MakeFinder) -> None:
+def test_without_a_known_location_that_is_said_and_nothing_is_claimed(grid_finder: MakeFinder) -> None:
     result = ask(grid_finder(centers=[center_at(0, 0)]), therapy="ivig")
-    assert "No counted place is known to give IVIG: call to ask." in said(result)
-    assert said(ask(grid_finder(centers=[center_at(0, 0)]), therapy="ivig", evidence="confirmed")) == []
+    assert "None of the locations counted is known to give IVIG: call to ask." in said(findings(result))
+    assert said(findings(ask(grid_finder(centers=[center_at(0, 0)]), therapy="ivig", evidence="confirmed"))) == []
 
 
 def test_the_second_nearest_is_measured_however_far(grid_finder: MakeFinder) -> None:
@@ -115,7 +108,7 @@ def test_the_second_nearest_is_measured_however_far(grid_finder: MakeFinder) -> 
 
 
 def test_trips_reach_far_enough_for_the_shortest_travel(grid_finder: MakeFinder) -> None:
-    # 10 straight miles are 13.41 road miles: out of reach at 12 miles, but not if the way is 20 % shorter (10.7).
+    # 10 straight miles are 13.41 road miles: out of reach at 12 miles, but not if the trip is 20% shorter (10.7).
     result = ask(grid_finder(centers=[center_at(1, 1)]), standard="miles:12")
     assert covered(result) == 100
     assert result.robustness.low.covered.sum() == 500
@@ -125,44 +118,32 @@ def test_trips_reach_far_enough_for_the_shortest_travel(grid_finder: MakeFinder)
 def test_an_empty_directory_says_so_and_leaves_nobody_within(grid_finder: MakeFinder) -> None:
     result = ask(grid_finder())
     assert (covered(result), result.coverage.totals.unreachable, result.travel.median_min) == (0, 2500, np.inf)
-    assert "No listing fits these choices, so nothing can be said about who is within reach." in [
-        str(n) for n in result.notices
-    ]
+    nothing = "No listed location fits these choices, so we can't say who is within reach."
+    assert nothing in said(result.notices)
+    assert ENGLISH.say(headline(result)) == nothing
     assert [r.nearest for r in result.regions] == [None] * len(result.regions)
-    assert said(result) == []
+    assert said(findings(result)) == []
 
 
 def test_a_state_without_people_has_no_answer_but_no_fault(grid_finder: MakeFinder) -> None:
     result = ask(grid_finder(centers=[center_at(0, 0)]), state="HI")
     assert (result.coverage.totals.population, result.coverage.totals.share, result.regions) == (0, None, ())
-    assert next(str(s) for s in findings(result, None)).startswith("- of 0 people in Hawaii")
+    assert said(findings(result)) == ["Nobody lives in Hawaii according to the population data."]
 
 
-@pytest.mark.parametrize("asked", [{"mobile": "maybe"}, {"evidence": "rumour"}, {"evidence": "listed"}, {"state": "ZZ"}])
+@pytest.mark.parametrize("asked", [{"mobile": "maybe"}, {"evidence": "rumor"}, {"evidence": "listed"}, {"state": "ZZ"}])
 def test_senseless_questions_are_refused(asked: dict[str, str]) -> None:
     with pytest.raises(QueryError):
-        CoverageQuery(**asked)  # type: ignore[arg-type]
+        CoverageQuery(**asked, on=ON)  # type: ignore[arg-type]
 
 
 def test_the_age_of_the_listings_is_said(grid_finder: MakeFinder) -> None:
     def notices(*days: str) -> list[str]:
         rows = [center_at(0, c, checked_on=day) for c, day in enumerate(days)]
-        return [str(n) for n in ask(grid_finder(centers=rows)).notices]
+        return said(ask(grid_finder(centers=rows)).notices)
 
     assert "The listings counted were last checked in March 2022." in notices("2022-03-01", "2022-03-31")
     both = notices("2022-03-20", "2026-11-01", "")
     assert "The listings counted were last checked between March 2022 and November 2026." in both
-    assert "1 of them has no date of a check." in both
+    assert "1 of them doesn't say when." in both
     assert "No listing says when it was last checked." in notices("", "")
-
-
-def test_chairs_within_reach_are_shared_by_all_who_reach_them(grid_finder: MakeFinder) -> None:
-    finder = grid_finder(centers=[center_at(2, 2, chairs=25, hours="Mo-Fr 08:00-16:00")])
-    result = finder.chairs(CoverageQuery(on=ON))
-    assert result.supply.chair_hours.tolist() == [25 * 40]
-    assert result.supply.assumed == 0
-    # All of it goes to somebody.
-    assert (result.score * result.demand.population).sum() == pytest.approx(1000)
-    assert (result.spar * result.demand.population).sum() == pytest.approx(2500)
-    assert set(result.variants) >= {"stepped-90", "m2sfca", "3sfca", "few-chairs", "many-chairs"}
-    assert all(v.shape == (25,) for v in result.variants.values())

@@ -1,4 +1,4 @@
-"""Coverage of real counties and states, each one checked on paper or against what everybody knows of the map."""
+"""Coverage of real counties and states, each checked on paper or against well-known facts of the map."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +10,7 @@ from finder.core import Finder
 from finder.questions.coverage.findings import findings
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from tests.planners import ON, said
 from tests.world import REFERENCE, make_finder
 
 Write = Callable[..., Path]
@@ -25,13 +26,13 @@ def starter() -> Finder:
 
 
 def over(folder: Path, standard: str, state: str | None, travel: str = "road") -> CoverageResult:
-    return make_finder(folder, travel).coverage(CoverageQuery(standard, state=state))
+    return make_finder(folder, travel=travel).coverage(CoverageQuery(standard, state=state, on=ON))
 
 
 def test_a_county_on_paper_zip_by_zip(starter: Finder) -> None:
     """Taylor County, Florida: 21,448 people on 1,050.75 square miles are 20.4 a square mile, so rural: 60 miles and 75 minutes.
 
-    | ZIP | people here | nearest listed place | road atlas, miles | within |
+    | ZIP | people here | nearest listed location | road atlas, miles | within |
     |---|---:|---|---:|---|
     | 32331 Greenville | 608.02 of 4,830 | Tallahassee | 40 | yes |
     | 32336 Lamont | 158.57 of 1,370 | Tallahassee | 32 | yes |
@@ -40,17 +41,17 @@ def test_a_county_on_paper_zip_by_zip(starter: Finder) -> None:
     | 32356 Salem | 79 | Tallahassee | 72 | no |
     | 32359 Steinhatchee | 723.21 of 1,007 | Gainesville | 71 | no |
 
-    608.02 + 158.57 + 7,052 + 12,827 = 20,645.59 of 21,447.80 are 96.26 %: 85 % are required, so it passes.
+    608.02 + 158.57 + 7,052 + 12,827 = 20,645.59 of 21,447.80 are 96.26%: 85% are required, so it passes.
     """
-    result = starter.coverage(CoverageQuery("cms", state="FL"))
+    result = starter.coverage(CoverageQuery("cms", state="FL", on=ON))
     [county] = [a for a in result.coverage.areas if a.fips == "12123"]
     assert (county.name, county.type, county.required_share) == ("Taylor", "rural", 0.85)
     assert county.population == pytest.approx(608.02 + 158.57 + 7052 + 12827 + 79 + 723.21, abs=0.01)
     assert county.covered == pytest.approx(20_645.59, abs=0.01)
     assert county.share == pytest.approx(0.9626, abs=5e-5)
     assert county.passes is True
-    left_out = {g.zip: (round(g.population, 2), g.nearest_mi > 60) for g in result.coverage.gaps if g.fips == "12123"}
-    assert left_out == {"32356": (79.0, True), "32359": (723.21, True)}
+    outside = {g.zip: (round(g.population, 2), g.nearest_mi > 60) for g in result.coverage.gaps if g.fips == "12123"}
+    assert outside == {"32356": (79.0, True), "32359": (723.21, True)}
     cities = {g.zip: result.points[g.nearest].address.city for g in result.coverage.gaps if g.fips == "12123" and g.nearest}
     assert cities == {"32356": "Tallahassee", "32359": "Gainesville"}
 
@@ -66,7 +67,7 @@ def test_of_hawaii_only_the_island_with_the_center_is_reached(write_folder: Writ
     others = sum(a.population for a in by_county.values() if a is not oahu)
     assert others > 400_000
     assert result.coverage.totals.unreachable == pytest.approx(others)
-    assert {(g.nearest, g.reached) for g in result.coverage.gaps if g.fips != oahu.fips} == {(0, False)}
+    assert {(g.nearest, g.reachable) for g in result.coverage.gaps if g.fips != oahu.fips} == {(0, False)}
     assert {np.isinf(r.nearest_mi) for r in result.regions if oahu.fips not in r.counties} == {True}
 
 
@@ -86,9 +87,9 @@ def test_in_alaska_the_road_ends_and_that_is_said(write_folder: Write) -> None:
     for name in ("Juneau", "Nome", "Bethel", "Fairbanks North Star"):
         assert (share[name] or 0) < 0.002  # nine people of an Anchorage ZIP are counted to Bethel
     zips = {g.zip: g for g in result.coverage.gaps}
-    assert not zips["99801"].reached
-    assert not zips["99762"].reached
-    assert zips["99701"].reached
+    assert not zips["99801"].reachable
+    assert not zips["99762"].reachable
+    assert zips["99701"].reachable
     assert zips["99701"].nearest_mi == pytest.approx(360, rel=0.06)
     assert 100_000 < result.coverage.totals.unreachable < result.coverage.totals.population / 2
 
@@ -102,7 +103,7 @@ def test_people_of_a_state_without_a_center_are_served_from_the_next(write_folde
     [laramie] = [a for a in result.coverage.areas if a.name == "Laramie"]
     assert laramie.covered == 0
     assert result.coverage.totals.unreachable == 0
-    assert "The verdicts" not in " ".join(map(str, findings(result, None)))
+    assert "The verdicts" not in " ".join(said(findings(result)))
 
 
 def test_a_center_where_four_counties_meet_serves_each_by_its_own_rule(write_folder: Write) -> None:
@@ -131,8 +132,8 @@ def test_one_center_serves_its_surroundings_and_the_country_is_the_gap(write_fol
 
 
 def test_the_nation_by_the_federal_rule_near_what_was_published(shared_data: Path) -> None:
-    # Onega (2008): 91.8 % within an hour of specialised cancer care, of which there is less than of infusion sites.
-    result = make_finder(shared_data / "sites_2022").coverage(CoverageQuery("cms"))
+    # Onega (2008): 91.8% within an hour of specialized cancer care, of which there is less than of infusion sites.
+    result = make_finder(shared_data / "sites_2022").coverage(CoverageQuery("cms", on=ON))
     totals = result.coverage.totals
     assert totals.population == pytest.approx(334_365_877)
     within_an_hour = 1 - result.travel.beyond[1] / totals.population

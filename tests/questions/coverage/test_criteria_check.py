@@ -1,22 +1,22 @@
-"""CMS's criteria check: of its own standards, by the counties' types, from the rule or from an HSD file."""
+"""CMS's criteria check: for its own standards, by county type, from the rule or from an HSD file."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from finder.reports.criteria_check import criteria_rows
 
 from finder.core import travel_model
 from finder.domain.geo import PointSet
 from finder.errors import QueryError
+from finder.questions.coverage.criteria_check import criteria_rows
 from finder.questions.coverage.query import CoverageQuery
 from finder.travel.model import TravelEnds
 from tests.conftest import center_at
-from tests.reports.conftest import ON, Ask
-from tests.world import REFERENCE, make_finder
+from tests.planners import ON, AskCoverage
+from tests.world import REFERENCE, SETTINGS, make_finder
 
 
-def test_a_county_is_held_against_the_limits_of_its_type(ask: Ask) -> None:
+def test_a_county_is_held_against_the_limits_of_its_type(ask: AskCoverage) -> None:
     west, east = criteria_rows(ask("cms"))
     assert (west["type"], west["maximum_time_min"], west["maximum_distance_mi"], west["required_share"]) == (
         "ceac",
@@ -35,26 +35,26 @@ def test_a_county_is_held_against_the_limits_of_its_type(ask: Ask) -> None:
     assert (west["meets_number"], west["meets_time_distance"], west["meets_all"]) == (True, True, True)
 
 
-def test_facilities_are_those_within_the_limits_of_somebody_of_the_county(ask: Ask) -> None:
+def test_facilities_are_those_within_the_limits_of_somebody_of_the_county(ask: AskCoverage) -> None:
     # 60 miles and 75 minutes in the rural east, 100 and 110 in the west: both corners are near somebody of both counties.
     assert [r["number_within"] for r in criteria_rows(ask("cms"))] == [2, 2]
     assert [r["number_within"] for r in criteria_rows(ask("cms", centers=[]))] == [0, 0]
-    # A third of the way round the earth is near nobody; a second one at the same door counts for itself.
+    # A third of the way around the earth is near nobody; a second one at the same door counts for itself.
     rows = [center_at(0, 0), center_at(0, 0, id="door"), {"id": "far", "name": "far", "lat": 20.0, "lon": -155.0}]
     assert [r["number_within"] for r in criteria_rows(ask("cms", centers=rows))] == [2, 2]
 
 
-def test_a_place_across_the_county_line_counts(ask: Ask) -> None:
+def test_a_location_across_the_county_line_counts(ask: AskCoverage) -> None:
     (west, _) = criteria_rows(ask("cms", centers=[center_at(2, 4)]))
     assert (west["number_within"], west["meets_number"]) == (1, True)
 
 
-def test_without_a_place_nothing_is_met(ask: Ask) -> None:
+def test_without_a_location_nothing_is_met(ask: AskCoverage) -> None:
     for row in criteria_rows(ask("cms", centers=[])):
         assert (row["share"], row["meets_number"], row["meets_time_distance"], row["meets_all"]) == (0, False, False, False)
 
 
-def test_how_many_rheumatologists_are_enough_is_not_known(ask: Ask) -> None:
+def test_how_many_rheumatologists_are_enough_is_not_known(ask: AskCoverage) -> None:
     for row in criteria_rows(ask("cms:rheumatology")):
         assert (row["specialty_code"], row["specialty_name"]) == ("031", "Rheumatology")
         assert (row["minimum_number"], row["meets_number"]) == (None, None)
@@ -62,8 +62,8 @@ def test_how_many_rheumatologists_are_enough_is_not_known(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize("standard", ["va", "miles:60", "minutes:60"])
-def test_other_standards_have_no_criteria_check(ask: Ask, standard: str) -> None:
-    with pytest.raises(QueryError, match="standards of CMS"):
+def test_other_standards_have_no_criteria_check(ask: AskCoverage, standard: str) -> None:
+    with pytest.raises(QueryError, match="covers the CMS standards, not"):
         criteria_rows(ask(standard))
 
 
@@ -77,14 +77,15 @@ def test_types_and_limits_of_an_hsd_file_show_where_they_are_from(tmp_path: Path
     assert (kent["designation_from"], castle["designation_from"]) == ("HSD file", "rule")
 
 
-def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: Ask) -> None:
+def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: AskCoverage) -> None:
     result = of_state("MT")
     demand, county_limits = result.demand, result.county_limits
     points = [p.location.point for p in result.points if p.location]
     at = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
     national = REFERENCE.demand
     types = national.type_index[national.points.nearest(at, 1).destination]
-    matrix = travel_model(result.method.id).matrix(TravelEnds(demand.points, demand.type_index), TravelEnds(at, types), 120.0)
+    model = travel_model(result.method.id, SETTINGS, REFERENCE)
+    matrix = model.matrix(TravelEnds(demand.points, demand.type_index), TravelEnds(at, types), 120.0)
     within: dict[str, set[int]] = {str(f): set() for f in demand.counties.fips}
     for part, county in enumerate(demand.part_county.tolist()):
         trips = np.flatnonzero(matrix.origin == demand.part_zip[part])

@@ -1,0 +1,44 @@
+"""What tests of planners' questions share: the day they ask about, and ways to read what is written."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from finder.core import Finder
+from finder.questions.base import Row
+from finder.questions.chairs.result import ChairsResult
+from finder.questions.coverage.result import CoverageResult
+from finder.text import Text
+from finder.wording.writer import ENGLISH
+
+ON = date(2026, 11, 22)
+MakeFinder = Callable[..., Finder]
+AskCoverage = Callable[..., CoverageResult]
+AskChairs = Callable[..., ChairsResult]
+
+
+def said(sentences: Iterable[Text]) -> list[str]:
+    """Sentences as commands and files say them."""
+    return [ENGLISH.say(s) for s in sentences]
+
+
+def read_csv(written: str) -> list[dict[str, str]]:
+    """The rows of a CSV file by its header."""
+    return list(csv.DictReader(io.StringIO(written, newline="")))
+
+
+def as_cell(value: Any) -> Any:
+    """A value as a sheet shows it: words for yes and no, nothing for unknown."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return None if value == "" else value
+
+
+def strict_json(answer: Row) -> Row:
+    """Through JSON and back: it holds no NaN and no infinity, and nothing but plain values."""
+    again: Row = json.loads(json.dumps(answer, allow_nan=False))
+    assert again == answer
+    return again
