@@ -83,7 +83,7 @@ def test_the_core_opens_nothing_and_knows_no_today(path: Path) -> None:
 
 def test_the_travel_matrix_is_all_that_measures_know_of_travel() -> None:
     for path in (PACKAGE / "access").glob("*.py"):
-        travel = {n for n in imported(path) if n.startswith("finder.context.travel")}
+        travel = {n for n in imported(path) if n.startswith("finder.travel")}
         assert all(n.startswith("finder.travel.model.") for n in travel)
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from finder.domain.geo import Point, miles_between
 from finder.errors import QueryError
-from finder.places.coordinates import in_country, read_point
+from finder.places.coordinates import read_point
+from finder.places.gazetteer import Gazetteer
 
 BOZEMAN = Point(45.68, -111.04)
 
@@ -97,8 +98,8 @@ def test_two_letters_of_one_axis_are_refused(written: str) -> None:
         ("the Northwest Angle", 49.35, -95.1),
     ],
 )
-def test_the_country_reaches_to_its_ends(where: str, lat_deg: float, lon_deg: float) -> None:
-    assert in_country(Point(lat_deg, lon_deg)), where
+def test_the_country_reaches_to_its_ends(gazetteer: Gazetteer, where: str, lat_deg: float, lon_deg: float) -> None:
+    assert gazetteer.in_country(Point(lat_deg, lon_deg)), where
 
 
 @pytest.mark.parametrize(
@@ -118,8 +119,8 @@ def test_the_country_reaches_to_its_ends(where: str, lat_deg: float, lon_deg: fl
         ("Bozeman without its minus", 45.68, 111.04),
     ],
 )
-def test_neighbours_and_the_sea_are_not_in_the_country(where: str, lat_deg: float, lon_deg: float) -> None:
-    assert not in_country(Point(lat_deg, lon_deg)), where
+def test_neighbors_and_the_sea_are_not_in_the_country(gazetteer: Gazetteer, where: str, lat_deg: float, lon_deg: float) -> None:
+    assert not gazetteer.in_country(Point(lat_deg, lon_deg)), where
 
 
 def test_miles_are_straight_miles_on_the_ellipsoid() -> None:

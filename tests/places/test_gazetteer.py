@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import InputError
-from finder.places.coordinates import in_country
 from finder.places.gazetteer import Gazetteer
 
 #: Where the middle of a ZIP's people is, from maps.
@@ -220,7 +219,7 @@ def test_any_text_gives_a_place_or_an_input_error(gazetteer: Gazetteer, written:
     place: Place | None = None
     with contextlib.suppress(InputError):
         place = gazetteer.find(written)
-    assert place is None or (place.label and in_country(place.point))
+    assert place is None or (place.label and gazetteer.in_country(place.point))
 
 
 @settings(max_examples=200, deadline=None, database=None)

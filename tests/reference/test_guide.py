@@ -5,16 +5,16 @@ from datetime import date
 
 import pytest
 
-from finder.reference import guide
-from tests.world import ROOT
+from finder.domain.guide import Page
+from tests.world import REFERENCE, ROOT
 
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("*.html")}
 # Remembered and not read, or for cancer alone: nobody is sent there for the trip to an infusion.
 NOT_CONFIRMED = ("211", "Eldercare", "copay program", "copay card", "you qualify", "you are eligible", "you will get")
 
 
-@pytest.mark.parametrize("page", guide.pages().values(), ids=lambda page: page.id)
-def test_each_page_has_a_name_an_address_and_a_day(page: guide.Page) -> None:
+@pytest.mark.parametrize("page", REFERENCE.guide.values(), ids=lambda page: page.id)
+def test_each_page_has_a_name_an_address_and_a_day(page: Page) -> None:
     assert page.name
     assert re.fullmatch(r"https://[\w.-]+/[^\s\"<>]*", page.url)
     assert date(2026, 11, 1) <= page.checked_on <= date.today()
@@ -23,11 +23,11 @@ def test_each_page_has_a_name_an_address_and_a_day(page: guide.Page) -> None:
 def test_pages_are_used_and_those_used_are_there() -> None:
     used = {name for text in TEMPLATES.values() for name in re.findall(r"\bpages\.(\w+)", text)}
     # The register of trials is handed to its page by name.
-    assert used | {"trials"} == set(guide.pages())
+    assert used | {"trials"} == set(REFERENCE.guide)
 
 
 def test_every_fact_is_used() -> None:
-    there = {fact for page in guide.pages().values() for fact in page.facts}
+    there = {fact for page in REFERENCE.guide.values() for fact in page.facts}
     used = {name for text in TEMPLATES.values() for name in re.findall(r"\b(?:f|facts)\.(\w+)", text)}
     assert there <= used
 
@@ -48,4 +48,4 @@ def test_nothing_is_promised_and_nothing_named_that_was_not_confirmed(name: str)
     ],
 )
 def test_a_link_says_where_it_leads(url: str, site: str) -> None:
-    assert guide.site(url) == site
+    assert site(url) == site

@@ -1,8 +1,5 @@
 """The loaders of `data/`: what they make of the tables. What the tables hold: test_reference_data.py."""
 
-import os
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +9,8 @@ import pytest
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
 from finder.errors import DataError
-from tests.world import REFERENCE, ROOT
+from finder.reference.reference import Reference
+from tests.world import REFERENCE
 
 
 def test_people_are_the_same_by_zip_by_part_and_by_county() -> None:
@@ -100,27 +98,20 @@ def test_the_va_standard_is_an_hour_and_sets_no_pass_mark() -> None:
     assert va.rules()[0] == {"county_type": "large_metro", "max_mi": None, "max_min": 60.0, "required_share": None}
 
 
-def test_a_missing_table_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reference, "DATA", tmp_path)
+def test_a_missing_table_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"mileage\.toml is missing"):
-        REFERENCE.mileage_rate(date(2026, 1, 1))
+        Reference(tmp_path).mileage_rate(date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("content", [b"[[rate", b"\xff\xfe\x00"])
-def test_a_damaged_table_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_table_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "mileage.toml").write_bytes(content)
-    monkeypatch.setattr(reference, "DATA", tmp_path)
     with pytest.raises(DataError, match=r"mileage\.toml is damaged"):
-        REFERENCE.mileage_rate(date(2026, 1, 1))
+        Reference(tmp_path).mileage_rate(date(2026, 1, 1))
 
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 cut short"])
 def test_a_damaged_archive_is_named(tmp_path: Path, content: bytes) -> None:
-    # In a process of its own: arrays are read once.
     (tmp_path / "places.npz").write_bytes(content)
-    command = [sys.executable, "-c", "from finder.reference import tables; tables.towns()"]
-    environment = {**os.environ, "FINDER_DATA": str(tmp_path)}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert "DataError" in done.stderr
-    assert "places.npz" in done.stderr
-    assert "damaged" in done.stderr
+    with pytest.raises(DataError, match=r"places\.npz is damaged"):
+        _ = Reference(tmp_path).towns

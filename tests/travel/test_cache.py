@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from finder.context.travel import cache
 
 from finder.domain.geo import PointSet
 from finder.text import text
+from finder.travel import cache
 from finder.travel.cache import FEWEST_ORIGINS, Cached
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine

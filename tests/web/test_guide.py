@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from jinja2 import StrictUndefined
 
 from finder.core import Finder
-from finder.reference import guide
 from finder.trials import saved
 from finder.web import create_app
+from finder.web.guide import site
 from tests.conftest import HOSTILE
 from tests.test_translation import extracted, first
 from tests.trials.conftest import PAGE, location, save, study
@@ -67,7 +67,7 @@ def test_a_link_to_elsewhere_says_where_it_goes_and_when_it_was_checked(client: 
     links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>(.*?)</a>(.{0,40})', client.get(path).text, re.DOTALL)
     assert links or path == "/questions"
     for url, rest, text, after in links:
-        assert f"({guide.site(html.unescape(url))})" in text
+        assert f"({site(html.unescape(url))})" in text
         assert 'rel="noreferrer"' in rest
         assert re.match(r", checked \w{3} \d{1,2}, 20\d\d|\s*\(not checked: ask your care team\)", after)
 
