@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from geopy.geocoders.base import Geocoder
 
+from finder.domain.place import Place
 from finder.errors import QueryError, ServiceError
 from finder.places.online import find_address, online_geocoder
 from tests.places.conftest import Service
+from tests.world import REFERENCE
 
 ADDRESS = "4600 Silver Hill Rd, Washington, DC 20233"
 #: Recorded from geocoding.geo.census.gov.
@@ -38,6 +40,10 @@ NOMINATIM = {
 }
 
 
+def address_of(geocoder: Geocoder, query: str) -> Place | None:
+    return find_address(geocoder, query, REFERENCE.boundaries.contains)
+
+
 def census_answer(*matches: object) -> object:
     return {"result": {"input": CENSUS_INPUT, "addressMatches": list(matches)}}
 
@@ -57,7 +63,7 @@ def nominatim(address: str) -> Geocoder:
 
 def test_census_finds_a_house(service: Service) -> None:
     service.answer(census_answer(CENSUS_MATCH))
-    place = find_address(census(service.address), ADDRESS)
+    place = address_of(census(service.address), ADDRESS)
     assert place is not None
     assert (place.label, place.precision) == ("4600 SILVER HILL RD, WASHINGTON, DC, 20233", "address")
     assert (place.point.lat_deg, place.point.lon_deg) == (38.84601622386617, -76.92748724230096)
@@ -65,7 +71,7 @@ def test_census_finds_a_house(service: Service) -> None:
 
 def test_census_is_asked_as_it_wants_to_be(service: Service) -> None:
     service.answer(census_answer(CENSUS_MATCH))
-    find_address(census(service.address), ADDRESS)
+    address_of(census(service.address), ADDRESS)
     assert service.asked == [{"address": [ADDRESS], "benchmark": ["Public_AR_Current"], "format": ["json"]}]
 
 
@@ -80,7 +86,7 @@ def test_census_keeps_to_the_contract_of_geopy(service: Service) -> None:
 
 def test_nominatim_finds_a_house(service: Service) -> None:
     service.answer([NOMINATIM])
-    place = find_address(nominatim(service.address), "350 5th Ave, New York, NY 10118")
+    place = address_of(nominatim(service.address), "350 5th Ave, New York, NY 10118")
     assert place is not None
     assert (place.precision, place.point.lat_deg) == ("address", 40.7484284)
     assert service.asked[0]["q"] == ["350 5th Ave, New York, NY 10118"]
@@ -89,12 +95,12 @@ def test_nominatim_finds_a_house(service: Service) -> None:
 @pytest.mark.parametrize(("made", "empty"), [(census, census_answer()), (nominatim, [])])
 def test_an_address_the_service_does_not_know_is_none(service: Service, made: Callable[[str], Geocoder], empty: object) -> None:
     service.answer(empty)
-    assert find_address(made(service.address), ADDRESS) is None
+    assert address_of(made(service.address), ADDRESS) is None
 
 
 def test_a_whole_city_is_not_taken_for_a_house(service: Service) -> None:
     service.answer([NOMINATIM | {"display_name": "Manhattan, New York County, New York, United States", "place_rank": 14}])
-    assert find_address(nominatim(service.address), "350 5th Ave, New York, NY 10118") is None
+    assert address_of(nominatim(service.address), "350 5th Ave, New York, NY 10118") is None
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 429, 500, 503])
@@ -103,7 +109,7 @@ def test_a_status_of_failure_is_a_service_error(service: Service, made: Callable
     service.status = status
     service.body = f"cannot look up {ADDRESS}".encode()
     with pytest.raises(ServiceError) as failed:
-        find_address(made(service.address), ADDRESS)
+        address_of(made(service.address), ADDRESS)
     assert "Silver" not in str(failed.value)
 
 
@@ -121,31 +127,31 @@ def test_a_status_of_failure_is_a_service_error(service: Service, made: Callable
 def test_nonsense_from_the_service_is_a_service_error(service: Service, body: bytes) -> None:
     service.body = body
     with pytest.raises(ServiceError, match="didn't answer"):
-        find_address(census(service.address), ADDRESS)
+        address_of(census(service.address), ADDRESS)
 
 
 @pytest.mark.parametrize("body", [b"[1]", b'["Silver"]', b'"x"', b"7"])
 def test_nonsense_from_nominatim_is_a_service_error(service: Service, body: bytes) -> None:
     service.body = body
     with pytest.raises(ServiceError, match="didn't answer"):
-        find_address(nominatim(service.address), ADDRESS)
+        address_of(nominatim(service.address), ADDRESS)
 
 
 @pytest.mark.parametrize("point", [{"lat": "48.85", "lon": "2.35"}, {"lat": None, "lon": None}])
 def test_an_answer_abroad_or_nowhere_is_none(service: Service, point: dict[str, str | None]) -> None:
     service.answer([NOMINATIM | point])
-    assert find_address(nominatim(service.address), "350 5th Ave, New York, NY 10118") is None
+    assert address_of(nominatim(service.address), "350 5th Ave, New York, NY 10118") is None
 
 
 def test_silence_is_a_service_error(service: Service) -> None:
     service.silent = True
     with pytest.raises(ServiceError):
-        find_address(census(service.address, timeout_s=0.1), ADDRESS)
+        address_of(census(service.address, timeout_s=0.1), ADDRESS)
 
 
 def test_a_closed_port_is_a_service_error(nobody_listens: Callable[[], str]) -> None:
     with pytest.raises(ServiceError):
-        find_address(census(nobody_listens()), ADDRESS)
+        address_of(census(nobody_listens()), ADDRESS)
 
 
 @pytest.mark.parametrize("name", ["census", "nominatim", "photon", "arcgis"])

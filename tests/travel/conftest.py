@@ -168,8 +168,8 @@ def populated() -> TravelEnds:
 
 @pytest.fixture(scope="module", autouse=True)
 def no_door(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Worlds made by hand have no way from the door: it would stand in every sum. test_roads_data.py tests it."""
+    """Worlds made by hand have no way from the door: it would stand in every sum. test_data.py tests it."""
     with pytest.MonkeyPatch.context() as patch:
-        if request.module.__name__.rpartition(".")[2] in ("test_road", "test_road_graph", "test_road_pairs"):
+        if request.module.__name__.rpartition(".")[2] in ("test_model", "test_graph", "test_pairs"):
             patch.setattr(road_graph, "DOOR_MI", 0.0)
         yield

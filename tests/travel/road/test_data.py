@@ -76,10 +76,12 @@ def test_the_graph_loads_once() -> None:
 
 def test_nothing_is_read_before_it_is_asked_for() -> None:
     code = (
-        "import sys; from finder import reference; from finder.travel.road import Road\n"
-        "assert reference.roads.cache_info().currsize == 0\n"
+        "import sys; from finder.reference.reference import Reference; from finder.settings import Settings\n"
+        "from finder.travel.road.model import Road\n"
+        "reference = Reference(Settings.from_environment().data)\n"
+        "assert not {'roads', 'zips', 'demand'} & set(vars(reference)), 'read before it is used'\n"
         "assert not [m for m in sys.modules if m.split('.')[0] == 'scipy'], 'scipy is loaded'\n"
-        "graph = reference.roads(); model = Road(graph)\n"
+        "graph = reference.roads; model = Road(graph)\n"
         "assert not {'matrix', 'piece', '_slots'} & set(vars(graph)), 'built before it is used'\n"
         "assert not {'tree', 'xyz_mi'} & set(vars(graph.nodes)), 'built before it is used'\n"
         "assert not [m for m in sys.modules if m.split('.')[0] == 'scipy'], 'scipy is loaded'\n"
