@@ -1,4 +1,4 @@
-"""Compare the JSON of two checkouts over 40 questions: what `search`, `coverage`, and `geocode` answer before and after a change.
+"""Compare the JSON of two checkouts over 40 questions: what they answer to `search`, `coverage`, and `geocode`.
 
     python benchmarks/compare_answers.py ../old ../new [--words]
 

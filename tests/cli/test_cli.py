@@ -13,7 +13,6 @@ from finder import __version__
 from finder.cli.app import main
 from finder.reports.tables import TABLES
 from tests.conftest import HOSTILE
-from tests.world import ROOT
 
 COMMANDS = ("serve", "geocode", "search", "coverage", "check", "verify")
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
