@@ -23,13 +23,13 @@ from finder.domain.geo import METERS_PER_MILE, WGS84, Point, PointSet
 from finder.domain.geography import TownTable, ZipTable
 from finder.places.chain import PlaceFinder
 from finder.places.gazetteer import Gazetteer
-from finder.questions.base import Context
+from finder.questions.base import Context, Result
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.travel.straight_line import StraightLine
-from tests.planners import ON, AskChairs, AskCoverage
+from tests.planners import ON, Ask, AskChairs, AskCoverage
 from tests.world import REFERENCE, ROOT, make_finder
 
 # A busy machine is no fault of the code under test.
@@ -172,6 +172,17 @@ def ask_chairs(grid_finder: Callable[..., Finder]) -> AskChairs:
 
     def answer(therapy: str | None = None, state: str | None = None, **tables: Any) -> ChairsResult:
         return grid_finder(**tables).chairs(ChairsQuery(therapy, state, on=ON))
+
+    return answer
+
+
+@pytest.fixture
+def answer_of(ask: AskCoverage, ask_chairs: AskChairs) -> Ask:
+    """The answer of the grid world to a question by its id, with people within and people outside, about a therapy."""
+
+    def answer(question: str, **tables: Any) -> Result:
+        tables.setdefault("centers", [center_at(0, 0)])
+        return ask("cms", "ivig", **tables) if question == "coverage" else ask_chairs("ivig", **tables)
 
     return answer
 

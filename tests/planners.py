@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+import pytest
+
 from finder.core import Finder
-from finder.questions.base import Row
+from finder.questions.base import Result, Row
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.registry import QUESTIONS
 from finder.text import Text
 from finder.wording.writer import ENGLISH
 
@@ -18,6 +21,9 @@ ON = date(2026, 11, 22)
 MakeFinder = Callable[..., Finder]
 AskCoverage = Callable[..., CoverageResult]
 AskChairs = Callable[..., ChairsResult]
+Ask = Callable[..., Result]
+# Every table of every question, as the ids of both.
+EVERY_TABLE = [pytest.param(q.id, table, id=f"{q.id}-{table}") for q in QUESTIONS.values() for table in q.tables]
 
 
 def said(sentences: Iterable[Text]) -> list[str]:

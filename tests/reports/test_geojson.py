@@ -9,20 +9,23 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finder.core import Finder
+from finder.questions.chairs.query import ChairsQuery
+from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.registry import QUESTIONS
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render
-from finder.reports.tables import TABLES
 from tests.conftest import HOSTILE, center_at
-from tests.reports.conftest import Ask
+from tests.planners import EVERY_TABLE, ON, AskCoverage
 from tests.world import REFERENCE
 
 POINTS = ("zips", "gaps", "centers", "regions")
 OUTLINES = ("counties", "hsd", "states")
 
 
-def drawn(result: CoverageResult, table: str) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(render(result, table, "geojson").content)
+def drawn(result: Any, table: str, question: str = "coverage") -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(render(QUESTIONS[question], result, table, "geojson").content)
     return answer
 
 
@@ -30,16 +33,18 @@ def shapes(collection: dict[str, Any]) -> list[shapely.Geometry]:
     return [shapely.from_geojson(json.dumps(f["geometry"])) for f in collection["features"]]
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize(("question", "table"), EVERY_TABLE)
 @pytest.mark.parametrize("state", ["MT", "AK", "PR", "HI", "DC"])
-def test_every_table_is_a_valid_collection(of_state: Ask, state: str, table: str) -> None:
-    result = of_state(state)
-    collection = drawn(result, table)
+def test_every_table_is_a_valid_collection(straight_starter: Finder, state: str, question: str, table: str) -> None:
+    queries = {"coverage": CoverageQuery("cms", state=state, on=ON), "chairs": ChairsQuery(state=state, on=ON)}
+    asked = QUESTIONS[question]
+    result = straight_starter.answer(asked, queries[question])
+    collection = drawn(result, table, question)
     assert collection["type"] == "FeatureCollection"
-    assert collection["manifest"]["table"] == table
+    assert (collection["manifest"]["question"], collection["manifest"]["table"]) == (question, table)
     assert "crs" not in collection
-    rows = TABLES[table].rows(result)
-    assert [f["properties"] for f in collection["features"]] == [{c: r[c] for c in TABLES[table].columns} for r in rows]
+    rows = asked.tables[table].rows(result)
+    assert [f["properties"] for f in collection["features"]] == [{c: r[c] for c in asked.tables[table].columns} for r in rows]
     ids = [f["id"] for f in collection["features"]]
     assert len(set(ids)) == len(ids)
     for feature in collection["features"]:
@@ -49,7 +54,7 @@ def test_every_table_is_a_valid_collection(of_state: Ask, state: str, table: str
 
 @pytest.mark.parametrize("table", OUTLINES)
 @pytest.mark.parametrize("state", ["AK", "VA", "PR", "HI"])
-def test_outlines_are_valid_wound_to_the_right_and_on_the_globe(of_state: Ask, state: str, table: str) -> None:
+def test_outlines_are_valid_counterclockwise_and_on_the_globe(of_state: AskCoverage, state: str, table: str) -> None:
     found = shapes(drawn(of_state(state), table))
     assert shapely.is_valid(found).all()
     for polygon in shapely.get_parts(found):
@@ -61,7 +66,7 @@ def test_outlines_are_valid_wound_to_the_right_and_on_the_globe(of_state: Ask, s
     assert (np.abs(at * 1e5 - np.round(at * 1e5)) < 1e-4).all()
 
 
-def test_alaska_is_cut_at_the_antimeridian_and_keeps_its_land(of_state: Ask) -> None:
+def test_alaska_is_cut_at_the_antimeridian_and_keeps_its_land(of_state: AskCoverage) -> None:
     (alaska,) = shapes(drawn(of_state("AK"), "states"))
     west, _, east, _ = alaska.bounds
     assert -180 <= west < -179
@@ -73,7 +78,7 @@ def test_alaska_is_cut_at_the_antimeridian_and_keeps_its_land(of_state: Ask) -> 
     assert alaska.contains(shapely.Point(-149.9, 61.2))  # Anchorage
 
 
-def test_points_stand_where_the_rows_say(ask: Ask) -> None:
+def test_points_are_where_the_rows_say(ask: AskCoverage) -> None:
     result = ask(centers=[center_at(0, 0)])
     (center,) = drawn(result, "centers")["features"]
     assert center["geometry"]["coordinates"] == [-100.0, 40.0]
@@ -81,18 +86,18 @@ def test_points_stand_where_the_rows_say(ask: Ask) -> None:
     assert home["geometry"]["coordinates"] == [-100.0, 40.0]
 
 
-def test_a_split_zip_is_two_features(ask: Ask) -> None:
+def test_a_split_zip_is_two_features(ask: AskCoverage) -> None:
     ids = [f["id"] for f in drawn(ask(), "zips")["features"] if f["properties"]["zip"] == "67012"]
     assert ids == ["67012-20001", "67012-20003"]
 
 
-def test_unknown_stays_null(ask: Ask) -> None:
+def test_unknown_stays_null(ask: AskCoverage) -> None:
     for feature in drawn(ask(centers=[]), "gaps")["features"]:
         assert (feature["properties"]["nearest_id"], feature["properties"]["nearest_mi"]) == (None, None)
 
 
-def test_hostile_words_come_out_as_themselves(hostile: CoverageResult) -> None:
-    names = {f["properties"]["name"] for f in drawn(hostile, "centers")["features"]}
+def test_hostile_words_come_out_as_themselves(hostile_coverage: CoverageResult) -> None:
+    names = {f["properties"]["name"] for f in drawn(hostile_coverage, "centers")["features"]}
     assert {HOSTILE, "=1+1", "漢字 🚐 עברית"} <= names
 
 

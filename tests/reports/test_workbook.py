@@ -1,4 +1,4 @@
-"""The workbook, read back: values and their kinds, hostile words, and what a spreadsheet needs to be at ease."""
+"""The workbook, read back: values and their kinds, hostile words, and what makes a sheet easy to use."""
 
 import io
 import warnings
@@ -9,16 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
+from finder.questions.base import Result
+from finder.questions.columns import COLUMNS
+from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.registry import QUESTIONS
 from finder.reports.render import render
-from finder.reports.tables import TABLES
 from finder.reports.workbook import cell_text
+from finder.wording.writer import ENGLISH
 from tests.conftest import HOSTILE
-from tests.reports.conftest import Ask, as_cell
+from tests.planners import EVERY_TABLE, Ask, AskCoverage, as_cell, said
 
 
-def opened(result: CoverageResult, table: str) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(render(result, table, "xlsx").content))
+def opened(result: Result, table: str, question: str = "coverage") -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(render(QUESTIONS[question], result, table, "xlsx").content))
 
 
 def by_header(sheet: Worksheet) -> list[dict[str, object]]:
@@ -26,20 +30,20 @@ def by_header(sheet: Worksheet) -> list[dict[str, object]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_a_workbook_says_what_the_rows_say(ask: Ask, name: str) -> None:
-    result = ask("cms", "ivig")
-    book = opened(result, name)
+@pytest.mark.parametrize(("question", "name"), EVERY_TABLE)
+def test_a_workbook_says_what_the_rows_say(answer_of: Ask, question: str, name: str) -> None:
+    result, table = answer_of(question), QUESTIONS[question].tables[name]
+    book = opened(result, name, question)
     assert book.sheetnames == [name, "manifest", "notes"]
-    rows = by_header(book[name])
-    expected = TABLES[name].rows(result)
-    assert [list(r) for r in rows[:1]] == [list(TABLES[name].columns)] * bool(rows)
-    for row, said in zip(rows, expected, strict=True):
+    rows, expected = by_header(book[name]), table.rows(result)
+    assert expected
+    for row, shown in zip(rows, expected, strict=True):
+        assert list(row) == list(table.columns)
         for column, value in row.items():
-            assert value == as_cell(said[column])
+            assert value == as_cell(shown[column])
 
 
-def test_numbers_are_numbers_and_codes_are_text(of_state: Ask) -> None:
+def test_numbers_are_numbers_and_codes_are_text(of_state: AskCoverage) -> None:
     sheet = opened(of_state("CT"), "zips")["zips"]
     (row, *_) = by_header(sheet)
     assert isinstance(row["zip"], str)
@@ -48,7 +52,7 @@ def test_numbers_are_numbers_and_codes_are_text(of_state: Ask) -> None:
     assert sheet["E2"].number_format == "#,##0"
 
 
-def test_the_header_stays_in_sight_and_can_be_filtered(ask: Ask) -> None:
+def test_the_header_stays_in_sight_and_can_be_filtered(ask: AskCoverage) -> None:
     sheet = opened(ask(), "counties")["counties"]
     assert sheet.freeze_panes == "B2"
     assert sheet.auto_filter.ref == "A1:R3"
@@ -57,22 +61,31 @@ def test_the_header_stays_in_sight_and_can_be_filtered(ask: Ask) -> None:
     assert sheet.print_title_rows == "$1:$1"
 
 
-def test_manifest_and_notes_stand_beside_the_table(ask: Ask) -> None:
+def test_manifest_and_notes_stand_beside_the_table(ask: AskCoverage) -> None:
     result = ask("cms", "ivig")
     book = opened(result, "counties")
     manifest = dict(book["manifest"].iter_rows(values_only=True))
-    assert (manifest["table"], manifest["standard"], manifest["computed_on"]) == ("counties", "cms", "2026-11-22")
+    assert (manifest["question"], manifest["table"]) == ("coverage", "counties")
+    assert (manifest["asked.standard"], manifest["computed_on"]) == ("cms", "2026-11-22")
     assert manifest["directory.fingerprint"] == result.directory.fingerprint
     assert "data.zips.npz" in manifest
     notes = "\n".join(f"{a}: {b}" for a, b in book["notes"].iter_rows(values_only=True))
-    assert all(str(n) in notes for n in result.notices)
-    assert str(result.method.error_note) in notes
+    assert all(n in notes for n in said(result.notices))
+    assert ENGLISH.say(result.method.error_note) in notes
     assert "not medical advice" in notes
-    assert "fips: County by its FIPS code" in notes
 
 
-def test_hostile_words_are_text_and_run_nowhere(hostile: CoverageResult) -> None:
-    content = render(hostile, "centers", "xlsx").content
+@pytest.mark.parametrize(("question", "name"), EVERY_TABLE)
+def test_notes_begin_with_the_answer_and_explain_every_column(answer_of: Ask, question: str, name: str) -> None:
+    asked, result = QUESTIONS[question], answer_of(question)
+    notes = list(opened(result, name, question)["notes"].iter_rows(values_only=True))
+    table = asked.tables[name]
+    assert notes[:2] == [("Table", ENGLISH.say(table.title)), ("Answer", ENGLISH.say(asked.notes(result)[0][1]))]
+    assert notes[-len(table.columns) :] == [(column, ENGLISH.say(COLUMNS[column].about)) for column in table.columns]
+
+
+def test_hostile_words_are_text_and_never_run(hostile_coverage: CoverageResult) -> None:
+    content = render(COVERAGE, hostile_coverage, "centers", "xlsx").content
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         sheet = openpyxl.load_workbook(io.BytesIO(content))["centers"]
@@ -81,16 +94,16 @@ def test_hostile_words_are_text_and_run_nowhere(hostile: CoverageResult) -> None
     assert {HOSTILE, "=1+1", "bell [31m", "漢字 🚐 עברית", "W" * 900, "a{nb}b", "-1"} <= names
 
 
-def test_a_workbook_of_no_rows_has_its_header(ask: Ask) -> None:
+def test_a_workbook_of_no_rows_has_its_header(ask: AskCoverage) -> None:
     result = ask(centers=[])
     sheet = opened(result, "centers")["centers"]
-    assert [c.value for c in sheet[1]] == list(TABLES["centers"].columns)
+    assert [c.value for c in sheet[1]] == list(COVERAGE.tables["centers"].columns)
     assert sheet.max_row == 1
 
 
-def test_the_same_answer_gives_the_same_bytes(ask: Ask) -> None:
+def test_the_same_answer_gives_the_same_bytes(ask: AskCoverage) -> None:
     result = ask()
-    assert render(result, "counties", "xlsx").content == render(result, "counties", "xlsx").content
+    assert render(COVERAGE, result, "counties", "xlsx").content == render(COVERAGE, result, "counties", "xlsx").content
 
 
 @given(st.text())
