@@ -38,7 +38,7 @@ def _is_near(cells: Cells, point: Point, middle: Place) -> bool:
         return True
     used = text("ZIP code") if middle.precision == "zip" else text("city")
     reason = text(
-        "the point is more than %(mi)s miles from its %(used)s, which is used instead", mi=f"{_MAX_OFFSET_MI:g}", used=used
+        "the point is more than %(mi)s miles from its %(used)s, which is used instead", mi=_MAX_OFFSET_MI, used=used
     )
     cells.note("lat", reason)
     return False

@@ -64,7 +64,7 @@ class Cities:
         return self._spelled[state]
 
     def by_state(self, key: str) -> ByState:
-        """The cities of this key by state, worked out once for each key that there is."""
+        """The cities of a key by state, put together when the key is first asked for."""
         if key not in self._rows:
             return {}
         if key not in self._found:
