@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from access import fca, weights
-from road_speed import ROOT, World, in_turn, run, show, world
+from checkout import REFERENCE, ROOT
+from road_speed import World, in_turn, run, show, world
 
 from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar_by_decay, three_sfca
 from finder.access.supply import ASSUMED
@@ -114,7 +115,7 @@ def one_moves(w: World, model: Road, matrix: TravelMatrix, people: np.ndarray, s
         return w.zips.take(np.array([place.randrange(len(w.zips))]))
 
     def scored(trips: TravelMatrix) -> np.ndarray:
-        return rest.concat(e2sfca(trips, people, supply[-1:])).score
+        return rest.score + e2sfca(trips, people, supply[-1:]).score
 
     there = new()
     known, back = model.matrix(w.zips, there, reach_mi), turned(model.matrix(there, w.zips, reach_mi))

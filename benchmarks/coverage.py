@@ -15,20 +15,23 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from catchment import turned
-from road_speed import ROOT, in_turn, run, show
+from checkout import REFERENCE, ROOT, SETTINGS
+from road_speed import in_turn, run, show
 
 from finder.access.coverage import judge
 from finder.access.reach import reach_within
-from finder.core import Finder
+from finder.core import Finder, make_finder
 from finder.questions.coverage.query import CoverageQuery
+from finder.settings import today
 from finder.travel.model import TravelEnds
 
 COLD_S, WARM_S, MOVED_S = 10.0, 1.0, 0.05
-QUERY = CoverageQuery("cms")
+QUERY = CoverageQuery("cms", on=today())
 
 
 def main() -> None:
@@ -36,14 +39,13 @@ def main() -> None:
     options = arguments()
     folder = options.data / "sites_2022"
     with tempfile.TemporaryDirectory() as kept:
-        reference.CACHE = Path(kept)
-        cold = [timed(lambda: fresh(folder).coverage(QUERY), empty=Path(kept)) for _ in range(min(options.runs, 3))]
-        disk = [timed(lambda: fresh(folder).coverage(QUERY)) for _ in range(options.runs)]
-        finder = fresh(folder)
+        cold = [timed(lambda: fresh(folder, Path(kept)).coverage(QUERY), empty=Path(kept)) for _ in range(min(options.runs, 3))]
+        disk = [timed(lambda: fresh(folder, Path(kept)).coverage(QUERY)) for _ in range(options.runs)]
+        finder = fresh(folder, Path(kept))
         land = timed(lambda: finder.gap_land(QUERY))
         finder.coverage(QUERY)
         memory = [timed(lambda: finder.coverage(QUERY)) for _ in range(options.runs)]
-        print(f"{len(finder.demand.zip):,} ZIPs, {len(finder.directory.centers):,} sites; medians, seconds")
+        print(f"{len(REFERENCE.demand.zip):,} ZIPs, {len(finder.directory.centers):,} sites; medians, seconds")
         for name, times, target in (("cold", cold, COLD_S), ("from disk", disk, WARM_S), ("from memory", memory, WARM_S)):
             median = float(np.median(times))
             print(f"  {name:14s} {median:8.4f}   target {target:g}: {'met' if median < target else 'MISSED'}")
@@ -59,9 +61,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def fresh(folder: Path) -> Finder:
+def fresh(folder: Path, cache: Path) -> Finder:
     """A Finder that has asked nothing; tables and road graph are loaded, as they are when a server has started."""
-    return make_finder(folder)
+    return make_finder(replace(SETTINGS, cache=cache), folder, reference=REFERENCE)
 
 
 def timed(work: Callable[[], object], empty: Path | None = None) -> float:
@@ -83,7 +85,7 @@ def one_moves(finder: Finder, runs: int) -> None:
 
     def moved() -> np.ndarray:
         there = zips.take(np.array([place.randrange(len(zips))]))
-        one = reach_within(turned(finder.travel.matrix(there, zips, reach_mi)), demand, county_limits)
+        one = reach_within(turned(finder.context.travel.matrix(there, zips, reach_mi)), demand, county_limits)
         return judge((rest + one.destinations_within())[one.cell_of_part] > 0, demand, county_limits).passes
 
     moved()

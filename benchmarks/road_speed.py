@@ -29,9 +29,7 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 os.environ |= dict.fromkeys(ONE_THREAD, "1")
 
 import numpy as np
-
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+from checkout import REFERENCE, ROOT
 
 from finder.directory.folder import load_folder
 from finder.domain.geo import PointSet
@@ -50,11 +48,13 @@ Run = Callable[[], Once]
 # Times the graph alone: all that it is made with has been imported before.
 LOAD = """
 import time, scipy.sparse.csgraph, scipy.spatial, shapely
-from finder import reference
-import finder.travel.road
-REFERENCE.demand
+from finder.reference.reference import Reference
+from finder.settings import Settings
+import finder.travel.road.model
+reference = Reference(Settings.from_environment().data)
+reference.demand
 start = time.perf_counter()
-graph = REFERENCE.roads
+graph = reference.roads
 read = time.perf_counter()
 graph.matrix, graph.piece, graph.nodes.tree
 print(read - start, time.perf_counter() - start)

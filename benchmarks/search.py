@@ -9,21 +9,18 @@ peers only measure: miles from one point to every site, or the nearest 25 sites.
 import argparse
 import random
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from checkout import REFERENCE, ROOT, SETTINGS
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-
+from finder.core import make_finder
 from finder.domain.geo import PointSet
 from finder.questions.search.query import SearchQuery
+from finder.settings import today
 
 NEAREST = 25
 EARTH_RADIUS_MI = 3958.7613
@@ -35,14 +32,14 @@ Origin = tuple[float, float]
 def main() -> None:
     """Run all, print a table."""
     options = arguments()
-    finder = make_finder(options.data / "sites_2022")
-    zips = finder.demand
+    finder = make_finder(SETTINGS, options.data / "sites_2022", reference=REFERENCE)
+    zips = REFERENCE.demand
     rows = random.Random(options.seed).sample(range(len(zips.zip)), options.searches)
     places = [str(zips.zip[row]) for row in rows]
     origins = [(float(zips.points.lat_deg[row]), float(zips.points.lon_deg[row])) for row in rows]
     sites = [p.location.point for p in finder.directory.points if p.location]
     lat, lon = (np.array([getattr(p, name) for p in sites]) for name in ("lat_deg", "lon_deg"))
-    on = date.today()
+    on = today()
 
     def search(place: str) -> object:
         return finder.search(SearchQuery(place, on=on))
