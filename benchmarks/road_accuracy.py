@@ -32,7 +32,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from checkout import REFERENCE, ROOT, SETTINGS
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
 
 from docs.blocks import write_blocks
 from finder.domain.geo import PointSet, geodesic_mi

@@ -4,7 +4,7 @@ Source: npm package us-atlas 3.0.1, `counties-10m.json`: the US Census Bureau's
 cartographic boundaries, 2017 edition. That edition still has the eight old counties of
 Connecticut, which the population table uses too.
 
-All geometry here is computed on whole numbers (degrees * 1e5, about one metre), the same
+All geometry here is computed on whole numbers (degrees * 1e5, about one meter), the same
 numbers that are stored, so what is valid here is valid after loading.
 """
 

@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 from water import WINDOWS, great_rivers, land_raster
 
-from finder.domain.geo import earth_centred_mi, geodesic_mi
+from finder.domain.geo import earth_centered_mi, geodesic_mi
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
 from finder.travel.road.graph import HIGHWAY, LOCAL, NAMED, subdivide
 
@@ -189,7 +189,7 @@ def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
 
 def _ties(graph: Graph, first: int, barriers: Barriers) -> tuple[np.ndarray, np.ndarray]:
     """From each node of `first` on to its nearest within NAMED_END_MI, or if none is, to the nearest within reach at all."""
-    xyz = earth_centred_mi(graph.lat, graph.lon)
+    xyz = earth_centered_mi(graph.lat, graph.lon)
     reach, near = cKDTree(xyz).query(xyz[first:], 16, distance_upper_bound=NAMED_END_FARTHEST_MI)
     end, column = np.nonzero(np.isfinite(reach))
     a, b, miles = first + end, near[end, column], reach[end, column]
@@ -212,8 +212,8 @@ def with_towns(graph: Graph) -> Graph:
 
 
 def with_local_roads(graph: Graph, barriers: Barriers) -> Graph:
-    """Neighbours that a local road joins, though none is drawn: near, on dry land, and far apart on what is drawn."""
-    a, b = _neighbours(graph)
+    """Neighbors that a local road joins, though none is drawn: near, on dry land, and far apart on what is drawn."""
+    a, b = _neighbors(graph)
     straight = _straight(graph, a, b)
     reach, bent = _local_rule(graph, a, b)
     keep = np.flatnonzero(straight <= reach)
@@ -269,7 +269,7 @@ def _tied(
 ) -> Graph:
     """Each piece of some nodes (those of `where`) tied to other nodes by its shortest dry way, if there is one so short."""
     pieces = pieces[where[pieces]]
-    here, there = (earth_centred_mi(graph.lat[rows], graph.lon[rows]) for rows in (pieces, others))
+    here, there = (earth_centered_mi(graph.lat[rows], graph.lon[rows]) for rows in (pieces, others))
     reach, near = cKDTree(there).query(here, min(40, len(others)), distance_upper_bound=farthest_mi)
     reach, near = reach.reshape(len(pieces), -1), near.reshape(len(pieces), -1)
     row, column = np.nonzero(np.isfinite(reach))
@@ -327,14 +327,14 @@ def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return geodesic_mi(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b])
 
 
-def _neighbours(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
+def _neighbors(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
     """Pairs that lie beside each other: edges of the Delaunay triangulation, and each node's six nearest."""
     plane = np.column_stack([graph.lon * np.cos(np.radians(39)), graph.lat])
     # Each spot once: what stands on one spot is among each other's nearest, and only distinct spots need no random shift, which
-    # would let a new link anywhere change neighbours everywhere.
+    # would let a new link anywhere change neighbors everywhere.
     spots, node = np.unique(plane, axis=0, return_index=True)
     corners = node[Delaunay(spots).simplices]
-    xyz = earth_centred_mi(graph.lat, graph.lon)
+    xyz = earth_centered_mi(graph.lat, graph.lon)
     nearest = cKDTree(xyz).query(xyz, 7)[1]
     pairs = [corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]]
     pairs.append(np.column_stack([np.repeat(np.arange(len(xyz)), 7), nearest.ravel()]))
@@ -346,8 +346,8 @@ def _neighbours(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
 def density(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     """People per square mile within 12 miles of points."""
     with np.load(ROOT / "data" / "zips.npz") as zips:
-        zip_xyz, people = earth_centred_mi(zips["lat_deg"], zips["lon_deg"]), zips["population"].astype(float)
-    near = cKDTree(zip_xyz).query_ball_point(earth_centred_mi(lat, lon), DENSITY_RADIUS_MI)
+        zip_xyz, people = earth_centered_mi(zips["lat_deg"], zips["lon_deg"]), zips["population"].astype(float)
+    near = cKDTree(zip_xyz).query_ball_point(earth_centered_mi(lat, lon), DENSITY_RADIUS_MI)
     return np.array([people[rows].sum() if rows else 0.0 for rows in near]) / (np.pi * DENSITY_RADIUS_MI**2)
 
 

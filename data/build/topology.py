@@ -27,7 +27,7 @@ FINE, COARSE = "counties.topo.json.gz", "counties.us.topo.json.gz"
 TILE_PX = 256
 #: The coarse lines are made for web maps up to this zoom.
 ZOOM = 5
-#: A point is left out if the triangle with its neighbours is smaller than this.
+#: A point is left out if the triangle with its neighbors is smaller than this.
 TOLERANCE_PX2 = 1.0
 #: Outlines that would lose more of their area than this are not simplified.
 MOST_LOST = 0.4
@@ -41,7 +41,7 @@ Polygons = list[list[Ring]]
 
 @dataclass(frozen=True)
 class CountyLines:
-    """Counties as rings of arcs that neighbours share; ~i is arc i backwards. A point is arc * step + corner, in degrees."""
+    """Counties as rings of arcs that neighbors share; ~i is arc i backwards. A point is arc * step + corner, in degrees."""
 
     fips: list[int]
     name: list[str]
@@ -140,7 +140,7 @@ def by_junction(lines: CountyLines) -> CountyLines:
 def coarse(lines: CountyLines) -> CountyLines:
     """The same with fewer points on a coarser grid. Every county, and each island that the grid can show, keeps its shape.
 
-    An arc is simplified as a whole, with its ends kept, so neighbours still share their border.
+    An arc is simplified as a whole, with its ends kept, so neighbors still share their border.
     """
     fine = lines.degrees()
     weight = [weights(mercator_px(arc)) for arc in fine]
@@ -176,7 +176,7 @@ def weights(points: np.ndarray) -> np.ndarray:
     while smallest:
         a, i = heapq.heappop(smallest)
         if current.get(i) != a:
-            continue  # its neighbours have changed since
+            continue  # its neighbors have changed since
         del current[i]
         weight[i] = so_far = max(so_far, a)
         after[before[i]], before[after[i]] = after[i], before[i]

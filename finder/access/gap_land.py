@@ -82,7 +82,7 @@ def county_at(cells: Cells, counties: npt.NDArray[np.object_]) -> Ints:
 def gap_cells(land: shapely.Geometry, cells: Cells, outside: npt.NDArray[np.bool_]) -> shapely.Geometry:
     """The part of `land` in some of the cells, as outlines."""
     lat, lon = cells.middles.lat_deg[outside], cells.middles.lon_deg[outside]
-    # A hair over, so that neighbours join.
+    # A hair over, so that neighbors join.
     up, right = cells.half_lat_deg * 1.001, cells.half_lon_deg[outside] * 1.001
     boxes = shapely.box(lon - right, lat - up, lon + right, lat + up)
     return shapely.intersection(land, shapely.union_all(boxes))

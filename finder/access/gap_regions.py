@@ -1,6 +1,6 @@
-"""Regions of people out of reach: neighbouring ZIPs outside a standard, joined, and ranked by their people.
+"""Regions of people out of reach: neighboring ZIPs outside a standard, joined, and ranked by their people.
 
-Neighbours are ZIPs whose points a Delaunay triangulation joins. A region that grows wider than WIDEST_MI is cut across its
+Neighbors are ZIPs whose points a Delaunay triangulation joins. A region that grows wider than WIDEST_MI is cut across its
 longer way, where the gap between its ZIPs is widest (in its middle half, so that both parts are of a size): a planner
 thinks of a place to send somebody to, not of half a country.
 """
@@ -19,7 +19,7 @@ from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 WIDEST_MI = 150.0
 # Farther than this, two ZIPs are not one place to send a unit to, whatever lies between.
-NEIGHBOUR_MI = 75.0
+NEIGHBOR_MI = 75.0
 # A second state is named if this part of the people live in it.
 _ALSO_IN = 0.2
 _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
@@ -27,7 +27,7 @@ _COMPASS = ("north", "north-east", "east", "south-east", "south", "south-west", 
 
 @dataclass(frozen=True)
 class Region:
-    """Neighbouring people outside the standard. `rank` starts at 1, by people; `namesake` counts those of the same part,
+    """Neighboring people outside the standard. `rank` starts at 1, by people; `namesake` counts those of the same part,
     states and first county.
 
     `part` is where in its first state it lies: (row, column) from (0, 0), south-west, to (2, 2), north-east. `states` are
@@ -75,12 +75,12 @@ def _told_apart(regions: Iterable[Region]) -> tuple[Region, ...]:
 
 
 def _joined(demand: DemandPoints, rows: Ints) -> Ints:
-    """A label for each of the ZIPs: the same for those that neighbours join, over any number of steps."""
+    """A label for each of the ZIPs: the same for those that neighbors join, over any number of steps."""
     # Imported with the first question: it takes a while, which no page need wait for.
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
 
-    a, b = _neighbours(demand.points)
+    a, b = _neighbors(demand.points)
     at = np.full(len(demand.zip), -1, np.intp)
     at[rows] = np.arange(len(rows))
     both = (at[a] >= 0) & (at[b] >= 0)
@@ -90,8 +90,8 @@ def _joined(demand: DemandPoints, rows: Ints) -> Ints:
 
 
 @lru_cache(maxsize=4)
-def _neighbours(points: PointSet) -> tuple[Ints, Ints]:
-    """Pairs of points next to each other on the ground, at most NEIGHBOUR_MI apart. The same for every question."""
+def _neighbors(points: PointSet) -> tuple[Ints, Ints]:
+    """Pairs of points next to each other on the ground, at most NEIGHBOR_MI apart. The same for every question."""
     from scipy.spatial import ConvexHull, QhullError, cKDTree
 
     xyz_mi = points.xyz_mi
@@ -101,8 +101,8 @@ def _neighbours(points: PointSet) -> tuple[Ints, Ints]:
         triangles = hull.simplices[hull.equations[:, 3] < 0]
         i, j = np.concatenate([triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]).T
     except (QhullError, ValueError):  # too few points, or all on a line
-        i, j = cKDTree(xyz_mi).query_pairs(NEIGHBOUR_MI, output_type="ndarray").T
-    near = np.linalg.norm(xyz_mi[i] - xyz_mi[j], axis=1) <= NEIGHBOUR_MI
+        i, j = cKDTree(xyz_mi).query_pairs(NEIGHBOR_MI, output_type="ndarray").T
+    near = np.linalg.norm(xyz_mi[i] - xyz_mi[j], axis=1) <= NEIGHBOR_MI
     return i[near].astype(np.intp), j[near].astype(np.intp)
 
 
@@ -211,7 +211,7 @@ def _third(value: float, among: Floats) -> int:
 
 
 def _middle(xyz_mi: Floats, weight: Floats) -> Point:
-    """The middle of people on the ground: of their earth-centred coordinates, taken as a direction."""
+    """The middle of people on the ground: of their earth-centered coordinates, taken as a direction."""
     x, y, z = np.average(xyz_mi, axis=0, weights=weight)
     # From the geocentric to the geodetic latitude: straight down means something else on an ellipsoid.
     lat = np.degrees(np.arctan2(z, np.hypot(x, y) * (1 - WGS84.es)))

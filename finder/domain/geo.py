@@ -1,7 +1,7 @@
 """Points on the earth, and which of them are near: exact on the WGS84 ellipsoid, fast through a tree in space.
 
-A planar or spherical short cut orders neighbours wrongly (10 % of "nearest ten" lists on a sphere). Here a k-d tree holds
-earth-centred coordinates; the straight chord between two points of the surface is never longer than the geodesic, so the
+A planar or spherical short cut orders neighbors wrongly (10 % of "nearest ten" lists on a sphere). Here a k-d tree holds
+earth-centered coordinates; the straight chord between two points of the surface is never longer than the geodesic, so the
 tree gives a certain set of candidates, and `pyproj.Geod` (Karney 2013, doi:10.1007/s00190-012-0578-z) measures them.
 
 Millions of pairs are measured by the chord instead, where that is as good as the geodesic to CHORD_ERROR_MI: a geodesic
@@ -29,7 +29,7 @@ _SEMI_MINOR_MI = WGS84.b / METERS_PER_MILE
 # The smallest and the largest radius of curvature of the ellipsoid.
 _MIN_RADIUS_MI = _SEMI_MINOR_MI**2 / _SEMI_MAJOR_MI
 _MAX_RADIUS_MI = _SEMI_MAJOR_MI**2 / _SEMI_MINOR_MI
-# Half a metre: pairs to about 220 miles apart need nothing better than their chord.
+# Half a meter: pairs to about 220 miles apart need nothing better than their chord.
 CHORD_ERROR_MI = 0.5 / METERS_PER_MILE
 
 
@@ -75,8 +75,8 @@ def miles_between(a: Point, b: Point) -> float:
     return float(WGS84.inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)[2]) / METERS_PER_MILE
 
 
-def earth_centred_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
-    """Earth-centred, earth-fixed coordinates in miles; shape (n, 3)."""
+def earth_centered_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
+    """Earth-centered, earth-fixed coordinates in miles; shape (n, 3)."""
     lat, lon = np.radians(lat_deg), np.radians(lon_deg)
     flat = (_SEMI_MINOR_MI / _SEMI_MAJOR_MI) ** 2
     normal = _SEMI_MAJOR_MI / np.sqrt(1 - (1 - flat) * np.sin(lat) ** 2)
@@ -88,7 +88,7 @@ def earth_centred_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class PointSet:
-    """Many points: `lat_deg`, `lon_deg`, each of shape (n,). Finds pairs within a distance, and nearest neighbours."""
+    """Many points: `lat_deg`, `lon_deg`, each of shape (n,). Finds pairs within a distance, and nearest neighbors."""
 
     lat_deg: Floats
     lon_deg: Floats
@@ -107,13 +107,13 @@ class PointSet:
 
     @cached_property
     def xyz_mi(self) -> Floats:
-        """Earth-centred coordinates in miles; shape (n, 3)."""
-        return earth_centred_mi(self.lat_deg, self.lon_deg)
+        """Earth-centered coordinates in miles; shape (n, 3)."""
+        return earth_centered_mi(self.lat_deg, self.lon_deg)
 
     @cached_property
     def tree(self) -> Any:
         """A k-d tree over `xyz_mi`."""
-        # Imported with the first question about neighbours: it takes a third of a second, which no page need wait for.
+        # Imported with the first question about neighbors: it takes a third of a second, which no page need wait for.
         from scipy.spatial import cKDTree
 
         return cKDTree(self.xyz_mi)

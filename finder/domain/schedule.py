@@ -135,10 +135,10 @@ def _rule_parts(rule: str) -> dict[str, str]:
 
 def _last_start(until: str, start_time: time, zone: ZoneInfo) -> date:
     if "T" not in until:
-        return datetime.strptime(until, "%Y%m%d").date()
-    end = datetime.strptime(until.removesuffix("Z"), "%Y%m%dT%H%M%S")
-    if until.endswith("Z"):
-        end = end.replace(tzinfo=UTC).astimezone(zone)
+        return date.fromisoformat(until)
+    end = datetime.fromisoformat(until)
+    if end.tzinfo:
+        end = end.astimezone(zone)
     return end.date() if end.time() >= start_time else end.date() - timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""Pages for patients, carers and case managers: the form, the ranked list, one center."""
+"""Pages for patients, caregivers and case managers: the form, the ranked list, one center."""
 
 import re
 from functools import partial

@@ -37,7 +37,7 @@ def judged(matrix: TravelMatrix, demand: DemandPoints, standard: Standard) -> Co
 
 
 def test_a_county_zip_by_zip(grid_demand: DemandPoints) -> None:
-    # 15 road miles are 11.3 straight ones: the town at (1, 1) and its four neighbours. Of these 67012 is half in East.
+    # 15 road miles are 11.3 straight ones: the town at (1, 1) and its four neighbors. Of these 67012 is half in East.
     west, east = covered(grid_demand, (1, 1)).areas
     assert (west.fips, west.name, west.population, west.covered) == ("20001", "West", 1050, 450)
     assert (east.fips, east.name, east.population, east.covered) == ("20003", "East", 1450, 50)

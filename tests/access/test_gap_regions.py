@@ -31,7 +31,7 @@ def trips(demand: DemandPoints, at: PointSet) -> TravelMatrix:
     return MODEL.matrix(TravelEnds(demand.points, demand.type_index), ends, 0.0)
 
 
-def test_neighbours_join_and_others_do_not(grid_demand: DemandPoints) -> None:
+def test_neighbors_join_and_others_do_not(grid_demand: DemandPoints) -> None:
     # A pair in the south-west corner, three in a row in the north-east.
     found = regions(grid_demand, ["67000", "67001", "67042", "67043", "67044"], (2, 2))
     assert [(r.rank, sorted(r.zips), r.people) for r in found] == [

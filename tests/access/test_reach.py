@@ -19,7 +19,7 @@ from tests.conftest import grid_point
 
 MODEL = StraightLine()
 WEST, EAST = 0, 1
-# 15 road miles are 11.3 straight ones: a town and its four neighbours.
+# 15 road miles are 11.3 straight ones: a town and its four neighbors.
 MILES_15 = made_standard(15.0, None)
 
 
@@ -102,7 +102,7 @@ def test_a_verdict_flips_if_the_share_does_between_short_and_long_travel(grid_de
     assert found.low.covered[WEST] == 450
     assert found.high.covered[WEST] == 100
     assert found.flips.tolist() == [True, False]
-    # Within 16.2 miles the neighbours are in, however long the way may be.
+    # Within 16.2 miles the neighbors are in, however long the way may be.
     assert not robust(grid_demand, (1, 1), miles=16.2, required=0.4).flips.any()
 
 

@@ -54,9 +54,9 @@ def test_columns_come_in_any_order_and_case_and_may_be_missing(read: ReadTable) 
 
 
 def test_columns_that_mean_nothing_are_named_and_unnamed_ones_are_not(read: ReadTable) -> None:
-    table = read("id,name,colour,,\na,A,red,,\n")
+    table = read("id,name,color,,\na,A,red,,\n")
     assert cells(table) == [("a", "A", "")]
-    assert notices(table) == ["centers.csv, line 1: unknown columns ignored: colour"]
+    assert notices(table) == ["centers.csv, line 1: unknown columns ignored: color"]
 
 
 @pytest.mark.parametrize(

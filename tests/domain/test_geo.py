@@ -1,4 +1,4 @@
-"""Points and neighbours, against brute force with geographiclib."""
+"""Points and neighbors, against brute force with geographiclib."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from geographiclib.geodesic import Geodesic
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.domain.geo import CHORD_ERROR_MI, METERS_PER_MILE, Pairs, Point, PointSet, earth_centred_mi, geodesic_mi
+from finder.domain.geo import CHORD_ERROR_MI, METERS_PER_MILE, Pairs, Point, PointSet, earth_centered_mi, geodesic_mi
 from finder.errors import QueryError
 
 LatLon = tuple[float, float]
@@ -125,7 +125,7 @@ def test_an_infinite_radius_holds_everything(origins: int) -> None:
 
 
 @pytest.mark.parametrize("miles", [0.001, 1.0, 60.0, 150.0, 220.0, 300.0, 1000.0, 12_000.0])
-def test_chords_tell_miles_to_half_a_metre(miles: float) -> None:
+def test_chords_tell_miles_to_half_a_meter(miles: float) -> None:
     # Pairs of a known length all over the globe, each measured as one of many.
     rng = np.random.default_rng(20261122)
     lat, lon, azimuth = np.degrees(np.arcsin(rng.uniform(-1, 1, 2000))), rng.uniform(-180, 180, 2000), rng.uniform(0, 360, 2000)
@@ -161,8 +161,8 @@ def test_known_straight_lines(one: LatLon, other: LatLon, miles: float) -> None:
     assert geodesic_mi(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)[0] == pytest.approx(miles, abs=1)
 
 
-def test_earth_centred_coordinates_of_equator_and_pole() -> None:
-    xyz = earth_centred_mi(np.array([0.0, 0.0, 90.0]), np.array([0.0, 90.0, 12.0]))
+def test_earth_centered_coordinates_of_equator_and_pole() -> None:
+    xyz = earth_centered_mi(np.array([0.0, 0.0, 90.0]), np.array([0.0, 90.0, 12.0]))
     a, b = 6378137 / METERS_PER_MILE, 6356752.314245 / METERS_PER_MILE
     assert xyz == pytest.approx(np.array([[a, 0, 0], [0, a, 0], [0, 0, b]]), abs=1e-9)
 

@@ -15,7 +15,7 @@ from finder.places.gazetteer import Gazetteer
         ("Albequerque NM", "Albuquerque, New Mexico"),
         ("San Fransisco", "San Francisco, California"),
         ("Pittsburg PA", "Pittsburgh, Pennsylvania"),
-        ("Cincinatti", "Cincinnati, Ohio"),
+        ("Cincinatti", "Cincinnati, Ohio"),  # codespell:ignore cincinatti
         ("winstonsalem nc", "Winston-Salem, North Carolina"),
         ("12345 Main St, Bozeman", "Bozeman, Montana"),
         ("350 5th Ave, New York", "New York City, New York"),

@@ -32,6 +32,7 @@ CENSUS_INPUT = {
 }
 #: In the form of nominatim.openstreetmap.org.
 NOMINATIM = {
+    # codespell:ignore-next-line licence
     **{"place_id": 259210009, "licence": "Data © OpenStreetMap contributors, ODbL 1.0. http://osm.org/copyright"},
     **{"osm_type": "way", "osm_id": 34633854, "lat": "40.7484284", "lon": "-73.9856546", "class": "tourism"},
     **{"type": "attraction", "place_rank": 30, "importance": 0.7, "addresstype": "tourism", "name": "Empire State Building"},

@@ -193,7 +193,7 @@ def test_coverage_counts_by_evidence(grid_finder: MakeFinder) -> None:
     def covered(**asked: str) -> float:
         return finder.coverage(CoverageQuery("miles:15", on=ON, **asked)).coverage.totals.covered  # type: ignore[arg-type]
 
-    # Within 15 road miles (11.3 straight): the town itself and its two neighbours on the grid.
+    # Within 15 road miles (11.3 straight): the town itself and its two neighbors on the grid.
     assert covered() == 600
     assert covered(therapy="ivig") == 600
     assert covered(therapy="ivig", evidence="listed") == 300

@@ -84,7 +84,7 @@ def test_every_county_has_an_area_and_every_ring_is_closed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_neighbours_share_their_border_each_from_its_side(name: str) -> None:
+def test_neighbors_share_their_border_each_from_its_side(name: str) -> None:
     found = users(name)
     assert set(found) == set(range(len(lines(name).arcs)))
     shared = [both for both in found.values() if len(both) > 1]
@@ -94,12 +94,12 @@ def test_neighbours_share_their_border_each_from_its_side(name: str) -> None:
     assert len(odd) <= (50 if name == script.FINE else 0)
 
 
-def neighbours(name: str) -> set[tuple[int, ...]]:
+def neighbors(name: str) -> set[tuple[int, ...]]:
     return {tuple(sorted({row for row, _ in both})) for both in users(name).values() if len(both) == 2}
 
 
-def test_coarse_neighbours_are_those_of_the_fine_lines() -> None:
-    fine, coarse = neighbours(script.FINE), neighbours(script.COARSE)
+def test_coarse_neighbors_are_those_of_the_fine_lines() -> None:
+    fine, coarse = neighbors(script.FINE), neighbors(script.COARSE)
     assert coarse <= fine
     # Borders shorter than a step of the grid become a corner.
     assert len(fine - coarse) < 0.01 * len(fine)
@@ -184,7 +184,7 @@ def walked(ring: list[int], arcs: list[np.ndarray]) -> list[list[float]]:
     return np.vstack([arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]).tolist()
 
 
-def test_a_point_weighs_the_triangle_with_its_neighbours() -> None:
+def test_a_point_weighs_the_triangle_with_its_neighbors() -> None:
     weight = script.weights(np.array([[0, 0], [1, 1], [2, 0.2], [3, 0.2], [4, 0]]))
     assert weight[[0, 4]].tolist() == [np.inf, np.inf]
     # (3, 0.2) stands 0.1 over the line from (2, 0.2) to (4, 0), which is 2 long to the east: 0.1, and goes first.

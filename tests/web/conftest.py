@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
 from finder.core import Finder
+from finder.settings import today
 from finder.web import create_app
 from tests.conftest import HOSTILE
 from tests.world import SETTINGS, make_finder
@@ -45,7 +46,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     """A finder near 59718 whose listing texts are all hostile."""
     folder: Path = tmp_path_factory.mktemp("hostile")
     quoted = '"' + HOSTILE.replace('"', '""') + '"'
-    start = date.today() + timedelta(days=3)
+    start = today() + timedelta(days=3)
     (folder / "centers.csv").write_text(
         "id,name,operator,street,city,state,zip,phone,languages,source,note\n"
         f"bad,{quoted},{quoted},{quoted},{quoted},MT,59718,406-555-0123,{quoted},{quoted},{quoted}\n"

@@ -23,7 +23,7 @@ Watch = Callable[..., Watched]
 MONTANA = "/planner/coverage?standard=cms&state=MT"
 browser = pytest.mark.browser
 
-# Colours of the pixels in the middle of the map, "r,g,b" and how many; all of them, or a square around the middle.
+# Colors of the pixels in the middle of the map, "r,g,b" and how many; all of them, or a square around the middle.
 COLORS = """(half) => {
   const canvas = document.querySelector(".folium-map canvas");
   const [width, height] = half ? [2 * half, 2 * half] : [canvas.width, canvas.height];
@@ -38,7 +38,7 @@ COLORS = """(half) => {
 
 
 def tokens(scheme: str) -> dict[str, str]:
-    """The colours of finder.css."""
+    """The colors of finder.css."""
     css = (ROOT / "finder" / "web" / "static" / "finder.css").read_text(encoding="utf-8")
     light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
     block = light if scheme == "light" else dark.split("* {")[0]
@@ -89,7 +89,7 @@ def focus_map(page: Page) -> None:
 
 
 def becomes(page: Page, color: str) -> None:
-    """Wait until a colour is on the map: the browser tells a script of a new scheme with its next frame."""
+    """Wait until a color is on the map: the browser tells a script of a new scheme with its next frame."""
     page.wait_for_function(f"(color) => color in ({COLORS})(0)", arg=color)
 
 
@@ -166,7 +166,7 @@ def test_no_land_is_no_ring() -> None:
     assert land_rings(None) == []
 
 
-# ---- colours
+# ---- colors
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -245,7 +245,7 @@ def test_centers_are_round_and_stops_square(watch: Watch, site: str) -> None:
 
 
 @browser
-def test_colours_follow_the_readers_scheme_and_the_printer(watch: Watch, site: str) -> None:
+def test_colors_follow_the_readers_scheme_and_the_printer(watch: Watch, site: str) -> None:
     w = watch(site, color_scheme="light")
     page = opened(w, MONTANA)
     assert rgb("--s0") in seen(page)

@@ -1,6 +1,6 @@
 """Every page in both languages, in a real Chromium: axe, a phone, keyboard alone, no script, on paper, and no English left.
 
-A page is opened once and all that is asked of it is asked in turn: each test sets width, colours and medium itself.
+A page is opened once and all that is asked of it is asked in turn: each test sets width, colors and medium itself.
 """
 
 import re
@@ -86,7 +86,7 @@ class Opened:
         return self.watched.page
 
     def look(self, width: int = 1100, height: int = 900, **media: Any) -> Page:
-        """The page at a width and in a medium: "screen" in light colours if nothing else is asked for."""
+        """The page at a width and in a medium: "screen" in light colors if nothing else is asked for."""
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(**{"media": "screen", "color_scheme": "light", "reduced_motion": "no-preference", **media})
         return self.page
@@ -152,8 +152,8 @@ def test_axe_finds_nothing_on_a_wide_screen(opened: Opened) -> None:
     none(axe_findings(opened.watched))
 
 
-def test_axe_finds_nothing_in_dark_colours(opened: Opened) -> None:
-    """Colours are all that differs."""
+def test_axe_finds_nothing_in_dark_colors(opened: Opened) -> None:
+    """Colors are all that differs."""
     opened.look(color_scheme="dark")
     assert opened.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 28)"
     none(axe_findings(opened.watched, runOnly=["color-contrast", "link-in-text-block"]))

@@ -49,7 +49,7 @@ def names(w: Watched) -> list[str]:
     return w.page.locator(".card h2 a").all_inner_texts()
 
 
-def test_1_a_carer_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, site: str) -> None:
+def test_1_a_caregiver_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, site: str) -> None:
     """She types the town. Nothing is near: she learns how far, what a year of it means, and what else there is.
 
     She holds the two nearest against each other, prints what to ask, and reads about visits by video.

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from finder.web.wording import listed, miles, visits
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from pypdf import PdfReader
@@ -16,9 +17,9 @@ from finder.core import Finder
 from finder.domain.facility import Address, Center, Location, MobileUnit, Provenance, ServicePoint, Stop
 from finder.domain.geo import Point
 from finder.domain.schedule import Calendar as Visits
+from finder.settings import today
 from finder.web import create_app
 from finder.web.results_page import directions
-from finder.web.wording import listed, miles, visits
 from tests.conftest import HOSTILE
 from tests.world import SETTINGS, make_finder
 
@@ -156,7 +157,7 @@ def test_visits_come_as_calendar_events_at_the_right_instant(client: FlaskClient
     stop = starter.point("EX-MT-1")
     assert stop is not None
     assert [e.decoded("dtstart").astimezone(ZoneInfo("America/Denver")).date() for e in events] == list(
-        stop.listing.visits(date.today(), date.today() + timedelta(60))  # type: ignore[union-attr]
+        stop.listing.visits(today(), today() + timedelta(60))  # type: ignore[union-attr]
     )
     for event in events:
         starts, ends = (event.decoded(x).astimezone(ZoneInfo("America/Denver")) for x in ("dtstart", "dtend"))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from pypdf import PdfReader
 
+from finder.settings import today
 from tests.web.conftest import Watched
 from tests.web.every_page import open_page
 
@@ -52,7 +53,7 @@ def test_dates_of_visits_go_into_a_calendar(watch: Watch, site: str) -> None:
     there = [start.astimezone(ZoneInfo("America/Denver")) for start in starts]
     assert there
     assert {(start.hour, start.minute, start.strftime("%a")) for start in there} == {(9, 0, "Tue")}
-    assert min(there).date() >= date.today()
+    assert min(there).date() >= today()
     assert w.complaints == []
 
 

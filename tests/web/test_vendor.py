@@ -39,10 +39,10 @@ def test_every_vendored_file_is_in_the_lock_and_matches_it() -> None:
     assert script.problems(VENDOR) == []
 
 
-def test_the_lock_names_version_integrity_and_licence_of_each_package() -> None:
+def test_the_lock_names_version_integrity_and_license_of_each_package() -> None:
     for package in script.read_lock(VENDOR):
         assert package["version"]
-        assert package["licence"]
+        assert package["license"]
         assert package["integrity"].startswith("sha512-")
         assert "LICENSE" in package["files"]
 

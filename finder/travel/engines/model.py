@@ -132,7 +132,7 @@ def _not_in(known: _Trips, pairs: Pairs) -> Pairs:
 
 
 def _measured(engine: RoutingEngine, origins: PointSet, destinations: PointSet, pairs: Pairs) -> _Trips:
-    """Asks the engine for these pairs, many at once where their origins are neighbours.
+    """Asks the engine for these pairs, many at once where their origins are neighbors.
 
     Points are asked for in order of their position: Valhalla's miles depend a little on what else is in a table, and this
     way at least not on the order of the rows.

@@ -171,7 +171,7 @@ def _along(ends: Floats, miles: Floats, step_mi: float) -> tuple[Ints, Floats, F
 
 
 def _grown(tiles: Mask) -> Mask:
-    """A tile is set if it or one of its eight neighbours is."""
+    """A tile is set if it or one of its eight neighbors is."""
     wide = np.pad(tiles, 1)
     rows, columns = tiles.shape
     parts = [wide[r : r + rows, c : c + columns] for r in range(3) for c in range(3)]

@@ -143,14 +143,14 @@ class RoadGraph:
         return np.floor(length[:n] + _HAIR / 2), np.where(source[:n] >= n, source[:n] - n, -1)
 
     def inside(self, middle_mi: Floats, radius_mi: float) -> Ints:
-        """The nodes in a ball (earth-centred miles)."""
+        """The nodes in a ball (earth-centered miles)."""
         x, y, z = (column - m for column, m in zip(self._columns, middle_mi, strict=True))
         found: Ints = np.flatnonzero(x * x + y * y + z * z <= radius_mi**2)
         return found
 
     @cached_property
     def _columns(self) -> Floats:
-        """Earth-centred coordinates of the nodes, one row each: they are asked about column by column."""
+        """Earth-centered coordinates of the nodes, one row each: they are asked about column by column."""
         return np.ascontiguousarray(self.nodes.xyz_mi.T)
 
     def between(self, sources: Legs, targets: Legs, limit: float, nodes: Ints | None = None) -> Floats:

@@ -1,6 +1,6 @@
 """Pairs of points over the road graph: all within some miles, those that no road joins, and the k nearest.
 
-All of them measure a pair alike: the shortest way over access legs and the graph, or between neighbours over local streets.
+All of them measure a pair alike: the shortest way over access legs and the graph, or between neighbors over local streets.
 """
 
 from collections.abc import Iterator
@@ -121,7 +121,7 @@ def _between(graph: RoadGraph, a: Snapped, b: Snapped, limit_mi: float, ball: tu
 
 
 def _together(points: PointSet) -> list[Ints]:
-    """Rows of neighbours, to be asked about together: those of a cell, from its south to its north, so many at a time."""
+    """Rows of neighbors, to be asked about together: those of a cell, from its south to its north, so many at a time."""
     cell = np.floor(points.lat_deg / CELL_DEG) * 1000 + np.floor(points.lon_deg / CELL_DEG)
     order = np.lexsort((points.lat_deg, cell))
     cells = np.split(order, np.flatnonzero(np.diff(cell[order])) + 1) if len(order) else []
@@ -140,7 +140,7 @@ def _one(found: list[_Found]) -> _Found:
 
 
 def _ball(points: PointSet) -> tuple[Floats, float]:
-    """The middle and radius of a ball around points, in earth-centred miles."""
+    """The middle and radius of a ball around points, in earth-centered miles."""
     middle = points.xyz_mi.mean(axis=0)
     return middle, float(_from(points, middle).max()) * (1 + 1e-9)
 
@@ -152,13 +152,13 @@ def _from(points: PointSet, middle: Floats) -> Floats:
 
 
 def direct_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped, reach_mi: Floats) -> Trips:
-    """Neighbours through local streets, with nothing to cross between them."""
+    """Neighbors through local streets, with nothing to cross between them."""
     trips = _streets(origins, destinations, min(float(reach_mi.max(initial=0.0)), DIRECT_FADED_MI))
     return _free(graph, trips.take(trips.distance_mi <= reach_mi[trips.origin]), origins, destinations)
 
 
 def _streets(origins: Snapped, destinations: Snapped, straight_mi: float) -> Trips:
-    """Neighbours and their miles through streets, measured alike for one origin and for many."""
+    """Neighbors and their miles through streets, measured alike for one origin and for many."""
     pairs = destinations.points.within(origins.points, straight_mi)
     straight = destinations.points.apart(origins.points, pairs.origin, pairs.destination)
     return Trips(pairs.origin, pairs.destination, straight, direct_mi(straight))

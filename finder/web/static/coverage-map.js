@@ -296,7 +296,7 @@ const coverageMap = (() => {
     thin();
   }
 
-  // Colours follow the reader's scheme and the printer's; the printed map shows what the screen showed, on a page's width.
+  // Colors follow the reader's scheme and the printer's; the printed map shows what the screen showed, on a page's width.
   function followMedia() {
     for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", paint);
     let before = null;

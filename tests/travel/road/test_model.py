@@ -322,7 +322,7 @@ def test_there_and_back_are_as_long_and_no_shorter_than_the_geodesic(us_road: Ro
     go, back = whole(us_road, here, there), whole(us_road, there, here)
     for (i, j), miles in go.items():
         assert miles >= apart_mi(here.points, there.points)[i, j] - CHORD_ERROR_MI
-        # Streets between neighbours are not whole thousandths.
+        # Streets between neighbors are not whole thousandths.
         assert back[j, i] == (miles if np.isinf(miles) else pytest.approx(miles, abs=1e-7))
         if np.isfinite(miles) and miles * THOUSANDTHS == round(miles * THOUSANDTHS):
             assert back[j, i] == miles
@@ -421,7 +421,7 @@ def test_the_same_again_in_any_order_and_any_company(us_graph: RoadGraph, popula
 
 
 def test_streets_too_are_exactly_as_long_there_and_back(us_road: Road, populated: TravelEnds) -> None:
-    """One place and its neighbours: asked from the one, and from the many."""
+    """One place and its neighbors: asked from the one, and from the many."""
     rng = np.random.default_rng(2)
     for row in rng.choice(len(populated), 40, replace=False):
         one = populated.take(np.array([row]))

@@ -79,7 +79,7 @@ def test_through_local_streets_farther_is_longer(a: float, b: float) -> None:
 
 
 @pytest.mark.parametrize(("apart", "joined"), [(2.0, True), (4.0, True), (5.9, True), (6.1, False)])
-def test_neighbours_without_a_road_are_joined_by_streets_to_six_miles(apart: float, joined: bool) -> None:
+def test_neighbors_without_a_road_are_joined_by_streets_to_six_miles(apart: float, joined: bool) -> None:
     here, there = tie(FAR_GRAPH, (60.0, 0.0)), tie(FAR_GRAPH, (60.0, apart))
     assert len(here.legs.node) == 0, "beyond the longest leg"
     assert LONGEST_LEG_MI < 90
@@ -118,7 +118,7 @@ def test_over_the_bay_by_its_bridge_or_round_its_head() -> None:
         assert all_within(world, tie(world, (20, 8)), tie(world, (20, 22)), 100.0) == {(0, 0): pytest.approx(expected)}
 
 
-def test_across_a_narrow_sound_neighbours_are_not_joined_by_streets() -> None:
+def test_across_a_narrow_sound_neighbors_are_not_joined_by_streets() -> None:
     steps: list[Spot] = [(n, e) for e in (0.0, 4.0) for n in (0.0, 5.0, 10.0, 15.0)]
     edges = [*road_along(*steps[:4]), *road_along(*steps[4:], first=4), (3, 7, 4.4)]
     graph = graph_of(steps, edges, Barriers([world_raster([box(-30, 14, 1.5, 2.5)])], []))
