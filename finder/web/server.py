@@ -11,8 +11,10 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from finder.settings import Settings, today
 from finder.web import create_app
+from finder.web.turns import MOST_PLANNERS
 
-THREADS = 8
+# More than the planners who may wait (finder.web.turns), so that a patient always finds a thread.
+THREADS = MOST_PLANNERS + 8
 MOST_BODY_BYTES = 32_768
 _log = logging.getLogger("finder")
 
