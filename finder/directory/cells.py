@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 
-from finder.directory.table import Row, row_notice
+from finder.directory.table import Row, RowNotice
 from finder.domain.facility import EVIDENCE, Evidence
 from finder.domain.geo import Point
 from finder.errors import QueryError
@@ -34,13 +34,13 @@ class CellError(Exception):
 class Cells:
     """One row, cell by cell. What cannot be read is added to `notices`."""
 
-    def __init__(self, row: Row, notices: list[Text]) -> None:
+    def __init__(self, row: Row, notices: list[RowNotice]) -> None:
         self._row = row
         self._notices = notices
 
     def note(self, column: str, reason: Text) -> None:
         """Add what is wrong with a cell to the notices."""
-        self._notices.append(row_notice(self._row.file, self._row.line, column, reason))
+        self._notices.append(RowNotice(self._row.file, self._row.line, column, reason))
 
     def __getitem__(self, column: str) -> str:
         return self._row[column]
@@ -48,7 +48,7 @@ class Cells:
     def required(self, column: str) -> str:
         """A cell that must not be empty. Raises CellError if it is."""
         if not self[column]:
-            raise CellError(column, text("empty; the row is excluded"))
+            raise CellError(column, text("empty; the row is skipped"))
         return self[column]
 
     def items(self, column: str) -> list[str]:
@@ -71,7 +71,7 @@ class Cells:
         cell = self[column].lower()
         if cell not in _YES_NO:
             value = text("yes") if otherwise else text("no")
-            self.note(column, text("%(cell)s is not yes or no; treated as %(value)s", cell=_shown(cell), value=value))
+            self.note(column, text("%(cell)s is not yes or no; treated as %(value)s", cell=shown(cell), value=value))
         return _YES_NO.get(cell, otherwise)
 
     def number(self, column: str) -> float | None:
@@ -111,7 +111,7 @@ class Cells:
         """A time of day. Raises CellError if the cell is not one."""
         match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", self.required(column), re.ASCII)
         if not match:
-            raise CellError(column, text("not a time like 09:00; the row is excluded"))
+            raise CellError(column, text("not a time like 09:00; the row is skipped"))
         return time(int(match[1]), int(match[2]))
 
     def zone(self, column: str) -> ZoneInfo:
@@ -119,7 +119,7 @@ class Cells:
         try:
             return ZoneInfo(self.required(column))
         except (KeyError, ValueError, OSError):
-            raise CellError(column, text("not a time zone like America/Denver; the row is excluded")) from None
+            raise CellError(column, text("not a time zone like America/Denver; the row is skipped")) from None
 
     def phone(self, column: str) -> str:
         """A US phone number as 406-555-0123, with its extension if it has one; empty if it is not one."""
@@ -161,11 +161,11 @@ class Cells:
         return None
 
     def _unread(self, column: str, wanted: Text, written: str = "") -> None:
-        cell = _shown(written or self[column])
+        cell = shown(written or self[column])
         self.note(column, text("%(cell)s is not %(wanted)s; treated as unknown", cell=cell, wanted=wanted))
 
 
-def _shown(cell: str) -> str:
+def shown(cell: str) -> str:
     """A cell as a notice quotes it: its start, in quotation marks, with nothing that would break the line."""
     return repr(cell[:_LONGEST_SHOWN])
 

@@ -1,6 +1,6 @@
 """A folder of listing files -> Directory. What the files hold: docs/data-format.md.
 
-A row that cannot be used is excluded with a notice (file, line, column, why); a single cell that cannot be read becomes
+A row that cannot be used is skipped with a notice (file, line, column, why); a single cell that cannot be read becomes
 unknown, with a notice. Only a folder without a readable centers.csv is an error; any other file that cannot be read is
 skipped, with a notice.
 """
@@ -11,10 +11,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from finder.directory.cells import CellError, Cells
+from finder.directory.cells import CellError, Cells, shown
 from finder.directory.columns import COLUMNS, REQUIRED
 from finder.directory.listings import ListingReader, stop_calendar, unit_evidence
-from finder.directory.table import Row, read_table, row_notice
+from finder.directory.table import RowNotice, Table, read_table
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint, TherapyEvidence
 from finder.domain.schedule import Calendar
@@ -24,6 +24,7 @@ from finder.places.gazetteer import Gazetteer
 from finder.text import Text, text
 
 T = TypeVar("T")
+_EMPTY = Table((), ())
 
 
 def load_folder(folder: Path, gazetteer: Gazetteer, therapies: Mapping[str, Therapy]) -> Directory:
@@ -77,46 +78,37 @@ class _Loader:
         stops = self._read("mobile_stops.csv", lambda cells: self._listings.stop(cells, units, calendars), self._point_ids)
         known = {stop.id for stop in stops}
         for stop_id in (i for i in calendars if i not in known):
-            self.notices.append(text("mobile_calendar.csv: stop_id %(id)s is not in mobile_stops.csv", id=stop_id))
+            self.notices.append(text("mobile_calendar.csv: stop_id %(id)s is not in mobile_stops.csv", id=shown(stop_id)))
         return [ServicePoint(stop, unit_evidence(stop.unit)) for stop in stops]
 
     def _read(self, name: str, make: Callable[[Cells], T], used_ids: set[str] | None = None) -> list[T]:
         """What `make` makes of each row of a file, without the rows that it refuses or whose id is used already.
 
-        The ids of the others are added to `used_ids`.
+        The ids of the others are added to `used_ids`. Notices are in the order of the lines.
         """
-        made: list[T] = []
-        for row in self._rows(name):
-            if used_ids is not None and row["id"] in used_ids:
-                reason = text("%(id)s is already in use; the row is excluded", id=row["id"])
-                self.notices.append(row_notice(name, row.line, "id", reason))
-            elif found := self._make(row, make):
-                made += found
+        table = self._table(name)
+        made, notices = list[T](), list(table.notices)
+        for row in table.rows:
+            try:
+                if used_ids is not None and row["id"] in used_ids:
+                    raise CellError("id", text("%(id)s is already in use; the row is skipped", id=shown(row["id"])))
+                made.append(make(Cells(row, notices)))
                 if used_ids is not None:
                     used_ids.add(row["id"])
+            except CellError as error:
+                notices.append(RowNotice(name, row.line, error.column, error.reason))
+            except FinderError as error:
+                notices.append(RowNotice(name, row.line, "", text("%(what)s The row is skipped.", what=error.what)))
+        self.notices += [notice.sentence for notice in sorted(notices, key=lambda notice: notice.line)]
         return made
 
-    def _rows(self, name: str) -> tuple[Row, ...]:
+    def _table(self, name: str) -> Table:
+        """A file of the folder; an empty one if the file is missing or, with a notice, if it cannot be read."""
         path = self._folder / name
-        if not path.is_file():
-            return ()
         try:
-            table = read_table(path, REQUIRED[name], COLUMNS[name])
+            return read_table(path, REQUIRED[name], COLUMNS[name]) if path.is_file() else _EMPTY
         except DirectoryError as error:
             if name == "centers.csv":
                 raise
             self.notices.append(text("%(what)s The file is skipped.", what=error.what))
-            return ()
-        self.notices += table.notices
-        return table.rows
-
-    def _make(self, row: Row, make: Callable[[Cells], T]) -> list[T]:
-        """What is made of a row, as a list of one; an empty list, with a notice, if the row cannot be used."""
-        try:
-            return [make(Cells(row, self.notices))]
-        except CellError as error:
-            column, reason = error.column, error.reason
-        except FinderError as error:
-            column, reason = "", text("%(what)s The row is excluded.", what=error.what)
-        self.notices.append(row_notice(row.file, row.line, column, reason))
-        return []
+            return _EMPTY

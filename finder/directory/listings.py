@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from finder.directory.cells import CellError, Cells
+from finder.directory.cells import CellError, Cells, shown
 from finder.directory.placement import address_and_location
 from finder.domain.facility import CENTER_KINDS, Center, Evidence, MobileUnit, Provenance, Stop, TherapyEvidence
 from finder.domain.schedule import Calendar
@@ -58,13 +58,15 @@ class ListingReader:
         """
         center = centers.get(c.required("center_id"))
         if center is None:
-            raise CellError("center_id", text("%(id)s is not in centers.csv; the row is excluded", id=c["center_id"]))
+            raise CellError("center_id", text("%(id)s is not in centers.csv; the row is skipped", id=shown(c["center_id"])))
         therapy_id = c.required("therapy_id")
         if therapy_id in known.get(center.id, ()):
-            reason = text("%(id)s is already listed for this center; the row is excluded", id=therapy_id)
+            reason = text("%(id)s is already listed for this center; the row is skipped", id=shown(therapy_id))
             raise CellError("therapy_id", reason)
         if therapy_id not in self.therapies:
-            raise CellError("therapy_id", text("%(id)s is not in data/therapies.toml; the row is excluded", id=therapy_id))
+            raise CellError(
+                "therapy_id", text("%(id)s is not in data/therapies.toml; the row is skipped", id=shown(therapy_id))
+            )
         evidence, said = c.evidence("evidence"), _provenance(c)
         if evidence == "confirmed" and said.checked_on is None:
             c.note("checked_on", text("confirmed by staff, but no date is given"))
@@ -91,7 +93,7 @@ class ListingReader:
         """A row of mobile_stops.csv, with its unit and its calendars."""
         unit = units.get(c.required("unit_id"))
         if unit is None:
-            raise CellError("unit_id", text("%(id)s is not in mobile_units.csv; the row is excluded", id=c["unit_id"]))
+            raise CellError("unit_id", text("%(id)s is not in mobile_units.csv; the row is skipped", id=shown(c["unit_id"])))
         address, location = address_and_location(c, self.gazetteer)
         return Stop(
             id=c.required("id"),
@@ -108,14 +110,14 @@ class ListingReader:
             if therapy_id in self.therapies:
                 yield therapy_id
             else:
-                c.note("therapies", text("%(id)s is not in data/therapies.toml; ignored", id=therapy_id))
+                c.note("therapies", text("%(id)s is not in data/therapies.toml; ignored", id=shown(therapy_id)))
 
 
 def stop_calendar(c: Cells) -> tuple[str, Calendar]:
     """A row of mobile_calendar.csv: the id of the stop and the calendar. Raises QueryError for a rule without days."""
     starts_on = c.day("starts_on")
     if starts_on is None:
-        raise CellError("starts_on", text("no first day; the row is excluded"))
+        raise CellError("starts_on", text("no first day; the row is skipped"))
     calendar = Calendar(
         starts_on=starts_on,
         start_time=c.clock("start_time"),

@@ -1,6 +1,6 @@
 """Where a listing is: its address, and a point that its ZIP code or city does not contradict."""
 
-from finder.directory.cells import Cells
+from finder.directory.cells import Cells, shown
 from finder.domain.facility import Address, Location
 from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place
@@ -50,9 +50,9 @@ def _zip(cells: Cells, gazetteer: Gazetteer) -> str:
     code = written.zfill(5) if len(written) in (3, 4) else written
     if not written or gazetteer.zip_place(code):
         if code != written:
-            cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=written, code=code))
+            cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=shown(written), code=code))
         return code
-    cells.note("zip", text("%(zip)s is not a known ZIP code", zip=cells["zip"]))
+    cells.note("zip", text("%(zip)s is not a known ZIP code", zip=shown(cells["zip"])))
     return ""
 
 
@@ -61,5 +61,5 @@ def _state(cells: Cells) -> str:
     written = cells["state"]
     code = state_code(written)
     if written and not code:
-        cells.note("state", text("%(state)s is not a state, DC, or Puerto Rico", state=written))
+        cells.note("state", text("%(state)s is not a state, DC, or Puerto Rico", state=shown(written)))
     return code or written

@@ -25,11 +25,29 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class RowNotice:
+    """What is wrong with a row, or with one of its cells. `column` is empty if it is about the whole row."""
+
+    file: str
+    line: int
+    column: str
+    reason: Text
+
+    @property
+    def sentence(self) -> Text:
+        """Where it is, and what is wrong."""
+        where = {"file": self.file, "line": str(self.line), "column": self.column, "reason": self.reason}
+        if self.column:
+            return text("%(file)s, line %(line)s, %(column)s: %(reason)s", **where)
+        return text("%(file)s, line %(line)s: %(reason)s", **where)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A listing file: its rows, and notices of what could not be read as written."""
 
     rows: tuple[Row, ...]
-    notices: tuple[Text, ...]
+    notices: tuple[RowNotice, ...]
 
 
 def read_table(path: Path, required: tuple[str, ...], known: tuple[str, ...]) -> Table:
@@ -43,34 +61,25 @@ def read_table(path: Path, required: tuple[str, ...], known: tuple[str, ...]) ->
     return Table(tuple(rows), tuple(reader.notices))
 
 
-def row_notice(file: str, line: int, column: str, reason: Text) -> Text:
-    """What is wrong with a row, or with one of its cells, and where."""
-    if column:
-        return text("%(file)s, line %(line)s, %(column)s: %(reason)s", file=file, line=line, column=column, reason=reason)
-    return text("%(file)s, line %(line)s: %(reason)s", file=file, line=line, reason=reason)
-
-
 class _Reader:
     """Reads one file and gathers what is wrong with it."""
 
     def __init__(self, file: str) -> None:
-        self.notices: list[Text] = []
+        self.notices: list[RowNotice] = []
         self._file = file
 
     def records(self, content: bytes) -> Iterator[tuple[int, list[str]]]:
         """Records with the number of their first line; one whose quotes make no sense is a notice."""
         for record in records(self._lines(content)):
             if record.cells is None:
-                self._note(record.line, text("a quotation mark is missing or misplaced; the row is excluded"))
+                self._note(record.line, text("a quotation mark is missing or misplaced; the row is skipped"))
             else:
                 yield record.line, record.cells
 
     def row(self, line: int, cells: list[str], header: list[str]) -> Row | None:
         """The row of a record; None, with a notice, if it does not have a cell for each column."""
         if len(cells) != len(header):
-            reason = text(
-                "has %(found)s cells instead of %(wanted)s; the row is excluded", found=len(cells), wanted=len(header)
-            )
+            reason = text("has %(found)s cells instead of %(wanted)s; the row is skipped", found=len(cells), wanted=len(header))
             self._note(line, reason)
             return None
         return Row(self._file, line, {h: self._cell(line, h, c) for h, c in zip(header, cells, strict=True)})
@@ -97,7 +106,7 @@ class _Reader:
         return cell[:MAX_CELL_LENGTH].rstrip()
 
     def _note(self, line: int, reason: Text, column: str = "") -> None:
-        self.notices.append(row_notice(self._file, line, column, reason))
+        self.notices.append(RowNotice(self._file, line, column, reason))
 
 
 def _header(file: str, cells: list[str], required: tuple[str, ...]) -> list[str]:

@@ -9,19 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.directory.cells import CellError, Cells
-from finder.directory.table import Row
+from finder.directory.table import Row, RowNotice
 from finder.domain.geo import Point
-from finder.text import Text
 
 
-def cells(**written: str) -> tuple[Cells, list[Text]]:
-    notices: list[Text] = []
+def cells(**written: str) -> tuple[Cells, list[RowNotice]]:
+    notices: list[RowNotice] = []
     return Cells(Row("centers.csv", 7, written), notices), notices
 
 
 def read(method: str, written: str) -> tuple[object, list[str]]:
     made, notices = cells(x=written)
-    return getattr(made, method)("x"), [str(n) for n in notices]
+    return getattr(made, method)("x"), [str(n.sentence) for n in notices]
 
 
 @pytest.mark.parametrize(

@@ -124,28 +124,28 @@ def test_the_fingerprint_follows_the_content_and_nothing_else(write_folder: Writ
 def test_a_center_without_id_or_name_is_left_out(load: Load, row: dict[str, str]) -> None:
     directory = load(centers=[row, center_at(0, 0), {**row, "zip": "67011"}])
     assert [p.id for p in directory.points] == ["c0-0"]
-    assert sum("empty; the row is excluded" in n for n in said(directory)) == 2
+    assert sum("empty; the row is skipped" in n for n in said(directory)) == 2
 
 
 def test_of_two_rows_with_one_id_the_first_good_one_counts(load: Load) -> None:
     rows = [{"id": "a", "name": ""}, {"id": "a", "name": "Good"}, {"id": "a", "name": "Late"}]
     directory = load(centers=[{**row, "zip": "67000"} for row in rows])
     assert [p.name for p in directory.points] == ["Good"]
-    assert said(directory)[1:] == ["centers.csv, line 4, id: a is already in use; the row is excluded"]
+    assert said(directory)[1:] == ["centers.csv, line 4, id: 'a' is already in use; the row is skipped"]
 
 
 def test_a_stop_cannot_have_the_id_of_a_center(load: Load) -> None:
     directory = load(centers=[center_at(0, 0, id="s")], mobile_units=[UNIT], mobile_stops=[STOP])
     assert [p.kind for p in directory.points] == ["center"]
-    assert "mobile_stops.csv, line 2, id: s is already in use; the row is excluded" in said(directory)
+    assert "mobile_stops.csv, line 2, id: 's' is already in use; the row is skipped" in said(directory)
 
 
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ({"center_id": "z", "therapy_id": "ivig"}, "z is not in centers.csv"),
+        ({"center_id": "z", "therapy_id": "ivig"}, "'z' is not in centers.csv"),
         ({"center_id": "", "therapy_id": "ivig"}, "center_id: empty"),
-        ({"center_id": "c0-0", "therapy_id": "snake oil"}, "snake oil is not in data/therapies.toml"),
+        ({"center_id": "c0-0", "therapy_id": "snake oil"}, "'snake oil' is not in data/therapies.toml"),
         ({"center_id": "c0-0", "therapy_id": ""}, "therapy_id: empty"),
     ],
 )
@@ -167,8 +167,8 @@ def test_a_stop_of_an_unknown_unit_is_left_out_with_its_calendar(load: Load) -> 
     directory = load(mobile_units=[UNIT], mobile_stops=[{**STOP, "unit_id": "z"}], mobile_calendar=[EACH_TUESDAY])
     assert directory.points == ()
     assert said(directory) == [
-        "mobile_stops.csv, line 2, unit_id: z is not in mobile_units.csv; the row is excluded",
-        "mobile_calendar.csv: stop_id s is not in mobile_stops.csv",
+        "mobile_stops.csv, line 2, unit_id: 'z' is not in mobile_units.csv; the row is skipped",
+        "mobile_calendar.csv: stop_id 's' is not in mobile_stops.csv",
     ]
 
 

@@ -76,7 +76,7 @@ def test_leading_zeros_come_back(tmp_path: Path, gazetteer: Gazetteer) -> None:
 def test_a_state_that_is_none_is_kept_and_said(load: Load) -> None:
     directory = load(centers=[{"id": "a", "name": "A", "zip": "67000", "state": "Guam"}])
     assert _center(directory).address.state == "Guam"
-    assert said(directory) == ["centers.csv, line 2, state: Guam is not a state, DC, or Puerto Rico"]
+    assert said(directory) == ["centers.csv, line 2, state: 'Guam' is not a state, DC, or Puerto Rico"]
 
 
 # Real listings

@@ -35,7 +35,7 @@ def ids(table: Table) -> list[str]:
 
 
 def notices(table: Table) -> list[str]:
-    return [str(n) for n in table.notices]
+    return [str(n.sentence) for n in table.notices]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
