@@ -1,4 +1,4 @@
-"""What the listings of a directory leave to be wished for: counts that a curator can work through."""
+"""The quality of a directory: counts of what is missing, outdated, or odd, for a curator to work through."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from finder.domain.directory import Directory
 from finder.domain.facility import Center, ServicePoint, Stop
 from finder.domain.names import plain
+from finder.domain.states import STATE_NAMES
 from finder.text import Text, text
 
 OLD_AFTER_DAYS = 365
@@ -14,7 +15,10 @@ _A_WEEK = timedelta(days=6)
 
 @dataclass(frozen=True)
 class Quality:
-    """Counts over a directory; `problems` are its notices: rows and cells that could not be used as written."""
+    """Counts over a directory.
+
+    `problems` are its notices: rows and cells that could not be used as written. `repeated` are ids of centers that may be one.
+    """
 
     centers: int
     stops: int
@@ -34,23 +38,23 @@ class Quality:
     problems: tuple[Text, ...]
 
     def lines(self) -> list[tuple[Text, int]]:
-        """Each count with its words."""
+        """Each count with its label."""
         return [
             (text("centers"), self.centers),
-            (text("stops of mobile units"), self.stops),
-            (text("of these, stops of examples"), self.examples),
-            (text("states and territories with a center"), self.states),
-            (text("without a phone number"), self.without_phone),
-            (text("without coordinates (placed at their ZIP or city)"), self.without_coordinates),
-            (text("of these, with no place known at all"), self.unplaced),
-            (text("without a date on which they were checked"), self.without_date),
-            (text("checked over a year ago"), self.older_than_a_year),
-            (text("with a date of a check that is still to come"), self.dated_ahead),
-            (text("with opening hours that cannot be counted with"), self.hours_not_read),
-            (text("without any therapy listed"), self.without_therapy),
-            (text("closed today"), self.closed),
-            (text("stops without a calendar"), self.stops_without_calendar),
-            (text("groups that look like one center listed twice"), len(self.repeated)),
+            (text("mobile stops"), self.stops),
+            (text("mobile stops that are invented examples"), self.examples),
+            (text("states with a center (DC and Puerto Rico included)"), self.states),
+            (text("listings without a phone number"), self.without_phone),
+            (text("listings without coordinates (placed at their ZIP code or city)"), self.without_coordinates),
+            (text("listings with no known position"), self.unplaced),
+            (text("listings without a date of the last check"), self.without_date),
+            (text("listings last checked more than a year ago"), self.older_than_a_year),
+            (text("listings with a check dated in the future"), self.dated_ahead),
+            (text("listings with opening hours that cannot be read"), self.hours_not_read),
+            (text("listings without any therapy"), self.without_therapy),
+            (text("listings closed today (before open_from or after open_until)"), self.closed),
+            (text("mobile stops without a calendar"), self.stops_without_calendar),
+            (text("groups of centers that may be one center listed twice"), len(self.repeated)),
             (text("rows or cells that could not be used as written"), len(self.problems)),
         ]
 
@@ -65,7 +69,7 @@ def assess(directory: Directory, today: date) -> Quality:
         centers=len(centers),
         stops=len(points) - len(centers),
         examples=sum(p.example for p in points),
-        states=len({p.address.state for p in centers}),
+        states=len({p.address.state for p in centers} & STATE_NAMES.keys()),
         without_phone=sum(not p.phone for p in points),
         without_coordinates=sum(p.location is None or p.location.precision != "address" for p in points),
         unplaced=sum(p.location is None for p in points),

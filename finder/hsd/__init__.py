@@ -1,1 +1,1 @@
-"""CMS's yearly HSD Reference File: county types and limits that stand in for the rule's own."""
+"""CMS's yearly HSD Reference File: county types and limits that replace those of the rule."""

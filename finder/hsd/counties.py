@@ -1,4 +1,4 @@
-"""Counties by their FIPS code, or by name and state however an official table spells them.
+"""Counties by FIPS code, or by name and state, however an official table spells them.
 
 In Maryland, Missouri, and Virginia, an independent city and a county may have the same name. As in CMS's tables,
 "Baltimore" alone is the county and "Baltimore City" the city; a name that only a city has ("Alexandria") is the city
@@ -10,14 +10,14 @@ from finder.domain.names import spelled_out
 from finder.domain.states import state_code
 
 _KINDS = ("", "county", "parish", "borough", "census area", "municipality", "municipio", "city and borough")
-# A county's number from 510 on is an independent city in these states: MD, MO, NV, VA.
+# County numbers of 510 and above are independent cities in these states: MD, MO, NV, and VA.
 _CITY_STATES, _FIRST_CITY = ("24", "29", "32", "51"), "510"
-# Renamed in 2015, and names of CMS's older lists (the NBER crosswalk of SSA and FIPS codes, 2017).
+# Codes of counties renamed in 2015, and names in CMS's older lists (NBER crosswalk of SSA and FIPS codes, 2017).
 _OLD_CODES = {"02270": "02158", "46113": "46102"}
 _OTHER_NAMES = {
     "02158": "Wade Hampton", "11001": "Washington", "22095": "St. John Baptist", "27077": "Lake of Woods", "46102": "Shannon",
 }  # fmt: skip
-# Not counties in 2017, whose edition the tables of this program keep: Connecticut's planning regions, two of Alaska.
+# Newer than the 2017 edition that the tables here use: Connecticut's planning regions, and two areas of Alaska.
 _NEWER = {
     "09110": "Capitol", "09120": "Greater Bridgeport", "09130": "Lower Connecticut River Valley", "09140": "Naugatuck Valley",
     "09150": "Northeastern Connecticut", "09160": "Northwest Hills", "09170": "South Central Connecticut",
@@ -32,26 +32,26 @@ def _key(name: str) -> str:
 
 
 class CountyFinder:
-    """Rows of a table of counties, by code or name."""
+    """Finds rows of the county table by code or name."""
 
     def __init__(self, counties: Counties) -> None:
         table = list(zip(counties.fips.tolist(), counties.state.tolist(), counties.name.tolist(), strict=True))
         self._codes = {fips: row for row, (fips, _, _) in enumerate(table)}
         self._names: dict[tuple[str, str], int] = {}
-        # Counties before cities: a name that both have is the county's.
+        # Counties come before cities, so that a name that both have means the county.
         for row, (fips, state, name) in sorted(enumerate(table), key=lambda item: _is_city(item[1][0])):
             for form in _forms(fips, name):
                 self._names.setdefault((state, form), row)
 
     def row(self, fips: str, state: str, name: str) -> int | None:
-        """By code if one is given, else by state (code or name) and name; None if no county fits."""
+        """Return the row by code if one is given, else by state (code or name) and name; None if no county matches."""
         if fips:
             return self._codes.get(_OLD_CODES.get(fips, fips))
         return self._names.get((state_code(state), _key(name)))
 
 
 def is_newer(fips: str, state: str, name: str) -> bool:
-    """Whether this is a county-like area that was made after the edition of counties in use."""
+    """Return whether this is a county equivalent created after the edition of counties used here."""
     return fips in _NEWER if fips else (state_code(state), _key(name)) in _NEWER_NAMES
 
 
@@ -60,7 +60,7 @@ def _is_city(fips: str) -> bool:
 
 
 def _forms(fips: str, name: str) -> list[str]:
-    """All that a county may be called, as keys."""
+    """All names that a county may have, as keys."""
     if _is_city(fips):
         short = name.removesuffix(" city")
         return [_key(form) for form in (f"{short} city", f"city of {short}", short)]

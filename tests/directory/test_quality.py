@@ -1,4 +1,4 @@
-"""Counts of what a directory leaves to be wished for."""
+"""Counts of what is missing, outdated, or odd in a directory."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -17,15 +17,15 @@ def quality(grid_finder: MakeFinder, *centers: dict[str, object], **tables: obje
     return grid_finder(centers=centers, **tables).check(TODAY)
 
 
-def test_an_empty_directory_wants_nothing(grid_finder: MakeFinder) -> None:
+def test_an_empty_directory_has_nothing_to_count(grid_finder: MakeFinder) -> None:
     assert {n for _, n in quality(grid_finder).lines()} == {0}
 
 
-def test_a_full_listing_wants_nothing(grid_finder: MakeFinder) -> None:
+def test_a_full_listing_lacks_nothing(grid_finder: MakeFinder) -> None:
     full = center_at(0, 0, phone="406-555-0123", checked_on="2026-11-01", zip="67000")
     said = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
     counts = {str(words): n for words, n in quality(grid_finder, full, center_therapies=said).lines()}
-    assert counts.pop("centers") == counts.pop("states and territories with a center") == 1
+    assert counts.pop("centers") == counts.pop("states with a center (DC and Puerto Rico included)") == 1
     assert set(counts.values()) == {0}
 
 
@@ -34,7 +34,9 @@ def test_a_full_listing_wants_nothing(grid_finder: MakeFinder) -> None:
     [
         (center_at(0, 0), {"without_phone": 1, "without_date": 1, "without_therapy": 1, "without_coordinates": 0}),
         ({"id": "a", "name": "A", "zip": "67000"}, {"without_coordinates": 1, "unplaced": 0}),
-        ({"id": "a", "name": "A"}, {"without_coordinates": 1, "unplaced": 1}),
+        ({"id": "a", "name": "A"}, {"without_coordinates": 1, "unplaced": 1, "states": 0}),
+        ({"id": "a", "name": "A", "state": "Guam"}, {"states": 0}),
+        ({"id": "a", "name": "A", "state": "Kansas"}, {"states": 1}),
         (center_at(0, 0, open_until="2026-11-21"), {"closed": 1}),
         (center_at(0, 0, open_until="2026-11-22"), {"closed": 0}),
         (center_at(0, 0, open_from="2026-11-23"), {"closed": 1}),
@@ -47,7 +49,7 @@ def test_a_full_listing_wants_nothing(grid_finder: MakeFinder) -> None:
         *((center_at(0, 0, hours=h), {"hours_not_read": 1}) for h in ("weekdays until five", "24/7", "Tu,We", "Mo-Fr 8-5pm")),
     ],
 )
-def test_what_one_listing_wants(grid_finder: MakeFinder, row: dict[str, object], wanted: dict[str, int]) -> None:
+def test_what_one_listing_lacks(grid_finder: MakeFinder, row: dict[str, object], wanted: dict[str, int]) -> None:
     found = quality(grid_finder, row)
     assert {name: getattr(found, name) for name in wanted} == wanted
 

@@ -1,4 +1,4 @@
-"""The HSD Reference File, whole: what counts, and that nothing is lost without a word."""
+"""The HSD Reference File as a whole: what counts, and that nothing is lost without a notice."""
 
 import csv
 import hashlib
@@ -135,17 +135,17 @@ def only_notice(file: HsdFile) -> str:
 @pytest.mark.parametrize(
     ("row", "what", "advice"),
     [
-        (("Nowhere", "AL", "Metro", 1, 1), "Nowhere, AL is not a county", "FIPS"),
-        (("Autauga", "GA", "Metro", 1, 1), "Autauga, GA is not a county", "FIPS"),
-        (("St. Croix", "VI", "Metro", 1, 1), "St. Croix, VI is not a county", "FIPS"),
-        ((None, None, "Metro", 1, 1), "? is not a county", "FIPS"),
-        (("Capitol Planning Region", "CT", "Metro", 1, 1), "Capitol Planning Region, CT is newer", "keep"),
-        (("Western Connecticut", "CT", "Metro", 1, 1), "newer", "keep"),
-        (("Chugach", "AK", "CEAC", 1, 1), "newer", "keep"),
+        (("Nowhere", "AL", "Metro", 1, 1), "Nowhere, AL is not a known county", "FIPS"),
+        (("Autauga", "GA", "Metro", 1, 1), "Autauga, GA is not a known county", "FIPS"),
+        (("St. Croix", "VI", "Metro", 1, 1), "St. Croix, VI is not a known county", "FIPS"),
+        ((None, None, "Metro", 1, 1), "? is not a known county", "FIPS"),
+        (("Capitol Planning Region", "CT", "Metro", 1, 1), "Capitol Planning Region, CT is newer", "of the rule"),
+        (("Western Connecticut", "CT", "Metro", 1, 1), "newer", "of the rule"),
+        (("Chugach", "AK", "CEAC", 1, 1), "newer", "of the rule"),
         (("Barbour", "AL", "Suburban", 1, 1), "'Suburban' is not a county designation", "CEAC"),
         (("Barbour", "AL", None, 1, 1), "'' is not a county designation", "CEAC"),
         (("Barbour", "AL", 3, 1, 1), "'3' is not a county designation", "CEAC"),
-        (("Barbour", "AL", "Rural", None, 60), "'' minutes and '60' miles are no limits for Outpatient Infusion", "above 0"),
+        (("Barbour", "AL", "Rural", None, 60), "'' minutes and '60' miles are not limits for Outpatient Infusion", "above 0"),
         (("Barbour", "AL", "Rural", 75, "n/a"), "'75' minutes and 'n/a' miles", "above 0"),
         (("Barbour", "AL", "Rural", 0, 60), "'0' minutes", "above 0"),
         (("Barbour", "AL", "Rural", 75, -60), "'-60' miles", "above 0"),
@@ -157,8 +157,8 @@ def only_notice(file: HsdFile) -> str:
         (("Barbour", "AL", "Rural", date(2026, 1, 7), 60), "'2026-01-07 00:00:00' minutes", "above 0"),
         (("Barbour", "AL", "Rural", 10_001, 60), "'10001' minutes", "above 0"),
         (("Barbour", "AL", "Rural", "=60+15", 60), "'' minutes", "formulas"),
-        ((HOSTILE, "AL", HOSTILE, HOSTILE, HOSTILE), "is not a county", "FIPS"),
-        (("x" * 30_000, "AL", "Rural", 75, 60), "x" * 60 + ", AL is not a county", "FIPS"),
+        ((HOSTILE, "AL", HOSTILE, HOSTILE, HOSTILE), "is not a known county", "FIPS"),
+        (("x" * 30_000, "AL", "Rural", 75, 60), "x" * 60 + ", AL is not a known county", "FIPS"),
     ],
 )
 def test_a_bad_row_is_one_notice_and_the_others_count(
@@ -169,7 +169,7 @@ def test_a_bad_row_is_one_notice_and_the_others_count(
     assert listed(file.overrides["cms"], all_counties) == ["01001", "01133"]
     notice = only_notice(file)
     assert notice.startswith(f"{FACILITY}, row {FIRST_ROW + 1}: ")
-    assert "Not used." in notice
+    assert "; the row is skipped. " in notice or "; they are ignored. " in notice
     assert what in notice
     assert advice in notice
     assert len(notice) < 500
@@ -194,7 +194,7 @@ def test_a_row_can_be_good_for_one_specialty_alone(all_counties: Counties) -> No
     file = read_hsd(csv_of(("AL", "Autauga", "Metro", 45, 30, "?", 40), headings=headings), "a.csv", all_counties)
     assert said(file, all_counties, "01001") == ("metro", 45, 30)
     assert said(file, all_counties, "01001", "cms:rheumatology") is None
-    assert "a.csv, row 2: '?' minutes and '40' miles are no limits for Rheumatology" in only_notice(file)
+    assert "a.csv, row 2: '?' minutes and '40' miles are not limits for Rheumatology" in only_notice(file)
 
 
 def test_blank_rows_and_notes_beside_the_table_are_nothing(all_counties: Counties) -> None:
@@ -222,7 +222,7 @@ def test_rows_that_contradict_each_other_do_not_count(cms_workbook: Callable[...
 def test_rows_that_say_the_same_count_once(cms_workbook: Callable[..., bytes], all_counties: Counties) -> None:
     file = read_hsd(cms_workbook(facility=[AUTAUGA, AUTAUGA]), "x", all_counties)
     assert said(file, all_counties, "01001") == ("micro", 50, 35)
-    assert "say the same" in only_notice(file)
+    assert "agree on Outpatient" in only_notice(file)
 
 
 def test_two_sheets_that_contradict_each_other_do_not_count(all_counties: Counties) -> None:
@@ -276,10 +276,10 @@ def only_a_chart() -> bytes:
         (b"hello", "COUNTY and ST (or FIPS); COUNTY DESIGNATION; Time and Distance"),
         (saved(openpyxl.Workbook()), "COUNTY and ST (or FIPS); COUNTY DESIGNATION; Time and Distance"),
         (only_a_chart(), "COUNTY and ST (or FIPS); COUNTY DESIGNATION; Time and Distance"),
-        (csv_of(headings=HEADINGS[1:]), "missing COUNTY and ST (or FIPS)."),
-        (csv_of(headings=[*HEADINGS[:2], *HEADINGS[3:]]), "missing COUNTY DESIGNATION."),
-        (csv_of(headings=HEADINGS[:4]), "missing Time and Distance of Outpatient Infusion/Chemotherapy or Rheumatology."),
-        (csv_of(headings=[*HEADINGS[:3], "minutes", "miles"]), "missing Time and Distance of"),
+        (csv_of(headings=HEADINGS[1:]), "Missing: COUNTY and ST (or FIPS)."),
+        (csv_of(headings=[*HEADINGS[:2], *HEADINGS[3:]]), "Missing: COUNTY DESIGNATION."),
+        (csv_of(headings=HEADINGS[:4]), "Missing: Time and Distance of Outpatient Infusion/Chemotherapy or Rheumatology."),
+        (csv_of(headings=[*HEADINGS[:3], "minutes", "miles"]), "Missing: Time and Distance of"),
     ],
 )
 def test_a_file_without_the_columns_is_refused_by_their_names(content: bytes, missing: str, all_counties: Counties) -> None:
