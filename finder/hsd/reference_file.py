@@ -108,9 +108,9 @@ def read_hsd(content: bytes, label: str, counties: Counties) -> HsdFile:
 
 def _columns_missing(label: str, nearest: Columns) -> QueryError:
     """The refusal of a file, with what the sheet that comes closest is missing."""
-    template = "No sheet of %(file)s has all the columns of an HSD Reference File. Missing: %(names)s."
+    names = "; ".join(nearest.missing)
     return QueryError(
-        text(template, file=label, names="; ".join(nearest.missing)),
+        text("No sheet of %(file)s has all columns of an HSD Reference File. Missing: %(names)s.", file=label, names=names),
         text("Give CMS's HSD Reference File as it was published, or a CSV file with these headings in its first row."),
     )
 

@@ -1,1 +1,1 @@
-"""Trials that recruit: from a saved copy of a public register, by distance from a place that never leaves this machine."""
+"""Recruiting trials from a saved copy of a public register, by distance from a place that never leaves this machine."""

@@ -1,4 +1,4 @@
-"""Trials and their sites, and which of them are near. No I/O."""
+"""Trials and their sites, and which of them are near."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from finder.domain.names import plain
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to ask. What is not known is empty."""
+    """Whom to ask. Unknown fields are empty."""
 
     name: str
     phone: str
@@ -19,7 +19,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A place where a trial is run. `recruiting` is None if the register does not say."""
+    """A location where a trial is run. `recruiting` is None if the register does not say."""
 
     facility: str
     city: str
@@ -32,7 +32,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A trial that recruits. `phases` are words of the register (PHASE1 ...); `contacts` are those of the whole trial."""
+    """A recruiting trial. `phases` are terms of the register (PHASE1 ...); `contacts` are those of the whole trial."""
 
     id: str
     title: str
@@ -45,18 +45,18 @@ class Trial:
 
     @property
     def open_sites(self) -> tuple[Site, ...]:
-        """Those that recruit, or of which the register does not say that they do not."""
+        """Sites that are recruiting, or of which the register does not say that they are not."""
         return tuple(site for site in self.sites if site.recruiting is not False)
 
     def is_about(self, wanted: str) -> bool:
-        """Whether each word of `wanted` stands in the title, a condition or a keyword, in any case and without accents."""
+        """Whether each word of `wanted` is in the title, a condition, or a keyword, ignoring case and accents."""
         written = plain(" ".join((self.title, *self.conditions, *self.keywords)))
         return all(word in written for word in plain(wanted).split())
 
 
 @dataclass(frozen=True, slots=True)
 class TrialsCopy:
-    """A copy of the register's answer to a search: trials that recruited on the day `as_of`."""
+    """A copy of the register's answer to a search: trials that were recruiting on the day `as_of`."""
 
     trials: tuple[Trial, ...]
     as_of: date
@@ -64,9 +64,9 @@ class TrialsCopy:
 
 @dataclass(frozen=True, slots=True)
 class NearTrial:
-    """A trial with its sites that may recruit: those whose place is known, nearest first, with the straight miles to each.
+    """A trial and its sites that may be recruiting, nearest first, with the straight-line miles to each.
 
-    `unplaced` counts the others.
+    Sites with no known position are only counted, as `unplaced`.
     """
 
     trial: Trial
@@ -75,7 +75,7 @@ class NearTrial:
 
 
 def by_distance(trials: Sequence[Trial], origin: Point) -> tuple[NearTrial, ...]:
-    """All of the trials, by their nearest site on the WGS84 ellipsoid; those without a known one come last, as they stood."""
+    """All trials, by the nearest site on the WGS84 ellipsoid. Trials without a known site are last, in their own order."""
     placed = [(trial.id, site, site.point) for trial in trials for site in trial.open_sites if site.point]
     near: dict[str, list[tuple[Site, float]]] = {}
     found = _nearest_first([point for _, _, point in placed], origin)

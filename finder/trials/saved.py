@@ -1,4 +1,4 @@
-"""The copy of the register that is kept on this machine: made from saved pages of its API, read by the web page."""
+"""The copy of the trial register on this machine: made from saved pages of its API, and read by the web page."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -15,13 +15,13 @@ from finder.trials.model import Trial, TrialsCopy
 from finder.trials.study import RECRUITING, StudyError, as_study, held_on, number, read_study, status
 
 COPY = "studies.json"
-# A page of 100 studies takes a few MB; one of 1,000, the most that the register gives, some tens.
+# A page of 100 studies takes a few MB. A page of 1,000, the most that the register gives, takes tens of MB.
 PAGE_LIMITS = SizeLimits(max_bytes=100_000_000, advice=text("Give saved pages of https://clinicaltrials.gov/api/v2/studies."))
 
 
 @dataclass(frozen=True, slots=True)
 class TrialsReport:
-    """What an import kept, and what it left out and why."""
+    """What an import kept, and what it skipped and why."""
 
     folder: Path
     as_of: date
@@ -30,21 +30,23 @@ class TrialsReport:
     notices: tuple[Text, ...]
 
     def lines(self) -> tuple[Text, ...]:
-        """The report in sentences: what was kept first."""
-        place = str(self.folder)
+        """The report in sentences, what was kept first."""
         kept = text_n(
-            "%(n)s recruiting trial kept in %(folder)s.", "%(n)s recruiting trials kept in %(folder)s.", self.kept, folder=place
+            "Saved %(n)s recruiting trial in %(folder)s.",
+            "Saved %(n)s recruiting trials in %(folder)s.",
+            self.kept,
+            folder=str(self.folder),
         )
-        of_day = text("As the register stood on %(day)s.", day=self.as_of.isoformat())
+        as_of = text("The register's data are as of %(day)s.", day=self.as_of)
         others = text_n(
-            "%(n)s trial does not recruit: left out.", "%(n)s trials do not recruit: left out.", self.not_recruiting
+            "Skipped %(n)s trial that is not recruiting.", "Skipped %(n)s trials that are not recruiting.", self.not_recruiting
         )
-        return (kept, of_day, *((others,) if self.not_recruiting else ()), *self.notices)
+        return (kept, as_of, *((others,) if self.not_recruiting else ()), *self.notices)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One saved page: its studies as they stand, how many the whole search found (0 if it does not say), and its file's day."""
+    """One saved page: its studies, how many the whole search found (0 if the page does not say), and the day of its file."""
 
     label: str
     studies: tuple[object, ...]
@@ -53,10 +55,10 @@ class _Page:
 
 
 def import_trials(files: Sequence[Path], folder: Path) -> TrialsReport:
-    """Keep the recruiting trials of saved pages (JSON of /api/v2/studies) as the copy in a folder, in place of an older one.
+    """Save the recruiting trials of saved pages (JSON of /api/v2/studies) as the copy in a folder, and replace an older copy.
 
-    A page or study that cannot be used is a notice, and the others count. Raises QueryError, and leaves an older copy as it
-    is, if a page was given and nothing of any can be used.
+    A page or study that cannot be used becomes a notice, and the others count. If nothing at all can be used, raises QueryError
+    and leaves an older copy as it is.
     """
     notices: list[Text] = []
     pages = list(_pages(files, notices))
@@ -64,7 +66,7 @@ def import_trials(files: Sequence[Path], folder: Path) -> TrialsReport:
     found = {trial.id: (trial, page, study) for trial, page, study in _trials(studies, notices)}
     others = [s for _, s in studies if status(s) not in ("", RECRUITING)]
     if notices and not found and not others:
-        raise QueryError(text("No trial could be read. %(why)s", why=notices[0]), text("The copy was left as it was."))
+        raise QueryError(text("No trial could be read. %(why)s", why=notices[0]), text("The existing copy was not changed."))
     notices += _missing(pages)
     days = [held_on(study) or page.saved_on for _, page, study in found.values()] or [page.saved_on for page in pages]
     copy = TrialsCopy(tuple(trial for trial, _, _ in found.values()), min(days))
@@ -97,7 +99,7 @@ def _json(path: Path) -> Any:
 
 
 def _trials(studies: Sequence[tuple[_Page, object]], notices: list[Text]) -> Iterator[tuple[Trial, _Page, object]]:
-    """Those that recruit; of several with one number the last counts, since the register moves them while it is paged."""
+    """Trials that are recruiting. Of several with one number the last counts: the register moves them while it is paged."""
     for page, study in studies:
         if status(study) not in ("", RECRUITING):
             continue
@@ -107,19 +109,21 @@ def _trials(studies: Sequence[tuple[_Page, object]], notices: list[Text]) -> Ite
             yield read_study(study), page, study
         except StudyError as error:
             shown = number(study) or text("a study")
-            notices.append(text("%(file)s: %(study)s left out, %(why)s.", file=page.label, study=shown, why=error.reason))
+            notices.append(text("%(file)s: skipped %(study)s because %(why)s.", file=page.label, study=shown, why=error.reason))
 
 
 def _missing(pages: Sequence[_Page]) -> Iterator[Text]:
-    """A word on pages that were not given, where the register says how many studies its search found."""
+    """A notice if pages are missing, where the register says how many studies its search found."""
     given = len({number(study) for page in pages for study in page.studies})
     most = max((page.total for page in pages), default=0)
     if most > given:
-        yield text("The search found %(most)s studies and the files hold %(given)s: a page is missing.", most=most, given=given)
+        yield text(
+            "The search found %(most)s studies, but the files have %(given)s. A page is missing.", most=most, given=given
+        )
 
 
 def _write(copy: TrialsCopy, folder: Path) -> None:
-    """Beside the older copy first: a reader never finds half of one."""
+    """Write beside the older copy first, so that a reader never finds half a copy."""
     folder.mkdir(parents=True, exist_ok=True)
     held = {"as_of": copy.as_of.isoformat(), "studies": [as_study(trial) for trial in copy.trials]}
     written = folder / f".{COPY}.new"
@@ -128,14 +132,14 @@ def _write(copy: TrialsCopy, folder: Path) -> None:
 
 
 def load_copy(folder: Path) -> TrialsCopy | None:
-    """The copy in a folder; None if there is none. Raises DataError if it is damaged."""
+    """Return the copy in a folder, or None if there is none. Raises DataError if it is damaged."""
     path = folder / COPY
     return _load(path, path.stat().st_mtime_ns) if path.is_file() else None
 
 
 @lru_cache(maxsize=1)
 def _load(path: Path, _changed_ns: int) -> TrialsCopy:
-    """Read once for each time that it was written."""
+    """Read the copy, once for each time that it is written."""
     with refuse_damage(DataError(text("The copy of trials is damaged."), text("Import the saved pages again."))):
         held = json.loads(path.read_text(encoding="utf-8"))
         return TrialsCopy(tuple(read_study(study) for study in held["studies"]), date.fromisoformat(held["as_of"]))

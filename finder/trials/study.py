@@ -1,8 +1,8 @@
 """One study of ClinicalTrials.gov's API, version 2 -> Trial, and back.
 
-The register's words: https://clinicaltrials.gov/data-api/about-api/study-data-structure. Nothing in a study is trusted:
-a part of the wrong type counts as missing, text loses what cannot be printed, and a study without number, title or status
-is refused.
+The register's terms: https://clinicaltrials.gov/data-api/about-api/study-data-structure. Nothing in a study is trusted:
+a part of the wrong type counts as missing, unprintable characters are removed from text, and a study without a number, title,
+or status is refused.
 """
 
 import re
@@ -31,22 +31,22 @@ class StudyError(Exception):
 
 
 def status(study: object) -> str:
-    """The study's overall status, in the register's word; empty if it has none."""
+    """The overall status in the register's term; empty if it has none."""
     return _string(_part(study, "protocolSection", "statusModule"), "overallStatus")
 
 
 def number(study: object) -> str:
-    """The study's number, or whatever stands in its place."""
+    """The study's number, or whatever is written in its place."""
     return _string(_part(study, "protocolSection", "identificationModule"), "nctId")
 
 
 def held_on(study: object) -> date | None:
-    """The day of the register's data that this study was taken from (`versionHolder`)."""
+    """The day of the register's data from which this study was taken (`versionHolder`)."""
     return _day(_part(study, "derivedSection", "miscInfoModule"), "versionHolder")
 
 
 def read_study(study: object) -> Trial:
-    """A trial. Raises StudyError if the study has no number or no title."""
+    """Read a trial. Raises StudyError if the study has no number or no title."""
     protocol = _part(study, "protocolSection")
     about, conditions = _part(protocol, "identificationModule"), _part(protocol, "conditionsModule")
     where = _part(protocol, "contactsLocationsModule")
@@ -68,7 +68,7 @@ def read_study(study: object) -> Trial:
 
 
 def as_study(trial: Trial) -> dict[str, Any]:
-    """A trial in the register's shape, with only what is known of it here: `read_study` makes the same trial of it."""
+    """Write a trial in the register's structure, with only what is known here; `read_study` reads the same trial from it."""
     return {
         "protocolSection": {
             "identificationModule": {"nctId": trial.id, "briefTitle": trial.title},
@@ -113,7 +113,7 @@ def _as_location(site: Site) -> dict[str, Any]:
 
 
 def _contacts(part: dict[str, Any], key: str) -> tuple[Contact, ...]:
-    """Those of the contacts that can be reached."""
+    """The contacts that have a phone number or an email address."""
     found = (_contact(c) for c in _items(part, key))
     return tuple(c for c in found if c.phone or c.email)
 
@@ -142,7 +142,7 @@ def _point(said: dict[str, Any]) -> Point | None:
 
 
 def _part(part: object, *keys: str) -> dict[str, Any]:
-    """What lies under some keys, one in the other; empty if anything else than an object lies there."""
+    """The object under a path of keys; empty if there is anything other than an object."""
     for key in keys:
         part = part.get(key) if isinstance(part, dict) else None
     return part if isinstance(part, dict) else {}
@@ -167,7 +167,7 @@ def _string(part: dict[str, Any], key: str) -> str:
 
 
 def _clean(value: object) -> str:
-    """Text in one line of at most _LONGEST characters that can all be printed; anything else than text is empty."""
+    """Text as one line of at most _LONGEST printable characters; empty for anything other than text."""
     if not isinstance(value, str):
         return ""
     printed = "".join(c if c.isprintable() else " " for c in value[: 2 * _LONGEST])

@@ -452,7 +452,7 @@ def test_trials_are_imported_and_what_was_kept_is_said(run: Run, tmp_path: Path)
     page = Path(__file__).parents[1] / "trials" / "page.json"
     code, out, err = run("import", "trials", str(page), "--out", str(tmp_path / "kept"))
     assert (code, out) == (0, "")
-    assert "2 recruiting trials kept" in err
+    assert "Saved 2 recruiting trials" in err
     bad = tmp_path / "bad.json"
     bad.write_text("no json")
     code, out, err = run("import", "trials", str(bad), "--out", str(tmp_path / "kept"))

@@ -1,4 +1,4 @@
-"""Saved pages -> the copy that is kept: what is left out is said, and nothing good is lost for something bad."""
+"""Saved pages -> the saved copy: what is skipped is reported, and nothing good is lost because of something bad."""
 
 import json
 import os
@@ -30,9 +30,9 @@ def test_recruiting_trials_are_kept_as_the_register_stood(tmp_path: Path) -> Non
     # The older of the two days on which the register's data stood.
     assert report == TrialsReport(tmp_path / "out", date(2026, 11, 20), kept=2, not_recruiting=1, notices=())
     assert [str(line) for line in report.lines()] == [
-        f"2 recruiting trials kept in {tmp_path / 'out'}.",
-        "As the register stood on 2026-11-20.",
-        "1 trial does not recruit: left out.",
+        f"Saved 2 recruiting trials in {tmp_path / 'out'}.",
+        "The register's data are as of November 20, 2026.",
+        "Skipped 1 trial that is not recruiting.",
     ]
 
 
@@ -68,7 +68,7 @@ def test_several_pages_are_one_copy_and_a_study_on_two_of_them_is_one(tmp_path: 
 
 def test_a_page_that_was_not_given_is_missed(tmp_path: Path) -> None:
     report = import_trials([save(tmp_path / "1.json", study(), totalCount=7, nextPageToken="x")], tmp_path)
-    assert said(report) == ["The search found 7 studies and the files hold 1: a page is missing."]
+    assert said(report) == ["The search found 7 studies, but the files have 1. A page is missing."]
 
 
 def test_a_search_that_found_nothing_is_an_empty_copy(tmp_path: Path) -> None:
@@ -89,10 +89,10 @@ def test_bad_studies_are_said_and_good_ones_kept(tmp_path: Path) -> None:
     report = import_trials([save(tmp_path / "1.json", *bad, study("NCT00000001"))], tmp_path)
     assert kept(tmp_path) == ["NCT00000001"]
     assert len(said(report)) == len(bad)
-    assert said(report)[0] == "1.json: a study left out, it has no status."
+    assert said(report)[0] == "1.json: skipped a study because it has no status."
     assert said(report)[-2:] == [
-        "1.json: NCT00000007 left out, it has no title.",
-        "1.json: NCT00000008 left out, it has no status.",
+        "1.json: skipped NCT00000007 because it has no title.",
+        "1.json: skipped NCT00000008 because it has no status.",
     ]
     assert all("\n" not in line and len(line) < 400 for line in said(report))
 
@@ -125,7 +125,7 @@ def test_a_bad_page_is_one_line_and_the_others_count(tmp_path: Path, content: by
 def test_if_nothing_can_be_used_the_older_copy_stays(tmp_path: Path, content: bytes, why: str) -> None:
     import_trials([PAGE], tmp_path)
     (tmp_path / "bad.json").write_bytes(content)
-    with pytest.raises(QueryError, match=rf"No trial could be read\. bad\.json .*{why}.*The copy was left as it was\."):
+    with pytest.raises(QueryError, match=rf"No trial could be read\. bad\.json .*{why}.*The existing copy was not changed\."):
         import_trials([tmp_path / "bad.json"], tmp_path)
     assert kept(tmp_path) == ["NCT00000001", "NCT00000002"]
 
