@@ -37,7 +37,7 @@ def main() -> None:
     rows = random.Random(options.seed).sample(range(len(zips.zip)), options.searches)
     places = [str(zips.zip[row]) for row in rows]
     origins = [(float(zips.points.lat_deg[row]), float(zips.points.lon_deg[row])) for row in rows]
-    sites = [p.location.point for p in finder.directory.points if p.location]
+    sites = [p.position.point for p in finder.directory.points if p.position]
     lat, lon = (np.array([getattr(p, name) for p in sites]) for name in ("lat_deg", "lon_deg"))
     on = today()
 

@@ -25,8 +25,8 @@ from finder.questions.coverage.gap_land import land_outside
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
-from finder.questions.search.answer import answer as answer_search
 from finder.questions.search.query import SearchQuery
+from finder.questions.search.question import SEARCH
 from finder.questions.search.result import SearchResult
 from finder.reference.reference import Reference
 from finder.settings import Settings
@@ -80,7 +80,7 @@ class Finder:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Rank infusion care near a place. Raises PlaceAmbiguous, PlaceNotFound, or QueryError."""
-        return answer_search(query, self.context)
+        return SEARCH.answer(query, self.context)
 
     def coverage(self, query: CoverageQuery) -> CoverageResult:
         """Work out who is within reach of care by a standard. Raises QueryError."""

@@ -19,8 +19,6 @@ import numpy as np
 
 from finder.domain.arrays import Floats, Ints, group_sums
 from finder.domain.demand import DemandPoints
-from finder.errors import QueryError
-from finder.text import text
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 # Minutes to weights, element by element; 0 for infinite minutes.
@@ -30,13 +28,13 @@ Decay = Callable[[Floats], Floats]
 def stepped(steps: Mapping[float, float]) -> Decay:
     """The weight of the first edge, in minutes, that is no less than t; 0 beyond the last: {30: 1, 60: 0.68, 90: 0.22}.
 
-    Raises QueryError unless edges are positive and weights lie between 0 and 1.
+    Raises ValueError unless edges are positive and weights lie between 0 and 1.
     """
     edges = sorted(steps)
     weights = np.array([*(steps[edge] for edge in edges), 0.0])
     _positive(*edges)
     if not np.all((weights >= 0) & (weights <= 1)):
-        raise QueryError(text("A weight lies between 0 and 1."), text("Write steps like 30: 1, 60: 0.68, 90: 0.22."))
+        raise ValueError("the weights of a decay must be between 0 and 1")
 
     def decay(minutes: Floats) -> Floats:
         # Twice as fast as a binary search.
@@ -48,12 +46,12 @@ def stepped(steps: Mapping[float, float]) -> Decay:
 
 
 def binary(cutoff_min: float) -> Decay:
-    """f(t) = 1 if t <= cutoff, else 0. Raises QueryError unless the cutoff is positive."""
+    """f(t) = 1 if t <= cutoff, else 0. Raises ValueError unless the cutoff is positive."""
     return stepped({cutoff_min: 1.0})
 
 
 def linear(cutoff_min: float) -> Decay:
-    """f(t) = 1 - t / cutoff, 0 beyond it. Raises QueryError unless the cutoff is positive."""
+    """f(t) = 1 - t / cutoff, 0 beyond it. Raises ValueError unless the cutoff is positive."""
     _positive(cutoff_min)
     return lambda minutes: np.maximum(1 - minutes / cutoff_min, 0.0)
 
@@ -61,7 +59,7 @@ def linear(cutoff_min: float) -> Decay:
 def exponential(half_min: float, cutoff_min: float) -> Decay:
     """f(t) = 2 ** (-t / half) if t <= cutoff, else 0: half the weight for every `half_min` minutes more.
 
-    Raises QueryError unless both are positive.
+    Raises ValueError unless both are positive.
     """
     _positive(half_min, cutoff_min)
     return lambda minutes: np.exp2(-minutes / half_min) * (minutes <= cutoff_min)
@@ -70,7 +68,7 @@ def exponential(half_min: float, cutoff_min: float) -> Decay:
 def gaussian(cutoff_min: float) -> Decay:
     """f(t) = (exp(-(t / cutoff)^2 / 2) - exp(-1 / 2)) / (1 - exp(-1 / 2)), 0 beyond the cutoff.
 
-    From Dai (2010), doi:10.1016/j.healthplace.2010.06.012. Raises QueryError unless the cutoff is positive.
+    From Dai (2010), doi:10.1016/j.healthplace.2010.06.012. Raises ValueError unless the cutoff is positive.
     """
     _positive(cutoff_min)
     end = np.exp(-0.5)
@@ -78,9 +76,9 @@ def gaussian(cutoff_min: float) -> Decay:
 
 
 def _positive(*minutes: float) -> None:
-    """Raises QueryError if one is not positive."""
+    """Raises ValueError if one is not positive."""
     if not all(0 < m < math.inf for m in minutes):
-        raise QueryError(text("The minutes of a decay must be more than 0."), text("Write them like 30."))
+        raise ValueError("the minutes of a decay must be more than 0")
 
 
 # People travel farther for infusion than for the primary care that Luo & Qi (2009) had in mind: their weights, on bands

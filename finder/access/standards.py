@@ -1,8 +1,6 @@
-"""Rules of the form "within M miles and T minutes, for S % of people", which may differ by type of county."""
+"""Rules of the form "within M miles and T minutes, for S% of people", which may differ by type of county."""
 
 import math
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,26 +9,21 @@ import numpy.typing as npt
 
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES
-from finder.errors import QueryError
-from finder.text import Text, text
-
-_PART = re.compile(r"(miles|minutes):([0-9]{1,4}(?:\.[0-9]{1,3})?)")
-# Beyond these a standard says nothing of access, and the trips to judge it fill a machine's memory.
-LARGEST_LIMIT = {"miles": 500.0, "minutes": 180.0}
 
 
 @dataclass(frozen=True)
 class Standard:
     """Limits by county type, in the order of COUNTY_TYPES. Both limits are inclusive, and both must hold.
 
-    An absent limit is infinite; an absent `required_share` is NaN: the rule sets no pass mark.
+    An absent limit is infinite; an absent `required_share` is NaN: the rule sets no pass mark. `label` is empty for a standard
+    that has no name but its limits.
     """
 
     id: str
-    label: Text
     max_mi: tuple[float, ...]
     max_min: tuple[float, ...]
     required_share: tuple[float, ...]
+    label: str = ""
     source: str = ""
     source_url: str = ""
     as_of: str = ""
@@ -42,7 +35,7 @@ class Standard:
 
     @property
     def uniform_mi(self) -> float | None:
-        """The one limit in miles, if the rule is that and nothing more; such a rule can be drawn as circles."""
+        """The one limit in miles, if the rule is that and nothing else; such a rule can be drawn as circles."""
         return self.max_mi[0] if len(set(self.max_mi)) == 1 and min(self.max_min) == math.inf else None
 
     @property
@@ -102,47 +95,13 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def parse_standard(written: str, named: Mapping[str, Standard]) -> Standard:
-    """A standard by name (`cms`), or made up: `miles:60`, `minutes:45`, `miles:60+minutes:90`."""
-    if written in named:
-        return named[written]
-    found = {m[1]: m[2] for part in written.split("+") if (m := _PART.fullmatch(part))}
-    if len(found) != len(written.split("+")):
-        raise _unknown(written, named)
-    limits = {unit: float(value) for unit, value in found.items()}
-    if not all(0 < value <= LARGEST_LIMIT[unit] for unit, value in limits.items()):
-        raise _unknown(written, named)
-    return made_standard(limits.get("miles"), limits.get("minutes"))
-
-
-def made_standard(miles: float | None, minutes: float | None) -> Standard:
+def uniform_standard(miles: float | None, minutes: float | None) -> Standard:
     """The same limits everywhere, and no pass mark."""
     parts = {"miles": miles, "minutes": minutes}
-    name = "+".join(f"{unit}:{value:g}" for unit, value in parts.items() if value)
-    labels = {
-        (True, False): text("within %(miles)s miles", miles=f"{miles or 0:g}"),
-        (False, True): text("within %(minutes)s minutes", minutes=f"{minutes or 0:g}"),
-        (True, True): text(
-            "within %(miles)s miles and %(minutes)s minutes", miles=f"{miles or 0:g}", minutes=f"{minutes or 0:g}"
-        ),
-    }
     n = len(COUNTY_TYPES)
     return Standard(
-        id=name,
-        label=labels[bool(miles), bool(minutes)],
+        id="+".join(f"{unit}:{value:g}" for unit, value in parts.items() if value),
         max_mi=(miles or math.inf,) * n,
         max_min=(minutes or math.inf,) * n,
         required_share=(math.nan,) * n,
-    )
-
-
-def _unknown(written: str, named: Mapping[str, Standard]) -> QueryError:
-    return QueryError(
-        text("%(standard)s is not a standard.", standard=repr(written[:60])),
-        text(
-            "Use %(names)s, or limits up to %(miles)s miles, %(minutes)s minutes: miles:60, minutes:45, miles:60+minutes:90.",
-            names=", ".join(sorted(named)),
-            miles=f"{LARGEST_LIMIT['miles']:g}",
-            minutes=f"{LARGEST_LIMIT['minutes']:g}",
-        ),
     )

@@ -1,4 +1,4 @@
-"""Supply: the chair-hours a week that a service point has to give, and how much of that is assumed."""
+"""Supply: the chair-hours a week that a service point offers, and how much of that is assumed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from datetime import date
 import numpy as np
 
 from finder.domain.arrays import Floats, Mask
-from finder.domain.facility import Center, ServicePoint, Stop
+from finder.domain.facility import Listing, ServicePoint
 from finder.domain.hours import usual_week
 from finder.domain.schedule import window
 
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """What is taken for a listing that does not say: no source gives it for the country, so try other numbers too.
+    """What is assumed where a listing does not say. No source gives it for the country, so try other numbers too.
 
-    The 23 centers of the starter directory that say how many chairs they have count 2 to 62, 13 in the middle; the larger
-    ones may well say so more often. Forty hours are eight on five days.
+    The 23 centers of the starter directory that give a number of chairs have 2 to 62, with a median of 13; larger ones may be
+    more likely to give it. Forty hours are eight on five days.
     """
 
     center_chairs: float = 12
@@ -43,40 +43,35 @@ class Supply:
 
 
 def weekly_supply(points: Sequence[ServicePoint], today: date, assumed: Assumed = ASSUMED) -> Supply:
-    """Chairs times hours a week: of a center by its opening hours, of a stop by its visits in the coming 60 days.
+    """Chairs times hours a week: by the opening hours or, where care is given on visits alone, by those of the coming 60 days.
 
-    Whether a center exists on the day is not asked: points that do not count are left out before.
+    Whether a service point is open on the day is not asked: those that do not count are left out before.
     """
+    listings = [p.listing for p in points]
     # None, unknown, becomes NaN.
-    chairs = np.array([_chairs(p) for p in points], float)
-    hours = np.array([_hours(p, today) for p in points], float)
-    instead = np.array([assumed.center_chairs if p.kind == "center" else assumed.unit_chairs for p in points], float)
+    chairs = np.array([x.chairs for x in listings], float)
+    hours = np.array([_hours(x, today) for x in listings], float)
+    instead = np.array([assumed.unit_chairs if x.only_on_visits else assumed.center_chairs for x in listings], float)
     no_chairs, no_hours = np.isnan(chairs), np.isnan(hours)
     chair_hours = np.where(no_chairs, instead, chairs) * np.where(no_hours, assumed.hours_a_week, hours)
     return Supply(chair_hours, no_chairs, no_hours)
 
 
-def _chairs(point: ServicePoint) -> int | None:
-    listing = point.listing
-    return listing.chairs if isinstance(listing, Center) else listing.unit.chairs
+def _hours(listing: Listing, today: date) -> float | None:
+    return weekly_visit_hours(listing, today) if listing.only_on_visits else weekly_hours(listing.hours)
 
 
-def _hours(point: ServicePoint, today: date) -> float | None:
-    listing = point.listing
-    return weekly_hours(listing.hours) if isinstance(listing, Center) else weekly_visit_hours(listing, today)
-
-
-def weekly_visit_hours(stop: Stop, today: date) -> float:
-    """Hours a week that the unit is at a stop, averaged over the coming 60 days; 0 without a visit."""
+def weekly_visit_hours(listing: Listing, today: date) -> float:
+    """Hours a week of visits, averaged over the coming 60 days; 0 without a visit."""
     first, last = window(today)
     weeks = ((last - first).days + 1) / 7
-    return stop.opening(first, last).hours / weeks
+    return listing.opening(first, last).hours / weeks
 
 
 def weekly_hours(opening_hours: str) -> float | None:
     """Hours of a usual week of OSM opening_hours, public holidays left out; None if they are unknown or change with the date.
 
-    What counts as unknown: `finder/hours.py`.
+    What counts as unknown: `finder/domain/hours.py`.
     """
     week = usual_week(opening_hours)
     return None if week is None else sum(w.hours for windows in week for w in windows)

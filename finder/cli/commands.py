@@ -18,10 +18,11 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.search.query import SearchQuery
-from finder.reports.answers import check_answer, place_answer, search_answer
+from finder.questions.search.question import SEARCH
+from finder.questions.search.rows import place_row
+from finder.reports import quality as quality_report
 from finder.reports.render import REPORT, WHOLE, check_format, render
 from finder.reports.rows import to_text
-from finder.reports.tables import OPTION_COLUMNS, option_rows
 from finder.settings import Settings, today
 from finder.text import text
 from finder.trials.saved import import_trials
@@ -30,16 +31,13 @@ from finder.verify.report_file import Manifest
 from finder.wording.vocabulary import EVIDENCE_WORDS
 from finder.wording.writer import ENGLISH
 
-_SHOWN_OPTIONS = (
-    *("rank", "name", "city", "state", "distance_mi", "travel_min_low", "travel_min_high", "evidence", "phone", "mark"),
-)
 _PLACE_COLUMNS = ("label", "lat", "lon", "precision")
 
 
 def geocode(options: argparse.Namespace) -> int:
     """One place; several with exit 1."""
     try:
-        row = place_answer(make_places(Settings.from_environment(), options.geocoder).find(options.place))
+        row = place_row(make_places(Settings.from_environment(), options.geocoder).find(options.place))
         write(options, {"place": row}, [row], _PLACE_COLUMNS, tuple(row))
     except PlaceAmbiguous as several:
         return _candidates(options, several)
@@ -47,7 +45,7 @@ def geocode(options: argparse.Namespace) -> int:
 
 
 def _candidates(options: argparse.Namespace, several: PlaceAmbiguous) -> int:
-    rows = [place_answer(p) for p in several.candidates]
+    rows = [place_row(p) for p in several.candidates]
     write(options, {"candidates": rows}, rows, _PLACE_COLUMNS, tuple(rows[0]))
     say(ENGLISH.error(several))
     return several.exit_code
@@ -55,7 +53,7 @@ def _candidates(options: argparse.Namespace, several: PlaceAmbiguous) -> int:
 
 def search(options: argparse.Namespace) -> int:
     """Ranked options; exit 1 if there is none at all."""
-    query = SearchQuery(options.place, options.therapy, options.within, options.limit, options.on or today())
+    query = SearchQuery(options.place, options.therapy, options.within, options.limit, on=options.on or today())
     try:
         result = finder(options).search(query)
     except PlaceAmbiguous as several:
@@ -63,11 +61,12 @@ def search(options: argparse.Namespace) -> int:
     if options.format != "json":
         method = result.method
         say(f"{result.place.label}. Travel: {ENGLISH.say(method.label)}. {ENGLISH.say(method.error_note)}")
-        tell(result.all_notices)
-    rows = option_rows(result)
+        tell(result.notices)
+    table = SEARCH.tables[SEARCH.default_table]
+    rows = table.rows(result)
     if options.format == "table":
         rows = [{**row, "evidence": ENGLISH.say(EVIDENCE_WORDS[row["evidence"]]), "distance_mi": _miles(row)} for row in rows]
-    write(options, search_answer(result), rows, _SHOWN_OPTIONS, OPTION_COLUMNS)
+    write(options, SEARCH.whole(result), rows, table.shown, table.columns)
     return 0 if result.options else 1
 
 
@@ -135,7 +134,7 @@ def check(options: argparse.Namespace) -> int:
     """Counts of what is missing or odd; exit 1 if a row or cell could not be used."""
     quality = make_finder(Settings.from_environment(), options.directory, "straight").check(today())
     rows = [{"count": n, "of": ENGLISH.say(words)} for words, n in quality.lines()]
-    write(options, check_answer(quality), rows, ("count", "of"), ("count", "of"))
+    write(options, quality_report.whole(quality), rows, ("count", "of"), ("count", "of"))
     tell(quality.problems)
     tell(text("Listed twice? %(ids)s", ids=", ".join(ids)) for ids in quality.repeated)
     return 1 if quality.problems else 0

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from finder.directory.cells import CellError, Cells, shown
-from finder.directory.placement import address_and_location
-from finder.domain.facility import CENTER_KINDS, Center, Evidence, MobileUnit, Provenance, Stop, TherapyEvidence
+from finder.directory.placement import address_and_position
+from finder.domain.center import CENTER_SITES, Center, CenterSite
+from finder.domain.facility import Evidence, Provenance, TherapyEvidence
+from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.schedule import Calendar
 from finder.domain.therapy import Therapy
 from finder.places.gazetteer import Gazetteer
@@ -27,13 +30,13 @@ class ListingReader:
 
     def center(self, c: Cells) -> Center:
         """A row of centers.csv."""
-        address, location = address_and_location(c, self.gazetteer)
+        address, position = address_and_position(c, self.gazetteer)
         return Center(
             id=c.required("id"),
             name=c.required("name"),
-            kind=c.choice("kind", CENTER_KINDS, "unknown"),
+            site_of_care=cast(CenterSite, c.choice("kind", CENTER_SITES, "unknown")),
             address=address,
-            location=location,
+            position=position,
             provenance=_provenance(c),
             operator=c["operator"],
             phone=c.phone("phone"),
@@ -94,13 +97,13 @@ class ListingReader:
         unit = units.get(c.required("unit_id"))
         if unit is None:
             raise CellError("unit_id", text("%(id)s is not in mobile_units.csv; the row is skipped", id=shown(c["unit_id"])))
-        address, location = address_and_location(c, self.gazetteer)
+        address, position = address_and_position(c, self.gazetteer)
         return Stop(
             id=c.required("id"),
             name=c.required("name"),
             unit=unit,
             address=address,
-            location=location,
+            position=position,
             calendars=tuple(calendars.get(c["id"], ())),
             note=c["note"],
         )

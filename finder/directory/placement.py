@@ -1,7 +1,7 @@
 """Where a listing is: its address, and a point that its ZIP code or city does not contradict."""
 
 from finder.directory.cells import Cells, shown
-from finder.domain.facility import Address, Location
+from finder.domain.facility import Address, Position
 from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place
 from finder.domain.states import state_code
@@ -12,14 +12,14 @@ from finder.text import text
 _MAX_OFFSET_MI = 50.0
 
 
-def address_and_location(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, Location | None]:
-    """The address as written, with its ZIP and state in one form, and the location; None if nothing known says where."""
+def address_and_position(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, Position | None]:
+    """The address as written, with its ZIP and state in one form, and the position; None if nothing known says where."""
     code, state = _zip(cells, gazetteer), _state(cells)
     address = Address(cells["street"], cells["city"], state, code or cells["zip"])
-    return address, _location(cells, gazetteer.zip_place(code) or gazetteer.city_place(cells["city"], state))
+    return address, _position(cells, gazetteer.zip_place(code) or gazetteer.city_place(cells["city"], state))
 
 
-def _location(cells: Cells, middle: Place | None) -> Location | None:
+def _position(cells: Cells, middle: Place | None) -> Position | None:
     """The coordinates given; without them the middle of the ZIP or city."""
     point = cells.point("lat", "lon")
     if point is None and middle is None:
@@ -28,8 +28,8 @@ def _location(cells: Cells, middle: Place | None) -> Location | None:
         )
         return None
     if point and (middle is None or _is_near(cells, point, middle)):
-        return Location(point, "address")
-    return Location(middle.point, middle.precision) if middle else None
+        return Position(point, "address")
+    return Position(middle.point, middle.precision) if middle else None
 
 
 def _is_near(cells: Cells, point: Point, middle: Place) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from finder.domain.directory import Directory
-from finder.domain.facility import Center, ServicePoint, Stop
+from finder.domain.facility import ServicePoint
 from finder.domain.names import plain
 from finder.domain.states import STATE_NAMES
 from finder.text import Text, text
@@ -71,15 +71,15 @@ def assess(directory: Directory, today: date) -> Quality:
         examples=sum(p.example for p in points),
         states=len({p.address.state for p in centers} & STATE_NAMES.keys()),
         without_phone=sum(not p.phone for p in points),
-        without_coordinates=sum(p.location is None or p.location.precision != "address" for p in points),
-        unplaced=sum(p.location is None for p in points),
+        without_coordinates=sum(p.position is None or p.position.precision != "address" for p in points),
+        unplaced=sum(p.position is None for p in points),
         without_date=sum(p.provenance.checked_on is None for p in points),
         older_than_a_year=sum(age > OLD_AFTER_DAYS for age in ages),
         dated_ahead=sum(age < 0 for age in ages),
-        hours_not_read=sum(isinstance(x, Center) and bool(x.hours) and not x.opening(today, in_a_week).known for x in listings),
+        hours_not_read=sum(bool(x.hours) and not x.opening(today, in_a_week).known for x in listings),
         without_therapy=sum(not p.evidence for p in points),
-        closed=sum(isinstance(x, Center) and not x.is_open(today) for x in listings),
-        stops_without_calendar=sum(isinstance(x, Stop) and not x.calendars for x in listings),
+        closed=sum(not p.is_open(today) for p in points),
+        stops_without_calendar=sum(x.only_on_visits and not x.calendars for x in listings),
         repeated=_repeated(centers),
         problems=directory.notices,
     )

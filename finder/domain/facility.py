@@ -1,27 +1,29 @@
-"""Where infusion is given: centers, and the stops of mobile units; with what is known of each, from where, and when.
+"""Where infusion is given: what every kind of listing answers, from which source, and as of when.
 
-Unknown, closed and no are different things: None is unknown, a date range is closed, `not_offered` is no.
+Each kind of listing is one file: `center.py`, `mobile.py`. A new kind answers the questions of `Listing`, and nothing that
+reads listings has to change. Unknown, closed and no are different things: None (or an empty text) is unknown, a range of
+dates is closed, and `not_offered` is no.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from typing import Literal
+from datetime import date
+from typing import Literal, Protocol, get_args
 
 from finder.domain.geo import Point
-from finder.domain.hours import OpenDays, Window, merged, open_days
+from finder.domain.hours import OpenDays
 from finder.domain.place import Precision
 from finder.domain.schedule import Calendar, Visit
 
 Evidence = Literal["confirmed", "reported", "unknown", "not_offered"]
-EVIDENCE: tuple[Evidence, ...] = ("confirmed", "reported", "unknown", "not_offered")
-CENTER_KINDS = ("hospital_outpatient", "freestanding", "physician_office", "unknown")
+EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
+Kind = Literal["center", "stop"]
+SiteOfCare = Literal["hospital_outpatient", "freestanding", "physician_office", "stop", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Who says so, where, and when they were last looked at. An unknown date is None, never today."""
+    """Who says so, where, and when that was last checked. An unknown date is None, never today."""
 
     source: str = ""
     source_url: str = ""
@@ -41,7 +43,7 @@ UNKNOWN_EVIDENCE = TherapyEvidence("unknown", Provenance())
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a door is. Every part may be empty: unknown."""
+    """A street address. Every part may be empty: unknown."""
 
     street: str = ""
     city: str = ""
@@ -50,105 +52,100 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
-    """A point, and how exactly it is known: a listing without coordinates stands at the middle of its ZIP or city.
+class Position:
+    """A point, and how exactly it is known: a listing without coordinates stands at the center of its ZIP code or city.
 
-    A listing whose ZIP and city are unknown too has no location: it is kept and shown, but no travel to it is measured.
+    A listing whose ZIP code and city are unknown too has no position: it is kept and shown, but no travel to it is measured.
     """
 
     point: Point
     precision: Precision
 
 
-@dataclass(frozen=True, slots=True)
-class Center:
-    """A fixed place with infusion chairs."""
+class Contact(Protocol):
+    """Whom to call, and who says that the listing exists."""
 
-    id: str
-    name: str
-    kind: str
-    address: Address
-    location: Location | None
-    provenance: Provenance
-    operator: str = ""
-    phone: str = ""
-    website: str = ""
-    hours: str = ""
-    chairs: int | None = None
-    new_patients: str = ""
-    wheelchair: str = ""
-    languages: str = ""
-    payment: str = ""
-    open_from: date | None = None
-    open_until: date | None = None
-    note: str = ""
-
-    def is_open(self, day: date) -> bool:
-        """Whether the day lies in the dates that the center is known to exist; unknown dates do not close it."""
-        return (self.open_from is None or self.open_from <= day) and (self.open_until is None or day <= self.open_until)
-
-    def opening(self, first: date, last: date) -> OpenDays:
-        """Its opening hours from `first` to `last`, both included, or to its last day if that is sooner."""
-        return open_days(self.hours, first, max(first, min(last, self.open_until or last)))
+    @property
+    def operator(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def website(self) -> str: ...
+    @property
+    def provenance(self) -> Provenance: ...
 
 
-@dataclass(frozen=True, slots=True)
-class MobileUnit:
-    """A vehicle with chairs. `first_dose` says whether a first infusion may be given on board (no, unless known)."""
+class Listing(Protocol):
+    """What every kind of listing answers. An empty text or None is unknown.
 
-    id: str
-    name: str
-    provenance: Provenance
-    operator: str = ""
-    phone: str = ""
-    website: str = ""
-    chairs: int | None = None
-    therapies: tuple[str, ...] = ()
-    first_dose: bool = False
-    max_infusion_hours: float | None = None
-    example: bool = False
+    `display_name` is the full name; `site_of_care` the setting that patients choose by; `only_on_visits` whether care is given
+    on dated visits alone; `hours` the opening hours as written (OSM opening_hours); `max_infusion_hours` the longest infusion
+    that can be given, if there is a limit; `open_from` and `open_until` the first and last day that it is known to exist.
+    """
 
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def site_of_care(self) -> SiteOfCare: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def address(self) -> Address: ...
+    @property
+    def position(self) -> Position | None: ...
+    @property
+    def contact(self) -> Contact: ...
+    @property
+    def example(self) -> bool: ...
+    @property
+    def note(self) -> str: ...
 
-@dataclass(frozen=True)
-class Stop:
-    """A place a unit visits, and its calendars."""
+    @property
+    def chairs(self) -> int | None: ...
+    @property
+    def gives_first_dose(self) -> bool: ...
+    @property
+    def max_infusion_hours(self) -> float | None: ...
+    @property
+    def new_patients(self) -> str: ...
+    @property
+    def wheelchair(self) -> str: ...
+    @property
+    def languages(self) -> str: ...
+    @property
+    def payment(self) -> str: ...
 
-    id: str
-    name: str
-    unit: MobileUnit
-    address: Address
-    location: Location | None
-    calendars: tuple[Calendar, ...] = ()
-    note: str = ""
+    @property
+    def open_from(self) -> date | None: ...
+    @property
+    def open_until(self) -> date | None: ...
+    @property
+    def hours(self) -> str: ...
+    @property
+    def only_on_visits(self) -> bool: ...
+    @property
+    def calendars(self) -> tuple[Calendar, ...]: ...
 
-    def hours_on(self, day: date) -> tuple[str, ...]:
+    def opening(self, first: date, last: date, /) -> OpenDays:
+        """Its hours from `first` to `last`, inclusive: opening hours, or those of its visits."""
+
+    def visits(self, first: date, last: date, /) -> tuple[date, ...]:
+        """Days of visits from `first` to `last`, inclusive; none where care is not given on visits."""
+
+    def hours_on(self, day: date, /) -> tuple[str, ...]:
         """Local hours of its visits on a day, each range once: "09:00-15:00"."""
-        there = (c for c in self.calendars if c.visits(day, day))
-        return tuple(sorted({f"{c.start_time:%H:%M}-{c.end_time:%H:%M}" for c in there}))
 
-    def visits(self, first: date, last: date) -> tuple[date, ...]:
-        """Days of visits from `first` to `last`, both included."""
-        return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))
-
-    def occurrences(self, first: date, last: date) -> tuple[Visit, ...]:
-        """Visits from `first` to `last`, both included, with their local hours and time zone, in order."""
-        return tuple(sorted({v for c in self.calendars for v in c.occurrences(first, last)}))
-
-    def opening(self, first: date, last: date) -> OpenDays:
-        """The hours of its visits from `first` to `last`, both included."""
-        on_day = defaultdict(list)
-        for calendar in self.calendars:
-            for day in calendar.visits(first, last):
-                on_day[day].append(Window(_minute(calendar.start_time), _minute(calendar.end_time)))
-        count = (last - first).days + 1
-        return OpenDays(first, tuple(merged(on_day[first + timedelta(n)]) for n in range(count)))
+    def occurrences(self, first: date, last: date, /) -> tuple[Visit, ...]:
+        """Visits from `first` to `last`, inclusive, with their local hours and time zone, in order."""
 
 
 @dataclass(frozen=True)
 class ServicePoint:
-    """What a patient can travel to: a center, or a stop."""
+    """A listing that a patient can travel to, and what is known of each therapy there."""
 
-    listing: Center | Stop
+    listing: Listing
     evidence: Mapping[str, TherapyEvidence] = field(default_factory=dict)
 
     @property
@@ -156,41 +153,41 @@ class ServicePoint:
         return self.listing.id
 
     @property
-    def kind(self) -> Literal["center", "stop"]:
-        return "center" if isinstance(self.listing, Center) else "stop"
+    def kind(self) -> Kind:
+        return self.listing.kind
 
     @property
     def name(self) -> str:
-        listing = self.listing
-        return listing.name if isinstance(listing, Center) else f"{listing.unit.name}, {listing.name}"
+        return self.listing.display_name
 
     @property
     def address(self) -> Address:
         return self.listing.address
 
     @property
-    def location(self) -> Location | None:
-        return self.listing.location
-
-    @property
-    def _contact(self) -> Center | MobileUnit:
-        return self.listing if isinstance(self.listing, Center) else self.listing.unit
+    def position(self) -> Position | None:
+        return self.listing.position
 
     @property
     def phone(self) -> str:
-        return self._contact.phone
+        return self.listing.contact.phone
 
     @property
     def website(self) -> str:
-        return self._contact.website
+        return self.listing.contact.website
 
     @property
     def provenance(self) -> Provenance:
-        return self._contact.provenance
+        return self.listing.contact.provenance
 
     @property
     def example(self) -> bool:
-        return isinstance(self.listing, Stop) and self.listing.unit.example
+        return self.listing.example
+
+    def is_open(self, day: date) -> bool:
+        """Whether the day lies in the dates that it is known to exist; unknown dates do not close it."""
+        first, last = self.listing.open_from, self.listing.open_until
+        return (first is None or first <= day) and (last is None or day <= last)
 
     def evidence_for(self, therapy_id: str | None) -> TherapyEvidence:
         """What is known of a therapy here; without a therapy, nothing is claimed."""
@@ -199,8 +196,3 @@ class ServicePoint:
     def known_to_give(self, therapy_id: str | None) -> bool:
         """Whether staff or a source say that the therapy is given here."""
         return self.evidence_for(therapy_id).evidence in ("confirmed", "reported")
-
-
-def _minute(clock: time) -> int:
-    """Minutes since midnight."""
-    return clock.hour * 60 + clock.minute

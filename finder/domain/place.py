@@ -15,7 +15,8 @@ Precision = Literal["address", "zip", "city", "device"]
 class Place:
     """What was typed, resolved. `precision` says how exact the point is, and is never finer than what was known.
 
-    `note` tells the reader if only a part of what was typed was used, for example if a street could not be looked up.
+    `label` is only shown: what it says is also in `zip`, `city`, and `state` (two letters), as far as it is known. `note` tells
+    the reader if only a part of what was typed was used, for example if a street could not be looked up.
     """
 
     query: str
@@ -25,6 +26,8 @@ class Place:
     zip: str = ""
     population: int = 0
     note: Text | None = None
+    city: str = ""
+    state: str = ""
 
 
 class PlaceNotFound(InputError):

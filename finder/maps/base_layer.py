@@ -53,7 +53,7 @@ class BaseMap:
         """Return the town of the patient's own place: the city that was typed, or else the town in its mailing address."""
         here = place.point
         if place.precision == "city":
-            return place.label.split(", ")[0], round(here.lat_deg, 3), round(here.lon_deg, 3)
+            return place.city, round(here.lat_deg, 3), round(here.lon_deg, 3)
         z = self._reference.zips
         row = int(z.points.nearest(PointSet.of([here]), 1).destination[0])
         mail = Address(city=str(z.city[row]), state=str(z.state[row]))

@@ -29,13 +29,13 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
 
 def search_view(place: Place, options: tuple[Option, ...], base: BaseMap) -> View:
     """The bounds of the place and all options, with a margin; and their towns, the patient's own first."""
-    points = [place.point, *(o.point.location.point for o in options if o.point.location)]
+    points = [place.point, *(o.point.position.point for o in options if o.point.position)]
     lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
     bounds = (
         (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),
         (max(lat) + _MARGIN_DEG, max(lon) + _MARGIN_DEG),
     )
-    towns = (base.town_of(o.point.address, o.point.location.point) for o in options if o.point.location)
+    towns = (base.town_of(o.point.address, o.point.position.point) for o in options if o.point.position)
     return View(bounds, tuple(dict.fromkeys([base.place_town(place), *(t for t in towns if t)])))
 
 
@@ -45,7 +45,7 @@ def search_map(place: Place, options: tuple[Option, ...], bounds: Bounds) -> Map
     PageMap("finderMap.showOptions").add_to(drawn)
     Pin(0, place.point.lat_deg, place.point.lon_deg, "here").add_to(drawn)
     for option in options:
-        if option.point.location:
-            point = option.point.location.point
+        if option.point.position:
+            point = option.point.position.point
             Pin(option.rank, point.lat_deg, point.lon_deg, option.point.kind).add_to(drawn)
     return drawn.fragment()

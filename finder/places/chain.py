@@ -45,7 +45,8 @@ class PlaceFinder:
             return _with_reason(offline, failed.what)
         if exact is None or miles_between(exact.point, offline.point) > _TOO_FAR_MI:
             return _with_reason(offline, text("The online address service doesn't know this address."))
-        return dataclasses.replace(exact, zip=offline.zip or self.gazetteer.nearest_zip(exact.point)[0])
+        code = offline.zip or self.gazetteer.nearest_zip(exact.point)[0]
+        return dataclasses.replace(exact, zip=code, city=offline.city, state=offline.state)
 
 
 def _with_reason(place: Place, why: Text) -> Place:

@@ -24,7 +24,7 @@ class City(NamedTuple):
     def place(self, query: str, state: str, note: Text | None = None) -> Place:
         """The place that answers a query."""
         label = f"{self.name}, {STATE_NAMES[state]}"
-        return Place(query, label, self.point, "city", population=self.population, note=note)
+        return Place(query, label, self.point, "city", population=self.population, note=note, city=self.name, state=state)
 
 
 ByState = dict[str, tuple[City, ...]]

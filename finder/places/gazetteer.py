@@ -145,7 +145,8 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def _not_there(self, code: str, row: int, other: str, meant: list[Place]) -> PlaceNotFound:
         place = self._place_of_zip(code, row)
-        where = text("ZIP code %(zip)s is in %(place)s, not in %(other)s.", zip=code, place=place.label[7:], other=other)
+        here = f"{place.city}, {STATE_NAMES[place.state]}"
+        where = text("ZIP code %(zip)s is in %(place)s, not in %(other)s.", zip=code, place=here, other=other)
         return PlaceNotFound(where, text("Check the ZIP code and the city."), [place, *meant][:5])
 
     def _by_name(self, query: str, written: str) -> Place:
@@ -267,8 +268,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     def _place_of_zip(self, query: str, row: int, note: Text | None = None, city: str = "") -> Place:
         t = self.zips
-        code, city, state = str(t.zip[row]), city or str(t.city[row]), STATE_NAMES[str(t.state[row])]
-        return Place(query, f"{code}, {city}, {state}", self._zip_point(row), "zip", code, int(t.population[row]), note)
+        code, city, state = str(t.zip[row]), city or str(t.city[row]), str(t.state[row])
+        label = f"{code}, {city}, {STATE_NAMES[state]}"
+        return Place(query, label, self._zip_point(row), "zip", code, int(t.population[row]), note, city, state)
 
     def _zip_point(self, row: int) -> Point:
         return Point(float(self.zips.points.lat_deg[row]), float(self.zips.points.lon_deg[row]))

@@ -100,26 +100,36 @@ class Table(Generic[R_contra]):
     geometry: Geometry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Question(Generic[Q, R]):
     """A question as its parts.
 
-    `read` makes a query from the parameters of a manifest and a day, and `parameters` does the reverse; a parameter that was
-    not asked is None, which only those in `optional` may be. `whole` makes the whole answer as plain values, and `lists` names
-    the lists of rows in it, each with the columns that tell its rows apart. `document` makes what is printed, `notes` what a
-    reader of a spreadsheet must know, and `file_parts` what a file's name says of the query. `uses` are the reference tables
-    that every answer is made from. `check_table` raises QueryError for a table that the answer to a query does not have.
+    `read` makes a query from parameters and a day, and raises QueryError for parameters that make no sense. `whole` makes the
+    whole answer as plain values.
     """
 
     id: str
     title: Text
     tables: Mapping[str, Table[R]]
     default_table: str
-    uses: tuple[str, ...]
     read: Callable[[Mapping[str, str | None], date], Q]
-    parameters: Callable[[Q], dict[str, str | None]]
     answer: Callable[[Q, Context], R]
     whole: Callable[[R], Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedQuestion(Question[Q, R]):
+    """A question whose answers can be downloaded as files with a manifest, and verified.
+
+    `parameters` makes the parameters of a manifest from a query, the reverse of `read`; a parameter that was not asked is
+    None, which only those in `optional` may be. `lists` names the lists of rows in the whole answer, each with the columns that
+    tell its rows apart. `document` makes what is printed, `notes` what a reader of a spreadsheet must know, and `file_parts`
+    what a file's name says of the query. `uses` are the reference tables that every answer is made from. `check_table` raises
+    QueryError for a table that the answer to a query does not have.
+    """
+
+    uses: tuple[str, ...]
+    parameters: Callable[[Q], dict[str, str | None]]
     lists: Mapping[str, tuple[str, ...]]
     document: Callable[[R], tuple[Block, ...]]
     notes: Callable[[R], list[tuple[Text, Text]]]
@@ -128,4 +138,4 @@ class Question(Generic[Q, R]):
     check_table: Callable[[str, Q], None] = field(default=lambda _table, _query: None)
 
 
-AnyQuestion = Question[Any, Any]
+AnyQuestion = ReportedQuestion[Any, Any]

@@ -7,13 +7,16 @@ from functools import cached_property
 import numpy as np
 
 from finder.access.candidate import Candidate, candidate
+from finder.access.filters import NO_FILTERS, Filters
+from finder.domain.arrays import Mask
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.geo import Point, PointSet
+from finder.domain.therapy import Therapy
 from finder.questions.answers import Answers
 from finder.travel.model import TravelEnds
 
-_DAYS_KEPT = 32
+_DAYS_KEPT, _MASKS_KEPT = 32, 64
 
 
 class Candidates:
@@ -24,8 +27,8 @@ class Candidates:
 
     def __init__(self, directory: Directory, demand: DemandPoints) -> None:
         self._demand = demand
-        self._placed = tuple(p for p in directory.points if p.location)
-        self._by_day = Answers(_DAYS_KEPT)
+        self._placed = tuple(p for p in directory.points if p.position)
+        self._by_day, self._masks = Answers(_DAYS_KEPT), Answers(_MASKS_KEPT)
 
     def ends(self, points: Sequence[Point]) -> TravelEnds:
         """Return points with the type of the county that the nearest ZIP code lies in."""
@@ -35,6 +38,17 @@ class Candidates:
         types[nearest.origin] = self._demand.type_index[nearest.destination]
         return TravelEnds(ends, types)
 
+    def fitting(self, day: date, therapy: Therapy | None, filters: Filters = NO_FILTERS) -> Mask:
+        """Which candidates are real, can deliver the therapy, and are ruled out by no filter; shape (candidates,)."""
+        candidates = self.on(day)
+        return self._masks.get(
+            (day, therapy, filters), lambda: np.array([c.counts(therapy, filters) for c in candidates], bool)
+        )
+
+    def known_to_give(self, therapy_id: str) -> Mask:
+        """Which candidates are known to give a therapy; shape (candidates,)."""
+        return self._masks.get(therapy_id, lambda: np.array([p.known_to_give(therapy_id) for p in self._placed], bool))
+
     def on(self, day: date) -> tuple[Candidate, ...]:
         """The candidates on a day, worked out once."""
         return self._by_day.get(day, lambda: tuple(candidate(p, day) for p in self._placed))
@@ -42,4 +56,4 @@ class Candidates:
     @cached_property
     def placed(self) -> TravelEnds:
         """The ends of travel to the candidates of any day."""
-        return self.ends([p.location.point for p in self._placed if p.location])
+        return self.ends([p.position.point for p in self._placed if p.position])

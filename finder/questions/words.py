@@ -92,7 +92,7 @@ def _not_counted(directory: Directory, unable: int, therapy: Therapy | None) -> 
         )
     if examples := sum(p.example for p in directory.points):
         yield text_n("%(n)s example stop is not counted.", "%(n)s example stops are not counted.", examples)
-    if unplaced := sum(p.location is None for p in directory.points):
+    if unplaced := sum(p.position is None for p in directory.points):
         yield text_n(
             "%(n)s listing has no known position, so travel to it is not measured.",
             "%(n)s listings have no known position, so travel to them is not measured.",

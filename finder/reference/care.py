@@ -12,7 +12,6 @@ from finder.domain.guide import Page
 from finder.domain.mileage import MileageRate
 from finder.domain.therapy import Regimen, Span, Therapy
 from finder.domain.vintage import Vintage
-from finder.text import named
 
 _PAGE_FIELDS = ("id", "name", "url", "checked_on")
 
@@ -58,7 +57,7 @@ def standard(s: dict[str, Any]) -> Standard:
 
     return Standard(
         id=s["id"],
-        label=named(s["label"]),
+        label=s["label"],
         max_mi=limit("max_miles", math.inf),
         max_min=limit("max_minutes", math.inf),
         required_share=limit("required_share", math.nan),

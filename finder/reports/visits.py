@@ -4,21 +4,21 @@ from datetime import UTC, date, datetime, time
 
 from icalendar import Calendar, Event
 
-from finder.domain.facility import ServicePoint, Stop
+from finder.domain.facility import ServicePoint
 from finder.domain.schedule import window
-from finder.reports.option_words import CALL_FIRST, phone, title, where
+from finder.questions.search.option_words import CALL_FIRST, phone, title, where
 from finder.text import text
 from finder.wording.writer import Writer
 
 _NO_PHONE = text("Phone: not known")
 
 
-def to_ics(point: ServicePoint, stop: Stop, today: date, words: Writer) -> bytes:
+def to_ics(point: ServicePoint, today: date, words: Writer) -> bytes:
     """The visits of the coming weeks, each an event; in UTC, so that every calendar shows the right time in its own zone."""
     calendar = Calendar()
     calendar.add("prodid", "-//Infusion Access Finder//EN")
     calendar.add("version", "2.0")
-    for visit in stop.occurrences(*window(today)):
+    for visit in point.listing.occurrences(*window(today)):
         event = Event()
         event.add("uid", f"{point.id}-{visit.starts:%Y%m%d%H%M}@infusion-access-finder")
         event.add("dtstamp", datetime.combine(today, time(), UTC))

@@ -85,7 +85,7 @@ def _rows(result: CoverageResult, marked: Mask) -> list[int]:
 
 def _positions(points: Sequence[ServicePoint]) -> list[int]:
     """Positions of locations from west to east, as `walk` encodes them."""
-    found = sorted((west(p.location.point.lon_deg), p.location.point.lat_deg) for p in points if p.location)
+    found = sorted((west(p.position.point.lon_deg), p.position.point.lat_deg) for p in points if p.position)
     return walk(np.array(found, float).reshape(-1, 2))
 
 

@@ -1,11 +1,14 @@
 """Errors as pages that say what is wrong and what to do: never a traceback, never an empty page."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Blueprint, Flask, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from finder.errors import FinderError
+from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
+from finder.errors import FinderError, InputError
 from finder.text import Text, text
 
 _log = logging.getLogger("finder")
@@ -28,6 +31,21 @@ def register(app: Flask) -> None:
         # Only the type and the address without its query: a message could repeat what a patient typed.
         _log.error("unexpected %s at %s", type(error).__name__, request.path)
         return _page(text("Something went wrong on our side."), text("Try again, or go back to the home page."), 500)
+
+
+def ask_again(pages: Blueprint, template: str, form: Callable[[InputError, tuple[Place, ...]], dict[str, Any]]) -> None:
+    """Answer what the pages of a blueprint cannot make sense of with their form, what is wrong, and what may have been meant.
+
+    `form` makes what the template needs, of an error and places to choose from. That several places have a name is no error of
+    the reader's, so its status is 200.
+    """
+
+    @pages.errorhandler(InputError)
+    def _again(error: InputError) -> tuple[str, int]:
+        if isinstance(error, PlaceAmbiguous):
+            return render_template(template, **form(error, error.candidates)), 200
+        choices = error.suggestions if isinstance(error, PlaceNotFound) else ()
+        return render_template(template, **form(error, choices)), 400
 
 
 def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:

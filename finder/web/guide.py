@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request
 
-from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
-from finder.errors import FinderError, InputError
+from finder.domain.place import Place
+from finder.errors import FinderError
 from finder.settings import today
 from finder.trials import saved
 from finder.trials.model import by_distance
+from finder.web.errors import ask_again
 from finder.web.patient import the_finder, the_settings
 
 pages = Blueprint("guide", __name__)
@@ -56,18 +57,12 @@ def trials() -> str:
 
 
 @pages.post("/trials")
-def trials_near() -> str | tuple[str, int]:
+def trials_near() -> str:
     """Trials by distance, measured on this machine; or the form again with the error. A place is never part of an address."""
     held = saved.load_copy(the_settings().trials)
     if held is None:
         return render_template("trials.html", **_form(request.form))
-    try:
-        place = the_finder().geocode(request.form.get("place", ""))
-    except PlaceAmbiguous as several:
-        return render_template("trials.html", **_form(request.form, several, several.candidates))
-    except InputError as error:
-        choices = error.suggestions if isinstance(error, PlaceNotFound) else ()
-        return render_template("trials.html", **_form(request.form, error, choices)), 400
+    place = the_finder().geocode(request.form.get("place", ""))
     condition = request.form.get("condition", "")[:LONGEST_CONDITION]
     near = by_distance([trial for trial in held.trials if trial.is_about(condition)], place.point)
     return render_template("trials.html", **_form(request.form), place=place, near=near[:MOST_TRIALS], found=len(near))
@@ -82,3 +77,6 @@ def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ..
         "error": error,
         "choices": choices,
     }
+
+
+ask_again(pages, "trials.html", lambda error, choices: _form(request.form, error, choices))

@@ -1,4 +1,4 @@
-"""Pages for patients, caregivers and case managers: the form, the ranked list, one center."""
+"""Pages for patients, caregivers, and case managers: the form, the ranked list, one location."""
 
 import re
 from functools import partial
@@ -8,30 +8,34 @@ from flask import Blueprint, Response, abort, current_app, jsonify, redirect, re
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.candidate import candidate
-from finder.access.filters import EXPLAINED, KINDS
 from finder.core import Finder
-from finder.domain.facility import Stop
-from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
-from finder.errors import FinderError, InputError, QueryError
+from finder.domain.place import Place
+from finder.errors import FinderError, QueryError
 from finder.maps.base_layer import BaseMap
+from finder.questions.search.choices import EXPLAINED, SITE_CHOICES
+from finder.questions.search.comparing import MEASURE_WORDS
+from finder.questions.search.comparing import compare as comparison
+from finder.questions.search.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
+from finder.questions.search.plain_list import to_plain_list
 from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI
+from finder.questions.search.question import SEARCH
+from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
-from finder.reports.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
-from finder.reports.plain_list import to_plain_list
+from finder.questions.search.words import unsuitable_words
 from finder.reports.rows import to_csv
-from finder.reports.tables import OPTION_COLUMNS, option_rows
 from finder.reports.visits import to_ics
 from finder.settings import Settings, today
+from finder.web.errors import ask_again
 from finder.web.forms import DAYS_CHOICES, FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
 from finder.web.language import chosen, the_writer
-from finder.web.results_page import choose, compare_context, directions, results_context
+from finder.web.results_page import choose, directions, results_context
+from finder.wording.vocabulary import LANGUAGE_WORDS, PAYMENT_WORDS
+from finder.wording.writer import ENGLISH
 
 pages = Blueprint("patient", __name__)
-pages.add_app_template_filter(directions)
-pages.add_app_template_filter(year_heading)
-pages.add_app_template_filter(lambda year: year_words(year, the_writer()), "year_words")
+for template_filter in (directions, reason_words, unsuitable_words, year_heading, year_words):
+    pages.add_app_template_filter(template_filter)
 ALL = 1_000_000
 
 
@@ -51,33 +55,37 @@ def the_settings() -> Settings:
 @pages.get("/call-sheet", endpoint="call_sheet_again")
 @pages.get("/compare", endpoint="compare_again")
 def start() -> str:
-    """The question. It also stands where an answer stood that a browser no longer has: again.js asks for that once more."""
+    """The form. It also replaces an answer that the browser no longer has: again.js asks for that answer once more."""
     return render_template("search.html", **_form(MultiDict()))
 
 
 @pages.get("/search")
-def shared_search() -> AnyResponse | str | tuple[str, int]:
-    """A link that a patient shared: a ZIP code and choices, never a street. Any other starts anew, at a clean address."""
+def shared_search() -> AnyResponse | str:
+    """A link that a patient shared: a ZIP code and choices, never a street. Any other link starts over, at a clean address."""
     if not request.args.keys() - {"lang"}:
         return start()
     if not re.fullmatch(r"[0-9]{5}", request.args.get("zip", "")):
         return redirect(url_for("patient.start"))
-    return _results(
-        MultiDict([("place", request.args["zip"]), *((k, v) for k, v in request.args.items(multi=True) if k != "place")])
-    )
+    return _list(_found(), _asked())
 
 
 @pages.post("/search")
-def search() -> str | tuple[str, int]:
-    """The answer; or the form again, with what is wrong and what may have been meant."""
-    return _results(request.form)
+def search() -> str:
+    """The ranked list."""
+    return _list(_found(), _asked())
 
 
-def _results(form: MultiDict[str, str]) -> str | tuple[str, int]:
-    found = _search(form)
-    if not isinstance(found, SearchResult):
-        return found
-    return _list(found, form)
+def _asked() -> MultiDict[str, str]:
+    """The fields of the search that the request asks for; a shared link has its place in `zip` alone."""
+    if request.method == "POST":
+        return request.form
+    choices = ((name, value) for name, value in request.args.items(multi=True) if name != "place")
+    return MultiDict([("place", request.args.get("zip", "")), *choices])
+
+
+def _found(limit: int = DEFAULT_LIMIT) -> SearchResult:
+    """The answer. What cannot be answered is asked again: see the end of this module."""
+    return the_finder().search(search_query(_asked(), today(), limit=limit))
 
 
 def _list(found: SearchResult, form: MultiDict[str, str], refused: FinderError | None = None) -> str:
@@ -87,71 +95,57 @@ def _list(found: SearchResult, form: MultiDict[str, str], refused: FinderError |
     )
 
 
-def _search(form: MultiDict[str, str], limit: int = DEFAULT_LIMIT) -> SearchResult | str | tuple[str, int]:
-    """The result; or the page that asks again."""
-    try:
-        return the_finder().search(search_query(form, today(), limit=limit))
-    except PlaceAmbiguous as several:
-        return render_template("search.html", **_form(form, several, several.candidates))
-    except InputError as error:
-        choices = error.suggestions if isinstance(error, PlaceNotFound) else ()
-        return render_template("search.html", **_form(form, error, choices)), 400
-
-
 @pages.post("/reports/search.<any(csv, pdf, txt):form>")
-def search_file(form: str) -> Response | str | tuple[str, int]:
+def search_file(form: str) -> Response:
     """The same list as a file. The place comes in the request's body and is not in the file's name."""
-    found = _search(request.form, ALL) if form == "csv" else _ticked(request.form)
-    if not isinstance(found, SearchResult):
-        return found
     if form == "csv":
-        return csv_file(to_csv(option_rows(found), OPTION_COLUMNS), "infusion-care.csv")
+        table = SEARCH.tables[SEARCH.default_table]
+        return csv_file(to_csv(table.rows(_found(ALL)), table.columns), "infusion-care.csv")
+    found = _ticked()
     if form == "txt":
         return _file(to_plain_list(found, the_writer()).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
-    from finder.reports.pdf.call_sheet import to_pdf  # fonts take a while, which no other page need wait for
+    # Imported only here: fonts take a while to load, which no other page need wait for.
+    from finder.reports.pdf.call_sheet import to_pdf
 
     return _file(to_pdf(found, the_writer(), chosen()), "application/pdf", "infusion-care.pdf")
 
 
 @pages.post("/call-sheet")
-def call_sheet() -> str | tuple[str, int]:
-    """The list to print, with room to write what a place says on the phone."""
-    found = _ticked(request.form)
-    if not isinstance(found, SearchResult):
-        return found
+def call_sheet() -> str:
+    """The list to print, with room to write down what a location says on the phone."""
+    found = _ticked()
     return render_template(
         "call_sheet.html",
         result=found,
         asked=_with_ticks(request.form),
         facts=partial(facts, result=found, words=the_writer()),
         questions=QUESTIONS,
+        in_english=ENGLISH.say,
         english_for_interpreter=ENGLISH_FOR_INTERPRETER,
     )
 
 
 @pages.post("/compare")
 def compare() -> str | tuple[str, int]:
-    """Up to three places of the list side by side, and treatments against each other at each."""
-    found = _search(request.form, ALL)
-    if not isinstance(found, SearchResult):
-        return found
+    """Up to three locations of the list side by side, and treatments against each other at each."""
+    found = _found(ALL)
     try:
-        context = compare_context(found, request.form.getlist("id"), the_finder().reference.therapies)
+        compared = comparison(found, request.form.getlist("id"))
     except QueryError as error:  # the list again: there is no way back to a page that was posted
-        again = _search(request.form)
-        return (_list(again, request.form, error), 400) if isinstance(again, SearchResult) else again
-    return render_template("compare.html", result=found, asked=_with_ticks(request.form), **context)
+        return _list(_found(), request.form, error), 400
+    return render_template(
+        "compare.html", result=found, compared=compared, measure_words=MEASURE_WORDS, asked=_with_ticks(request.form)
+    )
 
 
-def _ticked(form: MultiDict[str, str]) -> SearchResult | str | tuple[str, int]:
-    """The result with the ticked places alone, wherever in the list they are; or the page that asks again."""
-    ids = form.getlist("id")
-    found = _search(form, ALL if ids else DEFAULT_LIMIT)
-    return choose(found, ids) if isinstance(found, SearchResult) else found
+def _ticked() -> SearchResult:
+    """The result with the ticked locations alone, wherever in the list they are."""
+    ids = request.form.getlist("id")
+    return choose(_found(ALL if ids else DEFAULT_LIMIT), ids)
 
 
 def _with_ticks(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """The search, and the places that were ticked, for the way back to the list."""
+    """The search, and the locations that were ticked, for the way back to the list."""
     return [*asked_fields(form), *(("id", ticked) for ticked in form.getlist("id"))]
 
 
@@ -159,20 +153,19 @@ def _with_ticks(form: MultiDict[str, str]) -> list[tuple[str, str]]:
 def visits(point_id: str) -> Response:
     """The coming visits of a stop for a calendar."""
     point = the_finder().point(point_id)
-    if point is None or not isinstance(point.listing, Stop):
+    if point is None or not point.listing.only_on_visits:
         abort(404)
-    calendar = to_ics(point, point.listing, today(), the_writer())
-    return _file(calendar, "text/calendar; charset=utf-8", "visits.ics")
+    return _file(to_ics(point, today(), the_writer()), "text/calendar; charset=utf-8", "visits.ics")
 
 
 @pages.post("/suggest")
 def suggest() -> Response:
-    """Places that what was typed so far may become. In the request's body, like every place; nothing is kept."""
+    """Completions of what was typed so far. It comes in the request's body, like every place, and nothing is kept."""
     return jsonify(the_finder().context.places.suggest(request.form.get("typed", "")))
 
 
 def csv_file(content: str, name: str) -> Response:
-    """A CSV to save. The mark at its start tells spreadsheets that it is UTF-8."""
+    """A CSV to save. The byte order mark tells spreadsheets that it is UTF-8."""
     return _file(("\ufeff" + content).encode(), "text/csv; charset=utf-8", name)
 
 
@@ -208,11 +201,11 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
     return {
         "typed": form,
         "asked": asked_fields(form),
-        "kinds": KINDS,
+        "sites": SITE_CHOICES,
         "explained": EXPLAINED,
-        "languages": LANGUAGES,
-        "payments": PAYMENTS,
-        "chosen_kinds": form.getlist("kind"),
+        "languages": LANGUAGE_WORDS,
+        "payments": PAYMENT_WORDS,
+        "chosen_sites": form.getlist("kind"),
         "minutes_choices": MINUTES_CHOICES,
         "days_choices": DAYS_CHOICES,
         "filters_open": any(form.get(name) for name in FILTER_FIELDS),
@@ -237,3 +230,6 @@ def _drawn(result: SearchResult) -> dict[str, Any]:
     names = [(0, result.place.label), *((o.rank, o.point.name) for o in result.options)]
     pins = [{"row": row, "name": name} for row, name in names]
     return {"drawn": search_map(result.place, result.options, view.bounds), "map_data": {"pins": pins, **base.layer(view)}}
+
+
+ask_again(pages, "search.html", lambda error, choices: _form(_asked(), error, choices))

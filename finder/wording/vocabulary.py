@@ -1,6 +1,6 @@
 """Every vocabulary, once: what each code is called in words."""
 
-from finder.domain.facility import Evidence
+from finder.domain.facility import Evidence, SiteOfCare
 from finder.text import Text, text
 
 EXAMPLE_MARK = text("Example, not a real service")
@@ -18,11 +18,11 @@ EVIDENCE_WORDS: dict[Evidence, Text] = {
     "unknown": text("call to ask"),
     "not_offered": text("not given here"),
 }
-LOCATION_KIND_WORDS: dict[str, Text] = {
+SITE_WORDS: dict[SiteOfCare, Text] = {
     "hospital_outpatient": text("hospital"),
     "freestanding": text("infusion center"),
     "physician_office": text("doctor's office"),
-    "stop": text("stop of a mobile unit"),
+    "stop": text("mobile unit stop"),
     "unknown": text("type of location not known"),
 }
 LANGUAGE_WORDS: dict[str, Text] = {

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from finder.access.burden import Trip
-from finder.domain.facility import Evidence, ServicePoint, Stop
+from finder.domain.facility import Evidence, Listing, ServicePoint
+from finder.domain.place import Place
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
 from finder.errors import FinderError
@@ -26,7 +27,6 @@ from finder.wording.hours import HoursInWords
 # Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
 LOCALES = {"en": "en", "es": "es_US"}
 Amount = float | Span | tuple[float, float]
-_STATES = frozenset(STATE_NAMES.values())
 # What listings write most: answers, and codes or names of languages and of ways to pay.
 _LISTED: Mapping[str, Text] = (
     {said.template.lower(): said for said in (*words.LANGUAGE_WORDS.values(), *words.PAYMENT_WORDS.values())}
@@ -184,9 +184,9 @@ class Writer:
         """Opening hours of the plain form in words; anything else as it is written."""
         return self._hours.opening(written)
 
-    def visits(self, stop: Stop, days: Sequence[date]) -> str:
+    def visits(self, listing: Listing, days: Sequence[date]) -> str:
         """Days of visits with their local hours: once for all if they are the same, else for each."""
-        hours = [", ".join(map(self.visit_hours, stop.hours_on(d))) for d in days]
+        hours = [", ".join(map(self.visit_hours, listing.hours_on(d))) for d in days]
         if len(set(hours)) == 1:
             return f"{'; '.join(map(self.visit_day, days))} ({hours[0]})"
         return "; ".join(f"{self.visit_day(d)} ({h})" for d, h in zip(days, hours, strict=True))
@@ -206,10 +206,12 @@ class Writer:
         parts = (part.strip() for part in written.split(";"))
         return "; ".join(self.say(_LISTED.get(part.lower(), part)) for part in parts if part)
 
-    def place_name(self, label: str) -> str:
-        """The label of a place with its state in the reader's language: "Las Cruces, Nuevo México"."""
-        town, comma, state = label.rpartition(", ")
-        return f"{town}{comma}{self.say(state)}" if state in _STATES else label
+    def place_name(self, place: Place) -> str:
+        """The name of a place with its state in the reader's language: "Las Cruces, Nuevo México"."""
+        if place.precision not in ("zip", "city"):
+            return place.label
+        parts = (place.zip if place.precision == "zip" else "", place.city, self.say(STATE_NAMES[place.state]))
+        return ", ".join(part for part in parts if part)
 
     # Codes.
 
@@ -219,8 +221,7 @@ class Writer:
 
     def kind(self, point: ServicePoint) -> str:
         """What type of location it is."""
-        code = "stop" if isinstance(point.listing, Stop) else point.listing.kind
-        return self.say(words.LOCATION_KIND_WORDS.get(code, words.LOCATION_KIND_WORDS["unknown"]))
+        return self.say(words.SITE_WORDS[point.listing.site_of_care])
 
     def county_type(self, code: str) -> str:
         """A type of county in CMS's terms."""

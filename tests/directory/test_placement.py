@@ -49,7 +49,7 @@ def test_a_point_is_trusted_up_to_fifty_miles_from_its_zip(load: Load) -> None:
     # The corner town, and points 49 and 51 miles north of it.
     rows = [{**center_at(miles / 10, 0), "zip": "67000"} for miles in (49, 51)]
     directory = load(centers=rows)
-    assert [p.location.precision for p in directory.points if p.location] == ["address", "zip"]
+    assert [p.position.precision for p in directory.points if p.position] == ["address", "zip"]
     assert said(directory) == [
         "centers.csv, line 3, lat: the point is more than 50 miles from its ZIP code, which is used instead"
     ]
@@ -96,9 +96,9 @@ def test_real_points_in_the_wrong_state_fall_back_to_their_zip(tmp_path: Path, s
     assert len(directory.points) == len(bad) == 400
     for point, row in zip(directory.points, bad, strict=True):
         middle = gazetteer.zip_place(row["zip5"])
-        if point.location and middle:
-            assert miles_between(point.location.point, middle.point) <= 50
-    assert sum(bool(p.location and p.location.precision == "zip") for p in directory.points) > 350
+        if point.position and middle:
+            assert miles_between(point.position.point, middle.point) <= 50
+    assert sum(bool(p.position and p.position.precision == "zip") for p in directory.points) > 350
 
 
 def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gazetteer) -> None:
@@ -108,4 +108,4 @@ def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gaz
     assert [p.id for p in directory.points] == listed
     assert len(listed) == 4086
     # Four lie in territories that the finder does not cover.
-    assert {p.address.state for p in directory.points if not p.location} == {"AS", "MP", "VI"}
+    assert {p.address.state for p in directory.points if not p.position} == {"AS", "MP", "VI"}

@@ -214,7 +214,7 @@ def test_the_starter_directory_loads_without_a_notice() -> None:
     finder = make_finder()
     assert finder.directory.notices == ()
     assert len({p.address.state for p in finder.directory.centers}) == 52
-    assert all(p.location and p.provenance.source for p in finder.directory.points)
+    assert all(p.position and p.provenance.source for p in finder.directory.points)
     assert all(p.example for p in finder.directory.stops)
 
 

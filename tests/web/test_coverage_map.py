@@ -143,7 +143,7 @@ def test_left_out_is_in_thousandths_and_none_or_all_only_if_it_is(montana) -> No
 
 def test_places_are_where_they_are(starter: Finder, montana) -> None:  # type: ignore[no-untyped-def]
     steps = np.array(page_data(starter, MONTANA)["centers"]).reshape(-1, 2)
-    places = sorted((p.location.point.lon_deg, p.location.point.lat_deg) for p in montana.points if p.location)
+    places = sorted((p.position.point.lon_deg, p.position.point.lat_deg) for p in montana.points if p.position)
     assert np.cumsum(steps, axis=0) / 1000 == pytest.approx(np.array(places), abs=5.1e-4)
 
 

@@ -1,6 +1,6 @@
 """The question of chairs within reach: its parts."""
 
-from finder.questions.base import Question
+from finder.questions.base import ReportedQuestion
 from finder.questions.chairs.answer import answer
 from finder.questions.chairs.document import document
 from finder.questions.chairs.query import ChairsQuery, read_query
@@ -19,7 +19,7 @@ def _file_parts(query: ChairsQuery) -> tuple[str, ...]:
     return (query.state or "US", *counting_file_parts(query))
 
 
-CHAIRS = Question(
+CHAIRS = ReportedQuestion(
     id="chairs",
     title=text("Chairs within reach"),
     tables=TABLES,

@@ -91,14 +91,14 @@ def location_rows(result: ChairsResult) -> list[Row]:
             "city": point.address.city,
             "state": point.address.state,
             "zip": point.address.zip,
-            "lat": round(point.location.point.lat_deg, 5),
-            "lon": round(point.location.point.lon_deg, 5),
+            "lat": round(point.position.point.lat_deg, 5),
+            "lon": round(point.position.point.lon_deg, 5),
             "chair_hours": tenth(float(supply.chair_hours[row])),
             "chairs_assumed": bool(supply.chairs_assumed[row]),
             "hours_assumed": bool(supply.hours_assumed[row]),
         }
         for row, point in enumerate(result.points)
-        if point.location
+        if point.position
     ]
     return sorted(rows, key=lambda r: (-r["chair_hours"], r["id"]))
 

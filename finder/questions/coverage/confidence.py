@@ -109,7 +109,7 @@ def _method(result: CoverageResult) -> Iterator[Block]:
     yield Heading(text("How it was measured"), room=270 if standard.source else 120)
     yield Bullets(
         [
-            text("Standard: %(label)s.", label=standard.label),
+            text("Standard: %(label)s.", label=result.standard_label),
             text("Travel: %(label)s. %(note)s", label=method.label, note=method.error_note),
             text("Each person is counted once, at the center of a ZIP code, under the limits of the county they live in."),
             text("People are within the standard if at least one location is within its limits, in whatever county."),

@@ -56,7 +56,7 @@ def asked(result: CoverageResult) -> Text:
     return text(
         "%(where)s. Standard: %(standard)s. Treatment: %(therapy)s. Counted: %(evidence)s; %(mobile)s. %(day)s.",
         where=where_alone(query.state),
-        standard=result.standard.label,
+        standard=result.standard_label,
         therapy=therapy_name(result) if result.therapy else text("any"),
         evidence=COUNTED_WORDS[query.evidence],
         mobile=MOBILE_WORDS[query.mobile],
@@ -126,7 +126,7 @@ def _map(result: CoverageResult) -> CountyMap:
         fips=result.demand.counties.fips[counties].tolist(),
         shade=shade_classes(result, counties),
         hatched=result.robustness.flips[counties],
-        dots=[p.location.point for p in result.points if p.location],
+        dots=[p.position.point for p in result.points if p.position],
         state=result.query.state,
         title=text("People outside the standard:"),
         legend=_SHADE_WORDS,

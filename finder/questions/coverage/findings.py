@@ -44,7 +44,7 @@ def _answer(result: CoverageResult) -> Text:
         "share": as_share(totals.share),
         "people": as_people(totals.population),
         "where": where(result.query.state),
-        "standard": result.standard.label,
+        "standard": result.standard_label,
         "locations": _locations(result),
         "outside": as_people(totals.population - totals.covered),
     }

@@ -1,9 +1,10 @@
 """The limits that apply in each county: those of the standard, or of CMS's HSD file if one was given."""
 
-from finder.access.standards import CountyLimits, Standard, parse_standard
+from finder.access.standards import CountyLimits, Standard
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import Context
 from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.standard import parse_standard
 
 
 def county_limits(query: CoverageQuery, context: Context) -> CountyLimits:

@@ -43,8 +43,8 @@ def _dependent_counties(result: CoverageResult) -> dict[int, list[str]]:
 
 
 def _listing(point: ServicePoint) -> Row:
-    address, location = point.address, point.location
-    assert location, "only a service point with a known position is counted"
+    address, position = point.address, point.position
+    assert position, "only a service point with a known position is counted"
     return {
         "id": point.id,
         "name": point.name,
@@ -52,9 +52,9 @@ def _listing(point: ServicePoint) -> Row:
         "city": address.city,
         "state": address.state,
         "zip": address.zip,
-        "lat": round(location.point.lat_deg, 5),
-        "lon": round(location.point.lon_deg, 5),
-        "position_precision": location.precision,
+        "lat": round(position.point.lat_deg, 5),
+        "lon": round(position.point.lon_deg, 5),
+        "position_precision": position.precision,
     }
 
 

@@ -1,6 +1,6 @@
 """The question of coverage: its parts."""
 
-from finder.questions.base import Question
+from finder.questions.base import ReportedQuestion
 from finder.questions.counting import OPTIONAL_PARAMETERS, counting_file_parts
 from finder.questions.coverage.answer import answer
 from finder.questions.coverage.criteria_check import check_standard
@@ -17,7 +17,7 @@ def _notes(result: CoverageResult) -> list[tuple[Text, Text]]:
     return [
         (text("Answer"), headline(result)),
         (text("Asked"), asked(result)),
-        (text("Standard"), result.standard.label),
+        (text("Standard"), result.standard_label),
     ]
 
 
@@ -30,7 +30,7 @@ def _check_table(table: str, query: CoverageQuery) -> None:
         check_standard(query.standard)
 
 
-COVERAGE = Question(
+COVERAGE = ReportedQuestion(
     id="coverage",
     title=text("Coverage"),
     tables=TABLES,

@@ -15,6 +15,7 @@ from finder.domain.therapy import Therapy
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import Context
 from finder.questions.coverage.query import ComparedId, CoverageQuery
+from finder.questions.coverage.standard import standard_label
 from finder.text import Text
 from finder.travel.model import Method, TravelMatrix
 
@@ -71,6 +72,11 @@ class CoverageResult:
     def standard(self) -> Standard:
         """The rule."""
         return self.county_limits.standard
+
+    @property
+    def standard_label(self) -> Text:
+        """What the rule is called."""
+        return standard_label(self.standard)
 
     @property
     def method(self) -> Method:

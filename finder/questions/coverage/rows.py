@@ -42,7 +42,7 @@ def _standard(result: CoverageResult) -> Row:
     hsd = result.hsd
     return {
         "id": result.standard.id,
-        "label": ENGLISH.say(result.standard.label),
+        "label": ENGLISH.say(result.standard_label),
         "rules": result.standard.rules(),
         "hsd": {"label": hsd.label, "fingerprint": hsd.fingerprint} if hsd else None,
     }

@@ -1,79 +1,91 @@
 """The answer to a search, as values that a page, a file, or the command line can show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from finder.access.filters import FilterCount, FilterId
-from finder.access.ranking import Option, Unsuited
+from finder.access.filters import FilterCount
+from finder.access.ranking import Option, Ranking
 from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
 from finder.domain.therapy import Regimen, Therapy
+from finder.questions.base import Context
+from finder.questions.search import words
+from finder.questions.search.alternatives import Crossing, RuledOut
 from finder.questions.search.query import SearchQuery
 from finder.text import Text
 from finder.travel.model import Method
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An option that choices rule out, and which."""
-
-    option: Option
-    by: tuple[FilterId, ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SearchResult:
-    """The answer to a search: the place that was understood, ranked options, and what else the reader should know.
+    """The place that was understood, the ranking, and what stands beside the list.
 
-    `therapy` has the chosen regimen first. `unsuited` are in reach and no answer, with a sentence for each in
-    `why_unsuited`. `within` are the real options inside the radius, `before_filters` those that there
-    would be without filters, `filters` what each of these does to them. `nearest`, `nearest_known` (known to give the therapy)
-    and `second` (if the first of the list closes) may lie outside the radius; `left_out` is known to give it and nearer than
-    `nearest_known`, and choices alone rule it out. `known_notice` says how far `nearest_known` is. `rate` is None
-    if the reader set another one.
+    `therapy` has the chosen regimen first. `nearest_known` (known to give the therapy) may lie outside the radius. `ruled_out`
+    is known to give it and nearer, and the patient's choices alone rule it out. `travel_notice` says that travel was measured
+    in another way than asked. `rate` is None if the patient set another cost per mile.
     """
 
     query: SearchQuery
+    context: Context
     place: Place
     therapy: Therapy | None
     method: Method
-    options: tuple[Option, ...]
-    unsuited: tuple[Unsuited, ...]
-    within: int
-    notices: tuple[Text, ...]
-    known_notice: Text | None
-    why_unsuited: tuple[Text, ...]
-    before_filters: int
-    filters: tuple[FilterCount, ...]
-    nearest: Option | None
+    ranking: Ranking
     nearest_known: Option | None
-    second: Option | None
-    left_out: LeftOut | None
+    ruled_out: RuledOut | None
+    crossing: Crossing | None
+    travel_notice: Text | None
     usd_per_mile: float
     rate: MileageRate | None
 
     @property
+    def options(self) -> tuple[Option, ...]:
+        """The list, in order."""
+        return self.ranking.options
+
+    @property
     def regimen(self) -> Regimen | None:
-        """The regimen that the burden is that of."""
+        """The regimen that the burden is worked out for."""
         return self.therapy.regimen if self.therapy else None
 
     @property
-    def all_notices(self) -> tuple[Text, ...]:
-        """What the reader should know, in one list, where a page has places of its own for some of it."""
-        return (*self.notices, *([self.known_notice] if self.known_notice else []), *self.why_unsuited)
-
-    @property
     def known_farther_mi(self) -> float | None:
-        """How many miles farther the nearest place known to give the therapy is than the nearest of any kind."""
-        if self.nearest is None or self.nearest_known is None or not self.nearest_known.trip.by_road:
+        """How many miles farther the nearest option known to give the therapy is than the nearest of any kind."""
+        nearest, known = self.ranking.nearest, self.nearest_known
+        if nearest is None or known is None or not known.trip.by_road or nearest.same_area or known.same_area:
             return None
-        if self.nearest.same_area or self.nearest_known.same_area:
-            return None
-        return self.nearest_known.trip.distance_mi - self.nearest.trip.distance_mi
+        return known.trip.distance_mi - nearest.trip.distance_mi
 
     @property
     def offers(self) -> tuple[FilterCount, ...]:
-        """Filters that a reader may want to give up, least missed first: where they leave no place within the radius those that
-        bring some back, and the one that alone rules out a place known to give the therapy."""
-        emptied = self.before_filters and not self.within
-        county_limits = self.left_out.by if self.left_out and len(self.left_out.by) == 1 else ()
-        return tuple(f for f in self.filters if (emptied and f.without) or f.id in county_limits)
+        """Choices that a patient may want to drop, least missed first: where they leave nothing within the radius, those that
+        bring something back; and the one that alone rules out a location known to give the therapy."""
+        emptied = self.ranking.before_filters and not self.ranking.within
+        alone = self.ruled_out.by if self.ruled_out and len(self.ruled_out.by) == 1 else ()
+        return tuple(f for f in self.ranking.filters if (emptied and f.without) or f.id in alone)
+
+    @cached_property
+    def list_notices(self) -> tuple[Text, ...]:
+        """What the list cannot say by itself."""
+        first = (said for said in (self.place.note, self.travel_notice) if said)
+        return (
+            *first,
+            *words.list_notices(self.query, self.ranking),
+            *words.ruled_out_notice(self.query, self.ruled_out),
+            *words.crossing_notices(self.crossing),
+        )
+
+    @cached_property
+    def known_notice(self) -> Text | None:
+        """How far the nearest option known to give the therapy is, where the list does not say it."""
+        return words.known_notice(self.query, self.therapy, self.nearest_known, self.ranking)
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """All that a patient should know, in one list, for a reader who has no page with a place for each."""
+        known = [self.known_notice] if self.known_notice else []
+        return (*self.list_notices, *known, *map(words.unsuitable_words, self.ranking.unsuitable))
+
+    def only(self, options: tuple[Option, ...]) -> "SearchResult":
+        """The same with some of the options alone."""
+        return replace(self, ranking=replace(self.ranking, options=options))

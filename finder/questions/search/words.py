@@ -2,58 +2,89 @@
 
 import math
 from collections.abc import Iterator
-from functools import reduce
 
-from finder.access.ranking import Option, Ranking, Unsuited
-from finder.domain.ferry import Ferry
+from finder.access.ranking import Option, Ranking, Unsuitable
 from finder.domain.therapy import Therapy
+from finder.questions.search.alternatives import Crossing, RuledOut
+from finder.questions.search.choices import label
 from finder.questions.search.query import SearchQuery
-from finder.questions.search.result import LeftOut
-from finder.text import Text, named, text, text_n
+from finder.questions.search.reasons import reason_words
+from finder.text import Quantity, Text, as_list, as_miles, named, text, text_n
 from finder.wording.vocabulary import EXAMPLE_MARK
 
-# Farther from where a ferry lands, another way off the island may be the better one.
+# Farther than this from where a ferry lands, another way off the island may be better.
 LANDING_MI = 200.0
 
 
-def search_notices(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+def list_notices(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     """What a ranked list cannot say by itself."""
-    yield from _how_many(query, ranking)
+    yield from _reach(query, ranking)
+    yield from _cut(query, ranking)
     yield from _filtered(query, ranking)
 
 
-def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+    """That nothing is in reach, or not by road."""
     real = [o for o in ranking.options if not o.point.example]
-    examples = len(ranking.options) - len(real)
     by_road = [o for o in real if o.trip.by_road]
     if not real and not query.filters.asked:
         yield (
-            text("This directory has no place to show.")
-            if not ranking.unsuited
-            else text("No listed place is an answer: see why below.")
+            text("None of the listed locations fits. See why below.")
+            if ranking.unsuitable
+            else text("This directory has no locations to show.")
         )
     elif real and not by_road:
         yield (
-            text("No road leads from here to a place that may be an answer. Those shown are the nearest in a straight line.")
-            if ranking.unsuited
-            else text("No road leads from here to any listed place. Those shown are the nearest in a straight line.")
+            text("No road leads from here to a location that may fit. The ones shown are the nearest in a straight line.")
+            if ranking.unsuitable
+            else text("No road leads from here to any listed location. The ones shown are the nearest in a straight line.")
         )
     elif by_road and not ranking.before_filters:
-        nearest = _beyond(min(o.trip.distance_mi for o in by_road), query.within_mi)
-        yield _none_near(query, sum(not u.point.example for u in ranking.unsuited), nearest)
+        yield _none_near(query, ranking, min(o.trip.distance_mi for o in by_road))
     if by_road and len(by_road) < len(real):
         yield text_n(
-            "%(n)s place shown is unreachable by road from here. It comes last, with its straight line.",
-            "%(n)s places shown are unreachable by road from here. They come last, with their straight line.",
+            "%(n)s location shown cannot be reached by road from here. It is listed last, with its straight-line distance.",
+            "%(n)s locations shown cannot be reached by road from here. They are listed last, with their straight-line "
+            "distances.",
             len(real) - len(by_road),
         )
+
+
+def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
+    """That no location in reach fits, though unsuitable ones may be in reach."""
+    said = {"miles": query.within_mi, "nearest": _beyond(nearest_mi, query.within_mi)}
+    if unsuitable := sum(not u.point.example for u in ranking.unsuitable):
+        return text_n(
+            "%(n)s location is listed within %(miles)s miles, but it does not fit. See why below. The next one is %(nearest)s "
+            "away.",
+            "%(n)s locations are listed within %(miles)s miles, but none of them fits. See why below. The next one is "
+            "%(nearest)s away.",
+            unsuitable,
+            **said,
+        )
+    if query.filters.asked:
+        return text(
+            "No location is listed within %(miles)s miles. The nearest one that fits or may fit is %(nearest)s away.", **said
+        )
+    return text("No location is listed within %(miles)s miles. The nearest one is %(nearest)s away.", **said)
+
+
+def _beyond(distance_mi: float, limit_mi: float) -> Quantity | Text:
+    """A distance beyond a limit, never rounded to the limit itself."""
+    if round(distance_mi) > limit_mi:
+        return as_miles(distance_mi)
+    return text("%(miles)s miles", miles=math.ceil(distance_mi * 10) / 10)
+
+
+def _cut(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+    """What a limit cut off, and what the list has of examples."""
     if ranking.found > len(ranking.options):
         shown = {"shown": len(ranking.options), "found": ranking.found}
         if query.filters.asked:
-            yield text("%(shown)s of %(found)s places are shown, first those that fit for certain.", **shown)
+            yield text("Showing %(shown)s of %(found)s locations. Those known to fit all your choices come first.", **shown)
         else:
-            yield text("The nearest %(shown)s of %(found)s places are shown.", **shown)
-    if examples:
+            yield text("Showing the nearest %(shown)s of %(found)s locations.", **shown)
+    if examples := sum(o.point.example for o in ranking.options):
         yield text_n(
             "%(n)s entry is an example, not a real service. It is not counted.",
             "%(n)s entries are examples, not real services. They are not counted.",
@@ -61,145 +92,113 @@ def _how_many(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
-def _none_near(query: SearchQuery, unsuited: int, nearest_mi: float) -> Text:
-    """That no place in reach is an answer, though `unsuited` ones are in reach."""
-    miles = f"{query.within_mi:g}"
-    if unsuited:
-        return text_n(
-            "%(n)s place is listed within %(miles)s miles, but is no answer: see why below. The next one is %(nearest)s "
-            "miles away.",
-            "%(n)s places are listed within %(miles)s miles, but none is an answer: see why below. The next one is %(nearest)s "
-            "miles away.",
-            unsuited,
-            miles=miles,
-            nearest=nearest_mi,
-        )
-    if query.filters.asked:
-        return text(
-            "No listed place within %(miles)s miles. The nearest that fits, or may fit, is %(nearest)s miles away.",
-            miles=miles,
-            nearest=nearest_mi,
-        )
-    return text(
-        "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.", miles=miles, nearest=nearest_mi
-    )
-
-
 def _filtered(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
-    """What the reader's choices hide, and what they leave open."""
+    """What the patient's choices hide, and what they leave open."""
     if not query.filters.asked:
         return
-    hidden, miles = ranking.before_filters - ranking.within, f"{query.within_mi:g}"
-    if hidden and not ranking.within:
-        yield text_n(
-            "The %(n)s place within %(miles)s miles does not fit all your choices.",
-            "None of the %(n)s places within %(miles)s miles fits all your choices.",
-            hidden,
-            miles=miles,
-        )
-        if not any(f.without for f in ranking.filters):
-            yield text("No single choice rules them all out: you would have to give up more than one.")
-    elif hidden:
-        yield text_n(
-            "%(n)s more place within %(miles)s miles does not fit your choices.",
-            "%(n)s more places within %(miles)s miles do not fit your choices.",
-            hidden,
-            miles=miles,
-        )
+    yield from _hidden(query, ranking)
     real = [o for o in ranking.options if not o.point.example]
     if not real:
-        yield text("No listed place fits your choices, near or far.")
+        yield text("No listed location fits your choices, at any distance.")
     elif not ranking.within and any(o.trip.by_road for o in real):
-        yield text("Those shown are the nearest that fit your choices, or may fit, however long the drive.")
+        yield text("The ones shown are the nearest that fit or may fit your choices, however long the drive.")
     if unsure := sum(bool(o.unknown) for o in real):
         yield text_n(
-            "%(n)s of the places shown does not say if it fits all your choices: call to ask.",
-            "%(n)s of the places shown do not say if they fit all your choices: call to ask.",
+            "For %(n)s of the locations shown, it is not known whether it fits all your choices. Call to ask.",
+            "For %(n)s of the locations shown, it is not known whether they fit all your choices. Call to ask.",
             unsure,
         )
 
 
-def ferry_notice(ferry: Ferry) -> Text:
-    """A way over water, for a place that no road leads from."""
-    return text(
-        "A ferry may help: %(name)s, about %(miles)s miles over water. Ask when it runs, and whether you can take it after "
-        "an infusion.",
-        name=ferry.name,
-        miles=round(ferry.miles) or 1,
-    )
-
-
-def landing_notice(first: Option) -> Iterator[Text]:
-    """What is nearest by road from where a ferry lands."""
-    if first.trip.distance_mi <= LANDING_MI:
-        yield text(
-            "From where it lands, the nearest place by road that may be an answer is %(name)s, %(miles)s away.",
-            name=first.point.name,
-            miles=_miles(first.trip.distance_mi),
+def _hidden(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
+    hidden, miles = ranking.before_filters - ranking.within, query.within_mi
+    if hidden and not ranking.within:
+        yield text_n(
+            "The only location within %(miles)s miles does not fit all your choices.",
+            "None of the %(n)s locations within %(miles)s miles fits all your choices.",
+            hidden,
+            miles=miles,
+        )
+        if not any(f.without for f in ranking.filters):
+            yield text("No single choice rules them all out. You would need to drop more than one.")
+    elif hidden:
+        yield text_n(
+            "%(n)s more location within %(miles)s miles does not fit your choices.",
+            "%(n)s more locations within %(miles)s miles do not fit your choices.",
+            hidden,
+            miles=miles,
         )
 
 
-def _beyond(distance_mi: float, limit_mi: float) -> float:
-    """Miles to show for a distance beyond a limit: never rounded to the limit itself."""
-    shown = round(distance_mi)
-    return shown if shown > limit_mi else math.ceil(distance_mi * 10) / 10
-
-
-def known_notice(query: SearchQuery, therapy: Therapy, known: Option | None, ranking: Ranking) -> Text | None:
-    """How far `known`, the nearest place known to give the therapy, is; None if the list says it. The page names it instead."""
+def known_notice(query: SearchQuery, therapy: Therapy | None, known: Option | None, ranking: Ranking) -> Text | None:
+    """How far `known`, the nearest option known to give the therapy, is; None if the list says it."""
+    if therapy is None:
+        return None
     name = named(therapy.short_name)
-    if known is None and query.filters.of_places.asked:
+    if known is None and query.filters.without_travel.asked:
         if all(o.point.example for o in ranking.options):
             return None
-        return text("None of the places that fit your choices is known to give %(therapy)s.", therapy=name)
+        return text("None of the locations that fit your choices is known to give %(therapy)s.", therapy=name)
     if known is None:
-        return text("No place in this directory is known to give %(therapy)s: call to ask.", therapy=name)
+        return text("No location in this directory is known to give %(therapy)s. Call to ask.", therapy=name)
     if not known.trip.by_road:
-        return text("No road leads from here to a place known to give %(therapy)s: call to ask.", therapy=name)
-    known_mi = known.trip.distance_mi
-    nearer = sum(asked_mi < known_mi for asked_mi in ranking.asking_mi)
+        return text("No road leads from here to a location known to give %(therapy)s. Call to ask.", therapy=name)
+    nearer = sum(asking_mi < known.trip.distance_mi for asking_mi in ranking.asking_mi)
     if not nearer:
         return None
     return text_n(
-        "The nearest place known to give %(therapy)s is %(miles)s away. %(n)s nearer place: call to ask.",
-        "The nearest place known to give %(therapy)s is %(miles)s away. %(n)s nearer places: call to ask.",
+        "The nearest location known to give %(therapy)s is %(distance)s away. %(n)s location is nearer: call to ask.",
+        "The nearest location known to give %(therapy)s is %(distance)s away. %(n)s locations are nearer: call to ask.",
         nearer,
         therapy=name,
-        miles=_miles(known_mi),
+        distance=as_miles(known.trip.distance_mi),
     )
 
 
-def left_out_notice(query: SearchQuery, left_out: LeftOut) -> Text:
-    """That choices rule out the nearest place known to give the therapy."""
-    labels = [query.filters.label(name) for name in left_out.by]
-    return text(
-        "%(name)s, %(where)s, is known to give this treatment, but does not fit your choices: %(choices)s.",
-        where=_where(left_out.option),
-        name=left_out.option.point.name,
-        choices=reduce(_joined, labels),
+def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator[Text]:
+    """That choices rule out the nearest location known to give the therapy."""
+    if ruled_out:
+        yield text(
+            "%(name)s, %(where)s, is known to give this treatment, but does not fit your choices: %(choices)s.",
+            name=ruled_out.option.point.name,
+            where=_where(ruled_out.option),
+            choices=as_list(label(query.filters, name) for name in ruled_out.by),
+        )
+
+
+def crossing_notices(crossing: Crossing | None) -> Iterator[Text]:
+    """A way over water, for a place that no road leads from, and what is nearest by road from its other end."""
+    if crossing is None:
+        return
+    yield text(
+        "A ferry may help: %(name)s, about %(distance)s over water. Ask when it runs and whether you can take it after an "
+        "infusion.",
+        name=crossing.ferry.name,
+        distance=as_miles(max(1, round(crossing.ferry.miles))),
     )
+    if crossing.first and crossing.first.trip.distance_mi <= LANDING_MI:
+        yield text(
+            "From its landing, the nearest location by road that may fit is %(name)s, %(distance)s away.",
+            name=crossing.first.point.name,
+            distance=as_miles(crossing.first.trip.distance_mi),
+        )
 
 
-def _miles(distance_mi: float) -> Text:
-    """Whole miles in words."""
-    shown = round(distance_mi)
-    return text_n("about %(n)s mile", "about %(n)s miles", shown) if shown else text("less than a mile")
+def unsuitable_words(unsuitable: Unsuitable) -> Text:
+    """Why a location in reach does not fit."""
+    sentence = text(
+        "%(name)s, %(where)s: %(reason)s",
+        name=unsuitable.point.name,
+        where=_where(unsuitable),
+        reason=reason_words(unsuitable.reason),
+    )
+    return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuitable.point.example else sentence
 
 
-def _where(found: Option | Unsuited) -> Text:
-    """How far a place is, as exactly as that is known."""
+def _where(found: Option | Unsuitable) -> Text:
+    """How far it is, as exactly as that is known."""
     if found.same_area:
         return text("in your own ZIP code or town")
     if not found.trip.by_road:
-        return text("%(miles)s away in a straight line, with no road", miles=_miles(found.trip.straight_mi))
-    return text("%(miles)s away", miles=_miles(found.trip.distance_mi))
-
-
-def unsuited_notice(unsuited: Unsuited) -> Text:
-    """Why a place in reach is no answer."""
-    sentence = text("%(name)s, %(where)s: %(reason)s", name=unsuited.point.name, where=_where(unsuited), reason=unsuited.reason)
-    return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuited.point.example else sentence
-
-
-def _joined(first: Text, then: Text) -> Text:
-    return text("%(first)s, %(then)s", first=first, then=then)
+        return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
+    return text("%(distance)s away", distance=as_miles(found.trip.distance_mi))

@@ -1,11 +1,10 @@
-"""The patient's list as a PDF to take along: one place a block, the phone first, then what to ask and room for the answers."""
+"""The patient's list as a PDF to print: one block for each location, with its phone, what to ask, and room for answers."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
 from finder.access.ranking import Option
-from finder.questions.search.result import SearchResult
-from finder.reports.option_words import (
+from finder.questions.search.option_words import (
     CALL_FIRST,
     PHONE,
     QUESTIONS,
@@ -16,6 +15,7 @@ from finder.reports.option_words import (
     source,
     title,
 )
+from finder.questions.search.result import SearchResult
 from finder.reports.pdf.document import ACCENT, LARGE, NEARLY_LARGE, QUIET, Document, Said, Write
 from finder.text import named, text
 from finder.wording.writer import Writer
@@ -24,13 +24,13 @@ _PRODUCT, _TITLE = text("Infusion Access Finder"), text("Call sheet: infusion ca
 _SPOKE_WITH, _DATE, _ANSWER = text("Spoke with:"), text("Date:"), text("Answer:")
 _NAME_SIZE, _PHONE_SIZE = 14.0, 16.0
 _ANSWER_LINES = 3
-_TOP, _FOOT = 28.0, 56.0  # points: margins that leave room for two places on a page
+_TOP, _FOOT = 28.0, 56.0  # points: margins that leave room for two blocks on a page
 
 
 def to_pdf(result: SearchResult, words: Writer, language: str) -> bytes:
-    """All options of the list, in order. The file says where it is for, so it is made for the patient alone.
+    """All options of the list, in order. The file names the patient's place, so nobody else gets it.
 
-    `language` is the tag of the language of `words`, like "es": what reads the file aloud asks for it.
+    `language` is the tag of the language of `words`, like "es", for programs that read the file aloud.
     """
     made = datetime.combine(result.query.on, time(), UTC)
     heading, product = words.say(_TITLE), words.say(_PRODUCT)
@@ -47,7 +47,7 @@ def to_pdf(result: SearchResult, words: Writer, language: str) -> bytes:
 
 
 def _asked(result: SearchResult, words: Writer) -> list[str]:
-    asked = [text("From %(place)s. Made on %(day)s.", place=result.place.label, day=result.query.on)]
+    asked = [text("From %(place)s. Made on %(day)s.", place=words.place_name(result.place), day=result.query.on)]
     if result.therapy:
         asked.append(text("Treatment: %(therapy)s.", therapy=named(result.therapy.name)))
     return [words.say(sentence) for sentence in (*asked, CALL_FIRST)]

@@ -80,7 +80,7 @@ def test_types_and_limits_of_an_hsd_file_show_where_they_are_from(tmp_path: Path
 def test_the_count_agrees_with_a_plain_walk_over_all_people(of_state: AskCoverage) -> None:
     result = of_state("MT")
     demand, county_limits = result.demand, result.county_limits
-    points = [p.location.point for p in result.points if p.location]
+    points = [p.position.point for p in result.points if p.position]
     at = PointSet(np.array([p.lat_deg for p in points]), np.array([p.lon_deg for p in points]))
     national = REFERENCE.demand
     types = national.type_index[national.points.nearest(at, 1).destination]

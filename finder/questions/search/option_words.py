@@ -1,35 +1,36 @@
-"""What a file that a patient takes along says of a place, line by line, in the patient's language."""
+"""What a file for a patient says about a location, line by line, in the patient's language."""
 
 from collections.abc import Iterator
 
 from finder.access.burden import YearOfTravel
 from finder.access.ranking import Option
-from finder.domain.facility import Address, Provenance, ServicePoint, Stop
+from finder.domain.facility import Address, Provenance, ServicePoint
 from finder.domain.therapy import Span, Therapy
+from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
-from finder.text import Text, named, text
-from finder.wording.vocabulary import EVIDENCE_WORDS, EXAMPLE_MARK, UNREACHABLE
+from finder.text import Text, as_count, as_hours, as_miles, as_usd, named, text
+from finder.wording.vocabulary import EVIDENCE_WORDS, EXAMPLE_MARK, NOT_KNOWN, UNREACHABLE
 from finder.wording.writer import ENGLISH, Writer
 
 # What to ask on the phone.
 QUESTIONS = (
     text("Do you give my treatment? Is the drug in stock?"),
-    text("May I have my first dose with you?"),
-    text("Can I have a chair on days in a row? On weekends?"),
-    text("Do you take new patients and my plan? What would I pay?"),
-    text("Is there parking near the door, and a way in without steps?"),
-    text("May someone stay with me?"),
+    text("Can I get my first dose with you?"),
+    text("Can I have a chair several days in a row? On weekends?"),
+    text("Do you take new patients and my insurance plan? What would I pay?"),
+    text("Is there parking near the door, and a step-free entrance?"),
+    text("Can someone stay with me?"),
 )
 CALL_FIRST = text("Call before you travel. This is not an appointment and not medical advice.")
-# Who answers the phone speaks English. There is one other language so far, so one sentence.
+# The person who answers the phone speaks English. There is one other language so far, so one sentence is enough.
 ENGLISH_FOR_INTERPRETER = "“I need a Spanish interpreter, please.”"
 _INTERPRETER = text("If you need an interpreter, say: %(english)s", english=ENGLISH_FOR_INTERPRETER)
 PHONE, _TO_FILL_IN = text("Phone:"), "______________"
-_LOOK_UP = text("We have no phone number: look it up by this name and address.")
+_LOOK_UP = text("We don't have a phone number. Look it up by this name and address.")
 _NEXT_VISITS, _ONE_WAY = text("Next visits, local time:"), text("one way")
-_EXACT_SPOT_UNKNOWN = text("Its exact spot is not known: the distance may be off.")
+_APPROXIMATE = text("We don't know exactly where it is, so the distance may be off.")
 _SAME_AREA = text("Distance: in your own ZIP code or town")
-_SOURCE, _UNKNOWN = text("Source:"), text("unknown")
+_SOURCE = text("Source:")
 _VISITS_SHOWN = 4
 
 
@@ -39,29 +40,29 @@ def interpreter(words: Writer) -> str | None:
 
 
 def in_english(sentence: Text, words: Writer) -> str | None:
-    """A sentence to be said to somebody who speaks English; None if it reads so already."""
+    """A sentence to say to someone who speaks English; None if it is in English already."""
     english = ENGLISH.say(sentence)
     return None if words.say(sentence) == english else english
 
 
 def title(point: ServicePoint, words: Writer) -> str:
-    """The name of a place; marked if it is an example."""
+    """The name of a location, marked if it is an example."""
     return f"{words.say(EXAMPLE_MARK)}: {point.name}" if point.example else point.name
 
 
 def phone(point: ServicePoint, words: Writer) -> str:
-    """Its phone, or room to fill one in."""
+    """Its phone number, or room to write one down."""
     return f"{words.say(PHONE)} {point.phone or _TO_FILL_IN}"
 
 
 def where(address: Address) -> str:
-    """Street, city, state and ZIP, as far as they are known."""
+    """Street, city, state, and ZIP code, as far as they are known."""
     return ", ".join(part for part in (address.street, address.city, f"{address.state} {address.zip}".strip()) if part)
 
 
 def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
-    """Lines: where it is, how far, what is known of the treatment there, what a year of it asks, when a stop is visited next,
-    and what else to know."""
+    """Lines: where it is, how far, what is known of the treatment there, what a year of it takes, the next visits, and what
+    else to know."""
     if not option.point.phone and not option.point.example:
         yield words.say(_LOOK_UP)
     if place := where(option.point.address):
@@ -71,15 +72,14 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     else:
         yield f"{_way(option, words)} · {_evidence(option, result.therapy, words)}"
         if option.burden and not option.same_area:
-            yield f"{words.say(year_heading(result.therapy))} {year_words(option.burden.home, words)}"
-    stop = option.point.listing
-    if option.visits and isinstance(stop, Stop):
-        yield f"{words.say(_NEXT_VISITS)} {words.visits(stop, option.visits[:_VISITS_SHOWN])}"
-    yield from map(words.say, option.notes)
+            yield f"{words.say(year_heading(result.therapy))} {words.say(year_words(option.burden.home))}"
+    if option.visits:
+        yield f"{words.say(_NEXT_VISITS)} {words.visits(option.point.listing, option.visits[:_VISITS_SHOWN])}"
+    yield from (words.say(reason_words(note)) for note in option.notes)
     if option.point.listing.note:
         yield words.say(option.point.listing.note)
-    if option.point.location and option.point.location.precision != "address" and not option.same_area:
-        yield words.say(_EXACT_SPOT_UNKNOWN)
+    if option.point.position and option.point.position.precision != "address" and not option.same_area:
+        yield words.say(_APPROXIMATE)
 
 
 def _way(option: Option, words: Writer) -> str:
@@ -98,7 +98,7 @@ def _evidence(option: Option, therapy: Therapy, words: Writer) -> str:
 
 
 def year_heading(therapy: Therapy) -> Text:
-    """What the numbers of a year are those of: with the days in a row that were chosen, where a cycle may take several."""
+    """What the numbers of a year are for, with the days in a row that were chosen, where a cycle may take several."""
     name, regimen = named(therapy.short_name), therapy.regimen
     days = regimen.consecutive_days if regimen else Span(1, 1)
     if 1 < days.low == days.high:
@@ -106,19 +106,18 @@ def year_heading(therapy: Therapy) -> Text:
     return text("A year of %(therapy)s here:", therapy=name)
 
 
-def year_words(year: YearOfTravel, words: Writer) -> str:
-    """What a year of the treatment asks there, at home each night."""
-    asks = text(
-        "%(trips)s trips, %(miles)s miles, %(hours)s hours on the road, about %(cost)s to drive.",
-        trips=words.span(year.trips),
-        miles=words.span(year.miles, 0),
-        hours=words.span(year.hours, 0),
-        cost=words.usd(year.mileage_cost_usd),
+def year_words(year: YearOfTravel) -> Text:
+    """What a year of the treatment takes there, home each night."""
+    return text(
+        "%(trips)s trips, %(miles)s, %(hours)s on the road, about %(cost)s to drive.",
+        trips=as_count(year.trips.low, year.trips.high),
+        miles=as_miles(year.miles.low, year.miles.high),
+        hours=as_hours(round(year.hours.low), round(year.hours.high)),
+        cost=as_usd(year.mileage_cost_usd.low, year.mileage_cost_usd.high),
     )
-    return words.say(asks)
 
 
 def source(said: Provenance, words: Writer) -> str:
-    """Who says so, and when it was last looked at."""
-    name = words.say(said.source or said.source_url or _UNKNOWN)
+    """Who says so, and when that was last checked."""
+    name = words.say(said.source or said.source_url or NOT_KNOWN)
     return f"{words.say(_SOURCE)} {name}, {words.day(said.checked_on)}"

@@ -1,14 +1,14 @@
 """The patient's list as plain text."""
 
+from finder.questions.search.option_words import CALL_FIRST, facts, interpreter, phone, source, title
 from finder.questions.search.result import SearchResult
-from finder.reports.option_words import CALL_FIRST, facts, interpreter, phone, source, title
 from finder.text import text
 from finder.wording.writer import Writer
 
 
 def to_plain_list(result: SearchResult, words: Writer) -> str:
-    """All options of the list, a place a block of lines. Control characters of listings are left out."""
-    near = words.say(text("Infusion care near %(place)s", place=result.place.label))
+    """All options of the list, each a block of lines. Control characters of listings are omitted."""
+    near = words.say(text("Infusion care near %(place)s", place=words.place_name(result.place)))
     head = [near, f"{words.day(result.query.on)}. {words.say(CALL_FIRST)}"]
     blocks = [[*head, *filter(None, [interpreter(words)])]]
     for o in result.options:

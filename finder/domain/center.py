@@ -1,0 +1,64 @@
+"""Centers: fixed locations with infusion chairs."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, Literal, get_args
+
+from finder.domain.facility import Address, Contact, Position, Provenance
+from finder.domain.hours import OpenDays, open_days
+from finder.domain.schedule import Calendar, Visit
+
+CenterSite = Literal["hospital_outpatient", "freestanding", "physician_office", "unknown"]
+CENTER_SITES: tuple[CenterSite, ...] = get_args(CenterSite)
+
+
+@dataclass(frozen=True, slots=True)
+class Center:
+    """A fixed location with infusion chairs. It gives first doses, and infusions of any length in its opening hours."""
+
+    kind: ClassVar[Literal["center"]] = "center"
+    example: ClassVar[bool] = False
+    gives_first_dose: ClassVar[bool] = True
+    max_infusion_hours: ClassVar[None] = None
+    only_on_visits: ClassVar[bool] = False
+    calendars: ClassVar[tuple[Calendar, ...]] = ()
+
+    id: str
+    name: str
+    site_of_care: CenterSite
+    address: Address
+    position: Position | None
+    provenance: Provenance
+    operator: str = ""
+    phone: str = ""
+    website: str = ""
+    hours: str = ""
+    chairs: int | None = None
+    new_patients: str = ""
+    wheelchair: str = ""
+    languages: str = ""
+    payment: str = ""
+    open_from: date | None = None
+    open_until: date | None = None
+    note: str = ""
+
+    @property
+    def display_name(self) -> str:
+        return self.name
+
+    @property
+    def contact(self) -> Contact:
+        return self
+
+    def opening(self, first: date, last: date) -> OpenDays:
+        """Its opening hours, to its last day if that is sooner."""
+        return open_days(self.hours, first, max(first, min(last, self.open_until or last)))
+
+    def visits(self, _first: date, _last: date) -> tuple[date, ...]:
+        return ()
+
+    def hours_on(self, _day: date) -> tuple[str, ...]:
+        return ()
+
+    def occurrences(self, _first: date, _last: date) -> tuple[Visit, ...]:
+        return ()

@@ -1,0 +1,63 @@
+"""Reasons in sentences: why a location does not fit, why a day trip may not, and what to know before choosing one."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from finder.access.reason import Reason, ReasonCode, Value
+from finder.text import Quantity, Text, as_hours, named, text, text_n
+
+REASON_WORDS: Mapping[ReasonCode, Text] = {
+    "closed_after": text("Its last day was %(day)s."),
+    "opens_on": text("It opens on %(day)s."),
+    "no_visits": text("It has no visits in the next %(days)s days."),
+    "not_offered": text("It does not give %(therapy)s."),
+    "too_few_days_in_a_row": text_n(
+        "It does not come for even %(n)s day.", "It does not come for %(n)s days in a row, as this schedule requires.", 0
+    ),
+    "too_long_between_visits": text(
+        "Up to %(longest_days)s days may pass between its visits. This treatment is due every %(due_days)s days."
+    ),
+    "no_visits_days_apart": text("No two of its visits are %(days)s days apart, as this treatment requires."),
+    "infusion_too_long": text("It can give infusions of up to %(most_hours)s. This treatment takes %(least_hours)s or more."),
+    "visits_too_short": text("Its longest visit lasts %(most_hours)s. This treatment takes %(least_hours)s or more."),
+    "day_too_long": text("The drive there, the infusion, and the drive back take %(from_hours)s or more. Plan a night nearby."),
+    "day_may_be_too_long": text(
+        "The drive there, the infusion, and the drive back take %(from_hours)s to %(to_hours)s. More than %(most_hours)s is "
+        "too long for one day."
+    ),
+    "hours_unknown": text("Its hours are not known. Ask whether they leave time for %(high_hours)s in the chair."),
+    "open_too_short": text("It is open for %(open_hours)s at a time. This treatment takes %(low_hours)s or more."),
+    "too_few_open_days_in_a_row": text_n(
+        "It is open long enough on only %(n)s day in a row. This treatment needs %(needed_days)s or more.",
+        "It is open long enough on only %(n)s days in a row. This treatment needs %(needed_days)s or more.",
+        0,
+    ),
+    "may_be_open_too_short": text(
+        "It is open long enough for %(low_hours)s in the chair, but maybe not for %(high_hours)s. Call to ask."
+    ),
+    "infusion_may_be_too_long": text(
+        "Infusions there can take up to %(most_hours)s. This treatment may take %(high_hours)s. Call to ask."
+    ),
+    "long_drive": text("The drive may take more than 2 hours one way. Plan a break on the way, or a night nearby."),
+    "closing_on": text("It is listed as open only until %(day)s. Ask what happens after that."),
+    "first_dose_elsewhere": text("Your first infusion must be given somewhere else, unless this unit tells you otherwise."),
+}
+# To the next half hour, so that a day that is too long never reads as one that is not.
+_DOOR_TO_DOOR = ("from_hours", "to_hours")
+
+
+def reason_words(reason: Reason) -> Text:
+    """A reason as a sentence."""
+    return replace(REASON_WORDS[reason.code], values=tuple((name, _shown(name, value)) for name, value in reason.values))
+
+
+def _shown(name: str, value: Value) -> int | date | Quantity | Text:
+    if isinstance(value, str):
+        return named(value)
+    if not name.endswith("_hours"):
+        assert not isinstance(value, float)
+        return value
+    assert not isinstance(value, date)
+    return as_hours(math.ceil(value * 2) / 2 if name in _DOOR_TO_DOOR else value)

@@ -1,0 +1,142 @@
+"""A search as plain values: the JSON of the contract, and rows, one an option, for CSV and for a terminal.
+
+Miles, minutes, and hours are rounded to 0.1. Unknown is None. Infinity has no JSON: where no road leads, miles and minutes are
+None, and the straight line remains.
+"""
+
+from collections.abc import Mapping
+
+from finder.access.burden import Burden
+from finder.access.ranking import Option
+from finder.domain.facility import Provenance, ServicePoint
+from finder.domain.place import Place
+from finder.domain.therapy import Span
+from finder.questions.base import Row, Table
+from finder.questions.method import method_row
+from finder.questions.rounding import tenth
+from finder.questions.search.result import SearchResult
+from finder.text import text
+from finder.wording.vocabulary import EXAMPLE_MARK, UNREACHABLE
+from finder.wording.writer import ENGLISH
+
+_YEAR_PARTS = ("trips", "miles", "hours", "mileage_cost_usd")
+_ENDS = ("low", "high")
+
+
+def whole(result: SearchResult) -> Row:
+    """`search --format json`."""
+    return {
+        "place": place_row(result.place),
+        "method": method_row(result.method),
+        "options": [option_row(o) for o in result.options],
+        "notices": [ENGLISH.say(n) for n in result.notices],
+    }
+
+
+def place_row(place: Place) -> Row:
+    """`place` of the contract."""
+    return {
+        "query": place.query,
+        "label": place.label,
+        "lat": round(place.point.lat_deg, 6),
+        "lon": round(place.point.lon_deg, 6),
+        "precision": place.precision,
+    }
+
+
+def option_row(option: Option) -> Row:
+    """One option of the contract."""
+    point, trip, position = option.point, option.trip, option.point.position
+    assert position, "only a service point with a position can be ranked"
+    # Source and date come from the same source: the one for the therapy, or else the one for the listing.
+    said = option.evidence.provenance if option.evidence.provenance != Provenance() else point.provenance
+    return {
+        "rank": option.rank,
+        "id": point.id,
+        "name": point.name,
+        "kind": point.kind,
+        "lat": round(position.point.lat_deg, 6),
+        "lon": round(position.point.lon_deg, 6),
+        "city": point.address.city,
+        "state": point.address.state,
+        "zip": point.address.zip,
+        "phone": point.phone,
+        "distance_mi": tenth(trip.distance_mi),
+        "travel_min": tenth(trip.travel_min),
+        "travel_min_low": tenth(trip.travel_min_low),
+        "travel_min_high": tenth(trip.travel_min_high),
+        "straight_line_mi": tenth(trip.straight_mi),
+        "evidence": option.evidence.evidence,
+        "evidence_source": said.source_url or said.source or point.provenance.source,
+        "checked_on": said.checked_on.isoformat() if said.checked_on else None,
+        "next_visits": [d.isoformat() for d in option.visits],
+        "example": point.example,
+        "burden": None if option.same_area else _burden(option.burden),
+    }
+
+
+def _burden(burden: Burden | None) -> Row | None:
+    if burden is None:
+        return None
+    return {
+        "trips": _ends(burden.trips),
+        "miles": _ends(burden.miles),
+        "hours": _ends(burden.hours),
+        "mileage_cost_usd": _ends(burden.mileage_cost_usd, 2),
+        "fits_in_a_day": burden.fits_in_a_day,
+    }
+
+
+def _ends(span: Span, digits: int = 1) -> list[float]:
+    return [round(span.low, digits), round(span.high, digits)]
+
+
+def option_rows(result: SearchResult) -> list[Row]:
+    """One row an option: nested values spelled out, with the source and the method on every row."""
+    method = ENGLISH.say(result.method.label)
+    return [{**_flat(option_row(o)), **_beside(o), **_source(o.point), "method": method} for o in result.options]
+
+
+def _flat(row: Row) -> Row:
+    """The row of the contract with lists joined, and each end of the year's ranges in a column of its own."""
+    burden = row.pop("burden") or {}
+    year = {f"year_{part}_{end}": burden.get(part, (None, None))[n] for part in _YEAR_PARTS for n, end in enumerate(_ENDS)}
+    row["next_visits"] = "; ".join(row["next_visits"])
+    return {**row, **year, "fits_in_a_day": burden.get("fits_in_a_day")}
+
+
+def _beside(option: Option) -> Row:
+    return {
+        "road": "" if option.trip.by_road else ENGLISH.say(UNREACHABLE),
+        "mark": ENGLISH.say(EXAMPLE_MARK) if option.point.example else "",
+    }
+
+
+def _source(point: ServicePoint) -> Row:
+    said = point.provenance
+    return {
+        "position_precision": point.position.precision if point.position else "",
+        "address": point.address.street,
+        "website": point.website,
+        "source": said.source,
+        "source_url": said.source_url,
+    }
+
+
+TABLES: Mapping[str, Table[SearchResult]] = {
+    "options": Table(
+        title=text("Locations found"),
+        rows=option_rows,
+        columns=(
+            *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),
+            *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "evidence_source", "checked_on"),
+            *("next_visits", "example", *(f"year_{part}_{end}" for part in _YEAR_PARTS for end in _ENDS), "fits_in_a_day"),
+            *("road", "position_precision", "address", "website", "source", "source_url", "method", "mark"),
+        ),
+        key=("id",),
+        shown=(
+            *("rank", "name", "city", "state", "distance_mi", "travel_min_low", "travel_min_high", "evidence", "phone", "mark"),
+        ),
+        geometry="point",
+    )
+}
