@@ -25,8 +25,8 @@ lint-words: $(VENV)/test.stamp
 
 lint-web: $(VENV)/test.stamp node_modules/lint.stamp
 	$(BIN)/djlint --lint --quiet templates
-	npx eslint --max-warnings 0
-	npx stylelint --max-warnings 0 "finder/web/static/*.css"
+	node_modules/.bin/eslint --max-warnings 0
+	node_modules/.bin/stylelint --max-warnings 0 "finder/web/static/*.css"
 
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format .
