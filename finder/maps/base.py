@@ -24,7 +24,7 @@ class _SandboxedTemplate(jinja2.Template):
 
 
 # If text ever gets into an element anyway, its template can't reach a Python object.
-branca.element.Template = _SandboxedTemplate
+branca.element.Template = _SandboxedTemplate  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +42,27 @@ class FinderMap(folium.Map):
     """
 
     # These replace the lists that all Folium maps share, because the page loads its own copy of Leaflet.
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
+    default_js: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
+    default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
 
     def __init__(self, bounds: Bounds, left_px: int = _PADDING_PX) -> None:
         # No animation: readers may be ill, and a moving map is hard to follow with a screen magnifier.
-        still = {"zoom_animation": False, "fade_animation": False, "marker_zoom_animation": False, "inertia": False}
-        super().__init__(tiles=None, prefer_canvas=True, world_copy_jump=False, **still)
+        super().__init__(
+            tiles=None,
+            prefer_canvas=True,
+            world_copy_jump=False,
+            zoom_animation=False,
+            fade_animation=False,
+            marker_zoom_animation=False,
+            inertia=False,
+        )
         self.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25)
         self.fit_bounds(bounds, padding_top_left=(left_px, _PADDING_PX), padding_bottom_right=(_PADDING_PX, _PADDING_PX))
 
     def fragment(self) -> MapFragment:
         """The map's element and script, without the head that would load files from four other hosts."""
         root = self.get_root()
+        assert isinstance(root, branca.element.Figure)
         root.render()
         return MapFragment(root.html.render(), root.script.render())
 
@@ -65,7 +73,7 @@ class PageMap(folium.MacroElement):
     _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this._parent.get_name() }});{% endmacro %}")
 
     def __init__(self, call: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         if call not in {"finderMap.showOptions", "coverageMap.show"}:
             raise ValueError(call)
         self.call = call

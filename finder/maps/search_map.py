@@ -21,7 +21,7 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
     )
 
     def __init__(self, row: int, lat: float, lon: float, kind: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         if kind not in {"center", "stop", "here"}:
             raise ValueError(kind)
         self.row, self.lat, self.lon, self.kind = int(row), float(lat), float(lon), kind

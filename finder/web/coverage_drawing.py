@@ -80,7 +80,8 @@ def _thousandths(share: float | None) -> int | None:
 def _rows(result: CoverageResult, marked: Mask) -> list[int]:
     """Rows of the marked counties in the county lines: the first row, then the step from each to the next."""
     rows = np.searchsorted(result.context.reference.counties.fips, result.demand.counties.fips[marked])
-    return np.diff(rows, prepend=0).tolist()
+    steps: list[int] = np.diff(rows, prepend=0).tolist()
+    return steps
 
 
 def _positions(points: Sequence[ServicePoint]) -> list[int]:
@@ -97,7 +98,8 @@ def west(lon_deg: float) -> float:
 def walk(points: Any) -> list[int]:
     """Encode points (n, 2), east and north in degrees, as flat steps in thousandths of a degree from each point to the next."""
     whole = np.rint(np.asarray(points) * _PER_DEGREE).astype(np.intp)
-    return np.diff(whole, axis=0, prepend=0).ravel().tolist()
+    steps: list[int] = np.diff(whole, axis=0, prepend=0).ravel().tolist()
+    return steps
 
 
 def land_rings(land: shapely.Geometry | None) -> list[list[int]]:

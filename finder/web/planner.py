@@ -37,7 +37,8 @@ _QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS)}
 @pages.get("/planner")
 def start() -> AnyResponse:
     """The planner's first question is coverage."""
-    return redirect(url_for("planner.coverage", **{k: v for k in _ASKED if (v := request.args.get(k))}))
+    asked: dict[str, Any] = {k: v for k in _ASKED if (v := request.args.get(k))}
+    return redirect(url_for("planner.coverage", **asked))
 
 
 @pages.get("/planner/coverage")
@@ -117,7 +118,7 @@ def _answer(question: AnyQuestion, query: Any) -> Any:
     return _TURNS.answer(finder.is_answered(question, query), lambda: finder.answer(question, query))
 
 
-def _asked(query: Any) -> dict[str, str]:
+def _asked(query: Any) -> dict[str, Any]:
     """The question as it was understood: the form shows it, and links repeat it."""
     return {name: value for name in _ASKED if (value := getattr(query, name, None))}
 

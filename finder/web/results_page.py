@@ -63,8 +63,9 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
     """The address of the search from the place's ZIP code; None if it has none."""
     if not result.place.zip:
         return None
-    fields: dict[str, list[str]] = {n: [v for v in form.getlist(n) if v] for n in SEARCH_FIELDS if n != "place"}
-    return url_for("patient.shared_search", zip=result.place.zip, **{n: v for n, v in fields.items() if v}, _external=True)
+    fields = {n: [v for v in form.getlist(n) if v] for n in SEARCH_FIELDS if n != "place"}
+    chosen: dict[str, Any] = {n: v for n, v in fields.items() if v}
+    return url_for("patient.shared_search", zip=result.place.zip, **chosen, _external=True)
 
 
 def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult:
