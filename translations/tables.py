@@ -1,4 +1,4 @@
-"""Finds the sentences of the tables and of the starter directory in data/ for pybabel: babel.cfg names this."""
+"""Find the sentences in the tables and the starter directory of data/ for pybabel. babel.cfg names these functions."""
 
 import csv
 import io
@@ -9,18 +9,18 @@ from typing import IO, Any
 from finder.domain.states import STATE_NAMES
 from finder.text import named
 
-# Fields that pages show as they stand. The rest are ids, numbers, addresses, and names that are the same everywhere.
-SHOWN = {"name", "short_name", "label", "about", "note", "source", "as_of"}
+# Fields that pages show as they are. The rest are ids, numbers, addresses, and names that are the same in every language.
+SHOWN = {"name", "short_name", "label", "about", "note", "what", "source", "as_of", "license"}
 
 
 def sentences(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
-    """What `extract` of babel asks for: line, function, message and comments."""
+    """Yield what Babel's `extract` expects: line, function, message, and comments."""
     for shown in dict.fromkeys(_shown(tomllib.loads(file.read().decode()))):
         yield 0, None, named(shown).template, []
 
 
 def _shown(value: Any) -> Iterator[str]:
-    """The sentences of a table, wherever in it they are. A day, like 2026-11-22, is none."""
+    """The sentences anywhere in a table. A day, like 2026-11-22, is not one."""
     for one in value if isinstance(value, list) else ():
         yield from _shown(one)
     for name, one in value.items() if isinstance(value, dict) else ():
@@ -37,7 +37,7 @@ def remarks(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, None, st
 
 
 def states(file: IO[bytes], *_: Any, **__: Any) -> Iterator[tuple[int, None, str, list[str]]]:
-    """The names of the states that the table of counties has."""
+    """The names of the states in the table of counties."""
     rows = csv.DictReader(io.StringIO(file.read().decode()))
     for code in dict.fromkeys(row["state"] for row in rows):
         yield 0, None, named(STATE_NAMES[code]).template, []

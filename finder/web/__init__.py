@@ -14,6 +14,7 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
     app.extensions["finder"], app.extensions["settings"] = finder, settings
     app.extensions["base_map"] = BaseMap(finder.reference)
+    app.jinja_env.globals["vintages"] = finder.reference.vintages
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.register(app, settings)
     compression.register(app)

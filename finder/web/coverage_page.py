@@ -84,8 +84,8 @@ def _compared(compared: Compared) -> dict[str, Any]:
     _, short = judged_and_short(compared.verdicts)
     words = COMPARED_WORDS[compared.id]
     if not compared.locations and compared.id in ("listed", "confirmed"):  # no source says so, but some may give it
-        return {"words": words, "places": 0, "covered": None, "share": None, "short": None}
-    return {"words": words, "places": compared.locations, "covered": compared.covered, "share": compared.share, "short": short}
+        return {"words": words, "locations": 0, "covered": None, "share": None, "short": None}
+    return {"words": words, "locations": compared.locations, "covered": compared.covered, "share": compared.share, "short": short}
 
 
 def _share(value: float) -> float | None:

@@ -140,7 +140,6 @@ def _form(args: Any, error: FinderError | None = None) -> dict[str, Any]:
         "states": {code: the_writer().say(name) for code, name in STATE_NAMES.items()},
         "counted_words": COUNTED_WORDS,
         "mobile_words": MOBILE_WORDS,
-        "vintages": reference.vintages,
         "error": error,
     }
 
