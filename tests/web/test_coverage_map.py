@@ -218,7 +218,7 @@ def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> Non
     assert sum(counts[1].values()) == 900
     assert 400 < counts[1][rgb("--s3")] < 700
     assert any(luminance(f"#{int(r):02x}{int(g):02x}{int(b):02x}") < 0.1 for r, g, b in (c.split(",") for c in counts[1]))
-    said = "Wheatland, MT: 50% left out; falls short of the rule; verdict depends on the travel estimate"
+    said = "Wheatland, MT: 50% outside the standard; falls short of the rule; the verdict depends on the travel estimate"
     assert page.inner_text(".readout span") == said
 
 
@@ -302,7 +302,7 @@ def test_the_map_goes_by_keyboard(watch: Watch, site: str, montana) -> None:  # 
     assert cross == pytest.approx([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2], abs=1)
     assert page.evaluate("getComputedStyle(document.querySelector('.cross')).display") == "block"
     area = next(a for a in montana.coverage.areas if a.name == "Wheatland")
-    out = "nobody left out" if area.share == 1 else f"{100 * (1 - area.share):.1f}% left out".replace(".0%", "%")
+    out = "nobody outside the standard" if area.share == 1 else f"{100 * (1 - area.share):.1f}% outside the standard".replace(".0%", "%")
     assert page.inner_text(".readout span").startswith(f"Wheatland, MT: {out}")
     assert page.get_attribute(".readout", "aria-live") == "polite"
     for _ in range(6):
@@ -389,7 +389,7 @@ def test_gaps_are_numbered_and_lead_to_their_rows(watch: Watch, site: str) -> No
         page.keyboard.press(key)
     assert "2" in page.locator(".region a:visible").all_inner_texts()
     link = page.locator(".region a").first
-    assert link.get_attribute("aria-label") == "Gap 1: to its place in the list"
+    assert link.get_attribute("aria-label") == "Gap 1: go to its row in the list"
     link.focus()
     page.keyboard.press("Enter")
     assert page.url.endswith("#region-1")

@@ -201,7 +201,7 @@ def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..
         assert both.endswith("miles farther.")
         assert "IVIG: call to ask" in card(w, 1).inner_text()
     last = w.page.locator(".card").last.inner_text()
-    assert re.search(r"IVIG: confirmed by staff\. Source: .*Oct 2, 2026", last)
+    assert re.search(r"IVIG: confirmed by staff\. Source: .*October 2, 2026", last)
     w.page.locator(".card h2 a").last.click()
     w.page.wait_for_url("**/centers/far")
     assert "confirmed by staff" in w.page.inner_text("table")

@@ -70,7 +70,7 @@ def test_a_skip_link_comes_first_and_leads_past_the_menu(watch: Watch, site: str
     w = watch(site)
     w.search("59718")
     w.page.keyboard.press("Tab")
-    assert w.page.locator(":focus").inner_text() == "Skip to the main part"
+    assert w.page.locator(":focus").inner_text() == "Skip to main content"
     w.page.keyboard.press("Enter")
     w.page.keyboard.press("Tab")
     assert w.page.evaluate("document.activeElement.closest('main') !== null")
