@@ -47,5 +47,5 @@ def read_file(path: Path, limits: SizeLimits) -> bytes:
         limits.check(path.stat().st_size, path.name)
         return path.read_bytes()
     except OSError as error:
-        what = text("%(file)s cannot be read.", file=path.name)
-        raise QueryError(what, text("Check its name and that you have permission to read it.")) from error
+        what = text("%(file)s cannot be read (%(why)s).", file=str(path), why=error.strerror or type(error).__name__)
+        raise QueryError(what, text("Check the path and that you have permission to read it.")) from error

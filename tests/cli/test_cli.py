@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from finder import __version__
-from finder.cli.app import main
-from finder.reports.tables import TABLES
+from finder.questions.chairs.tables import TABLES as CHAIRS_TABLES
+from finder.questions.coverage.tables import TABLES
+from tests.cli.conftest import Run, one_line
 from tests.conftest import HOSTILE
 
-COMMANDS = ("serve", "geocode", "search", "coverage", "check", "verify")
+COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "verify", "import"}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
 OPTION_KEYS = {
     *(
@@ -34,40 +35,6 @@ OPTION_KEYS = {
     ),
     *("travel_min_high", "straight_line_mi", "evidence", "evidence_source", "checked_on", "next_visits", "example", "burden"),
 }
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process: its exit code, stdout and stderr."""
-
-    def call(*argv: str) -> tuple[int, str, str]:
-        try:
-            code = main(argv)
-        except SystemExit as left:  # how argparse ends
-            code = int(str(left.code or 0))
-        seen = capsys.readouterr()
-        return code, seen.out, seen.err
-
-    return call
-
-
-def one_line(err: str) -> str:
-    """The only line of stderr."""
-    (line,) = err.splitlines()
-    assert line.startswith("finder: ")
-    return line
-
-
-@pytest.fixture
-def near_bozeman(write_folder: Callable[..., Path]) -> Path:
-    """Two centers near Bozeman, one known to give IVIG."""
-    centers = [
-        {"id": "a", "name": "Hospital A", "zip": "59715", "city": "Bozeman", "state": "MT", "phone": "406-414-5000"},
-        {"id": "b", "name": "Clinic B", "zip": "59101", "city": "Billings", "state": "MT"},
-    ]
-    given = [{"center_id": "b", "therapy_id": "ivig", "evidence": "reported"}]
-    return write_folder(centers=centers, center_therapies=given)
 
 
 # geocode
@@ -159,7 +126,7 @@ def test_search_tells_on_stderr_what_a_table_cannot(run: Run, near_bozeman: Path
     code, out, err = run("search", "59718", "--directory", str(near_bozeman), "--therapy", "ivig")
     assert code == 0
     assert out.splitlines()[2].split()[:3] == ["1", "Hospital", "A"]
-    assert err.startswith("finder: 59718, Bozeman, Montana. Measured by main roads")
+    assert err.startswith("finder: 59718, Bozeman, Montana. Travel: main roads")
 
 
 def test_search_by_another_way_of_travel_says_which(run: Run, near_bozeman: Path) -> None:
@@ -251,7 +218,7 @@ def test_coverage_shows_counties_and_tells_the_total(run: Run, near_bozeman: Pat
     code, out, err = run("coverage", "--state", "MT", "--directory", str(near_bozeman))
     assert code == 0
     assert len(out.splitlines()) == 2 + 56
-    assert re.match(r"finder: [\d.]+ % of [\d.]+ million people in Montana are within 60 miles", err)
+    assert re.match(r"finder: [\d.]+% of [\d.]+ million people in Montana are within 60 miles", err)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -269,7 +236,7 @@ def test_coverage_writes_files(run: Run, near_bozeman: Path, tmp_path: Path, for
     file = tmp_path / f"report.{form}"
     code, out, err = run(*("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", form, "--out", str(file)))
     assert (code, out) == (0, "")
-    assert "people in Montana are within 60 miles of a listed place" in err
+    assert "people in Montana are within 60 miles of a listed location" in err
     assert file.read_bytes().startswith(begins)
 
 
@@ -312,6 +279,40 @@ def test_a_terminal_is_not_flooded_with_bytes(run: Run, monkeypatch: pytest.Monk
         assert f"A terminal cannot show {form}. Add --out FILE" in one_line(err)
 
 
+# chairs
+
+
+def test_chairs_answers_as_json_alone(run: Run, near_bozeman: Path) -> None:
+    code, out, err = run(
+        "chairs", "--state", "mt", "--directory", str(near_bozeman), "--travel", "straight", "--format", "json"
+    )
+    answer = json.loads(out)
+    assert (code, err) == (0, "")
+    assert answer["manifest"]["question"] == "chairs"
+    assert {"counties", "variants"} <= set(answer)
+    assert {county["state"] for county in answer["counties"]} == {"MT"}
+
+
+def test_chairs_tells_its_answer_and_shows_any_of_its_tables(run: Run, near_bozeman: Path) -> None:
+    for name, table in CHAIRS_TABLES.items():
+        code, out, err = run(
+            *("chairs", "--state", "MT", "--directory", str(near_bozeman), "--travel", "straight", "--report", name)
+        )
+        assert code == 0
+        assert out.splitlines()[0].split() == list(table.shown)
+        assert len(out.splitlines()) > 2
+        assert err.startswith("finder: ")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "geojson", "xlsx", "pdf"])
+def test_a_report_of_chairs_is_verified(run: Run, near_bozeman: Path, tmp_path: Path, form: str) -> None:
+    file, listings = tmp_path / f"report.{form}", ("--directory", str(near_bozeman))
+    asked = ("chairs", "--state", "MT", "--travel", "straight", *listings, "--format", form, "--out", str(file))
+    assert run(*asked)[:2] == (0, "")
+    code, out, _ = run("verify", str(file), *listings)
+    assert (code, out.startswith("equal: ")) == (0, True)
+
+
 # verify
 
 
@@ -332,7 +333,7 @@ def test_a_report_over_other_listings_is_not_equal(run: Run, near_bozeman: Path,
     code, out, _ = run("verify", str(file))
     assert code == 1
     assert out.startswith("input directory: file ")
-    assert "give the folder that the file was made from with --directory" in out
+    assert "Give the folder that the file was made from with --directory" in out
     assert re.search(r"[\d,]+ differences in [\d,]+ rows\.", out)
 
 
@@ -396,7 +397,7 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["coverage", "--therapy", "snake oil"], "snake oil"),
         (["coverage", "--mobile", "sometimes"], "sometimes"),
         (["coverage", "--report", "towns"], "towns"),
-        (["coverage", "--report", "hsd", "--state", "DE"], "standards of CMS"),
+        (["coverage", "--report", "hsd", "--state", "DE"], "CMS standards"),
         (["coverage", "--report", "zips", "--format", "pdf"], "PDF is one report"),
         (["coverage", "--hsd", "no/such/file.csv"], "file.csv"),
         (["search", "59718", "--format", "pdf"], "pdf"),
@@ -408,6 +409,14 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["verify", "README.md"], "no manifest"),
         (["verify", "."], "Is a directory"),
         (["verify", "README.md", "--travel", "road"], "--travel"),
+        (["check", "--travel", "road"], "--travel"),
+        (["geocode", "59718", "--directory", "x"], "--directory"),
+        (["chairs", "--standard", "cms"], "--standard"),
+        (["chairs", "--report", "gaps"], "gaps"),
+        (["chairs", "--evidence", "listed"], "therapy"),
+        (["coverage", "--limit", "3"], "--limit"),
+        (["serve", "--format", "csv"], "--format"),
+        (["serve", "--hsd", "no/such/file.csv"], "no/such/file.csv"),
         (["serve", "--port", "0"], "port"),
         (["serve", "--port", "65536"], "port"),
         (["serve", "--port", "http"], "port"),
@@ -436,16 +445,9 @@ def test_version_and_help_answer_and_end(run: Run) -> None:
     assert all(command in out for command in COMMANDS)
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c != "verify"])
-def test_each_command_helps_and_names_the_common_options(run: Run, command: str) -> None:
-    code, out, _ = run(command, "--help")
-    assert code == 0
-    assert all(option in out for option in ("--directory", "--travel", "--format", "--out"))
-
-
 def test_the_help_names_each_command(run: Run) -> None:
     _, out, _ = run("--help")
-    assert set(re.findall(r"^    (\w+) ", out, re.MULTILINE)) == {*COMMANDS, "import"}
+    assert set(re.findall(r"^    (\w+) ", out, re.MULTILINE)) == COMMANDS
 
 
 def test_trials_are_imported_and_what_was_kept_is_said(run: Run, tmp_path: Path) -> None:

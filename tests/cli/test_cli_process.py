@@ -9,20 +9,21 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.test_cli import one_line
+from tests.cli.conftest import one_line
 from tests.world import ROOT
 
 
 def finder_process(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
-    """The finder as people start it, from the project's root."""
+    """The finder as people start it, from the project's root unless told otherwise."""
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": buffered} | options
-    return subprocess.Popen([sys.executable, "-m", "finder", *argv], cwd=ROOT, **options)
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": buffered, "cwd": ROOT} | options
+    return subprocess.Popen([sys.executable, "-m", "finder", *argv], **options)
 
 
 def finished(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
@@ -36,6 +37,14 @@ def finished(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
 )
 def test_a_process_ends_with_the_exit_code(argv: list[str], code: int) -> None:
     assert finished(finder_process(*argv))[0] == code
+
+
+def test_the_program_finds_its_data_from_any_folder(tmp_path: Path) -> None:
+    elsewhere = {"cwd": tmp_path, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
+    code, out, err = finished(finder_process("search", "59718", "--format", "json", **elsewhere))
+    assert (code, err) == (0, "")
+    assert json.loads(out)["options"]
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
@@ -108,27 +117,48 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture
-def serving() -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A server that has said that it listens, and its port."""
+@contextmanager
+def serving(*options: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A server that has said that it listens, and its address."""
     port = free_port()
-    process = finder_process("serve", "--port", str(port))
+    process = finder_process("serve", "--port", str(port), *options)
     assert process.stdout is not None
     process.stdout.readline()
-    yield process, port
-    process.kill()
-    process.communicate()
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        process.communicate()
 
 
-def test_serve_answers_until_it_is_interrupted(serving: tuple[subprocess.Popen[bytes], int]) -> None:
-    process, port = serving
+def page_at(address: str) -> str:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(f"http://127.0.0.1:{port}/", timeout=30) as page:
+    with opener.open(address, timeout=60) as page:
         assert page.status == 200
-    process.send_signal(signal.SIGINT)
-    code, _, err = finished(process)
+        return str(page.read().decode())
+
+
+def test_serve_answers_until_it_is_interrupted() -> None:
+    with serving() as (process, address):
+        page_at(address)
+        process.send_signal(signal.SIGINT)
+        code, _, err = finished(process)
     assert code in (0, 130)
     assert "Traceback" not in err
+
+
+def test_serve_uses_the_limits_of_an_hsd_file(tmp_path: Path) -> None:
+    file = tmp_path / "limits 2027.csv"
+    head = "FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpatient Infusion/Chemotherapy Miles"
+    file.write_text(f"{head}\n10001,CEAC,111,101\n", encoding="utf-8")
+    county = "/planner/counties/10001?standard=cms"
+    with serving("--travel", "straight", "--hsd", str(file)) as (_, address):
+        with_file = page_at(address + county)
+    with serving("--travel", "straight") as (_, address):
+        without = page_at(address + county)
+    for said in ("limits 2027.csv", "101 miles", "111 minutes"):
+        assert said in with_file
+        assert said not in without
 
 
 def test_serve_says_that_a_port_is_taken() -> None:

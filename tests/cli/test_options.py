@@ -1,0 +1,158 @@
+"""Every option of a command does something there, and an option that a command has no use for is refused."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from geopy.location import Location
+
+from finder.core import Finder
+from finder.settings import Settings
+from tests.cli.conftest import Run, one_line
+from tests.trials.conftest import PAGE
+
+ADDRESS = "4600 Silver Hill Rd, Washington, DC 20233"
+HSD = """FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpatient Infusion/Chemotherapy Miles
+10001,CEAC,111,101
+"""
+SEARCH = ("search", "59718", "--travel", "straight", "--directory", "{listings}")
+COVERAGE = ("coverage", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+CHAIRS = ("chairs", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+IVIG = ("--therapy", "ivig")
+CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cms")
+REPORTS = {"{report}": (*CMS_DE, "--format", "csv"), "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv")}
+# For each option of each command, a command without it, and the option: what the command answers must differ.
+EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
+    ("serve", "--host"): (("serve",), ("--host", "0.0.0.0")),
+    ("serve", "--port"): (("serve",), ("--port", "8123")),
+    ("serve", "--directory"): (("serve",), ("--directory", "{listings}")),
+    ("serve", "--travel"): (("serve",), ("--travel", "straight")),
+    ("serve", "--geocoder"): (("serve",), ("--geocoder", "census")),
+    ("serve", "--hsd"): (("serve",), ("--hsd", "{hsd}")),
+    ("geocode", "--geocoder"): (("geocode", ADDRESS), ("--geocoder", "census")),
+    ("geocode", "--format"): (("geocode", "59718"), ("--format", "json")),
+    ("geocode", "--out"): (("geocode", "59718"), ("--out", "{out}")),
+    ("search", "--therapy"): ((*SEARCH, "--within", "300"), IVIG),
+    ("search", "--within"): (SEARCH, ("--within", "300")),
+    ("search", "--limit"): ((*SEARCH, "--within", "300"), ("--limit", "1")),
+    ("search", "--on"): ((*SEARCH, "--within", "300", "--format", "csv"), ("--on", "2030-01-15")),
+    ("search", "--directory"): (("search", "59718"), ("--directory", "{listings}")),
+    ("search", "--travel"): (("search", "59718", "--directory", "{listings}"), ("--travel", "straight")),
+    ("search", "--geocoder"): (("search", ADDRESS, *SEARCH[2:], "--format", "json"), ("--geocoder", "census")),
+    ("search", "--format"): (SEARCH, ("--format", "csv")),
+    ("search", "--out"): (SEARCH, ("--out", "{out}")),
+    ("coverage", "--standard"): (COVERAGE, ("--standard", "miles:10")),
+    ("coverage", "--therapy"): ((*COVERAGE, "--format", "json"), IVIG),
+    ("coverage", "--state"): (("coverage", *COVERAGE[3:]), ("--state", "MT")),
+    ("coverage", "--evidence"): ((*COVERAGE, *IVIG), ("--evidence", "listed")),
+    ("coverage", "--mobile"): (COVERAGE, ("--mobile", "exclude")),
+    ("coverage", "--report"): (COVERAGE, ("--report", "zips")),
+    ("coverage", "--hsd"): (CMS_DE, ("--hsd", "{hsd}")),
+    ("coverage", "--directory"): (COVERAGE[:5], ("--directory", "{listings}")),
+    ("coverage", "--travel"): ((*COVERAGE[:3], *COVERAGE[5:]), ("--travel", "straight")),
+    ("coverage", "--format"): (COVERAGE, ("--format", "csv")),
+    ("coverage", "--out"): (COVERAGE, ("--out", "{out}")),
+    ("chairs", "--therapy"): ((*CHAIRS, "--format", "json"), IVIG),
+    ("chairs", "--state"): (("chairs", *CHAIRS[3:]), ("--state", "MT")),
+    ("chairs", "--evidence"): ((*CHAIRS, *IVIG), ("--evidence", "listed")),
+    ("chairs", "--mobile"): ((*CHAIRS, "--format", "json"), ("--mobile", "only")),
+    ("chairs", "--report"): (CHAIRS, ("--report", "zips")),
+    ("chairs", "--directory"): (CHAIRS[:5], ("--directory", "{listings}")),
+    ("chairs", "--travel"): ((*CHAIRS[:3], *CHAIRS[5:]), ("--travel", "straight")),
+    ("chairs", "--format"): (CHAIRS, ("--format", "csv")),
+    ("chairs", "--out"): (CHAIRS, ("--out", "{out}")),
+    ("check", "--directory"): (("check",), ("--directory", "{listings}")),
+    ("check", "--format"): (("check",), ("--format", "json")),
+    ("check", "--out"): (("check",), ("--out", "{out}")),
+    ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
+    ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
+    ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
+}
+
+
+def _listed(run: Run) -> dict[str, set[str]]:
+    """The options of each command, as its help lists them."""
+    commands = re.findall(r"^    (\w+) ", run("--help")[1], re.MULTILINE)
+    return {c: set(re.findall(r"^ +(?:-h, )?(--\w+)", run(c, "--help")[1], re.MULTILINE)) - {"--help"} for c in commands}
+
+
+def test_every_option_is_in_this_file(run: Run) -> None:
+    assert {(c, option) for c, options in _listed(run).items() for option in options} == set(EFFECTS)
+
+
+class Census:
+    """Finds one house."""
+
+    def geocode(self, _query: str) -> Location:
+        return Location("4600 SILVER HILL RD, WASHINGTON, DC, 20233", (38.846, -76.927), {})
+
+
+def _served(made: Finder, _settings: Settings, host: str, port: int) -> None:
+    """Stands in for the server: says what it would serve, and where."""
+    context = made.context
+    hsd = context.hsd and context.hsd.label
+    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd)
+
+
+@pytest.fixture
+def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Runs a command and returns all that it answers: exit code, stdout, and files."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("FINDER_TRIALS", str(home / "trials"))
+    monkeypatch.setattr("finder.core.online_geocoder", lambda _name: Census())
+    monkeypatch.setattr("finder.web.server.run", _served)
+    files = {"listings": _listings(write_folder), "out": home / "out"} | {
+        name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")
+    }
+    files["hsd"].write_text(HSD)
+
+    def call(*argv: str) -> Any:
+        for report in REPORTS.keys() & set(argv):
+            run(*(a.format(**files) for a in (*REPORTS[report], "--out", report)))
+        code, out, _ = run(*(a.format(**files) for a in argv))
+        return code, out, {f.relative_to(home): f.read_bytes() for f in home.rglob("*") if f.is_file()}
+
+    return call
+
+
+def _listings(write_folder: Callable[..., Path]) -> Path:
+    """Two centers, one known to give IVIG, and a unit that comes every day of 2026 to 2030."""
+    place = {"city": "Bozeman", "state": "MT", "zip": "59715"}
+    return write_folder(
+        centers=[
+            {"id": "a", "name": "A", **place},
+            {"id": "b", "name": "B", "zip": "59101", "state": "MT"},
+        ],
+        center_therapies=[{"center_id": "b", "therapy_id": "ivig", "evidence": "reported"}],
+        mobile_units=[{"id": "u", "name": "U"}],
+        mobile_stops=[{"id": "s", "unit_id": "u", "name": "S", "zip": "59645", "state": "MT"}],
+        mobile_calendar=[
+            {
+                **{"stop_id": "s", "starts_on": "2026-01-01", "start_time": "09:00", "end_time": "15:00"},
+                **{"timezone": "America/Denver", "rrule": "FREQ=DAILY;UNTIL=20301231"},
+            }
+        ],
+    )
+
+
+@pytest.mark.parametrize(("command", "option"), EFFECTS, ids=[" ".join(pair) for pair in EFFECTS])
+def test_an_option_changes_the_answer(ask: Callable[..., Any], command: str, option: str) -> None:
+    without, with_it = EFFECTS[command, option]
+    assert option in with_it
+    assert option not in without
+    assert command == without[0]
+    assert ask(*without) != ask(*without, *with_it)
+
+
+def test_an_option_of_another_command_is_refused(run: Run) -> None:
+    listed = _listed(run)
+    every = set().union(*listed.values())
+    needs = {"geocode": ["59718"], "search": ["59718"], "verify": ["report.csv"], "import": ["trials", "page.json"]}
+    for command, options in listed.items():
+        for option in every - options:
+            code, out, err = run(command, *needs.get(command, []), option, "1")
+            assert (code, out) == (2, ""), (command, option)
+            assert option in one_line(err)
