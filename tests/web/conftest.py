@@ -8,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import StrictUndefined
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
@@ -35,10 +37,17 @@ def starter() -> Finder:
     return make_finder()
 
 
+def strict_app(finder: Finder) -> Flask:
+    """The app, but for a name that a template has and nothing gives: here it is an error, not an empty space on the page."""
+    app = create_app(finder, SETTINGS)
+    app.jinja_env.undefined = StrictUndefined
+    return app
+
+
 @pytest.fixture
 def client(starter: Finder) -> FlaskClient:
     """A client of the app as it comes."""
-    return create_app(starter, SETTINGS).test_client()
+    return strict_app(starter).test_client()
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +69,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
 
 
 def _serve(finder: Finder) -> Iterator[str]:
-    server = create_server(create_app(finder, SETTINGS), host="127.0.0.1", port=0, threads=4)
+    server = create_server(strict_app(finder), host="127.0.0.1", port=0, threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
