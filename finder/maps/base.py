@@ -7,24 +7,14 @@ server. Names are sent in a JSON element of the page instead, and the page's scr
 from dataclasses import dataclass
 from typing import ClassVar
 
-import branca.element
 import folium
-import jinja2
 from folium.template import Template
-from jinja2.sandbox import SandboxedEnvironment
+
+from finder.maps.bounds import Bounds
 
 MIN_ZOOM, MAX_ZOOM = 3, 13
 _PADDING_PX = 12
 BESIDE_ZOOM_PX = 80  # the zoom buttons on the left, and half a pin
-Bounds = tuple[tuple[float, float], tuple[float, float]]
-
-
-class _SandboxedTemplate(jinja2.Template):
-    environment_class = SandboxedEnvironment
-
-
-# If text ever gets into an element anyway, its template can't reach a Python object.
-branca.element.Template = _SandboxedTemplate  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)

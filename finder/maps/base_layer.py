@@ -12,7 +12,7 @@ from finder.domain.facility import Address
 from finder.domain.geo import Point, PointSet
 from finder.domain.geography import Boundaries
 from finder.domain.place import Place
-from finder.maps.base import Bounds
+from finder.maps.bounds import Bounds
 from finder.places.names import city_key
 from finder.reference.reference import Reference
 

@@ -3,12 +3,12 @@
 import shapely
 
 from finder.domain.arrays import Floats
-from finder.maps.base import Bounds, FinderMap, MapFragment, PageMap
+from finder.maps.base import FinderMap, MapFragment, PageMap
+from finder.maps.bounds import UNITED_STATES, Bounds
 
 _TOLERANCE_DEG = 0.02
 _SLIVER_SQDEG = 0.001
 _MIN_ZOOM = 2  # the United States on a phone
-UNITED_STATES: Bounds = ((24.0, -125.5), (49.8, -66.5))
 
 
 def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
@@ -18,12 +18,6 @@ def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
     drawn.options.update(keyboard=False, scroll_wheel_zoom=False, zoom_snap=0, min_zoom=_MIN_ZOOM)
     PageMap("coverageMap.show").add_to(drawn)
     return drawn.fragment()
-
-
-def state_bounds(state: shapely.Geometry) -> Bounds:
-    """Return the bounds of a state's outline, in degrees."""
-    west, south, east, north = shapely.bounds(state)
-    return (float(south), float(west)), (float(north), float(east))
 
 
 def outlines(land: shapely.Geometry | None) -> list[Floats]:

@@ -5,8 +5,9 @@ from folium.template import Template
 
 from finder.access.ranking import Option
 from finder.domain.place import Place
-from finder.maps.base import BESIDE_ZOOM_PX, Bounds, FinderMap, MapFragment, PageMap
+from finder.maps.base import BESIDE_ZOOM_PX, FinderMap, MapFragment, PageMap
 from finder.maps.base_layer import BaseMap, View
+from finder.maps.bounds import Bounds
 
 _MARGIN_DEG = 0.15
 

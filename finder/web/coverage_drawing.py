@@ -9,6 +9,7 @@ from flask import url_for
 
 from finder.domain.arrays import Mask
 from finder.domain.facility import ServicePoint
+from finder.maps.bounds import UNITED_STATES, state_bounds
 from finder.questions.coverage.result import CoverageResult
 from finder.reference.reference import Reference
 from finder.text import Text, text
@@ -31,7 +32,7 @@ def drawing(
     `#region-<rank>`.
     """
     # Folium takes a while to load, and no other page should wait for it.
-    from finder.maps.coverage_map import UNITED_STATES, coverage_map, state_bounds
+    from finder.maps.coverage_map import coverage_map
 
     state, verdicts = result.query.state, result.coverage.verdicts
     places = {kind: [p for p in result.points if p.kind == kind] for kind in ("center", "stop")}

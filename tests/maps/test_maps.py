@@ -1,6 +1,8 @@
 """Maps: numbers only, nothing from elsewhere, and nothing that a template could run."""
 
 import re
+import subprocess
+import sys
 
 import branca.element
 import folium
@@ -11,17 +13,38 @@ from jinja2.exceptions import SecurityError
 from finder.domain.facility import Address
 from finder.domain.geo import Point
 from finder.domain.place import Place
-from finder.maps.base import FinderMap, PageMap
-from finder.maps.base_layer import View, base_layer, place_town, town_of
-from finder.maps.coverage_map import UNITED_STATES, coverage_map, outlines, state_bounds
+from finder.maps.base import FinderMap, MapFragment, PageMap
+from finder.maps.base_layer import BaseMap, View
+from finder.maps.bounds import UNITED_STATES, state_bounds
+from finder.maps.coverage_map import coverage_map, outlines
+from finder.maps.hardening import harden
 from finder.maps.search_map import Pin, search_map, search_view
 from tests.conftest import HOSTILE
+from tests.world import REFERENCE, ROOT
 
-HERE = Place(HOSTILE, HOSTILE, Point(45.68, -111.04), "city")
+HERE = Place(HOSTILE, HOSTILE, Point(45.68, -111.04), "city", city=HOSTILE)
+BASE = BaseMap(REFERENCE)
+# What importing every map leaves of branca: each name of the module and of its classes, before and after.
+IMPORT_ALL = """
+import branca.element, importlib, inspect, pkgutil, folium
+def names():
+    held = {"module": branca.element, **dict(inspect.getmembers(branca.element, inspect.isclass))}
+    return {(owner, name): id(value) for owner, thing in held.items() for name, value in vars(thing).items()}
+before = names()
+import finder.maps
+for module in pkgutil.iter_modules(finder.maps.__path__, "finder.maps."):
+    importlib.import_module(module.name)
+assert names() == before
+print(len(before))
+"""
+
+
+def map_of(place: Place) -> MapFragment:
+    return search_map(place, (), search_view(place, (), BASE).bounds)
 
 
 def test_a_map_names_no_other_host() -> None:
-    for drawn in (search_map(HERE, ()), coverage_map()):
+    for drawn in (map_of(HERE), coverage_map()):
         assert "http" not in drawn.html + drawn.script
 
 
@@ -33,7 +56,7 @@ def test_making_a_map_leaves_the_lists_of_all_other_folium_maps_alone() -> None:
 
 
 def test_what_was_typed_never_reaches_folium() -> None:
-    drawn = search_map(HERE, ())
+    drawn = map_of(HERE)
     assert "onerror" not in drawn.html + drawn.script
     assert re.search(r'finderMap.pin\(map_\w+, 0, 45.68, -111.04, "here"\)', drawn.script)
 
@@ -41,7 +64,7 @@ def test_what_was_typed_never_reaches_folium() -> None:
 def test_the_map_does_not_move_by_itself_and_has_zoom_limits() -> None:
     still = ('"zoomAnimation": false', '"fadeAnimation": false', '"inertia": false', '"maxZoom": 13')
     for option in (*still, '"minZoom": 3'):
-        assert option in search_map(HERE, ()).script
+        assert option in map_of(HERE).script
     # A nation must fit on a phone; keys and wheel are the page's.
     for option in (*still, '"minZoom": 2', '"keyboard": false', '"scrollWheelZoom": false'):
         assert option in coverage_map().script
@@ -58,19 +81,33 @@ def test_the_page_function_is_one_of_ours() -> None:
         PageMap("alert")
 
 
+def test_importing_the_maps_changes_nothing_in_branca() -> None:
+    done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 50
+
+
+def test_bounds_and_the_base_of_a_map_do_not_load_folium() -> None:
+    code = "import sys, finder.maps.base_layer, finder.maps.bounds; assert not {'folium', 'branca'} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_text_that_slips_in_all_the_same_reaches_no_python_object() -> None:
+    harden()
     with pytest.raises(SecurityError):
         branca.element.Element("{{ ''.__class__.__mro__ }}").render()
 
 
 def test_bounds_hold_place_and_margin() -> None:
-    (south, west), (north, east) = search_view(HERE, ()).bounds
+    (south, west), (north, east) = search_view(HERE, (), BASE).bounds
     assert south < 45.68 < north
     assert west < -111.04 < east
 
 
 def test_the_base_holds_county_lines_and_towns_in_view() -> None:
-    base = base_layer(search_view(Place("59714", "59714, Belgrade, Montana", Point(45.78, -111.18), "zip", "59714"), ()))
+    belgrade = Place("59714", "59714, Belgrade, Montana", Point(45.78, -111.18), "zip", "59714")
+    base = BASE.layer(search_view(belgrade, (), BASE))
     assert [name for name, _, _ in base["named"]] == ["Belgrade"]
     others = [name for name, _, _ in base["towns"]]
     assert "Bozeman" in others
@@ -80,7 +117,7 @@ def test_the_base_holds_county_lines_and_towns_in_view() -> None:
 
 
 def test_the_base_of_the_open_sea_is_empty() -> None:
-    assert base_layer(View(((0.0, -140.0), (1.0, -139.0)))) == {"lines": [], "named": (), "towns": []}
+    assert BASE.layer(View(((0.0, -140.0), (1.0, -139.0)))) == {"lines": [], "named": (), "towns": []}
 
 
 @pytest.mark.parametrize(
@@ -96,14 +133,14 @@ def test_the_base_of_the_open_sea_is_empty() -> None:
     ],
 )
 def test_a_town_is_called_as_our_table_has_it(city: str, state: str, near: Point, name: str | None) -> None:
-    found = town_of(Address(city=city, state=state), near)
+    found = BASE.town_of(Address(city=city, state=state), near)
     assert (found and found[0]) == name
 
 
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        (Place("", "Cut Bank, Montana", Point(48.633, -112.326), "city"), "Cut Bank"),
+        (Place("", "Cut Bank, Montana", Point(48.633, -112.326), "city", city="Cut Bank", state="MT"), "Cut Bank"),
         (Place("", "44106, Cleveland, Ohio", Point(41.508, -81.607), "zip", "44106"), "Cleveland"),
         (Place("", "2 Main St, Bozeman, MT, 59715, USA", Point(45.68, -111.03), "address"), "Bozeman"),
         (Place("", "45.6800, -111.0400, near ZIP code 59715", Point(45.68, -111.04), "device", "59715"), "Bozeman"),
@@ -112,11 +149,11 @@ def test_a_town_is_called_as_our_table_has_it(city: str, state: str, near: Point
     ],
 )
 def test_the_own_town_is_what_was_typed_or_what_mail_is_named_for(place: Place, name: str) -> None:
-    assert place_town(place)[0] == name
+    assert BASE.place_town(place)[0] == name
 
 
 def test_alaska_is_one_piece_west_of_the_date_line() -> None:
-    (_, west), (_, east) = state_bounds("AK")
+    (_, west), (_, east) = state_bounds(REFERENCE.boundaries.states["AK"])
     assert -188.5 < west < east < -129
 
 
