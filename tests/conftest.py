@@ -198,16 +198,16 @@ def hostile_coverage(ask: AskCoverage) -> CoverageResult:
 
 
 @pytest.fixture(scope="session")
-def straight_starter() -> Finder:
+def starter() -> Finder:
     """The starter directory, by the straight line: quick, and without roads."""
     return make_finder(travel="straight")
 
 
 @pytest.fixture(scope="session")
-def of_state(straight_starter: Finder) -> AskCoverage:
+def of_state(starter: Finder) -> AskCoverage:
     """Coverage of a real state by the straight line."""
 
     def answer(state: str, standard: str = "cms", therapy: str | None = None) -> CoverageResult:
-        return straight_starter.coverage(CoverageQuery(standard, therapy, state, on=ON))
+        return starter.coverage(CoverageQuery(standard, therapy, state, on=ON))
 
     return answer

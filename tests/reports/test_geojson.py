@@ -35,10 +35,10 @@ def shapes(collection: dict[str, Any]) -> list[shapely.Geometry]:
 
 @pytest.mark.parametrize(("question", "table"), EVERY_TABLE)
 @pytest.mark.parametrize("state", ["MT", "AK", "PR", "HI", "DC"])
-def test_every_table_is_a_valid_collection(straight_starter: Finder, state: str, question: str, table: str) -> None:
+def test_every_table_is_a_valid_collection(starter: Finder, state: str, question: str, table: str) -> None:
     queries = {"coverage": CoverageQuery("cms", state=state, on=ON), "chairs": ChairsQuery(state=state, on=ON)}
     asked = QUESTIONS[question]
-    result = straight_starter.answer(asked, queries[question])
+    result = starter.answer(asked, queries[question])
     collection = drawn(result, table, question)
     assert collection["type"] == "FeatureCollection"
     assert (collection["manifest"]["question"], collection["manifest"]["table"]) == (question, table)

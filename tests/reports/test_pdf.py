@@ -9,57 +9,119 @@ from datetime import UTC, datetime
 import numpy as np
 import pypdf
 import pytest
-from finder.reports.pdf.shading import shade_classes
 from fontTools.ttLib import TTFont
 
+from finder.core import Finder
+from finder.questions.base import Result
+from finder.questions.chairs.query import ChairsQuery
+from finder.questions.chairs.result import ChairsResult
+from finder.questions.coverage.document import shade_classes
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.registry import QUESTIONS
 from finder.reports.pdf.document import FONTS, MARGIN, Document
 from finder.reports.render import render
 from tests.conftest import center_at
-from tests.reports.conftest import Ask
+from tests.planners import ON, Ask, AskCoverage, said
+from tests.world import REFERENCE
 
 LETTER = (612, 792)
 
 
-def opened(result: CoverageResult) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(render(result, "report", "pdf").content))
+def printed(result: Result, question: str = "coverage") -> bytes:
+    return render(QUESTIONS[question], result, "report", "pdf").content
+
+
+def opened(result: Result, question: str = "coverage") -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(printed(result, question)))
+
+
+def one_line(written: str) -> str:
+    return re.sub(r"\s+", " ", written)
 
 
 def words(book: pypdf.PdfReader) -> str:
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in book.pages))
+    return one_line(" ".join(page.extract_text() for page in book.pages))
 
 
-def test_the_first_page_has_the_answer_and_what_to_know(of_state: Ask) -> None:
+@pytest.fixture(scope="module")
+def chairs_of_montana(starter: Finder) -> ChairsResult:
+    return starter.chairs(ChairsQuery(state="MT", on=ON))
+
+
+def test_the_first_page_has_the_answer_and_what_to_know(of_state: AskCoverage) -> None:
     result = of_state("MT")
-    first = re.sub(r"\s+", " ", opened(result).pages[0].extract_text())
+    first = one_line(opened(result).pages[0].extract_text())
     assert "Who can reach infusion care in Montana?" in first
     outside = result.coverage.totals.population - result.coverage.totals.covered
     assert f"{outside:,.0f}" in first
-    assert all(re.sub(r"\s+", " ", str(n)) in first for n in result.notices)
+    assert all(one_line(n) in first for n in said(result.notices))
     assert "not medical advice" in first
 
 
-def test_all_parts_are_there_and_in_the_outline(of_state: Ask) -> None:
+def test_all_parts_are_there_and_in_the_outline(of_state: AskCoverage) -> None:
     book = opened(of_state("MT", therapy="ivig"))
     outline = [entry.title for entry in book.outline]
     assert outline == [
-        "What to know before using this",
-        "Counties with most people left out",
+        "Before you use this report",
+        "Counties with the most people outside the standard",
         "Where people are out of reach",
-        "Who is left out",
-        "How far this holds",
-        "Places that most people have no other than",
+        "Who is outside the standard",
+        "Confidence",
+        "Locations that people depend on most",
         "How it was measured",
-        "What it rests on, and how old that is",
+        "Data sources and dates",
         "Check this report",
     ]
-    said = words(book)
-    assert all(title in said for title in outline)
-    assert "places known to give the treatment" in said
-    assert "65 and older" in said
+    shown = words(book)
+    assert all(title in shown for title in outline)
+    assert "locations known to give the treatment" in shown
+    assert "65 years and older" in shown
 
 
-def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(of_state: Ask) -> None:
+def test_chairs_are_a_report_too(chairs_of_montana: ChairsResult) -> None:
+    result, book = chairs_of_montana, opened(chairs_of_montana, "chairs")
+    first = one_line(book.pages[0].extract_text())
+    assert "How are infusion chairs shared in Montana?" in first
+    assert all(one_line(n) in first for n in said(result.notices))
+    assert [entry.title for entry in book.outline] == [
+        "Before you use this report",
+        "Counties with the fewest chairs within reach",
+        "By other methods and assumptions",
+        "How it was measured",
+        "Data sources and dates",
+        "Check this report",
+    ]
+    shown = words(book)
+    worst = result.least_first[0]
+    assert f"{result.demand.counties.full_names[worst]} {result.demand.counties.population[worst]:,.0f}" in shown
+    # The answer and the row of its own method say the same.
+    (share,) = re.findall(r"([\d.]+%) of [\d.]+ million people in Montana have less than half", first)
+    assert f"three bands of 30, 60, and 90 minutes (as above) {share}" in shown
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_sources_and_their_dates_are_those_of_the_reference_tables(answer_of: Ask, question: str) -> None:
+    shown = words(opened(answer_of(question), question))
+    for vintage in REFERENCE.vintages.values():
+        row = f"{vintage.what} {vintage.source} ({vintage.license}) {vintage.as_of}"
+        # Nothing was measured on roads here.
+        assert (row in shown) == (vintage.id != "roads")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_listings_are_named_with_the_months_of_their_checks(answer_of: Ask, question: str) -> None:
+    def listings(*days: str) -> str:
+        rows = [center_at(0, c, checked_on=day) for c, day in enumerate(days)]
+        shown = words(opened(answer_of(question, centers=rows), question))
+        (row,) = re.findall(r"Listings folder 'listings', \d locations counted (.*?) People and groups", shown)
+        return str(row)
+
+    assert listings("2026-11-01", "2026-11-20") == "November 2026"
+    assert listings("2022-03-20", "2026-11-01", "") == "March 2022 to November 2026"
+    assert listings("", "") == "date unknown"
+
+
+def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(of_state: AskCoverage) -> None:
     book = opened(of_state("MT"))
     assert {(float(p.mediabox.width), float(p.mediabox.height)) for p in book.pages} == {LETTER}
     assert book.metadata is not None
@@ -71,19 +133,20 @@ def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(of_state: As
     assert [f"{i} / {n}" in p.extract_text() for i, p in enumerate(book.pages, 1)] == [True] * n
 
 
-def test_the_manifest_is_attached(of_state: Ask) -> None:
+def test_the_manifest_is_attached(of_state: AskCoverage) -> None:
     (content,) = opened(of_state("MT")).attachments["manifest.json"]
-    said = json.loads(content)
-    assert (said["table"], said["format"], said["state"]) == ("report", "pdf", "MT")
+    manifest = json.loads(content)
+    assert (manifest["question"], manifest["table"], manifest["format"]) == ("coverage", "report", "pdf")
+    assert manifest["asked"]["state"] == "MT"
 
 
-def test_the_same_answer_gives_the_same_bytes(of_state: Ask) -> None:
+def test_the_same_answer_gives_the_same_bytes(of_state: AskCoverage) -> None:
     result = of_state("DE")
-    assert render(result, "report", "pdf").content == render(result, "report", "pdf").content
+    assert printed(result) == printed(result)
 
 
-def test_the_type_is_embedded_and_nothing_else_is_asked_for(of_state: Ask) -> None:
-    content = render(of_state("DE"), "report", "pdf").content
+def test_the_type_is_embedded_and_nothing_else_is_asked_for(of_state: AskCoverage) -> None:
+    content = printed(of_state("DE"))
     assert b"NotoSans" in content
     assert b"Helvetica" not in content
     assert not re.search(rb"/(JavaScript|JS|Launch|URI|SubmitForm|OpenAction /)", content)
@@ -91,50 +154,53 @@ def test_the_type_is_embedded_and_nothing_else_is_asked_for(of_state: Ask) -> No
 
 @pytest.mark.parametrize("state", ["AK", "HI", "PR", "DC", "RI"])
 @pytest.mark.parametrize("standard", ["cms", "miles:60"])
-def test_every_kind_of_state_makes_a_report(of_state: Ask, state: str, standard: str) -> None:
+def test_every_kind_of_state_makes_a_report(of_state: AskCoverage, state: str, standard: str) -> None:
     assert 2 <= len(opened(of_state(state, standard)).pages) <= 6
 
 
-def test_nothing_stands_outside_the_page(of_state: Ask) -> None:
-    for page in opened(of_state("AK")).pages:
+def test_nothing_is_set_outside_the_page(of_state: AskCoverage, chairs_of_montana: ChairsResult) -> None:
+    for page in [*opened(of_state("AK")).pages, *opened(chairs_of_montana, "chairs").pages]:
         places: list[tuple[float, float]] = []
         page.extract_text(visitor_text=lambda text, _cm, tm, *_, at=places: at.append((tm[4], tm[5])) if text.strip() else None)
         assert places
         assert all(MARGIN - 1 <= x <= LETTER[0] - MARGIN and 20 <= y <= LETTER[1] - 20 for x, y in places)
 
 
-def test_without_any_place_it_says_so_and_draws_nothing(ask: Ask) -> None:
-    said = words(opened(ask("cms", centers=[])))
-    assert "nothing can be said about who is within reach" in said
-    assert "People left out" not in said
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_without_any_location_it_says_so_and_draws_nothing(answer_of: Ask, question: str) -> None:
+    book = opened(answer_of(question, centers=[]), question)
+    assert "we can't say who is within reach" in words(book)
+    assert [entry.title for entry in book.outline] == [
+        "Before you use this report", "How it was measured", "Data sources and dates", "Check this report"
+    ]  # fmt: skip
 
 
-def test_hostile_and_endless_names_are_set_as_text(hostile: CoverageResult) -> None:
-    book = opened(hostile)
-    said = words(book)
-    assert "{{7*7}}{% x ${1}" in said
-    assert "<img src=x onerror=alert(1)>" in said
-    assert re.search("W{20}", said)
-    assert "{ nb }" in said
+def test_hostile_and_endless_names_are_set_as_text(hostile_coverage: CoverageResult) -> None:
+    book = opened(hostile_coverage)
+    shown = words(book)
+    assert "{{7*7}}{% x ${1}" in shown
+    assert "<img src=x onerror=alert(1)>" in shown
+    assert re.search("W{20}", shown)
+    assert "{ nb }" in shown
     assert 2 <= len(book.pages) <= 8
 
 
-def test_a_character_that_the_type_lacks_has_a_mark_in_its_place(ask: Ask) -> None:
-    said = words(opened(ask("cms", centers=[center_at(2, 2, name="Clínica 漢 Ñandú")])))
-    assert "Clínica \ufffd Ñandú" in said
+def test_a_character_that_the_type_lacks_has_a_mark_in_its_place(ask: AskCoverage) -> None:
+    shown = words(opened(ask("cms", centers=[center_at(2, 2, name="Clínica 漢 Ñandú")])))
+    assert "Clínica \ufffd Ñandú" in shown
 
 
-def test_the_answer_of_the_whole_country_names_states(ask: Ask) -> None:
+def test_the_answer_of_the_whole_country_names_states(ask: AskCoverage) -> None:
     two = ask()
     counties = replace(two.demand.counties, state=np.array(["KS", "HI"]))
     areas = tuple(replace(a, state=s) for a, s in zip(two.coverage.areas, ("KS", "HI"), strict=True))
     both = replace(two, demand=replace(two.demand, counties=counties), coverage=replace(two.coverage, areas=areas))
-    said = words(opened(both))
-    assert "States, most people left out first" in said
-    assert "Kansas" in said
+    shown = words(opened(both))
+    assert "States, by people outside the standard" in shown
+    assert "Kansas" in shown
 
 
-def test_shades_say_none_and_all_only_of_just_that(ask: Ask) -> None:
+def test_shades_say_none_and_all_only_of_exactly_that(ask: AskCoverage) -> None:
     counties = np.array([0, 1])
 
     def classes(west: float, east: float) -> list[int]:

@@ -181,7 +181,7 @@ def test_a_real_state_has_all_parts_with_finite_numbers(of_state: AskCoverage) -
     assert sum(a["flips"] for a in answer["areas"]) > 0
 
 
-def test_an_answer_of_one_county_is_that_of_its_state(straight_starter: Finder) -> None:
-    answer = covered(straight_starter.coverage(CoverageQuery("cms", state="DC", on=ON)))
+def test_an_answer_of_one_county_is_that_of_its_state(starter: Finder) -> None:
+    answer = covered(starter.coverage(CoverageQuery("cms", state="DC", on=ON)))
     assert [a["fips"] for a in answer["areas"]] == ["11001"]
     assert answer["states"][0]["population"] == answer["totals"]["population"]

@@ -65,8 +65,8 @@ def test_by_road_no_trip_is_quicker_than_the_quickest(by_road: Finder, state: st
     hold_minutes_against_one_another(zip_rows(by_road.coverage(CoverageQuery("cms", state=state, on=ON))))
 
 
-def test_in_the_whole_country_no_trip_is_quicker_than_the_quickest(straight_starter: Finder) -> None:
-    rows = zip_rows(straight_starter.coverage(CoverageQuery("cms", on=ON)))
+def test_in_the_whole_country_no_trip_is_quicker_than_the_quickest(starter: Finder) -> None:
+    rows = zip_rows(starter.coverage(CoverageQuery("cms", on=ON)))
     assert len(rows) > 40_000
     hold_minutes_against_one_another(rows)
 
