@@ -9,8 +9,9 @@ from finder.core import Finder, travel_model
 from finder.errors import QueryError
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
+from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
-from tests.world import make_finder
+from tests.world import REFERENCE, SETTINGS, make_finder
 
 MakeFinder = Callable[..., Finder]
 ON = date(2026, 11, 22)
@@ -110,8 +111,8 @@ def test_a_listing_without_a_place_is_kept_but_not_measured(grid_finder: MakeFin
     finder = grid_finder(centers=[{"id": "lost", "name": "Lost"}, center_at(0, 1)])
     assert finder.point("lost") is not None
     assert [o.point.id for o in search(finder).options] == ["c0-1"]
-    notices = [str(n) for n in finder.coverage(CoverageQuery()).notices]
-    assert "1 listing has no known place and is not measured." in notices
+    notices = [ENGLISH.say(n) for n in finder.coverage(CoverageQuery(on=ON)).notices]
+    assert "1 listing has no known position, so travel to it is not measured." in notices
 
 
 def stop_tables(**unit: object) -> dict[str, list[dict[str, object]]]:
@@ -178,36 +179,14 @@ def test_unknown_therapy_names_the_known_ones(grid_finder: MakeFinder) -> None:
         search(grid_finder(), therapy="snake oil")
 
 
-@pytest.mark.parametrize(
-    "asked", [{"state": "ZZ"}, {"evidence": "rumour", "therapy": "ivig"}, {"evidence": "listed"}, {"evidence": "confirmed"}]
-)
-def test_senseless_coverage_questions_are_refused(asked: dict[str, str]) -> None:
-    with pytest.raises(QueryError):
-        CoverageQuery(**asked)  # type: ignore[arg-type]
-
-
-def test_coverage_counts_by_evidence(grid_finder: MakeFinder) -> None:
-    said = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
-    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=said)
-
-    def covered(**asked: str) -> float:
-        return finder.coverage(CoverageQuery("miles:15", on=ON, **asked)).coverage.totals.covered  # type: ignore[arg-type]
-
-    # Within 15 road miles (11.3 straight): the town itself and its two neighbors on the grid.
-    assert covered() == 600
-    assert covered(therapy="ivig") == 600
-    assert covered(therapy="ivig", evidence="listed") == 300
-    assert covered(therapy="ivig", evidence="confirmed") == 0
-
-
 @pytest.mark.parametrize("name", ["road", "straight", "osrm", "valhalla"])
 def test_ways_of_travel_have_the_names_of_the_command_line(name: str) -> None:
-    assert travel_model(name).method.id == name
+    assert travel_model(name, SETTINGS, REFERENCE).method.id == name
 
 
 def test_an_unknown_way_of_travel_is_refused() -> None:
     with pytest.raises(QueryError, match="not a way of measuring"):
-        travel_model("broomstick")
+        travel_model("broomstick", SETTINGS, REFERENCE)
 
 
 def test_the_starter_directory_loads_without_a_notice() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from finder.core import Finder
 from finder.errors import QueryError
+from finder.questions.chairs.query import ChairsQuery
 from finder.questions.coverage.findings import findings, headline
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
@@ -131,10 +132,31 @@ def test_a_state_without_people_has_no_answer_but_no_fault(grid_finder: MakeFind
     assert said(findings(result)) == ["Nobody lives in Hawaii according to the population data."]
 
 
-@pytest.mark.parametrize("asked", [{"mobile": "maybe"}, {"evidence": "rumor"}, {"evidence": "listed"}, {"state": "ZZ"}])
-def test_senseless_questions_are_refused(asked: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"mobile": "maybe"},
+        {"evidence": "rumor", "therapy": "ivig"},
+        {"evidence": "listed"},
+        {"evidence": "confirmed"},
+        {"state": "ZZ"},
+        {"state": "mt"},
+    ],
+)
+@pytest.mark.parametrize("query", [CoverageQuery, ChairsQuery])
+def test_senseless_questions_are_refused(query: type, asked: dict[str, str]) -> None:
     with pytest.raises(QueryError):
-        CoverageQuery(**asked, on=ON)  # type: ignore[arg-type]
+        query(**asked, on=ON)
+
+
+def test_evidence_decides_which_locations_count(grid_finder: MakeFinder) -> None:
+    told = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=told)
+    # Within 15 road miles (11.3 straight): the town itself and its two neighbors on the grid.
+    assert covered(ask(finder)) == 600
+    assert covered(ask(finder, therapy="ivig")) == 600
+    assert covered(ask(finder, therapy="ivig", evidence="listed")) == 300
+    assert covered(ask(finder, therapy="ivig", evidence="confirmed")) == 0
 
 
 def test_the_age_of_the_listings_is_said(grid_finder: MakeFinder) -> None:
