@@ -59,9 +59,10 @@ def test_every_list_of_rows_in_the_whole_answer_is_compared_row_by_row(starter: 
 
 
 def listed(answer: Row, name: str) -> list[Row]:
-    for step in name.split("."):
+    *outer, inner = name.split(".")
+    for step in outer:
         answer = answer[step]
-    return list(answer)
+    return list(answer[inner])
 
 
 def sorted_backwards(rows: list[list[str]]) -> bytes:
