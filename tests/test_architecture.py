@@ -1,6 +1,7 @@
 """The house keeps its shape: who may import whom, what the pure core may touch, how long things may get."""
 
 import ast
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ ROOMS = [
 ]
 PURE = {"text", "errors", "domain", "access"}
 OUTSIDE = {"flask", "flask_babel", "folium", "branca", "sqlalchemy", "requests", "geopy", "waitress", "urllib3"}
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 INPUT_OUTPUT = {"os", "io", "pathlib", "shutil", "tempfile", "socket", "subprocess", "urllib", "http", "sqlite3", "logging"}
 
 
@@ -92,3 +94,27 @@ def test_files_and_functions_stay_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
     functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > 60] == []
+
+
+# Rooms that know the protocol of a question, and no question but through the registry.
+GENERIC = [f for f in FILES if room(f) in ("reports", "verify")]
+QUESTION_ROOMS = [d.name for d in sorted((PACKAGE / "questions").iterdir()) if (d / "__init__.py").is_file()]
+
+
+@pytest.mark.parametrize("path", GENERIC, ids=name_of)
+def test_reports_and_verification_name_no_planners_question(path: Path) -> None:
+    with tokenize.open(path) as file:
+        tokens = list(tokenize.generate_tokens(file.readline))
+    names = {t.string.lower() for t in tokens if t.type == tokenize.NAME}
+    values = {n.value.lower() for n in nodes(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    docstrings = {ast.get_docstring(n, clean=False) for n in ast.walk(tree(path)) if isinstance(n, DOCUMENTED)}
+    written = names | (values - {d.lower() for d in docstrings if d})
+    assert {w for w in written for question in ("coverage", "chairs") if question in w} == set()
+
+
+@pytest.mark.parametrize("question", QUESTION_ROOMS)
+def test_a_question_imports_no_other_question(question: str) -> None:
+    others = set(QUESTION_ROOMS) - {question}
+    for path in (PACKAGE / "questions" / question).glob("*.py"):
+        parts = {tuple(n.split(".")[:3]) for n in imported(path)}
+        assert {p[2] for p in parts if p[:2] == ("finder", "questions") and len(p) > 2} & others == set()

@@ -41,7 +41,7 @@ def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | N
         yield nothing_counted()
     yield text(
         "Only listed locations are counted, so a gap may be a gap in the list. Which treatments are given is known for "
-        "%(known)s of the %(n)s locations in this directory.",
+        "%(known)s of %(n)s locations in this directory.",
         known=sum(bool(p.evidence) and not p.example for p in directory.points),
         n=sum(not p.example for p in directory.points),
     )
@@ -49,8 +49,8 @@ def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | N
         yield from _age(points)
     if therapy and points:
         yield text_n(
-            "%(n)s of the %(all)s locations counted is known to give %(therapy)s.",
-            "%(n)s of the %(all)s locations counted are known to give %(therapy)s.",
+            "%(n)s of %(all)s locations counted is known to give %(therapy)s.",
+            "%(n)s of %(all)s locations counted are known to give %(therapy)s.",
             sum(p.known_to_give(therapy.id) for p in points),
             all=len(points),
             therapy=named(therapy.short_name),

@@ -31,8 +31,8 @@ def answer(query: ChairsQuery, context: Context) -> ChairsResult:
     variants = spar_by_decay(matrix, people, hours)
     variants["m2sfca"] = spar(m2sfca(matrix, people, hours).score, people)
     variants["3sfca"] = spar(three_sfca(matrix, people, hours).score, people)
-    # If all chairs are assumed, half or twice as many change every score by the same factor, and no ratio.
-    if not supply.chairs_assumed.all():
+    # Half or twice as many assumed chairs change no ratio if none are assumed, nor if all are: each score by the same factor.
+    if supply.chairs_assumed.any() and not supply.chairs_assumed.all():
         for name, assumed in OTHER_CHAIRS.items():
             chairs = weekly_supply(points.points, query.on, assumed).chair_hours
             variants[name] = spar(e2sfca(matrix, people, chairs).score, people)
@@ -54,13 +54,13 @@ def _notices(query: ChairsQuery, context: Context, points: Counted, supply: Supp
     if matrix.notice:
         yield matrix.notice
     yield from counted_notices(context.directory, points, context.therapy(query.therapy))
-    if points.points:
+    if supply.assumed:
         yield text(
-            "Chairs or hours are assumed at %(assumed)s of the %(n)s locations counted, because no source gives them.",
+            "Chairs or hours are assumed at %(assumed)s of %(n)s locations counted, because no source gives them.",
             assumed=supply.assumed,
             n=len(points.points),
         )
-    if points.points and supply.chairs_assumed.all():
+    if supply.assumed and supply.chairs_assumed.all():
         yield text(
             "The number of chairs is assumed at every location. Half or twice as many would change no access ratio, so those "
             "variants are not shown."
