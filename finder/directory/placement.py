@@ -37,9 +37,7 @@ def _is_near(cells: Cells, point: Point, middle: Place) -> bool:
     if miles_between(point, middle.point) <= _MAX_OFFSET_MI:
         return True
     used = text("ZIP code") if middle.precision == "zip" else text("city")
-    reason = text(
-        "the point is more than %(mi)s miles from its %(used)s, which is used instead", mi=_MAX_OFFSET_MI, used=used
-    )
+    reason = text("the point is more than %(mi)s miles from its %(used)s, which is used instead", mi=_MAX_OFFSET_MI, used=used)
     cells.note("lat", reason)
     return False
 

@@ -85,7 +85,13 @@ def _compared(compared: Compared) -> dict[str, Any]:
     words = COMPARED_WORDS[compared.id]
     if not compared.locations and compared.id in ("listed", "confirmed"):  # no source says so, but some may give it
         return {"words": words, "locations": 0, "covered": None, "share": None, "short": None}
-    return {"words": words, "locations": compared.locations, "covered": compared.covered, "share": compared.share, "short": short}
+    return {
+        "words": words,
+        "locations": compared.locations,
+        "covered": compared.covered,
+        "share": compared.share,
+        "short": short,
+    }
 
 
 def _share(value: float) -> float | None:

@@ -10,6 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from finder.reports.answers import search_answer
+from finder.reports.tables import OPTION_COLUMNS, option_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,10 +19,8 @@ from finder.core import Finder
 from finder.errors import FinderError, QueryError
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
-from finder.reports.answers import search_answer
 from finder.reports.render import REPORT, Format
 from finder.reports.rows import to_csv
-from finder.reports.tables import OPTION_COLUMNS, option_rows
 from finder.verify import reading, report_file
 from finder.verify.reading import read
 from tests.conftest import center_at

@@ -302,7 +302,11 @@ def test_the_map_goes_by_keyboard(watch: Watch, site: str, montana) -> None:  # 
     assert cross == pytest.approx([box["x"] + box["width"] / 2, box["y"] + box["height"] / 2], abs=1)
     assert page.evaluate("getComputedStyle(document.querySelector('.cross')).display") == "block"
     area = next(a for a in montana.coverage.areas if a.name == "Wheatland")
-    out = "nobody outside the standard" if area.share == 1 else f"{100 * (1 - area.share):.1f}% outside the standard".replace(".0%", "%")
+    out = (
+        "nobody outside the standard"
+        if area.share == 1
+        else f"{100 * (1 - area.share):.1f}% outside the standard".replace(".0%", "%")
+    )
     assert page.inner_text(".readout span").startswith(f"Wheatland, MT: {out}")
     assert page.get_attribute(".readout", "aria-live") == "polite"
     for _ in range(6):
