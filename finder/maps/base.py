@@ -7,6 +7,7 @@ server. Names are sent in a JSON element of the page instead, and the page's scr
 from dataclasses import dataclass
 from typing import ClassVar
 
+import branca.element
 import folium
 from folium.template import Template
 

@@ -15,4 +15,4 @@ class _SandboxedTemplate(jinja2.Template):
 
 def harden() -> None:
     """Make branca compile its elements in a sandbox from now on, in the whole process. Called when the app is made."""
-    branca.element.Template = _SandboxedTemplate
+    branca.element.Template = _SandboxedTemplate  # type: ignore[attr-defined]

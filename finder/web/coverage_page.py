@@ -83,7 +83,8 @@ def _compared(compared: Compared) -> dict[str, Any]:
     """One row of the comparison: which locations count, and what they cover."""
     _, short = judged_and_short(compared.verdicts)
     words = COMPARED_WORDS[compared.id]
-    if not compared.locations and compared.id in ("listed", "confirmed"):  # no source says so, but some may give it
+    # No source says so of any location, but some may give it.
+    if not compared.locations and compared.id in ("listed", "confirmed"):
         return {"words": words, "locations": 0, "covered": None, "share": None, "short": None}
     return {
         "words": words,

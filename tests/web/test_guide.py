@@ -120,8 +120,8 @@ def test_the_schedules_of_all_treatments_are_there_and_what_was_not_read_is_mark
 
 def test_a_rule_that_ended_is_no_longer_told_as_one(starter: Finder) -> None:
     with create_app(starter, SETTINGS).test_request_context():
-        now = render_template("help.html", pages=guide.pages(), today=date(2027, 12, 31))
-        later = render_template("help.html", pages=guide.pages(), today=date(2028, 1, 1))
+        now = render_template("help.html", pages=REFERENCE.guide, today=date(2027, 12, 31))
+        later = render_template("help.html", pages=REFERENCE.guide, today=date(2028, 1, 1))
     assert "Until December 31, 2027, Medicare pays for many video visits" in now
     assert "was set to end on December 31, 2027" in later
     assert "Until December 31, 2027" not in later
