@@ -18,7 +18,7 @@ from finder.web.guide import site
 from tests.conftest import HOSTILE
 from tests.test_translation import extracted, first
 from tests.trials.conftest import PAGE, location, save, study
-from tests.world import SETTINGS
+from tests.world import REFERENCE, SETTINGS
 
 PAGES = ["/therapies", "/help", "/questions", "/trials"]
 
