@@ -2,7 +2,10 @@
 
 import ast
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,16 +19,28 @@ ROOMS = [
     *("settings", "text", "errors", "domain", "files", "travel", "access", "reference", "hsd", "places", "trials", "directory"),
     *("wording", "questions", "reports", "maps", "core", "verify", "web", "cli", "__main__"),
 ]
+MOST_ROOMS, MOST_FLOORS = 22, 12
 PURE = {"text", "errors", "domain", "access"}
-OUTSIDE = {"flask", "flask_babel", "folium", "branca", "sqlalchemy", "requests", "geopy", "waitress", "urllib3"}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+OUTSIDE = {
+    *("flask", "jinja2", "babel", "folium", "branca", "fpdf", "openpyxl", "xlsxwriter"),
+    *("sqlalchemy", "requests", "geopy", "waitress", "urllib3"),
+}
 INPUT_OUTPUT = {"os", "io", "pathlib", "shutil", "tempfile", "socket", "subprocess", "urllib", "http", "sqlite3", "logging"}
+
+
+# Names that read the environment or the clock, whatever module they are taken from. `time.monotonic` measures how long
+# something takes, and says nothing of the day.
+ENVIRONMENT = {"environ", "environb", "getenv", "getenvb", "expandvars"}
+CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "ctime", "clock_gettime", "clock_gettime_ns"}
+Graph = Mapping[str, set[str]]
 
 
 def room(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -58,6 +73,77 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def module_graph() -> Graph:
+    """What each module imports of the others, also inside functions and for types alone: the drawing of imports."""
+    named = {".".join(f.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): f for f in FILES}
+    return {name: {found for n in everything_imported(f) if (found := _module(n, named))} - {name} for name, f in named.items()}
+
+
+def everything_imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _module(dotted: str, named: Mapping[str, Path]) -> str:
+    """The module that a dotted name is, or is in; empty for a module of others."""
+    while dotted and dotted not in named:
+        dotted = dotted.rpartition(".")[0]
+    return dotted
+
+
+def room_graph() -> Graph:
+    """What each room imports of the others. What lies in the package itself (its version) is a room, too."""
+    rooms: dict[str, set[str]] = {}
+    for module, reached in module_graph().items():
+        rooms.setdefault(_room_of(module), set()).update(_room_of(m) for m in reached)
+    return {name: reached - {name} for name, reached in rooms.items()}
+
+
+def _room_of(module: str) -> str:
+    _, found, *_ = [*module.split("."), "__init__"]
+    return found
+
+
+def circle(graph: Graph) -> list[str]:
+    """Nodes that lead back to where they start, if any do."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def floors(graph: Graph) -> dict[str, int]:
+    """The floor of each node: one above the highest that it stands on."""
+    found: dict[str, int] = {}
+    for node in TopologicalSorter(graph).static_order():
+        found[node] = 1 + max((found[below] for below in graph.get(node, ())), default=0)
+    return found
+
+
+def reads(source: ast.AST, names: set[str]) -> set[str]:
+    """Which of the names are used as `something.name`, or imported from a module of the standard library."""
+    attributes = [n for n in ast.walk(source) if isinstance(n, ast.Attribute) and n.attr in names]
+    # The time of day of a moment is no clock: `moment.time()` and `datetime.time` are left alone.
+    used = {ast.unparse(n) for n in attributes if n.attr != "time" or ast.unparse(n.value) == "time"}
+    for node in ast.walk(source):
+        if isinstance(node, ast.ImportFrom) and node.module in {"os", "os.path", "time"}:
+            used |= {alias.name for alias in node.names if alias.name in names}
+    return used
+
+
+def clock_defaults(source: ast.AST) -> list[str]:
+    """Defaults of fields that are made by a clock: the value would be another one tomorrow."""
+    calls = (n for n in ast.walk(source) if isinstance(n, ast.Call))
+    made = [k.value for call in calls for k in call.keywords if k.arg == "default_factory"]
+    words = CLOCK | {"monotonic"}
+    return [ast.unparse(m) for m in made if words & {getattr(n, "attr", getattr(n, "id", "")) for n in ast.walk(m)}]
+
+
 PURE_FILES = [f for f in FILES if room(f) in PURE]
 
 
@@ -72,15 +158,78 @@ def test_imports_go_only_downward(path: Path) -> None:
     assert reached <= below
 
 
+def test_the_drawing_of_imports_has_no_circle() -> None:
+    assert circle(module_graph()) == []
+    assert circle(room_graph()) == []
+
+
+def test_rooms_and_floors_are_few() -> None:
+    assert len(room_graph()) <= MOST_ROOMS
+    assert max(floors(room_graph()).values()) <= MOST_FLOORS
+
+
+def test_rooms_stand_on_the_plan_in_the_order_of_their_floors() -> None:
+    graph = room_graph()
+    assert [(a, b) for b in ROOMS for a in graph[b] if a in ROOMS and ROOMS.index(a) > ROOMS.index(b)] == []
+
+
+def test_circles_and_floors_are_seen() -> None:
+    """The checks above look at something, and see what they look for."""
+    assert len(module_graph()) == len(FILES)
+    assert {"finder.domain.geo", "finder.errors"} <= module_graph()["finder.domain.place"]
+    assert sum(map(len, module_graph().values())) > 3 * len(FILES)
+    assert set(circle({"a": {"b"}, "b": {"c"}, "c": {"a"}})) == {"a", "b", "c"}
+    chain = {b: {a} for a, b in pairwise("abcd")}
+    assert floors(chain) == {"a": 1, "b": 2, "c": 3, "d": 4}
+
+
+@pytest.mark.parametrize("path", [f for f in FILES if room(f) != "settings"], ids=name_of)
+def test_only_settings_read_the_environment_and_the_clock(path: Path) -> None:
+    assert reads(tree(path), ENVIRONMENT | CLOCK) == set()
+    assert clock_defaults(tree(path)) == []
+
+
+def test_settings_are_where_the_environment_and_the_clock_are_read() -> None:
+    assert reads(tree(PACKAGE / "settings.py"), ENVIRONMENT | CLOCK) == {"os.environ", "datetime.now"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("import os\nos.environ['A']", "from os import environ", "os.getenv('A')", "from os import getenv as g"),
+        *("date.today()", "datetime.now(UTC)", "datetime.datetime.utcnow()", "time.time()", "from time import time"),
+        "time.localtime()",
+    ],
+)
+def test_reading_the_environment_or_the_clock_is_seen(written: str) -> None:
+    assert reads(ast.parse(written), ENVIRONMENT | CLOCK)
+
+
+@pytest.mark.parametrize("written", ["date.today", "today", "lambda: datetime.now(UTC)", "time.monotonic", "settings.today"])
+def test_a_field_whose_default_is_a_clock_is_seen(written: str) -> None:
+    assert clock_defaults(ast.parse(f"class A:\n    on: date = field(default_factory={written})"))
+    assert not clock_defaults(ast.parse("class A:\n    on: list = field(default_factory=list)"))
+
+
+def test_only_the_edges_ask_what_day_it_is() -> None:
+    asking = {room(f) for f in FILES if "finder.settings.today" in imported(f)}
+    assert asking == {"cli", "web"}
+
+
+def test_measures_have_no_sentences() -> None:
+    named = {n for f in (PACKAGE / "access").glob("*.py") for n in imported(f)}
+    assert not [n for n in named if n.startswith(("finder.text", "finder.wording"))]
+
+
 @pytest.mark.parametrize("path", PURE_FILES, ids=name_of)
 def test_the_core_imports_no_web_map_store_or_network(path: Path) -> None:
     assert {n.split(".")[0] for n in imported(path)} & (OUTSIDE | INPUT_OUTPUT) == set()
 
 
 @pytest.mark.parametrize("path", PURE_FILES, ids=name_of)
-def test_the_core_opens_nothing_and_knows_no_today(path: Path) -> None:
+def test_the_core_opens_nothing(path: Path) -> None:
     calls = {ast.unparse(n.func) for n in nodes(tree(path)) if isinstance(n, ast.Call)}
-    assert calls & {"open", "print", "input", "date.today", "datetime.now", "np.load", "np.save", "np.loadtxt"} == set()
+    assert calls & {"open", "print", "input", "np.load", "np.save", "np.loadtxt"} == set()
 
 
 def test_the_travel_matrix_is_all_that_measures_know_of_travel() -> None:
