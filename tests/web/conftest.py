@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from finder.web import create_app
 from tests.conftest import HOSTILE
 from tests.world import SETTINGS, make_finder
 
+# Pages find a copy of trials only where a test puts one.
+WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +43,7 @@ def starter() -> Finder:
 
 def strict_app(finder: Finder) -> Flask:
     """The app, but for a name that a template has and nothing gives: here it is an error, not an empty space on the page."""
-    app = create_app(finder, SETTINGS)
+    app = create_app(finder, WEB)
     app.jinja_env.undefined = StrictUndefined
     return app
 
@@ -48,6 +52,14 @@ def strict_app(finder: Finder) -> Flask:
 def client(starter: Finder) -> FlaskClient:
     """A client of the app as it comes."""
     return strict_app(starter).test_client()
+
+
+@pytest.fixture
+def trials_folder() -> Iterator[Path]:
+    """The folder, empty, where pages look for a copy of trials."""
+    yield WEB.trials
+    for file in WEB.trials.iterdir():
+        file.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -137,9 +137,8 @@ def test_back_to_the_question_which_place_is_meant(watch: Watch, site: str) -> N
     assert w.complaints == []
 
 
-def test_back_to_trials(watch: Watch, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(saved, "FOLDER", tmp_path)
-    saved.import_trials([PAGE], tmp_path)
+def test_back_to_trials(watch: Watch, site: str, trials_folder: Path) -> None:
+    saved.import_trials([PAGE], trials_folder)
     w = watch(site)
     w.goto("/trials")
     w.page.fill("#place", STREET)

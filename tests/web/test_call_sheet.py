@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from finder.core import Finder
-from finder.reports.option_words import QUESTIONS
+from finder.questions.search.option_words import QUESTIONS
 from finder.web import create_app
 from tests.web.conftest import Watched
 from tests.world import SETTINGS

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Route
 
 from finder.core import Finder
 from finder.questions.coverage.query import CoverageQuery
+from finder.settings import today
 from finder.web import create_app
 from finder.web.coverage_drawing import land_rings, left_out, walk
 from tests.conftest import HOSTILE
@@ -108,7 +109,7 @@ def seen(page: Page, half: int = 0) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def montana(starter: Finder):  # type: ignore[no-untyped-def]
-    return starter.coverage(CoverageQuery("cms", state="MT"))
+    return starter.coverage(CoverageQuery("cms", state="MT", on=today()))
 
 
 def page_data(finder: Finder, path: str) -> dict[str, Any]:
@@ -155,7 +156,7 @@ def test_a_walk_takes_small_steps() -> None:
 def test_land_comes_apart_from_the_page(starter: Finder) -> None:
     data = page_data(starter, MONTANA)
     rings = create_app(starter, SETTINGS).test_client().get(data["gap_land"]).get_json()
-    assert rings == land_rings(starter.gap_land(CoverageQuery("cms", state="MT")))
+    assert rings == land_rings(starter.gap_land(CoverageQuery("cms", state="MT", on=today())))
     at = np.cumsum(np.array(rings[0]).reshape(-1, 2), axis=0) / 1000
     assert (np.abs(at[0] - at[-1]) < 1e-9).all()
     assert -116.1 < at[:, 0].min() < at[:, 0].max() < -104

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from finder.trials import saved
 from tests.trials.conftest import PAGE
-from tests.web.conftest import Watched
+from tests.web.conftest import WEB, Watched
 from tests.web.every_page import LANGUAGES, PAGES, axe_findings, complaints, open_page
 from tests.web.test_spanish import left_in_english
 from tests.world import ROOT
@@ -101,10 +101,8 @@ def none(found: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def enter(chromium: Browser, site: str, tmp_path_factory: pytest.TempPathFactory) -> Enter:
+def enter(chromium: Browser, site: str) -> Iterator[Enter]:
     """Opens pages of the table, each in a browser of its own whose reader prefers a language."""
-    copy = tmp_path_factory.mktemp("trials")
-    saved.import_trials([PAGE], copy)
     rendered: list[str] = []
 
     def note(sender: object, template: Any, **rest: object) -> None:
@@ -112,15 +110,18 @@ def enter(chromium: Browser, site: str, tmp_path_factory: pytest.TempPathFactory
 
     def enter(name: str, language: str, **options: Any) -> Opened:
         context = chromium.new_context(viewport={"width": 1100, "height": 900}, locale=f"{language}-US", **options)
-        with pytest.MonkeyPatch.context() as patch, template_rendered.connected_to(note):
-            patch.setattr(saved, "FOLDER", copy if PAGES[name].trials else copy / "none")
+        (WEB.trials / saved.COPY).unlink(missing_ok=True)
+        if PAGES[name].trials:
+            saved.import_trials([PAGE], WEB.trials)
+        with template_rendered.connected_to(note):
             watched = Watched(context.new_page(), site)
             open_page(watched, name)
         if options.get("java_script_enabled", True) and watched.page.locator(".wide .map").count():
             watched.page.wait_for_selector(".map[data-ready=yes]")
         return Opened(name, language, rendered[-1], watched)
 
-    return enter
+    yield enter
+    (WEB.trials / saved.COPY).unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module", params=[(name, language) for name in PAGES for language in LANGUAGES], ids="-".join)

@@ -18,21 +18,17 @@ from finder.web.guide import site
 from tests.conftest import HOSTILE
 from tests.test_translation import extracted, first
 from tests.trials.conftest import PAGE, location, save, study
-from tests.world import REFERENCE, SETTINGS
+from tests.web.conftest import WEB
+from tests.world import REFERENCE
 
 PAGES = ["/therapies", "/help", "/questions", "/trials"]
 
 
-@pytest.fixture(autouse=True)
-def _no_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "FOLDER", tmp_path)
-
-
 @pytest.fixture
-def trials(tmp_path: Path) -> Path:
-    """A folder with a copy of the hand-written page: sites in Seattle, Billings, Bozeman (closed) and Calgary."""
-    saved.import_trials([PAGE], tmp_path)
-    return tmp_path
+def trials(trials_folder: Path) -> Path:
+    """A folder with a copy of the hand-written page: sites in Seattle, Billings, Bozeman (closed), and Calgary."""
+    saved.import_trials([PAGE], trials_folder)
+    return trials_folder
 
 
 def words(page: str) -> str:
@@ -57,7 +53,7 @@ def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) 
 
 @pytest.mark.parametrize("path", ["/therapies", "/help"])
 def test_no_fact_on_a_page_is_missing(starter: Finder, path: str) -> None:
-    app = create_app(starter, SETTINGS)
+    app = create_app(starter, WEB)
     app.jinja_env.undefined = StrictUndefined
     assert app.test_client().get(path).status_code == 200
 
@@ -112,14 +108,14 @@ def test_the_schedules_of_all_treatments_are_there_and_what_was_not_read_is_mark
     page = client.get("/therapies").text
     table = re.search(r'aria-labelledby="schedules".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
     rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]
-    regimens = [r for t in starter.therapies.values() for r in t.regimens]
-    assert len(rows) == sum(max(1, len(t.regimens)) for t in starter.therapies.values())
+    regimens = [r for t in starter.reference.therapies.values() for r in t.regimens]
+    assert len(rows) == sum(max(1, len(t.regimens)) for t in starter.reference.therapies.values())
     assert table.count("not checked: ask your care team") == sum(not r.verified for r in regimens) > 0
     assert table.count(", checked ") == sum(r.verified for r in regimens)
 
 
 def test_a_rule_that_ended_is_no_longer_told_as_one(starter: Finder) -> None:
-    with create_app(starter, SETTINGS).test_request_context():
+    with create_app(starter, WEB).test_request_context():
         now = render_template("help.html", pages=REFERENCE.guide, today=date(2027, 12, 31))
         later = render_template("help.html", pages=REFERENCE.guide, today=date(2028, 1, 1))
     assert "Until December 31, 2027, Medicare pays for many video visits" in now
@@ -208,9 +204,9 @@ def test_more_trials_than_are_shown_are_counted(client: FlaskClient, trials: Pat
     many = [study(f"NCT{i:08}", contactsLocationsModule={"locations": [location(45, -100 - i)] * 5}) for i in range(30)]
     saved.import_trials([save(trials / "page.json", *many)], trials)
     page = near(client, "59718")
-    assert "30 trials that take new patients. Here are the 25 nearest." in words(page)
+    assert "30 trials take new patients. Here are the 25 nearest." in words(page)
     assert page.count('<li class="card">') == 25
-    assert page.count("2 more sites, farther away.") == 25
+    assert page.count("2 more sites farther away.") == 25
 
 
 def test_without_a_copy_the_page_says_so_and_leads_to_the_register(client: FlaskClient) -> None:
@@ -246,7 +242,7 @@ def test_a_name_of_many_places_gives_them_to_choose_from(client: FlaskClient, tr
 
 
 def test_a_place_is_in_no_address_and_no_log(starter: Finder, trials: Path, caplog: pytest.LogCaptureFixture) -> None:
-    client = create_app(starter, SETTINGS).test_client()
+    client = create_app(starter, WEB).test_client()
     with caplog.at_level(logging.DEBUG):
         page = near(client, "2409 Acton Rd, Vestavia Hills AL 35243", "rash")
         near(client, "Nowhereville, ZZ", "rash")

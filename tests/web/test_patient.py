@@ -176,7 +176,7 @@ def test_a_summer_visit_starts_at_the_same_hour_as_a_winter_one(write_folder) ->
         mobile_stops=[{"id": "s", "unit_id": "u", "name": HOSTILE, "zip": "59718"}],
         mobile_calendar=[{**rows, "starts_on": "2026-01-01"}],
     )
-    calendar = Calendar.from_ical(create_app(make_finder(folder)).test_client().get("/centers/s/visits.ics").data)
+    calendar = Calendar.from_ical(create_app(make_finder(folder), SETTINGS).test_client().get("/centers/s/visits.ics").data)
     starts = [e.decoded("dtstart").astimezone(ZoneInfo("America/Denver")) for e in calendar.walk("VEVENT")]
     assert len(starts) == 61
     assert {s.hour for s in starts} == {9}

@@ -38,10 +38,9 @@ def test_results_are_easy_to_read(client: FlaskClient, place: str, therapy: str)
 
 
 @pytest.mark.parametrize("copied", [False, True])
-def test_trials_are_easy_to_read(client: FlaskClient, copied: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "FOLDER", tmp_path)
+def test_trials_are_easy_to_read(client: FlaskClient, copied: bool, trials_folder: Path) -> None:
     if copied:
-        saved.import_trials([PAGE], tmp_path)
+        saved.import_trials([PAGE], trials_folder)
     check(client.get("/trials").text)
     check(client.post("/trials", data={"place": "59718"}).text)
 

@@ -117,9 +117,8 @@ def left_in_english(page: str) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "FOLDER", tmp_path)
-    saved.import_trials([PAGE], tmp_path)
+def _copy(trials_folder: Path) -> None:
+    saved.import_trials([PAGE], trials_folder)
 
 
 def with_language(path: str, language: str) -> str:
@@ -140,8 +139,8 @@ def test_no_english_is_left_on_an_answer(client: FlaskClient, path: str, fields:
     assert list(left_in_english(answer.text)) == []
 
 
-def test_without_a_copy_of_trials_no_english_is_left(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saved, "FOLDER", saved.FOLDER / "none")
+def test_without_a_copy_of_trials_no_english_is_left(client: FlaskClient, trials_folder: Path) -> None:
+    (trials_folder / saved.COPY).unlink()
     assert list(left_in_english(client.get("/trials?lang=es").text)) == []
 
 
