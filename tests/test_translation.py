@@ -27,12 +27,12 @@ PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}|%%")
 def extracted() -> frozenset[str | tuple[str, ...]]:
     """Every sentence of the project, one with a plural as both."""
     with (ROOT / "translations" / "babel.cfg").open(encoding="utf-8") as file:
-        methods, options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = extract_from_dir(str(ROOT), methods, options, keywords=KEYWORDS, comment_tags=())
     return frozenset(message for _, _, message, _, _ in found)
 
 
-def first(message: str | tuple[str, ...]) -> str:
+def first(message: str | Sequence[str]) -> str:
     return message if isinstance(message, str) else message[0]
 
 
@@ -46,8 +46,8 @@ def messages(catalog: Catalog) -> list[Message]:
     return [m for m in catalog if m.id]
 
 
-def forms(of: str | Sequence[str]) -> tuple[str, ...]:
-    return (of,) if isinstance(of, str) else tuple(of)
+def forms(of: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (of,) if isinstance(of, str) else tuple(of or ())
 
 
 def test_sentences_of_pages_core_and_tables_are_found() -> None:

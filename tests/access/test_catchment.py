@@ -47,7 +47,8 @@ def trips(minutes: Floats) -> TravelMatrix:
     order = np.lexsort((destination, minutes[origin, destination], origin))
     origin, destination = origin[order], destination[order]
     t = minutes[origin, destination]
-    return TravelMatrix(origin, destination, t, t, t, t, t, *minutes.shape, MODEL.method)
+    origins, destinations = minutes.shape
+    return TravelMatrix(origin, destination, t, t, t, t, t, origins, destinations, MODEL.method)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """Ranking of candidates over a matrix made by hand. Whole searches: test_core.py."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -104,7 +105,7 @@ def test_nowhere_is_no_option() -> None:
         ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, "It closed after March 2, 2025."),
     ],
 )
-def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, date], why: str | None) -> None:
+def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, Any], why: str | None) -> None:
     found = candidate(center("a", **dates).point, date(2026, 11, 22))
     for therapy in (IVIG, None):
         said = found.unsuited(therapy)

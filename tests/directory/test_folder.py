@@ -48,7 +48,7 @@ def test_every_cell_of_a_center_arrives(load: Load) -> None:
     days = {key: date.fromisoformat(row[key]) for key in ("open_from", "open_until", "checked_on")}
     expected = {**row, **days, "state": "KS", "phone": "406-555-0123", "chairs": 12}
     assert made.position
-    assert made.position.point == Point(float(expected.pop("lat")), float(expected.pop("lon")))
+    assert made.position.point == Point(float(str(expected.pop("lat"))), float(str(expected.pop("lon"))))
     assert shown == expected
     assert directory.notices == ()
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,7 +24,7 @@ def all_counties() -> Counties:
 
 def row_of(table: Counties, fips: str) -> int:
     """Where a county stands in the table."""
-    return table.fips.tolist().index(fips)
+    return int(np.flatnonzero(table.fips == fips)[0])
 
 
 def time_and_distance(sheet: Worksheet, specialty: str, code: str, rows: Sequence[HsdRow]) -> None:

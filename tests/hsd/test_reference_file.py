@@ -19,7 +19,8 @@ from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints
 from finder.errors import QueryError
 from finder.hsd.reference_file import LIMITS, HsdFile, HsdOverrides, load_hsd, read_hsd
 from tests.conftest import HOSTILE
-from tests.hsd.conftest import INFUSION, HsdRow, row_of, saved, time_and_distance
+from tests.files.conftest import saved
+from tests.hsd.conftest import INFUSION, HsdRow, row_of, time_and_distance
 
 AUTAUGA: HsdRow = ("Autauga", "AL", "Micro", 50, 35)
 HEADINGS = ["state", "county", "designation", "cms_minutes", "cms_miles"]

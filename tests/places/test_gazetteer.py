@@ -1,6 +1,7 @@
 """The gazetteer over the real tables: what patients type and where it lies. What is refused: test_gazetteer_refusals.py."""
 
 import contextlib
+from typing import Any
 
 import pytest
 from geopy.geocoders.base import Geocoder
@@ -238,15 +239,16 @@ def test_it_is_a_geopy_geocoder(gazetteer: Gazetteer) -> None:
 
 
 def test_geopy_gets_a_list_when_it_asks_for_one(gazetteer: Gazetteer) -> None:
-    assert [x.address for x in gazetteer.geocode("Kansas City", exactly_one=False)] == [
+    assert [x.address for x in gazetteer.geocode("Kansas City", exactly_one=False) or ()] == [
         "Kansas City, Missouri",
         "Kansas City, Kansas",
     ]
-    assert [x.address for x in gazetteer.geocode("59718", exactly_one=False)] == ["59718, Bozeman, Montana"]
+    assert [x.address for x in gazetteer.geocode("59718", exactly_one=False) or ()] == ["59718, Bozeman, Montana"]
 
 
 def test_geopy_gets_the_largest_of_several(gazetteer: Gazetteer) -> None:
-    assert gazetteer.geocode("Springfield", timeout=1).address == "Springfield, Missouri"
+    found: Any = gazetteer.geocode("Springfield", timeout=1)
+    assert found.address == "Springfield, Missouri"
 
 
 @pytest.mark.parametrize("exactly_one", [True, False])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -71,7 +72,7 @@ def test_a_stop_is_judged_by_the_chosen_regimen(grid_finder: MakeFinder) -> None
         ({"usd_per_mile": float("inf")}, "0 to 5 dollars"),
     ],
 )
-def test_what_cannot_be_worked_out_is_refused(grid_finder: MakeFinder, asked: dict[str, object], says: str) -> None:
+def test_what_cannot_be_worked_out_is_refused(grid_finder: MakeFinder, asked: dict[str, Any], says: str) -> None:
     with pytest.raises(QueryError, match=says):
         search(grid_finder(centers=[center_at(0, 1)]), **asked)
 

@@ -7,6 +7,7 @@ import pytest
 
 from finder.domain.guide import Page
 from finder.settings import today
+from finder.web.guide import site
 from tests.world import REFERENCE, ROOT
 
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates").glob("*.html")}
@@ -40,7 +41,7 @@ def test_nothing_is_promised_and_nothing_named_that_was_not_confirmed(name: str)
 
 
 @pytest.mark.parametrize(
-    ("url", "site"),
+    ("url", "leads_to"),
     [
         ("https://www.va.gov/a?b", "va.gov"),
         ("http://pubmed.ncbi.nlm.nih.gov/1/", "pubmed.ncbi.nlm.nih.gov"),
@@ -48,5 +49,5 @@ def test_nothing_is_promised_and_nothing_named_that_was_not_confirmed(name: str)
         ("x", ""),
     ],
 )
-def test_a_link_says_where_it_leads(url: str, site: str) -> None:
-    assert site(url) == site
+def test_a_link_says_where_it_leads(url: str, leads_to: str) -> None:
+    assert site(url) == leads_to

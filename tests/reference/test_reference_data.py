@@ -81,13 +81,15 @@ def shapes(kind: str) -> np.ndarray:
     arrays = table("boundaries.npz")
     offsets = tuple(arrays[f"{kind}_{part}"] for part in ("ring", "polygon", "geom"))
     coords = arrays[f"{kind}_coords"] / 100_000
-    return shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
+    polygons: np.ndarray = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
+    return polygons
 
 
 def people_by_part() -> np.ndarray:
     """People of each row of zip_counties."""
     parts = table("zip_counties.npz")
-    return table("zips.npz")["population"][parts["zip_row"]] * parts["weight"]
+    people: np.ndarray = table("zips.npz")["population"][parts["zip_row"]] * parts["weight"]
+    return people
 
 
 def miles_between(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -267,7 +269,7 @@ def ring_area_sqmi(ring: shapely.LinearRing) -> float:
     polygon = Geodesic.WGS84.Polygon()
     for lon, lat in ring.coords[:-1]:
         polygon.AddPoint(lat, lon)
-    return abs(polygon.Compute()[2]) / METERS_PER_MILE**2
+    return abs(float(polygon.Compute()[2])) / METERS_PER_MILE**2
 
 
 def test_places_are_many_and_without_doubles() -> None:

@@ -6,6 +6,7 @@ import sys
 from functools import cache
 from itertools import pairwise
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,13 +35,14 @@ FILES = [script.FINE, script.COARSE]
 
 
 @cache
-def lines(name: str):  # type: ignore[no-untyped-def]
+def lines(name: str) -> Any:
     return script.read(DATA / name)
 
 
 @cache
 def degrees(name: str) -> list[np.ndarray]:
-    return lines(name).degrees()
+    arcs: list[np.ndarray] = lines(name).degrees()
+    return arcs
 
 
 @cache
@@ -61,10 +63,10 @@ def users(name: str) -> dict[int, list[tuple[int, bool]]]:
 def area(name: str, row: int) -> float:
     """Square degrees of a county: outlines less the holes in them."""
     arcs = degrees(name)
-    return sum(
-        script.ring_area(outline, arcs) - sum(script.ring_area(hole, arcs) for hole in holes)
-        for outline, *holes in lines(name).polygons[row]
-    )
+    total = 0.0
+    for outline, *holes in lines(name).polygons[row]:
+        total += script.ring_area(outline, arcs) - sum(script.ring_area(hole, arcs) for hole in holes)
+    return total
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -147,7 +149,7 @@ def square(west: float, south: float, side: float) -> np.ndarray:
     return corners * side + [west, south]
 
 
-def made_of(polygons, arcs):  # type: ignore[no-untyped-def]
+def made_of(polygons: list[Any], arcs: list[np.ndarray]) -> Any:
     """Lines whose arcs are in degrees."""
     count = len(polygons)
     return script.CountyLines(list(range(1, count + 1)), ["x"] * count, polygons, arcs, np.ones(2), np.zeros(2))
@@ -181,7 +183,8 @@ def test_arcs_that_start_at_one_junction_stand_together_and_rings_stay_the_same(
 
 
 def walked(ring: list[int], arcs: list[np.ndarray]) -> list[list[float]]:
-    return np.vstack([arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]).tolist()
+    points: list[list[float]] = np.vstack([arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]).tolist()
+    return points
 
 
 def test_a_point_weighs_the_triangle_with_its_neighbors() -> None:

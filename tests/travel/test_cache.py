@@ -10,7 +10,7 @@ from finder.domain.geo import PointSet
 from finder.text import text
 from finder.travel import cache
 from finder.travel.cache import FEWEST_ORIGINS, Cached
-from finder.travel.model import TravelEnds, TravelMatrix
+from finder.travel.model import MileLimit, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
 MODEL = StraightLine()
@@ -22,7 +22,7 @@ class Counting(StraightLine):
     def __init__(self) -> None:
         self.asked = 0
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         self.asked += 1
         return super().matrix(origins, destinations, within_mi, at_least)
 
@@ -30,7 +30,7 @@ class Counting(StraightLine):
 class StoodIn(Counting):
     """Answers as a model does when another way of measuring had to stand in."""
 
-    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: float, at_least: int = 1) -> TravelMatrix:
+    def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         return replace(super().matrix(origins, destinations, within_mi, at_least), notice=text("Another way."))
 
 

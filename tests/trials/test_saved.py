@@ -77,7 +77,7 @@ def test_a_search_that_found_nothing_is_an_empty_copy(tmp_path: Path) -> None:
 
 
 def test_bad_studies_are_said_and_good_ones_kept(tmp_path: Path) -> None:
-    bad = [
+    bad: list[object] = [
         None,
         5,
         [],

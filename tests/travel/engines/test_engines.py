@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
@@ -16,13 +17,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finder.domain.arrays import Floats
+from finder.domain.arrays import Floats, Ints
 from finder.domain.geo import METERS_PER_MILE, PointSet, geodesic_mi
 from finder.errors import QueryError, ServiceError
 from finder.travel.engines import http as engine_http
-from finder.travel.engines.model import DOOR_MIN, FASTEST_MPH, EngineTravel, Osrm, Valhalla, engine_travel
-from finder.travel.model import NO_DESTINATION, Method, TravelEnds, TravelMatrix
-from finder.travel.straight_line import StraightLine
+from finder.travel.engines.model import FASTEST_MPH, EngineTravel, Osrm, Valhalla, engine_travel
+from finder.travel.model import NO_DESTINATION, Method, TravelEnds, TravelMatrix, TravelModel
+from finder.travel.straight_line import DOOR_MIN, StraightLine
 from tests.conftest import grid_point
 from tests.engines import free_port
 from tests.travel.test_straight_line import ends, rows
@@ -30,6 +31,7 @@ from tests.travel.test_straight_line import ends, rows
 TIMEOUT_S = 0.4
 STRAIGHT = StraightLine()
 ENGINES = (Osrm, Valhalla)
+Engine = Osrm | Valhalla
 
 # What osrm-routed 26.10 and valhalla_service 3.9.1 really answered over the Baltimore extract.
 OSRM_SAID = (
@@ -68,6 +70,7 @@ THERE = points((39.25, -76.65), (40.5, -76.6))
 
 # ---- a server that says what it is told to
 
+Body = dict[str, Any]
 Reply = tuple[int, dict[str, str], bytes | Callable[[BaseHTTPRequestHandler], None]]
 
 
@@ -80,18 +83,18 @@ class Stub:
     """Answers the n-th request with the n-th reply, and all later ones with the last; or with what `speak` makes of it."""
 
     replies: list[Reply] = field(default_factory=list)
-    speak: Callable[[str, dict | None], Reply] | None = None
+    speak: Callable[[str, Body | None], Reply] | None = None
     url: str = ""
-    asked: list[tuple[str, dict | None]] = field(default_factory=list)
+    asked: list[tuple[str, Body | None]] = field(default_factory=list)
     released: threading.Event = field(default_factory=threading.Event)
 
-    def reply(self, path: str, body: dict | None) -> Reply:
+    def reply(self, path: str, body: Body | None) -> Reply:
         self.asked.append((path, body))
         return self.speak(path, body) if self.speak else self.replies[min(len(self.asked), len(self.replies)) - 1]
 
 
 @contextmanager
-def serving(*replies: Reply, speak: Callable[[str, dict | None], Reply] | None = None) -> Iterator[Stub]:
+def serving(*replies: Reply, speak: Callable[[str, Body | None], Reply] | None = None) -> Iterator[Stub]:
     stub = Stub(list(replies), speak)
 
     class Handler(BaseHTTPRequestHandler):
@@ -182,7 +185,7 @@ class Land:
 LAND = Land()
 
 
-def speak_osrm(path: str, body: dict | None, most: int = 100) -> Reply:
+def speak_osrm(path: str, body: Body | None, most: int = 100) -> Reply:
     """`/table` over LAND as osrm-routed does it, every point lying on a road."""
     url = urlsplit(path)
     place = [tuple(map(float, p.split(","))) for p in url.path.removeprefix("/table/v1/driving/").split(";")]
@@ -199,7 +202,7 @@ def speak_osrm(path: str, body: dict | None, most: int = 100) -> Reply:
     return ok(json.dumps({"code": "Ok", "distances": nulls(miles * METERS_PER_MILE), "durations": nulls(minutes * 60), **told}))
 
 
-def speak_valhalla(path: str, body: dict | None, most: int = 2500) -> Reply:
+def speak_valhalla(path: str, body: Body | None, most: int = 2500) -> Reply:
     """`/sources_to_targets` over LAND as valhalla_service does it: a table that holds a pair without a road is refused."""
     assert body is not None
     assert (path, body["costing"], body["units"]) == ("/sources_to_targets", "auto", "kilometers")
@@ -279,7 +282,7 @@ def test_no_route_is_infinite() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("limit", [2, 3, 7, 40, 100])
 @pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 30), (30, 1), (13, 11), (0, 3), (3, 0)])
-def test_batches_give_the_whole_table_within_the_limit(engine: type, limit: int, n: int, m: int) -> None:
+def test_batches_give_the_whole_table_within_the_limit(engine: type[Engine], limit: int, n: int, m: int) -> None:
     sources, targets = scattered(n), scattered(m, 2)
     with serving(speak=lambda path, body: SPEAK[engine](path, body, limit)) as stub:
         miles, minutes = engine(stub.url, limit).table(sources, targets)
@@ -292,7 +295,7 @@ def test_batches_give_the_whole_table_within_the_limit(engine: type, limit: int,
 @pytest.mark.parametrize(
     ("engine", "n", "m", "requests"), [(Osrm, 1, 99, 1), (Osrm, 50, 50, 1), (Osrm, 60, 40, 1), (Osrm, 1, 433, 5)]
 )
-def test_batches_are_as_large_as_allowed(engine: type, n: int, m: int, requests: int) -> None:
+def test_batches_are_as_large_as_allowed(engine: type[Engine], n: int, m: int, requests: int) -> None:
     with serving(speak=SPEAK[engine]) as stub:
         engine(stub.url).table(scattered(n), scattered(m, 2))
     assert len(stub.asked) == requests
@@ -309,7 +312,7 @@ def test_valhalla_is_asked_in_squares() -> None:
 
 
 def test_osrm_that_finds_no_segment_for_a_point_is_asked_without_it() -> None:
-    def speak(path: str, body: dict | None) -> Reply:
+    def speak(path: str, body: Body | None) -> Reply:
         return ok('{"code":"NoSegment"}', 400) if "-76.650000,39.250000" in path else speak_osrm(path, body)
 
     with serving(speak=speak) as stub:
@@ -389,7 +392,7 @@ def given_up(reply: Reply, engine: type, targets: PointSet = THERE) -> ServiceEr
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("case", NOT_ANSWERS)
-def test_what_is_no_answer(engine: type, case: str) -> None:
+def test_what_is_no_answer(engine: type[Engine], case: str) -> None:
     assert "no sense" in str(given_up(NOT_ANSWERS[case], engine))
 
 
@@ -406,7 +409,7 @@ def test_what_valhalla_never_says(case: str) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_too_much_is_not_read(engine: type, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_is_not_read(engine: type[Engine], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine_http, "MOST_BYTES", 1000)
     assert "no sense" in str(given_up(ok(" " * 5000), engine))
 
@@ -426,7 +429,7 @@ def test_a_second_try_is_enough(first: Reply) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("reply", [ok("oops", 500), (200, {}, cut_short), (200, {}, hang_up), (200, {}, hang), (200, {}, drip)])
-def test_two_tries_and_no_more(engine: type, reply: Reply) -> None:
+def test_two_tries_and_no_more(engine: type[Engine], reply: Reply) -> None:
     began = time.monotonic()
     with serving(reply) as stub:
         with pytest.raises(ServiceError, match="did not answer"):
@@ -436,7 +439,7 @@ def test_two_tries_and_no_more(engine: type, reply: Reply) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_nobody_there(engine: type) -> None:
+def test_nobody_there(engine: type[Engine]) -> None:
     with pytest.raises(ServiceError, match="did not answer"):
         engine(f"http://127.0.0.1:{free_port()}").table(HERE, THERE)
 
@@ -448,7 +451,7 @@ def test_nobody_there(engine: type) -> None:
 @pytest.mark.parametrize(
     "reply", [ok(OSRM_SAID), ok(VALHALLA_SAID), ok("oops", 500), ok("39.29 -76.61", 400), (200, {}, hang_up)]
 )
-def test_no_point_in_a_log_or_an_error(engine: type, reply: Reply, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_point_in_a_log_or_an_error(engine: type[Engine], reply: Reply, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     for name in ("urllib3", "urllib3.connectionpool", "urllib3.util.retry"):
         caplog.set_level(logging.DEBUG, logger=name)
@@ -528,7 +531,7 @@ def test_who_lives_behind_water_is_not_given_the_far_side(detour: float, at_leas
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_order_of_rows_makes_no_difference(engine: type) -> None:
+def test_the_order_of_rows_makes_no_difference(engine: type[Engine]) -> None:
     origins, destinations = scattered(30), scattered(25, 2)
     shuffle, deal = np.random.default_rng(7).permutation(30), np.random.default_rng(8).permutation(25)
     with serving(speak=SPEAK[engine]) as stub:
@@ -536,8 +539,11 @@ def test_the_order_of_rows_makes_no_difference(engine: type) -> None:
         one = travel.matrix(as_ends(origins), as_ends(destinations), 40.0, 3)
         asked = list(stub.asked)
         two = travel.matrix(as_ends(origins).take(shuffle), as_ends(destinations).take(deal), 40.0, 3)
-    key = lambda m, i, j: sorted(zip(i.tolist(), j.tolist(), m.distance_mi.tolist(), m.travel_min.tolist(), strict=True))  # noqa: E731
-    assert key(one, one.origin, one.destination) == key(two, shuffle[two.origin], deal[two.destination])
+
+    def trips(m: TravelMatrix, i: Ints, j: Ints) -> list[tuple[int, int, float, float]]:
+        return sorted(zip(i.tolist(), j.tolist(), m.distance_mi.tolist(), m.travel_min.tolist(), strict=True))
+
+    assert trips(one, one.origin, one.destination) == trips(two, shuffle[two.origin], deal[two.destination])
     assert stub.asked[len(asked) :] == asked
 
 
@@ -613,11 +619,11 @@ def same(a: TravelMatrix, b: TravelMatrix) -> bool:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("good", [0, 1, 2, 3])
-def test_a_failure_anywhere_leaves_the_whole_list_to_the_fallback(engine: type, good: int) -> None:
+def test_a_failure_anywhere_leaves_the_whole_list_to_the_fallback(engine: type[Engine], good: int) -> None:
     here, there = as_ends(scattered(1)), as_ends(scattered(9, 2))
     count = 0
 
-    def speak(path: str, body: dict | None) -> Reply:
+    def speak(path: str, body: Body | None) -> Reply:
         nonlocal count
         count += 1
         return SPEAK[engine](path, body) if count <= good else ok("oops", 500)
@@ -633,7 +639,7 @@ def test_a_failure_anywhere_leaves_the_whole_list_to_the_fallback(engine: type, 
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_without_failure_there_is_no_notice(engine: type) -> None:
+def test_without_failure_there_is_no_notice(engine: type[Engine]) -> None:
     with serving(speak=SPEAK[engine]) as stub:
         matrix = EngineTravel(engine(stub.url), STRAIGHT).matrix(as_ends(scattered(3)), as_ends(scattered(9, 2)), 100.0)
     assert (matrix.notice, matrix.method.id) == (None, engine.__name__.lower())
@@ -643,13 +649,16 @@ def test_without_failure_there_is_no_notice(engine: type) -> None:
 
 
 def test_engines_by_name_and_address() -> None:
-    osrm = engine_travel("osrm", STRAIGHT)
-    valhalla = engine_travel("valhalla", STRAIGHT, "https://maps.example.org/v/")
-    assert isinstance(osrm, EngineTravel)
-    assert isinstance(valhalla, EngineTravel)
-    assert (osrm.engine.base_url, osrm.engine.limit, osrm.method.id) == ("http://127.0.0.1:5000", 100, "osrm")
-    assert (valhalla.engine.base_url, valhalla.engine.limit) == ("https://maps.example.org/v", 2500)
-    assert engine_travel("osrm", STRAIGHT, table_limit="8000").engine.limit == 8000
+    def engine_of(travel: TravelModel) -> Engine:
+        assert isinstance(travel, EngineTravel)
+        assert isinstance(travel.engine, Osrm | Valhalla)
+        return travel.engine
+
+    osrm = engine_of(engine_travel("osrm", STRAIGHT))
+    valhalla = engine_of(engine_travel("valhalla", STRAIGHT, "https://maps.example.org/v/"))
+    assert (osrm.base_url, osrm.limit, osrm.method.id) == ("http://127.0.0.1:5000", 100, "osrm")
+    assert (valhalla.base_url, valhalla.limit) == ("https://maps.example.org/v", 2500)
+    assert engine_of(engine_travel("osrm", STRAIGHT, table_limit="8000")).limit == 8000
     assert "OSRM" in str(osrm.method.label)
 
 

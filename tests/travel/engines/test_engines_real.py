@@ -14,9 +14,9 @@ import pytest
 
 from finder.domain.arrays import Floats
 from finder.domain.geo import Point, PointSet, geodesic_mi
-from finder.travel.engines.model import DOOR_MIN, EngineTravel, Osrm, RoutingEngine, Valhalla, engine_travel
+from finder.travel.engines.model import EngineTravel, Osrm, RoutingEngine, Valhalla, engine_travel
 from finder.travel.model import TravelEnds
-from finder.travel.straight_line import StraightLine
+from finder.travel.straight_line import DOOR_MIN, StraightLine
 from tests import engines
 from tests.travel.test_straight_line import rows
 
@@ -48,7 +48,8 @@ def valhalla(extract: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.fixture(params=["osrm", "valhalla"])
 def engine(request: pytest.FixtureRequest) -> RoutingEngine:
-    return request.getfixturevalue(request.param)
+    made: RoutingEngine = request.getfixturevalue(request.param)
+    return made
 
 
 def in_town(n: int, seed: int = 1) -> PointSet:

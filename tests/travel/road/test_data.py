@@ -459,7 +459,8 @@ ISLANDS = {
 
 def unreached(road: Road, ends: TravelEnds, center: str) -> list[int]:
     found = road.matrix(ends, ends_at(where(center)), np.inf)
-    return found.origin[np.isinf(found.distance_mi)].tolist()
+    rows: list[int] = found.origin[np.isinf(found.distance_mi)].tolist()
+    return rows
 
 
 @pytest.mark.parametrize("island", ISLANDS)

@@ -382,8 +382,8 @@ def test_through_a_third_place_it_is_no_shorter_within_the_tolerance_of_its_legs
     first, second, through = whole(us_road, here, middle), whole(us_road, middle, there), whole(us_road, here, there)
     slack = detour_mi(us_graph, middle.points)
     before, after = apart_mi(here.points, middle.points)[:, 0], apart_mi(middle.points, there.points)[0]
-    for i in np.flatnonzero(before > DIRECT_FADED_MI):
-        for j in np.flatnonzero(after > DIRECT_FADED_MI):
+    for i in np.flatnonzero(before > DIRECT_FADED_MI).tolist():
+        for j in np.flatnonzero(after > DIRECT_FADED_MI).tolist():
             assert through[i, j] <= first[i, 0] + second[0, j] + slack + 1e-6
 
 
