@@ -22,8 +22,9 @@ from tests.world import ROOT
 def finder_process(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
     """The finder as people start it, from the project's root unless told otherwise."""
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": buffered, "cwd": ROOT} | options
-    return subprocess.Popen([sys.executable, "-m", "finder", *argv], **options)
+    chosen: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": buffered, "cwd": ROOT} | options
+    process: subprocess.Popen[bytes] = subprocess.Popen([sys.executable, "-m", "finder", *argv], **chosen)
+    return process
 
 
 def finished(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
