@@ -6,7 +6,7 @@ from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place
 from finder.domain.states import state_code
 from finder.places.gazetteer import Gazetteer
-from finder.text import text
+from finder.text import as_miles, text
 
 # A point farther than this from the middle of its ZIP or city is considered a mistake.
 _MAX_OFFSET_MI = 50.0
@@ -37,8 +37,8 @@ def _is_near(cells: Cells, point: Point, middle: Place) -> bool:
     if miles_between(point, middle.point) <= _MAX_OFFSET_MI:
         return True
     used = text("ZIP code") if middle.precision == "zip" else text("city")
-    reason = text("the point is more than %(mi)s miles from its %(used)s, which is used instead", mi=_MAX_OFFSET_MI, used=used)
-    cells.note("lat", reason)
+    far = as_miles(_MAX_OFFSET_MI)
+    cells.note("lat", text("the point is more than %(far)s from its %(used)s, which is used instead", far=far, used=used))
     return False
 
 

@@ -41,7 +41,7 @@ def strict_rows(written: str, label: str, refusal: Refusal) -> Iterator[list[str
     try:
         yield from lines
     except csv.Error as error:
-        what = text("%(file)s cannot be read as CSV after line %(line)s.", file=label, line=lines.line_num)
+        what = text("%(file)s cannot be read as CSV after line %(line)s.", file=label, line=str(lines.line_num))
         raise refusal(what) from error
 
 

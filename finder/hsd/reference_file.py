@@ -120,7 +120,7 @@ def _entries(sheet: Sheet, columns: Columns, finder: CountyFinder, notices: list
     for number, row in enumerate(sheet.rows[columns.first :], columns.first + 1):
         used = [*columns.labels.values(), *(column for pair in columns.limits.values() for column in pair)]
         if any(_written(row, column) for column in used):
-            where = text("%(sheet)s, row %(row)s", sheet=sheet.name, row=number)
+            where = text("%(sheet)s, row %(row)s", sheet=sheet.name, row=str(number))
             yield from _row_entries(row, where, columns, finder, notices)
     if not sheet.whole:
         notices.append(text("%(sheet)s: only the first %(n)s rows were read.", sheet=sheet.name, n=LIMITS.max_rows))

@@ -8,6 +8,7 @@ import pytest
 from finder.directory.folder import load_folder
 from finder.domain.directory import Directory
 from finder.places.gazetteer import Gazetteer
+from finder.wording.writer import ENGLISH
 from tests.world import REFERENCE
 
 WriteFolder = Callable[..., Path]
@@ -35,4 +36,4 @@ def gazetteer() -> Gazetteer:
 
 def said(directory: Directory) -> list[str]:
     """The notices of a directory."""
-    return [str(n) for n in directory.notices]
+    return [ENGLISH.say(n) for n in directory.notices]

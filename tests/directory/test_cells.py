@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from finder.directory.cells import CellError, Cells
 from finder.directory.table import Row, RowNotice
 from finder.domain.geo import Point
+from finder.wording.writer import ENGLISH
 
 
 def cells(**written: str) -> tuple[Cells, list[RowNotice]]:
@@ -20,7 +21,7 @@ def cells(**written: str) -> tuple[Cells, list[RowNotice]]:
 
 def read(method: str, written: str) -> tuple[object, list[str]]:
     made, notices = cells(x=written)
-    return getattr(made, method)("x"), [str(n.sentence) for n in notices]
+    return getattr(made, method)("x"), [ENGLISH.say(n.sentence) for n in notices]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from finder.directory.columns import COLUMNS
 from finder.directory.folder import load_folder
-from finder.domain.facility import Stop
+from finder.domain.mobile import Stop
 from finder.places.gazetteer import Gazetteer
 from tests.directory.conftest import said
 from tests.world import REFERENCE, ROOT

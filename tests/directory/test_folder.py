@@ -1,4 +1,4 @@
-"""A folder of listing files: what is loaded, what is left out, and what is said of it."""
+"""A folder of listing files: what is loaded, what is skipped, and what the notices say."""
 
 from datetime import date
 from pathlib import Path
@@ -7,9 +7,10 @@ import pytest
 
 from finder.directory.columns import COLUMNS
 from finder.directory.folder import fingerprint, load_folder
+from finder.domain.center import Center
 from finder.domain.directory import Directory
-from finder.domain.facility import Center, MobileUnit, Stop
 from finder.domain.geo import Point
+from finder.domain.mobile import MobileUnit, Stop
 from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE, center_at
@@ -42,6 +43,7 @@ def test_every_cell_of_a_center_arrives(load: Load) -> None:
     made = center(directory)
     shown = {
         **{key: getattr(made, key) for key in row if hasattr(made, key)},
+        "kind": made.site_of_care,
         **{key: getattr(made.address, key) for key in ("street", "city", "state", "zip")},
         **{key: getattr(made.provenance, key) for key in ("source", "source_url", "checked_on")},
     }
@@ -221,19 +223,19 @@ def test_a_doubtful_example_is_taken_for_an_example(load: Load, written: str, ex
 
 
 @pytest.mark.parametrize(
-    ("column", "written", "unknown"),
+    ("column", "written", "field", "unknown"),
     [
-        ("kind", "spaceport", "unknown"),
-        ("phone", "call us", ""),
-        ("website", "javascript:alert(1)", ""),
-        ("chairs", "some", None),
-        ("open_from", "spring", None),
-        ("open_until", "31.12.2026", None),
+        ("kind", "spaceport", "site_of_care", "unknown"),
+        ("phone", "call us", "phone", ""),
+        ("website", "javascript:alert(1)", "website", ""),
+        ("chairs", "some", "chairs", None),
+        ("open_from", "spring", "open_from", None),
+        ("open_until", "31.12.2026", "open_until", None),
     ],
 )
-def test_a_bad_cell_is_unknown_and_the_row_stays(load: Load, column: str, written: str, unknown: object) -> None:
+def test_a_bad_cell_is_unknown_and_the_row_stays(load: Load, column: str, written: str, field: str, unknown: object) -> None:
     directory = load(centers=[center_at(0, 0, **{column: written})])
-    assert getattr(center(directory), column) == unknown
+    assert getattr(center(directory), field) == unknown
     assert [n.startswith(f"centers.csv, line 2, {column}: ") for n in said(directory)] == [True]
 
 

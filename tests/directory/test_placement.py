@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from finder.directory.folder import load_folder
+from finder.domain.center import Center
 from finder.domain.directory import Directory
-from finder.domain.facility import Center
 from finder.domain.geo import miles_between
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import center_at, grid_point
@@ -39,7 +39,7 @@ def _center(directory: Directory) -> Center:
     ],
 )
 def test_where_a_center_stands(load: Load, cells: dict[str, object], town: tuple[int, int], precision: str) -> None:
-    location = _center(load(centers=[{"id": "a", "name": "A", **cells}])).location
+    location = _center(load(centers=[{"id": "a", "name": "A", **cells}])).position
     assert location
     assert location.precision == precision
     assert location.point == grid_point(*town)
@@ -58,7 +58,7 @@ def test_a_point_is_trusted_up_to_fifty_miles_from_its_zip(load: Load) -> None:
 @pytest.mark.parametrize("cells", [{}, {"zip": "99999"}, {"city": "Atlantis", "state": "KS"}, {"lat": "0", "lon": "0"}])
 def test_a_center_without_any_known_place_is_kept(load: Load, cells: dict[str, str]) -> None:
     directory = load(centers=[{"id": "a", "name": "A", **cells}])
-    assert _center(directory).location is None
+    assert _center(directory).position is None
     assert said(directory)[-1].endswith("the location is listed, but travel to it is not measured")
 
 

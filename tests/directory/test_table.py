@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from finder.directory.table import MAX_CELL_LENGTH, Table, read_table
 from finder.errors import DirectoryError
+from finder.wording.writer import ENGLISH
 
 COLUMNS = ("id", "name", "note")
 ReadTable = Callable[[str | bytes], Table]
@@ -35,7 +36,7 @@ def ids(table: Table) -> list[str]:
 
 
 def notices(table: Table) -> list[str]:
-    return [str(n.sentence) for n in table.notices]
+    return [ENGLISH.say(n.sentence) for n in table.notices]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])

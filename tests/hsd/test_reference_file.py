@@ -18,6 +18,7 @@ from openpyxl.chart import BarChart
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints
 from finder.errors import QueryError
 from finder.hsd.reference_file import LIMITS, HsdFile, HsdOverrides, load_hsd, read_hsd
+from finder.wording.writer import ENGLISH
 from tests.conftest import HOSTILE
 from tests.files.conftest import saved
 from tests.hsd.conftest import INFUSION, HsdRow, row_of, time_and_distance
@@ -129,7 +130,7 @@ def test_csv_says_the_same_as_a_workbook(
 
 
 def only_notice(file: HsdFile) -> str:
-    (notice,) = map(str, file.notices)
+    (notice,) = map(ENGLISH.say, file.notices)
     return notice
 
 

@@ -11,6 +11,7 @@ import pytest
 from finder.errors import DataError, QueryError
 from finder.trials import saved
 from finder.trials.saved import TrialsReport, import_trials, load_copy
+from finder.wording.writer import ENGLISH
 from tests.trials.conftest import PAGE, save, study
 
 
@@ -29,7 +30,7 @@ def test_recruiting_trials_are_kept_as_the_register_stood(tmp_path: Path) -> Non
     assert kept(tmp_path / "out") == ["NCT00000001", "NCT00000002"]
     # The older of the two days on which the register's data stood.
     assert report == TrialsReport(tmp_path / "out", date(2026, 11, 20), kept=2, not_recruiting=1, notices=())
-    assert [str(line) for line in report.lines()] == [
+    assert [ENGLISH.say(line) for line in report.lines()] == [
         f"Saved 2 recruiting trials in {tmp_path / 'out'}.",
         "The register's data are as of November 20, 2026.",
         "Skipped 1 trial that is not recruiting.",
