@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
+from finder.domain.demand import COUNTY_TYPES, county_type, is_unclassified
 from finder.domain.states import STATE_NAMES
 from finder.reference.reference import Reference
 from finder.settings import Settings
@@ -47,7 +47,7 @@ def unclassified(density_range: Literal["10 to 50", "1,000 to 5,000"]) -> str:
     c = REFERENCE.counties
     density = c.population / c.land_sqmi
     inside = density < 1000 if density_range == "10 to 50" else density >= 1000
-    rows = [row for row in range(len(c.fips)) if inside[row] and in_hole(c.population[row], density[row])]
+    rows = [row for row in range(len(c.fips)) if inside[row] and is_unclassified(c.population[row], density[row])]
     names: dict[str, list[str]] = {}
     for row in rows:
         names.setdefault(STATE_NAMES[str(c.state[row])], []).append(str(c.name[row]))

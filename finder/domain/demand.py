@@ -1,4 +1,4 @@
-"""Where people live: ZIP areas, the counties they lie in, and the type of each county.
+"""Where people live: ZIP codes, the counties they lie in, and the type of each county.
 
 A ZIP can lie in several counties: its people are split into parts, each in one county, so that every person is counted
 once whether one adds up ZIPs or counties.
@@ -18,9 +18,10 @@ COUNTY_TYPES = ("large_metro", "metro", "micro", "rural", "ceac")
 
 
 def county_type(population: float, density_per_sqmi: float) -> str:
-    """County type of 42 CFR 422.116(c) from people and people per square mile; bounds are half-open [from, to).
+    """Return the county type of 42 CFR 422.116(c) from people and people per square mile. Bounds are half-open [from, to).
 
-    The text leaves two holes (under 10,000 people at 10 to 50 a square mile, or at 1,000 to 5,000): rural here.
+    The rule leaves two cases unclassified: fewer than 10,000 people at 10 to 50 or at 1,000 to 5,000 per square mile. They are
+    rural here.
     """
     p, d = population, density_per_sqmi
     if d >= 5000 or (p >= 1_000_000 and d >= 1000) or (p >= 500_000 and d >= 1500):
@@ -34,14 +35,14 @@ def county_type(population: float, density_per_sqmi: float) -> str:
     return "rural"
 
 
-def in_hole(population: float, density_per_sqmi: float) -> bool:
-    """Whether the text of 42 CFR 422.116(c) gives such a county no type, so that "rural" is our reading and not the rule's."""
+def is_unclassified(population: float, density_per_sqmi: float) -> bool:
+    """Return whether 42 CFR 422.116(c) gives such a county no type, so that "rural" is our choice and not the rule's."""
     return population < 10_000 and (10 <= density_per_sqmi < 50 or 1000 <= density_per_sqmi < 5000)
 
 
 @dataclass(frozen=True, eq=False)
 class Counties:
-    """One row a county. `type_index` points into COUNTY_TYPES; `population` is the sum of its ZIP parts."""
+    """One row per county. `type_index` is a row of COUNTY_TYPES; `population` is the sum of the county's ZIP code parts."""
 
     fips: npt.NDArray[np.str_]
     name: npt.NDArray[np.str_]
@@ -70,7 +71,7 @@ class Counties:
 
 @dataclass(frozen=True, eq=False)
 class DemandPoints:
-    """One row a populated ZIP: its point, people and class; and the parts that split its people over counties.
+    """One row per populated ZIP code: its point, people, and class; and the parts that split its people between counties.
 
     `county` is the row of the county that holds most of a ZIP's people. `part_zip` and `part_county` are rows of this
     table and of `counties`; `part_people` adds up to `population` over a ZIP. `groups` are the shares of each ZIP's people
@@ -89,17 +90,17 @@ class DemandPoints:
 
     @property
     def type_index(self) -> Ints:
-        """Type of the county that each ZIP mostly lies in."""
+        """Type of the county that has most of each ZIP code's people."""
         return self.counties.type_index[self.county]
 
-    def holes(self, of: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-        """Those of some counties where these people live that the rule of types leaves out, by name: "Petroleum, MT"."""
+    def unclassified_counties(self, among: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+        """Return the names of counties where these people live that the rule gives no type: "Petroleum, MT"."""
         c = self.counties
-        rows = [r for r in np.unique(self.part_county).tolist() if of[r]]
-        return tuple(c.full_names[r] for r in rows if in_hole(c.population[r], c.population[r] / c.land_sqmi[r]))
+        rows = [r for r in np.unique(self.part_county).tolist() if among[r]]
+        return tuple(c.full_names[r] for r in rows if is_unclassified(c.population[r], c.population[r] / c.land_sqmi[r]))
 
     def in_state(self, state: str) -> "DemandPoints":
-        """The parts that lie in a state's counties, and the ZIPs they belong to with only those people."""
+        """Return the parts in a state's counties, and their ZIP codes with only the people of those parts."""
         parts = np.flatnonzero(self.counties.state[self.part_county] == state)
         rows, part_zip = np.unique(self.part_zip[parts], return_inverse=True)
         people = self.part_people[parts]

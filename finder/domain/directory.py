@@ -8,7 +8,7 @@ from finder.text import Text
 
 @dataclass(frozen=True)
 class Directory:
-    """All listings of one folder, what was wrong with some of its rows, and a fingerprint of its files' contents."""
+    """All listings of one folder, notices about rows that could not be used as written, and a fingerprint of the files."""
 
     points: tuple[ServicePoint, ...]
     notices: tuple[Text, ...]

@@ -1,4 +1,4 @@
-"""Ferries: known by name, never traveled over."""
+"""Ferries, to name one that is near. No trip is measured over a ferry."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,24 +8,24 @@ from finder.domain.geo import Point, PointSet
 
 @dataclass(frozen=True, slots=True)
 class Ferry:
-    """A ferry by name, its two landings, and about how many miles it goes. No trip is measured over one."""
+    """A ferry: its name, its two landings, and its approximate length in miles."""
 
     name: str
     landings: tuple[Point, Point]
     miles: float
 
-    def far_landing(self, place: Point) -> Point:
-        """The landing on the other side from a place."""
-        near = PointSet.of(self.landings).nearest(PointSet.of([place]), 1)
+    def far_landing(self, point: Point) -> Point:
+        """Return the landing on the other side from a point."""
+        near = PointSet.of(self.landings).nearest(PointSet.of([point]), 1)
         return self.landings[1 - int(near.destination[0])]
 
 
-# A landing this near is the reader's own: the longest road to one, on Martha's Vineyard or Kodiak, is no longer.
+# A landing within this distance is the reader's own. No road to one is longer, even on Martha's Vineyard or Kodiak.
 NEAREST_LANDING_MI = 20.0
 
 
 def nearest_ferry(ferries: Sequence[Ferry], point: Point) -> Ferry | None:
-    """The ferry with the landing nearest to a point, if one is within NEAREST_LANDING_MI."""
+    """Return the ferry with the landing nearest to a point; None if none is within NEAREST_LANDING_MI."""
     landings = [landing for ferry in ferries for landing in ferry.landings]
     if not landings:
         return None

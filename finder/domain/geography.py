@@ -1,4 +1,4 @@
-"""The country as tables: ZIP codes, towns, outlines of counties and states."""
+"""The country as tables: ZIP codes, towns, and outlines of counties and states."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,13 +10,13 @@ import shapely
 from finder.domain.arrays import Ints
 from finder.domain.geo import Point, PointSet
 
-# About three miles: outlines are simplified, and GPS is used on piers and ferries.
+# About three miles. Outlines are simplified, and people use GPS on piers and ferries.
 SHORE_DEG = 0.05
 
 
 @dataclass(frozen=True, eq=False)
 class ZipTable:
-    """Every ZIP of the 50 states, DC and Puerto Rico, populated or not; and other names its mail is accepted under."""
+    """Every ZIP code of the 50 states, DC, and Puerto Rico, populated or not, and other city names accepted for its mail."""
 
     zip: npt.NDArray[np.str_]
     city: npt.NDArray[np.str_]
@@ -40,13 +40,13 @@ class TownTable:
 
 @dataclass(frozen=True, eq=False)
 class Boundaries:
-    """County polygons in the order of the counties table, and states by code, in degrees (Alaska whole, below -180)."""
+    """County polygons in the order of the county table, and states by code. Degrees; Alaska in one piece, beyond -180."""
 
     counties: npt.NDArray[np.object_]
     states: dict[str, shapely.Geometry]
 
     def contains(self, point: Point) -> bool:
-        """Whether a point lies in the 50 states, DC, or Puerto Rico, or just off their shore."""
+        """Return whether a point is in the 50 states, DC, or Puerto Rico, or just off their shore."""
         lon = point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg
         return bool(len(self._land.query(shapely.Point(lon, point.lat_deg), predicate="dwithin", distance=SHORE_DEG)))
 

@@ -1,4 +1,4 @@
-"""Pages elsewhere that the pages for patients point to."""
+"""Web pages of others that the pages for patients link to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page elsewhere: whose it is, where, the day on which a copy of it was read, and what of it changes over the years."""
+    """A web page of others: whose it is, its address, the day it was last read, and the facts in it that change over time."""
 
     id: str
     name: str

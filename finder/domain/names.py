@@ -1,4 +1,4 @@
-"""Names brought to one form, so that two spellings of one name are equal."""
+"""One form of names, so that two spellings of the same name are equal."""
 
 import re
 import unicodedata
@@ -11,17 +11,17 @@ _DIRECTIONS = {"n": "north", "no": "north", "s": "south", "so": "south", "e": "e
 
 
 def plain(name: str) -> str:
-    """Lower-case ASCII words without accents or punctuation: "Cañon City" -> "canon city", "D.C." -> "dc"."""
+    """Return lower-case ASCII words without accents or punctuation: "Cañon City" -> "canon city", "D.C." -> "dc"."""
     if name.isascii() and name.replace(" ", "").isalpha():
         return " ".join(name.lower().split())
     written = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    # "St.Louis" is two words, "D.C." one.
+    # "St.Louis" is two words, and "D.C." is one.
     written = re.sub(r"['.`]", "", re.sub(r"(?<=[a-z]{2})\.", " ", written))
     return " ".join(re.sub(r"[^a-z0-9]+", " ", written).split())
 
 
 def spelled_out(name: str) -> str:
-    """The plain name of a place with the usual short forms written out: "W. St. Paul" -> "west saint paul"."""
+    """Return the plain name with common short forms spelled out: "W. St. Paul" -> "west saint paul"."""
     words = [_SHORT_FORMS.get(word, word) for word in plain(name).split()]
     if len(words) > 1:
         words[0] = _DIRECTIONS.get(words[0], words[0])

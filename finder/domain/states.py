@@ -13,7 +13,7 @@ STATE_NAMES = {
     "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia",
     "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
 }  # fmt: skip
-# Spanish names, in the form of `plain`.
+# Spanish names in the form that `plain` returns.
 SPANISH_NAMES = {
     "carolina del norte": "NC", "carolina del sur": "SC", "dakota del norte": "ND", "dakota del sur": "SD",
     "distrito de columbia": "DC", "estado de nueva york": "NY", "estado de washington": "WA", "hawai": "HI", "luisiana": "LA",
@@ -33,5 +33,5 @@ STATE_BY_NAME |= {
 
 
 def state_code(written: str) -> str:
-    """The two letters of a state by its code or name, however it is written; empty if it is not a state."""
+    """Return the two-letter code of a state by its code or name, however written; empty if it is not a state."""
     return STATE_BY_NAME.get(plain(written), "")

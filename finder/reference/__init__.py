@@ -1,1 +1,1 @@
-"""The door to `data/`: reference tables as pure values of the domain."""
+"""Reference tables in `data/` as pure values of the domain."""

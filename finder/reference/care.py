@@ -1,4 +1,4 @@
-"""What is infused, by which rules access is judged, and what travel costs: rows of TOML and CSV as values of the domain."""
+"""Therapies, standards, travel costs, and the guide: rows of TOML and CSV files as values of the domain."""
 
 import math
 from datetime import date

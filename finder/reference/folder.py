@@ -1,4 +1,4 @@
-"""The data folder: its files opened, and whatever is missing or damaged told in one line."""
+"""The files of the data folder. A file that is missing or damaged is one error that names it."""
 
 import csv
 import hashlib
@@ -16,17 +16,17 @@ from finder.text import text
 
 T = TypeVar("T")
 Arrays = dict[str, npt.NDArray[Any]]
-_REBUILD = text("Restore the data folder, or rebuild it as data/build/README.md says.")
+_REBUILD = text("Restore the data folder, or rebuild it as described in data/build/README.md.")
 
 
 class DataFolder:
-    """The reference tables of one folder, by name. Every reader raises DataError for a table that is missing or damaged."""
+    """The reference tables of one folder, by name. Every method raises DataError for a table that is missing or damaged."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def open(self, name: str) -> Path:
-        """Return where a table is."""
+        """Return the path of a table."""
         path = self._path / name
         if not path.exists():
             raise DataError(text("The reference table %(name)s is missing.", name=name), _REBUILD)
@@ -47,10 +47,10 @@ class DataFolder:
             return list(csv.DictReader(file))
 
     def values(self, name: str, table: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
-        """Read a TOML file that holds an array of tables of one name, and make a value of each."""
+        """Read the tables of one name in a TOML file, and make a value of each."""
         with self.reading(name):
             return [make(row) for row in tomllib.loads(self.open(name).read_text(encoding="utf-8"))[table]]
 
     def fingerprint(self, name: str) -> str:
-        """Return the SHA-256 of a table's bytes: any change to the table changes it."""
+        """Return the SHA-256 of a table's bytes, which any change to the table changes."""
         return hashlib.sha256(self.open(name).read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""Where people live, from the arrays of the data folder: ZIP codes, towns, counties, demand points, outlines."""
+"""Where people live: ZIP codes, towns, counties, demand points, and outlines, from the arrays of the data folder."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def town_table(t: Arrays) -> TownTable:
 
 
 def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> Counties:
-    """All counties, with people added up from ZIP parts, and the county type that follows from people and land."""
+    """All counties, with people added up from ZIP code parts, and the county type that follows from people and land."""
     people = zips.population[parts["zip_row"]] * parts["weight"]
     population = np.bincount(parts["county_row"], people, len(rows)).astype(float)
     land = np.array([float(r["land_sqmi"]) for r in rows])
@@ -63,7 +63,7 @@ def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: 
 
 
 def _groups(table: Arrays, rows: Ints) -> dict[str, Floats]:
-    """Shares of the people of ZIP codes by group. `no_car` is of households, which stand in for their people."""
+    """Shares of the people of ZIP codes by group. `no_car` is a share of households, used for their people."""
     kind = table["area_class"][rows]
     shares = {name: table[f"share_{name}"][rows].astype(float) for name in ("65_plus", "poverty", "no_car")}
     kinds = {

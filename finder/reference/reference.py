@@ -1,4 +1,4 @@
-"""The door to `data/`: an object that is handed in, and reads each table once, when it is first asked for.
+"""The reference tables in `data/`, as one object that reads each table once, when it is first needed.
 
 What the tables hold and where they are from: data/SOURCES.md.
 """
@@ -80,36 +80,36 @@ class Reference:
 
     @cached_property
     def ferries(self) -> tuple[Ferry, ...]:
-        """Ferries, for people whom no road serves."""
+        """Ferries, for people whom no road connects."""
         rows = self._files.rows("ferries.csv")
         with self._files.reading("ferries.csv"):
             return tuple(care.ferry(r) for r in rows)
 
     @cached_property
     def guide(self) -> Mapping[str, Page]:
-        """Pages elsewhere that the pages for patients point to, by id."""
+        """Web pages of others that the pages for patients link to, by id."""
         return {p.id: p for p in self._files.values("guide.toml", "page", care.page)}
 
     @cached_property
     def vintages(self) -> Mapping[str, Vintage]:
-        """How old each kind of reference data is, by id."""
+        """The period that each kind of reference data describes, by id."""
         return {v.id: v for v in self._files.values("vintages.toml", "vintage", care.vintage)}
 
     @cached_property
     def state_of_county(self) -> Mapping[str, str]:
-        """The code of the state that each county lies in, by FIPS code."""
+        """The state code of each county, by FIPS code."""
         return dict(zip(self.counties.fips.tolist(), self.counties.state.tolist(), strict=True))
 
     def mileage_rate(self, day: date) -> MileageRate:
-        """The rate of a day's year, or the latest known one before it (the earliest, if all are later)."""
+        """Return the mileage rate of the year of a day, or the latest known one before it; the earliest if all are later."""
         return rate_of_year(self._mileage_rates, day.year)
 
     def nearest_ferry(self, point: Point) -> Ferry | None:
-        """The ferry with the landing nearest to a point, if one is near."""
+        """Return the ferry with the landing nearest to a point; None if none is near."""
         return nearest_ferry(self.ferries, point)
 
     def county_lines(self, name: str) -> Path:
-        """The file of county lines for the browser: `counties`, or the coarser `counties.us`."""
+        """Return the file of county lines for the browser: `counties`, or the coarser `counties.us`."""
         return self._files.open(f"{name}.topo.json.gz")
 
     @property

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.domain.demand import COUNTY_TYPES, county_type, in_hole
+from finder.domain.demand import COUNTY_TYPES, county_type, is_unclassified
 from finder.domain.states import STATE_NAMES
 from tests.world import REFERENCE, ROOT
 
@@ -56,7 +56,7 @@ def around(bounds: list[int], most: float) -> list[float]:
 def agrees_with_the_text(people: float, density: float) -> bool:
     found = kinds_by_the_text(people, density)
     assert len(found) <= 1
-    assert in_hole(people, density) == (not found)
+    assert is_unclassified(people, density) == (not found)
     return {county_type(people, density)} == (found or {"rural"})
 
 
@@ -82,16 +82,16 @@ def edges(low: float, high: float) -> list[float]:
 def test_every_range_holds_to_its_edges(kind: str, p_low: float, p_high: float, d_low: float, d_high: float) -> None:
     corners = list(itertools.product(edges(p_low, p_high), edges(d_low, d_high)))
     assert {county_type(*corner) for corner in corners} == {kind}
-    assert not any(in_hole(*corner) for corner in corners)
+    assert not any(is_unclassified(*corner) for corner in corners)
 
 
 @pytest.mark.parametrize(("p_low", "p_high", "d_low", "d_high"), HOLES)
 def test_the_two_holes_are_rural_to_their_edges(p_low: float, p_high: float, d_low: float, d_high: float) -> None:
     corners = list(itertools.product(edges(p_low, p_high), edges(d_low, d_high)))
     assert {county_type(*corner) for corner in corners} == {"rural"}
-    assert all(in_hole(*corner) for corner in corners)
+    assert all(is_unclassified(*corner) for corner in corners)
     outside = [*((p, np.nextafter(d_low, 0)) for p in edges(p_low, p_high)), *((p, d_high) for p in edges(p_low, p_high))]
-    assert not any(in_hole(*corner) for corner in [*outside, (p_high, d_low), (p_high, np.nextafter(d_high, 0))])
+    assert not any(is_unclassified(*corner) for corner in [*outside, (p_high, d_low), (p_high, np.nextafter(d_high, 0))])
 
 
 @pytest.mark.parametrize(

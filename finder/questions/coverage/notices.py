@@ -36,7 +36,7 @@ def notices(
     if hsd:
         yield _official(hsd.label, int(listed.sum()))
     if limits.standard.by_type:
-        yield from _holes(demand.holes(~listed))
+        yield from _unclassified(demand.unclassified_counties(~listed))
 
 
 def _official(label: str, listed: int) -> Text:
@@ -49,7 +49,7 @@ def _official(label: str, listed: int) -> Text:
     )
 
 
-def _holes(names: Sequence[str]) -> Iterator[Text]:
+def _unclassified(names: Sequence[str]) -> Iterator[Text]:
     """Say which counties the rule gives no type, and how they were treated."""
     if names:
         yield text_n(
