@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.domain.arrays import Floats, Ints, count_up
+from finder.domain.arrays import Floats, Ints, grouped_arange
 from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet
 
 CIRCLE_SIDES = 64
@@ -64,7 +64,7 @@ def grid(land: shapely.Geometry, side_mi: float) -> Cells:
     half_lon = half_lat / np.cos(np.radians(rows))
     count = np.ceil((east - west) / (2 * half_lon)).astype(np.intp)
     row = np.repeat(np.arange(len(rows)), count)
-    column = count_up(count)
+    column = grouped_arange(count)
     lat, lon = rows[row], west + (2 * column + 1) * half_lon[row]
     shapely.prepare(land)
     inside = shapely.contains_xy(land, lon, lat)

@@ -1,7 +1,7 @@
-"""Where people live: ZIP codes, the counties they lie in, and the type of each county.
+"""Where people live: ZIP codes, their counties, and the type of each county.
 
-A ZIP can lie in several counties: its people are split into parts, each in one county, so that every person is counted
-once whether one adds up ZIPs or counties.
+A ZIP code can lie in several counties. Its people are split into parts, each in one county, so that sums over ZIP codes and
+sums over counties count every person once.
 """
 
 from collections.abc import Mapping
@@ -18,10 +18,10 @@ COUNTY_TYPES = ("large_metro", "metro", "micro", "rural", "ceac")
 
 
 def county_type(population: float, density_per_sqmi: float) -> str:
-    """Return the county type of 42 CFR 422.116(c) from people and people per square mile. Bounds are half-open [from, to).
+    """Return the county type of 42 CFR 422.116(c) from people and people per square mile. Bounds are half-open: [from, to).
 
-    The rule leaves two cases unclassified: fewer than 10,000 people at 10 to 50 or at 1,000 to 5,000 per square mile. They are
-    rural here.
+    The rule gives no type to counties of under 10,000 people with 10 to 50, or 1,000 to 5,000, people per square mile. They
+    are "rural" here.
     """
     p, d = population, density_per_sqmi
     if d >= 5000 or (p >= 1_000_000 and d >= 1000) or (p >= 500_000 and d >= 1500):
@@ -42,7 +42,7 @@ def is_unclassified(population: float, density_per_sqmi: float) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Counties:
-    """One row per county. `type_index` is a row of COUNTY_TYPES; `population` is the sum of the county's ZIP code parts."""
+    """Counties, one per row. `type_index` is a row of COUNTY_TYPES; `population` is the sum of the county's ZIP parts."""
 
     fips: npt.NDArray[np.str_]
     name: npt.NDArray[np.str_]
@@ -52,16 +52,16 @@ class Counties:
     type_index: Ints
 
     def full_name(self, fips: str) -> str:
-        """The name of a county with its state: "Elko, NV"."""
+        """Return the name of a county with its state: "Elko, NV"."""
         return self.full_names[self._row[fips]]
 
     def name_of(self, fips: str) -> str:
-        """The name of a county without its state: "Elko"."""
+        """Return the name of a county without its state: "Elko"."""
         return str(self.name[self._row[fips]])
 
     @cached_property
     def full_names(self) -> tuple[str, ...]:
-        """The names of all counties with their states, row by row."""
+        """The name of each county with its state, by row."""
         return tuple(f"{name}, {state}" for name, state in zip(self.name.tolist(), self.state.tolist(), strict=True))
 
     @cached_property
@@ -71,11 +71,11 @@ class Counties:
 
 @dataclass(frozen=True, eq=False)
 class DemandPoints:
-    """One row per populated ZIP code: its point, people, and class; and the parts that split its people between counties.
+    """Populated ZIP codes, one per row: point, people, and county; and the parts that split each one's people by county.
 
-    `county` is the row of the county that holds most of a ZIP's people. `part_zip` and `part_county` are rows of this
-    table and of `counties`; `part_people` adds up to `population` over a ZIP. `groups` are the shares of each ZIP's people
-    who are in a group, by its name, shape (zips,); NaN where it is not known.
+    `county` is the row of the county with most of a ZIP code's people. `part_zip` and `part_county` are rows of this table
+    and of `counties`. `part_people` adds up to `population` over each ZIP code. `groups` has the share of each ZIP code's
+    people who are in a group, by the group's name. Shape (zips,); NaN if not known.
     """
 
     zip: npt.NDArray[np.str_]
@@ -90,11 +90,14 @@ class DemandPoints:
 
     @property
     def type_index(self) -> Ints:
-        """Type of the county that has most of each ZIP code's people."""
+        """The type of the county with most of each ZIP code's people, a row of COUNTY_TYPES. Shape (zips,)."""
         return self.counties.type_index[self.county]
 
     def unclassified_counties(self, among: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-        """Return the names of counties where these people live that the rule gives no type: "Petroleum, MT"."""
+        """Return the unclassified counties where these people live, by name ("Petroleum, MT").
+
+        Only counties that are True in `among` are looked at. Shape (counties,).
+        """
         c = self.counties
         rows = [r for r in np.unique(self.part_county).tolist() if among[r]]
         return tuple(c.full_names[r] for r in rows if is_unclassified(c.population[r], c.population[r] / c.land_sqmi[r]))

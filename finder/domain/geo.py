@@ -1,11 +1,11 @@
-"""Points on the earth, and which of them are near: exact on the WGS84 ellipsoid, fast through a tree in space.
+"""Points on the earth and searches for neighbors: exact on the WGS84 ellipsoid, and fast through a k-d tree.
 
-A planar or spherical short cut orders neighbors wrongly (10 % of "nearest ten" lists on a sphere). Here a k-d tree holds
-earth-centered coordinates; the straight chord between two points of the surface is never longer than the geodesic, so the
-tree gives a certain set of candidates, and `pyproj.Geod` (Karney 2013, doi:10.1007/s00190-012-0578-z) measures them.
+Planar or spherical distances put neighbors in the wrong order (on a sphere, in 10% of "nearest ten" lists). Here a k-d tree
+holds earth-centered coordinates. The chord between two points on the surface is never longer than the geodesic, so the tree
+returns a complete set of candidates, and `pyproj.Geod` (Karney 2013, doi:10.1007/s00190-012-0578-z) measures them.
 
-Millions of pairs are measured by the chord instead, where that is as good as the geodesic to CHORD_ERROR_MI: a geodesic
-bends no less than a circle of radius a^2/b and no more than one of b^2/a, and is as long as an arc between the two.
+Millions of pairs are measured from the chord instead, wherever it gives the geodesic to within CHORD_ERROR_MI. The curvature
+of a geodesic lies between those of circles of radius a^2/b and b^2/a, so its length lies between the arcs of these circles.
 """
 
 import math
@@ -29,13 +29,13 @@ _SEMI_MINOR_MI = WGS84.b / METERS_PER_MILE
 # The smallest and the largest radius of curvature of the ellipsoid.
 _MIN_RADIUS_MI = _SEMI_MINOR_MI**2 / _SEMI_MAJOR_MI
 _MAX_RADIUS_MI = _SEMI_MAJOR_MI**2 / _SEMI_MINOR_MI
-# Half a meter: pairs to about 220 miles apart need nothing better than their chord.
+# Half a meter. For pairs up to about 220 miles apart, the chord is accurate enough.
 CHORD_ERROR_MI = 0.5 / METERS_PER_MILE
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point in degrees, WGS84. Refuses what is not on the earth, a swapped pair above all."""
+    """A point in degrees, WGS84. Raises QueryError for coordinates off the earth, most of all for a swapped pair."""
 
     lat_deg: float
     lon_deg: float
@@ -53,30 +53,30 @@ class Point:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Pairs of points, by row number, with the miles between them on the ellipsoid."""
+    """Pairs of points by row number, with the geodesic miles between them."""
 
     origin: Ints
     destination: Ints
     straight_mi: Floats
 
     def take(self, rows: Ints | npt.NDArray[np.bool_]) -> "Pairs":
-        """Some of the pairs."""
+        """Return the pairs in these rows."""
         return Pairs(self.origin[rows], self.destination[rows], self.straight_mi[rows])
 
 
 def geodesic_mi(lat1_deg: Floats, lon1_deg: Floats, lat2_deg: Floats, lon2_deg: Floats) -> Floats:
-    """Length in miles of the shortest path on the WGS84 ellipsoid, element by element."""
+    """Return the length in miles of the shortest path on the WGS84 ellipsoid, element by element."""
     meters: Floats = np.asarray(WGS84.inv(lon1_deg, lat1_deg, lon2_deg, lat2_deg)[2])
     return meters / METERS_PER_MILE
 
 
 def miles_between(a: Point, b: Point) -> float:
-    """Geodesic miles from one point to another."""
+    """Return the geodesic miles from one point to another."""
     return float(WGS84.inv(a.lon_deg, a.lat_deg, b.lon_deg, b.lat_deg)[2]) / METERS_PER_MILE
 
 
 def earth_centered_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
-    """Earth-centered, earth-fixed coordinates in miles; shape (n, 3)."""
+    """Return earth-centered, earth-fixed coordinates in miles. Shape (n, 3)."""
     lat, lon = np.radians(lat_deg), np.radians(lon_deg)
     flat = (_SEMI_MINOR_MI / _SEMI_MAJOR_MI) ** 2
     normal = _SEMI_MAJOR_MI / np.sqrt(1 - (1 - flat) * np.sin(lat) ** 2)
@@ -88,40 +88,43 @@ def earth_centered_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
 
 @dataclass(frozen=True, eq=False)
 class PointSet:
-    """Many points: `lat_deg`, `lon_deg`, each of shape (n,). Finds pairs within a distance, and nearest neighbors."""
+    """A set of points, with searches for pairs within a distance and for nearest neighbors.
+
+    `lat_deg` and `lon_deg` have shape (n,).
+    """
 
     lat_deg: Floats
     lon_deg: Floats
 
     @classmethod
     def of(cls, points: Sequence[Point]) -> "PointSet":
-        """The set of these points, in their order."""
+        """Return the set of these points, in the same order."""
         return cls(np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float))
 
     def __len__(self) -> int:
         return len(self.lat_deg)
 
     def take(self, rows: Ints | slice) -> "PointSet":
-        """Some of the points."""
+        """Return the points in these rows."""
         return PointSet(self.lat_deg[rows], self.lon_deg[rows])
 
     @cached_property
     def xyz_mi(self) -> Floats:
-        """Earth-centered coordinates in miles; shape (n, 3)."""
+        """Earth-centered coordinates in miles. Shape (n, 3)."""
         return earth_centered_mi(self.lat_deg, self.lon_deg)
 
     @cached_property
     def tree(self) -> Any:
         """A k-d tree over `xyz_mi`."""
-        # Imported with the first question about neighbors: it takes a third of a second, which no page need wait for.
+        # The import takes a third of a second, so it waits until the first search for neighbors.
         from scipy.spatial import cKDTree
 
         return cKDTree(self.xyz_mi)
 
     def within(self, origins: "PointSet", radius_mi: float) -> Pairs:
-        """Every pair at most `radius_mi` apart (inclusive), by origin, then distance, then destination.
+        """Return every pair at most `radius_mi` apart (inclusive), sorted by origin, then distance, then destination.
 
-        Which pairs are in is exact. Their miles are, for a single origin; for many they are off by CHORD_ERROR_MI at most.
+        The set of pairs is exact. Their miles are exact for a single origin, and within CHORD_ERROR_MI for several.
         """
         if not len(self) or not len(origins):
             return _no_pairs()
@@ -135,31 +138,34 @@ class PointSet:
         return _select(pairs, pairs.straight_mi <= radius_mi)
 
     def nearest(self, origins: "PointSet", k: int) -> Pairs:
-        """For each origin its `k` nearest points (all, if there are fewer), ties by row number; ordered as `within`."""
+        """Return the `k` nearest points of each origin (all points if there are fewer), sorted like `within`.
+
+        Ties are broken by row number.
+        """
         k = min(k, len(self))
         if not k or not len(origins):
             return _no_pairs()
-        found, todo, reach = [], np.arange(len(origins)), min(k + 2, len(self))
+        found, todo, candidates = [], np.arange(len(origins)), min(k + 2, len(self))
         while len(todo):
-            certain, pairs = self._certain_nearest(origins, todo, k, reach)
+            certain, pairs = self._certain_nearest(origins, todo, k, candidates)
             found.append(pairs)
-            todo, reach = todo[~certain], min(reach * 4, len(self))
-        return _select(_join(found), slice(None))
+            todo, candidates = todo[~certain], min(candidates * 4, len(self))
+        return _select(_concat(found), slice(None))
 
-    def apart(self, origins: "PointSet", i: Ints, j: Ints) -> Floats:
-        """Miles between points `i` of `origins` and points `j` of these, to CHORD_ERROR_MI."""
+    def distances_mi(self, origins: "PointSet", i: Ints, j: Ints) -> Floats:
+        """Return the miles from points `i` of `origins` to points `j` of this set, within CHORD_ERROR_MI. Shape (pairs,)."""
         chord = np.sqrt(((origins.xyz_mi[i] - self.xyz_mi[j]) ** 2).sum(axis=1))
         return self._measure_by_chord(origins, i, j, chord, -1.0).straight_mi
 
-    def _certain_nearest(self, origins: "PointSet", rows: Ints, k: int, reach: int) -> tuple[npt.NDArray[np.bool_], Pairs]:
-        """The k nearest among `reach` candidates, and for which origins no point outside them can be nearer."""
-        chord, column = self.tree.query(origins.xyz_mi[rows], reach)
-        chord, column = chord.reshape(len(rows), reach), column.reshape(len(rows), reach)
-        pairs = self._measure(origins, np.repeat(rows, reach), column.ravel().astype(np.intp))
-        miles = pairs.straight_mi.reshape(len(rows), reach)
+    def _certain_nearest(self, origins: "PointSet", rows: Ints, k: int, n: int) -> tuple[npt.NDArray[np.bool_], Pairs]:
+        """Return which origins have their k nearest among `n` candidates for certain, and the pairs of those origins."""
+        chord, column = self.tree.query(origins.xyz_mi[rows], n)
+        chord, column = chord.reshape(len(rows), n), column.reshape(len(rows), n)
+        pairs = self._measure(origins, np.repeat(rows, n), column.ravel().astype(np.intp))
+        miles = pairs.straight_mi.reshape(len(rows), n)
         order = np.lexsort((column, miles), axis=1)[:, :k]
         miles, column = np.take_along_axis(miles, order, 1), np.take_along_axis(column, order, 1)
-        certain = (miles[:, -1] < chord[:, -1]) | (reach == len(self))
+        certain = (miles[:, -1] < chord[:, -1]) | (n == len(self))
         kept = np.flatnonzero(certain)
         return certain, Pairs(np.repeat(rows[kept], k), column[kept].ravel().astype(np.intp), miles[kept].ravel())
 
@@ -168,7 +174,7 @@ class PointSet:
         return Pairs(i, j, miles)
 
     def _measure_by_chord(self, origins: "PointSet", i: Ints, j: Ints, chord_mi: Floats, limit_mi: float) -> Pairs:
-        """Miles to CHORD_ERROR_MI; exact where that could put a pair on the wrong side of the limit."""
+        """Measure pairs within CHORD_ERROR_MI, and exactly where that error could put a pair on the wrong side of the limit."""
         shortest, longest = _arc_mi(chord_mi, _MAX_RADIUS_MI), _arc_mi(chord_mi, _MIN_RADIUS_MI)
         miles = (shortest + longest) / 2
         unsure = (longest - shortest > 2 * CHORD_ERROR_MI) | (np.abs(miles - limit_mi) <= CHORD_ERROR_MI)
@@ -177,7 +183,7 @@ class PointSet:
 
 
 def _arc_mi(chord_mi: Floats, radius_mi: float) -> Floats:
-    """Length of the arc of a circle over a chord (half the circle, if the chord does not fit in)."""
+    """Return the length of a circle's arc over a chord (half the circle if the chord is longer than the diameter)."""
     arc: Floats = 2 * radius_mi * np.arcsin(np.minimum(chord_mi / (2 * radius_mi), 1))
     return arc
 
@@ -186,14 +192,14 @@ def _no_pairs() -> Pairs:
     return Pairs(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
 
 
-def _join(parts: list[Pairs]) -> Pairs:
+def _concat(parts: list[Pairs]) -> Pairs:
     return Pairs(*(np.concatenate([getattr(p, f) for p in parts]) for f in ("origin", "destination", "straight_mi")))
 
 
 def _select(pairs: Pairs, keep: npt.NDArray[np.bool_] | slice) -> Pairs:
-    """The kept pairs, ordered by origin, distance, destination: the same whatever order they were found in."""
+    """Return the kept pairs sorted by origin, distance, and destination, so that the order does not depend on the search."""
     i, j, miles = pairs.origin[keep], pairs.destination[keep], pairs.straight_mi[keep]
-    # Rows that fit in 16 bits are sorted by radix, in half the time.
+    # NumPy sorts 16-bit rows by radix, in half the time.
     order = np.lexsort((_narrow(j), miles, _narrow(i)))
     return Pairs(i[order], j[order], miles[order])
 

@@ -1,6 +1,6 @@
-"""When a place is open, from opening hours in OpenStreetMap's syntax; what is not plain stays unknown, never an error.
+"""Opening hours in OpenStreetMap's syntax. Hours that are not definite are unknown, never an error.
 
-The syntax is read by the library opening-hours-py: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
+The library opening-hours-py parses the syntax: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
 """
 
 import re
@@ -15,13 +15,14 @@ from finder.domain.schedule import runs
 
 EVENING_MIN = 18 * 60
 _DAY_MIN = 24 * 60
-# Not hours that one can plan a day by: open ends, the sun, comments, school holidays, 24/7 (the doors of a hospital, not its
-# infusion chairs).
+# A patient cannot plan a day by these: open ends, sunrise and sunset, comments, school holidays, and 24/7 (which describes a
+# hospital's doors, not its infusion chairs).
 _VAGUE = re.compile(r"[+\"/]|sun(?:rise|set)|dawn|dusk|unknown|SH")
 _DAY_NAME = re.compile(r"Mo|Tu|We|Th|Fr|Sa|Su")
 _RANGE = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _EVERY_WEEK = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|closed|\d\d:\d\d|[-,; ])*")
-# Days off by law that do not move (5 U.S.C. 6103). On a weekend the library knows only the Friday or Monday instead.
+# Federal holidays with a fixed date (5 U.S.C. 6103). When one falls on a weekend, the library has only the Friday or Monday on
+# which it is observed.
 _FIXED_HOLIDAYS = {(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)}
 _PUBLIC_HOLIDAYS = OpeningHours("PH", country="US")
 _SOME_MONDAY = date(2026, 1, 5)
@@ -29,14 +30,14 @@ _SOME_MONDAY = date(2026, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of one day, in minutes since its midnight, local time."""
+    """A period of one day, in minutes since midnight, local time."""
 
     opens: int
     closes: int
 
     @property
     def hours(self) -> float:
-        """How long it is."""
+        """The length of the window in hours."""
         return (self.closes - self.opens) / 60
 
 
@@ -45,56 +46,56 @@ Windows = tuple[Window, ...]
 
 @dataclass(frozen=True)
 class OpenDays:
-    """Days one after another from `first`, each with its windows in order: none if it is closed, None if nobody can tell."""
+    """Consecutive days from `first`, each with its windows in order: an empty tuple if closed, None if not known."""
 
     first: date
     days: tuple[Windows | None, ...]
 
     @property
     def known(self) -> bool:
-        """Whether the hours of some open day are known."""
+        """Whether the hours of at least one open day are known."""
         return any(self.days)
 
     @property
     def hours(self) -> float:
-        """Hours open in all, as far as they are known."""
+        """The total of all known open hours."""
         return sum(w.hours for windows in self.days for w in windows or ())
 
     @cached_property
     def weekends(self) -> bool | None:
-        """Whether it is open on some Saturday or Sunday."""
-        return some(None if w is None else bool(w) for day, w in self._usual() if day.weekday() >= 5)
+        """Whether any Saturday or Sunday is open; None if not known."""
+        return any_or_unknown(None if w is None else bool(w) for day, w in self._usual() if day.weekday() >= 5)
 
     @cached_property
     def evenings(self) -> bool | None:
-        """Whether it is open past 18:00 on some day."""
-        return some(None if w is None else any(x.closes > EVENING_MIN for x in w) for _, w in self._usual())
+        """Whether any day is open past 18:00; None if not known."""
+        return any_or_unknown(None if w is None else any(x.closes > EVENING_MIN for x in w) for _, w in self._usual())
 
     def _usual(self) -> Iterable[tuple[date, Windows | None]]:
-        """Each day and its windows. That nobody knows of a holiday says nothing about the other days."""
+        """Yield each day and its windows. A holiday of unknown hours counts as closed, since it says nothing of usual days."""
         for n, windows in enumerate(self.days):
             day = self.first + timedelta(n)
             yield day, () if windows is None and is_public_holiday(day) else windows
 
     @property
     def longest(self) -> float:
-        """Hours of the longest window that is known; 0 without one."""
+        """The hours of the longest known window; 0 if there is none."""
         return max((w.hours for windows in self.days for w in windows or ()), default=0.0)
 
     def days_in_a_row(self, hours: float) -> int:
-        """The most days one after another with a window of so many hours; a day of unknown hours breaks the row."""
+        """Return the most consecutive days that each have a window of at least `hours`. A day of unknown hours ends a run."""
         long_enough = [n for n, windows in enumerate(self.days) if any(w.hours >= hours for w in windows or ())]
         return max((length for _, length in runs(self.first + timedelta(n) for n in long_enough)), default=0)
 
 
-def some(verdicts: Iterable[bool | None]) -> bool | None:
-    """Whether one of them is yes: if none is, unknown as long as one is unknown."""
-    said = set(verdicts)
-    return True if True in said else None if None in said else False
+def any_or_unknown(verdicts: Iterable[bool | None]) -> bool | None:
+    """Return True if any verdict is True, else None if any is None (unknown), else False."""
+    found = set(verdicts)
+    return True if True in found else None if None in found else False
 
 
-def merged(windows: Iterable[Window]) -> Windows:
-    """Windows of one day in order, those that meet or overlap as one."""
+def merge(windows: Iterable[Window]) -> Windows:
+    """Return the windows of one day in order, with windows that touch or overlap merged into one."""
     found: list[Window] = []
     for window in sorted(windows, key=lambda w: w.opens):
         if found and window.opens <= found[-1].closes:
@@ -106,39 +107,40 @@ def merged(windows: Iterable[Window]) -> Windows:
 
 @lru_cache(maxsize=4096)
 def open_days(written: str, first: date, last: date) -> OpenDays:
-    """The days from `first` to `last`, both included, with public holidays of the United States.
+    """Return the days from `first` to `last`, both included, with public holidays of the United States.
 
-    A day's hours are unknown if the text is empty, cannot be parsed, names no weekday, or has hours that are not plain (see
-    `_VAGUE`) or run past midnight; on days that it gives no hours for (`Tu,We`); and on a holiday of which it says nothing.
+    All hours are unknown if the text is empty, cannot be parsed, names no weekday, has hours that are not definite (see
+    `_VAGUE`), or has hours that run past midnight. A single day is unknown if the text names it without hours (`Tu,We`), or
+    if it is a holiday that the text does not mention.
     """
-    hours = _plain(written)
+    hours = _parsed(written)
     count = (last - first).days + 1
     if hours is None:
         return OpenDays(first, (None,) * count)
     on_day = _windows(hours, first, last)
     days = (first + timedelta(n) for n in range(count))
-    return OpenDays(first, tuple(_of_day(on_day.get(day, ()), day, written) for day in days))
+    return OpenDays(first, tuple(_day_windows(on_day.get(day, ()), day, written) for day in days))
 
 
 def usual_week(written: str) -> tuple[Windows, ...] | None:
-    """Windows from Monday to Sunday, holidays left out; None if they are unknown, or not the same every week."""
-    hours = _plain(written)
+    """Return the windows from Monday to Sunday, without holidays; None if they are unknown or differ from week to week."""
+    hours = _parsed(written)
     if hours is None or not _EVERY_WEEK.fullmatch(str(hours)):
         return None
-    # Without a country there are no holidays.
+    # Parsed without a country, the text has no holidays.
     on_day = _windows(OpeningHours(str(hours)), _SOME_MONDAY, _SOME_MONDAY + timedelta(6))
-    week = tuple(_believed(on_day.get(_SOME_MONDAY + timedelta(n), ()), written) for n in range(7))
+    week = tuple(_if_credible(on_day.get(_SOME_MONDAY + timedelta(n), ()), written) for n in range(7))
     return None if None in week else tuple(windows for windows in week if windows is not None)
 
 
 @lru_cache(maxsize=1024)
 def is_public_holiday(day: date) -> bool:
-    """Whether it is a public holiday of the United States, or the day on which one is observed."""
+    """Return whether the day is a public holiday of the United States, or a day on which one is observed."""
     return (day.month, day.day) in _FIXED_HOLIDAYS or _PUBLIC_HOLIDAYS.is_open(datetime.combine(day, time(12)))
 
 
-def _plain(written: str) -> OpeningHours | None:
-    """Hours with named weekdays and plain times within a day, or None."""
+def _parsed(written: str) -> OpeningHours | None:
+    """Parse hours that name weekdays and have definite times within a day; None for any others."""
     text = written.strip("; ")
     if not validate(text):
         return None
@@ -149,17 +151,17 @@ def _plain(written: str) -> OpeningHours | None:
 
 
 def _windows(hours: OpeningHours, first: date, last: date) -> dict[date, Windows]:
-    """Windows of the days that have some."""
+    """Return the windows of each open day from `first` to `last`."""
     found: dict[date, Windows] = {}
     for starts, ends, state, _ in hours.intervals(datetime.combine(first, time.min), datetime.combine(last, time.max)):
         if state == State.OPEN:
             for day, window in _by_day(starts, ends):
-                found[day] = merged([*found.get(day, ()), window])
+                found[day] = merge([*found.get(day, ()), window])
     return found
 
 
 def _by_day(starts: datetime, ends: datetime) -> Iterable[tuple[date, Window]]:
-    """An interval cut at each midnight."""
+    """Split an interval at each midnight."""
     for n in range((ends.date() - starts.date()).days + 1):
         day = starts.date() + timedelta(n)
         opens = _minute(starts) if n == 0 else 0
@@ -169,18 +171,18 @@ def _by_day(starts: datetime, ends: datetime) -> Iterable[tuple[date, Window]]:
 
 
 def _minute(moment: datetime) -> int:
-    """Minutes since midnight, rounded up: the last moment of a day is its end."""
+    """Return the minutes since midnight, rounded up, so that the last moment of a day is its end."""
     return -(-(moment.hour * 3600 + moment.minute * 60 + moment.second + bool(moment.microsecond)) // 60)
 
 
-def _of_day(windows: Windows, day: date, written: str) -> Windows | None:
-    """The windows of a day if they can be believed."""
+def _day_windows(windows: Windows, day: date, written: str) -> Windows | None:
+    """Return the windows of a day; None for a holiday that the text does not mention, or for windows that are not credible."""
     observed = _PUBLIC_HOLIDAYS.is_open(datetime.combine(day, time(12)))
     if windows and is_public_holiday(day) and not (observed and "PH" in written):
         return None
-    return _believed(windows, written)
+    return _if_credible(windows, written)
 
 
-def _believed(windows: Windows, written: str) -> Windows | None:
-    """Windows; None for a whole day that the text does not spell out: it has a day without hours."""
+def _if_credible(windows: Windows, written: str) -> Windows | None:
+    """Return the windows, or None for a 24-hour day that the text does not spell out: it names the day without hours."""
     return None if windows == (Window(0, _DAY_MIN),) and "24:00" not in written else windows

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import ClassVar, Literal
 
 from finder.domain.facility import Address, Contact, Position, Provenance
-from finder.domain.hours import OpenDays, Window, merged
+from finder.domain.hours import OpenDays, Window, merge
 from finder.domain.schedule import Calendar, Visit
 
 
@@ -94,7 +94,7 @@ class Stop:
             for day in calendar.visits(first, last):
                 on_day[day].append(Window(_minute(calendar.start_time), _minute(calendar.end_time)))
         count = (last - first).days + 1
-        return OpenDays(first, tuple(merged(on_day[first + timedelta(n)]) for n in range(count)))
+        return OpenDays(first, tuple(merge(on_day[first + timedelta(n)]) for n in range(count)))
 
 
 def _minute(clock: time) -> int:

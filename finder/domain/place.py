@@ -1,4 +1,4 @@
-"""A place: what a patient typed, resolved to a point; and the errors raised when it cannot be resolved."""
+"""A place, which is what a patient typed resolved to a point, and the errors for text that cannot be resolved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +13,11 @@ Precision = Literal["address", "zip", "city", "device"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was typed, resolved. `precision` says how exact the point is, and is never finer than what was known.
+    """What a patient typed, resolved to a point.
 
-    `label` is only shown: what it says is also in `zip`, `city`, and `state` (two letters), as far as it is known. `note` tells
-    the reader if only a part of what was typed was used, for example if a street could not be looked up.
+    `precision` is how exactly the point is known, and never finer than that. `label` is for display only: `zip`, `city`, and
+    `state` (two letters) have its parts, if known. `note` tells the reader when only a part of the text was used, for example
+    when a street could not be looked up.
     """
 
     query: str
@@ -31,7 +32,7 @@ class Place:
 
 
 class PlaceNotFound(InputError):
-    """No place matches what was typed. `suggestions` are places with a similar spelling, the best first."""
+    """Raised when no place matches the text. `suggestions` are places with a similar spelling, best match first."""
 
     def __init__(self, what: Text, advice: Text, suggestions: Sequence["Place"] = ()) -> None:
         super().__init__(what, advice)
@@ -39,7 +40,7 @@ class PlaceNotFound(InputError):
 
 
 class PlaceAmbiguous(InputError):
-    """Several places have this name. `candidates` are all of them, the most populous first."""
+    """Raised when several places have the same name. `candidates` are all of them, the most populous first."""
 
     exit_code = 1
 

@@ -1,4 +1,4 @@
-"""When a mobile unit comes: calendars of stops as recurrence rules of RFC 5545, in days and local hours."""
+"""Calendars of mobile stops: RFC 5545 recurrence rules, in whole days and local hours."""
 
 import re
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from finder.text import text
 WINDOW_DAYS = 60
 _EARLIEST_START, _LATEST_START = date(2000, 1, 1), date(2099, 12, 31)
 
-# The parts of a rule that mean something for days, and how each is written.
+# The rule parts that apply to whole days, with the syntax of each.
 _WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _MONTHDAY = r"-?(?:[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:[1-9]|1[0-2])"
@@ -30,15 +30,15 @@ _PARTS = {
     "BYSETPOS": r"-?[1-9]\d?",
     "WKST": _WEEKDAY,
 }
-# dateutil looks for a next day until the year 9999: seconds, for a rule that never comes again (31 February). The calendar
-# repeats every 400 years, so a rule is worked out in the last such cycle, where that search ends soon.
-_LATER_YEARS = 19 * 400
-_LAST_DAY = date(9999 - _LATER_YEARS, 12, 31)
+# dateutil searches for a next day up to the year 9999, which takes seconds for a rule with no more days (February 31). The
+# calendar repeats every 400 years, so rules are expanded in the last 400-year cycle, where that search ends quickly.
+_SHIFT_YEARS = 19 * 400
+_LAST_DAY = date(9999 - _SHIFT_YEARS, 12, 31)
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Visit:
-    """One visit: when it starts and ends, in the local time of the stop (both are aware of its time zone)."""
+    """One visit, with its start and end as aware times in the stop's time zone."""
 
     starts: datetime
     ends: datetime
@@ -46,10 +46,10 @@ class Visit:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Visits of a unit to one stop: a first day, local hours, a rule, days off and extra days.
+    """The visits of a unit to one stop: a first day, local hours, a recurrence rule, days off, and extra days.
 
-    An empty `rule` means: only the first day and the extra days. A day off wins over all else. Raises QueryError for a rule
-    that does not parse, is finer than days, or never comes.
+    With an empty `rule`, there are only the first day and the extra days. A day off overrides everything else. Raises
+    QueryError for a rule that cannot be parsed, is finer than days, or has no days.
     """
 
     starts_on: date
@@ -65,7 +65,7 @@ class Calendar:
             raise QueryError(text("The visit ends before it starts."), text("Give the end_time after the start_time."))
         if not _EARLIEST_START <= self.starts_on <= _LATEST_START:
             raise QueryError(
-                text("starts_on does not lie between the years 2000 and 2099."), text("Give the first visit of this calendar.")
+                text("starts_on is not between the years 2000 and 2099."), text("Give the first visit of this calendar.")
             )
         if self._recurrence is not None and (self._until < self.starts_on or not any(True for _ in self._recurrence)):
             raise _bad_rule(self.rule)
@@ -76,18 +76,18 @@ class Calendar:
 
     @cached_property
     def _recurrence(self) -> rrule | None:
-        """The rule without its end, `_LATER_YEARS` later."""
+        """The rule without its end date, shifted by `_SHIFT_YEARS`."""
         if not self._parts:
             return None
         rule = ";".join(f"{name}={value}" for name, value in self._parts.items() if name != "UNTIL")
         try:
-            return rrulestr(rule, dtstart=_later(self.starts_on))
+            return rrulestr(rule, dtstart=_shifted(self.starts_on))
         except ValueError as error:
             raise _bad_rule(self.rule) from error
 
     @cached_property
     def _until(self) -> date:
-        """The last day on which the rule may start a visit. An instant that ends in Z is one of UTC."""
+        """The last day on which the rule can start a visit. A time that ends in Z is in UTC."""
         written = self._parts.get("UNTIL")
         if not written:
             return _LAST_DAY
@@ -97,17 +97,17 @@ class Calendar:
             raise _bad_rule(self.rule) from error
 
     def visits(self, first: date, last: date) -> tuple[date, ...]:
-        """Days from `first` to `last`, both included, on which the unit is there."""
+        """Return the days from `first` to `last`, both included, on which the unit is at the stop."""
         days = (self._by_rule(first, last) | self.extra_days) - self.days_off
         return tuple(sorted(d for d in days if first <= d <= last))
 
     def occurrences(self, first: date, last: date) -> tuple[Visit, ...]:
-        """The visits of those days with their local hours, whatever the offset from UTC is on each day."""
+        """Return the visits on those days, each with the UTC offset of its day."""
         return tuple(self._occurrence(day) for day in self.visits(first, last))
 
     def _occurrence(self, day: date) -> Visit:
         starts, ends = (_instant(day, clock, self.timezone) for clock in (self.start_time, self.end_time))
-        if ends <= starts:  # the clocks are put forward over the start, and not over the end
+        if ends <= starts:  # Daylight saving time skips the start of the visit, but not its end.
             ends = starts + (datetime.combine(day, self.end_time) - datetime.combine(day, self.start_time))
         return Visit(starts.astimezone(self.timezone), ends.astimezone(self.timezone))
 
@@ -117,19 +117,19 @@ class Calendar:
         first, last = max(first, self.starts_on), min(last, self._until, _LAST_DAY)
         if first > last:
             return set()
-        found = self._recurrence.between(_later(first), _later(last), inc=True)
-        return {d.date().replace(year=d.year - _LATER_YEARS) for d in found}
+        found = self._recurrence.between(_shifted(first), _shifted(last), inc=True)
+        return {d.date().replace(year=d.year - _SHIFT_YEARS) for d in found}
 
 
 def _rule_parts(rule: str) -> dict[str, str]:
-    """The parts of a recurrence rule by name. Raises QueryError for a part that is unknown, malformed or given twice."""
+    """Return the parts of a recurrence rule by name. Raises QueryError for a part that is unknown, malformed, or repeated."""
     written = re.sub(r"\s", "", rule.upper()).removeprefix("RRULE:").strip(";").split(";")
     parts = {name: value for name, _, value in (part.partition("=") for part in written)}
     known = all(re.fullmatch(_PARTS.get(name, "(?!)"), value, re.ASCII) for name, value in parts.items())
     if not known or "FREQ" not in parts or len(parts) < len(written):
         raise _bad_rule(rule)
     if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
-        raise _bad_rule(rule)  # a third Monday of what? RFC 5545 forbids it
+        raise _bad_rule(rule)  # RFC 5545 forbids a numbered weekday ("third Monday") without a month or year.
     return parts
 
 
@@ -143,29 +143,32 @@ def _last_start(until: str, start_time: time, zone: ZoneInfo) -> date:
 
 
 def _instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """A local time as an instant of UTC. One that the clocks skip is taken by the offset before, as RFC 5545 says: an hour
-    later on the clock; of one that comes twice, it is the first."""
+    """Return a local time in UTC.
+
+    A time that daylight saving time skips is read with the offset before the change (RFC 5545), which makes it an hour later
+    on the clock. A time that occurs twice is the first of the two.
+    """
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
 def _bad_rule(rule: str) -> QueryError:
     return QueryError(
-        text("%(rule)s is not a recurrence rule of days that come.", rule=repr(rule[:80])),
+        text("%(rule)s is not a valid recurrence rule, or it has no days.", rule=repr(rule[:80])),
         text("Write it like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU (RFC 5545)."),
     )
 
 
-def _later(day: date) -> datetime:
-    return datetime.combine(day.replace(year=day.year + _LATER_YEARS), time.min)
+def _shifted(day: date) -> datetime:
+    return datetime.combine(day.replace(year=day.year + _SHIFT_YEARS), time.min)
 
 
 def window(today: date) -> tuple[date, date]:
-    """The days in which a stop must have a visit to be offered: the coming 60 days."""
+    """Return the first and last day of the next 60 days. A stop is offered only if it has a visit in them."""
     return today, today + min(timedelta(days=WINDOW_DAYS), date.max - today)
 
 
 def runs(days: Iterable[date]) -> list[tuple[date, int]]:
-    """Days that follow one another without a day between: the first of each run and its length. Mon, Tue, Thu: 2 and 1."""
+    """Return the first day and the length of each run of consecutive days. Mon, Tue, and Thu have runs of 2 and 1."""
     found: list[tuple[date, int]] = []
     for day in sorted(set(days)):
         if found and (day - found[-1][0]).days == found[-1][1]:

@@ -1,4 +1,4 @@
-"""What is infused, and what it asks of a patient's calendar. Facts live in data/therapies.toml."""
+"""Therapies and their regimens. The facts are in data/therapies.toml."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,13 +9,13 @@ from finder.text import named, text
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A range, both ends included: 26 to 65 days, 3 to 6 hours."""
+    """A range with both ends included: 26 to 65 days, 3 to 6 hours."""
 
     low: float
     high: float
 
     def __mul__(self, by: "float | Span") -> "Span":
-        """Both ends times a number of zero or more, or times those of another range: least with least, most with most."""
+        """Multiply both ends by a number of zero or more, or low by low and high by high of another range."""
         low, high = (by.low, by.high) if isinstance(by, Span) else (by, by)
         return Span(self.low * low, self.high * high)
 
@@ -24,9 +24,10 @@ class Span:
 class Regimen:
     """How often and how long a therapy is given.
 
-    `visit_days` a year in the chair; `cycles` a year, which is the number of trips for someone who stays near the center
-    during a cycle; `consecutive_days` in one cycle; `chair_hours` in one day. `days_between` two infusions of one course,
-    where the next course is far off (two infusions 2 weeks apart, every 6 months); None where cycles are evenly spread.
+    `visit_days` are days in the chair per year. `cycles` are cycles per year, which is the number of trips for someone who
+    stays near the center during a cycle. `consecutive_days` are days in one cycle, and `chair_hours` are hours in one day.
+    `days_between` is the number of days between two infusions of one course, if courses are far apart (two infusions 2 weeks
+    apart, every 6 months); None if cycles are evenly spaced.
     """
 
     id: str
@@ -42,9 +43,9 @@ class Regimen:
 
     @property
     def by_days(self) -> "tuple[Regimen, ...]":
-        """The regimen for each number of days that a cycle may take: 2, 3, 4 and 5 days in a row are 26, 39, 52, 65 a year.
+        """One regimen for each number of days that a cycle can take: 2, 3, 4, or 5 days in a row are 26, 39, 52, or 65 a year.
 
-        Itself alone if a cycle is one day.
+        Only the regimen itself if a cycle is one day.
         """
         least, most = int(self.consecutive_days.low), int(self.consecutive_days.high)
         if most == 1:
@@ -54,7 +55,7 @@ class Regimen:
 
 @dataclass(frozen=True, slots=True)
 class Therapy:
-    """What is infused. A therapy without regimen is given as prescribed: nothing is computed for it."""
+    """What is infused. A therapy without a regimen is given as prescribed, and no burden is computed for it."""
 
     id: str
     name: str
@@ -64,15 +65,15 @@ class Therapy:
     source_url: str
     as_of: date
     regimens: tuple[Regimen, ...] = ()
-    also: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
 
     @property
     def regimen(self) -> Regimen | None:
-        """The usual regimen, or the one that was chosen: the first one listed."""
+        """The usual or chosen regimen, which is the first in the list; None without one."""
         return self.regimens[0] if self.regimens else None
 
-    def choosing(self, regimen_id: str) -> "Therapy":
-        """The therapy with one of its regimens first. Raises QueryError if it has none of that id."""
+    def with_regimen(self, regimen_id: str) -> "Therapy":
+        """Return the therapy with this regimen first. Raises QueryError if it has no regimen of that id."""
         chosen = [r for r in self.regimens if r.id == regimen_id]
         if not chosen:
             raise QueryError(
@@ -81,10 +82,11 @@ class Therapy:
             )
         return replace(self, regimens=(*chosen, *(r for r in self.regimens if r.id != regimen_id)))
 
-    def taking(self, days: int) -> "Therapy":
-        """The therapy with so many days in a row in each cycle of its first regimen; as it is, if a cycle is always one day.
+    def with_days(self, days: int) -> "Therapy":
+        """Return the therapy with `days` consecutive days in each cycle of its first regimen.
 
-        Raises QueryError for a number that the regimen does not have.
+        A therapy whose cycle is always one day is returned unchanged. Raises QueryError for a number of days outside the
+        regimen's range.
         """
         if self.regimen is None or self.regimen.consecutive_days.high == 1:
             return self

@@ -27,7 +27,7 @@ def therapy(t: dict[str, Any]) -> Therapy:
         source_url=t["source_url"],
         as_of=date.fromisoformat(t["as_of"]),
         regimens=tuple(_regimen(r) for r in t.get("regimen", [])),
-        also=tuple(t.get("also", [])),
+        also_called=tuple(t.get("also_called", [])),
     )
 
 

@@ -62,7 +62,7 @@ def test_ivig_against_rituximab_sixty_miles_away() -> None:
 
 
 def test_two_regimens_of_one_therapy() -> None:
-    found = compare_therapies(SIXTY_MILES, [RITUXIMAB, RITUXIMAB.choosing("weekly_4")], 0.2)
+    found = compare_therapies(SIXTY_MILES, [RITUXIMAB, RITUXIMAB.with_regimen("weekly_4")], 0.2)
     assert values(found)["days"] == (Span(4, 4), Span(4, 8))
     assert least(found)["days"] == (True, False)
     assert least(found)["chair_hours"] == (False, False)  # the same

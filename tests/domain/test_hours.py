@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from finder.domain.hours import OpenDays, Window, is_public_holiday, merged, open_days, some, usual_week
+from finder.domain.hours import OpenDays, Window, any_or_unknown, is_public_holiday, merge, open_days, usual_week
 
 MONDAY = date(2026, 11, 2)
 WEEK = (MONDAY, MONDAY + timedelta(6))
@@ -127,7 +127,7 @@ def test_no_day_is_too_far(day: date) -> None:
     [([], False), ([False], False), ([None, False], None), ([None, True, False], True), ([None], None)],
 )
 def test_some(verdicts: list[bool | None], answer: bool | None) -> None:
-    assert some(verdicts) is answer
+    assert any_or_unknown(verdicts) is answer
 
 
 MINUTES = st.integers(0, 1440)
@@ -135,7 +135,7 @@ MINUTES = st.integers(0, 1440)
 
 @given(st.lists(st.tuples(MINUTES, MINUTES).filter(lambda w: w[0] < w[1]).map(lambda w: Window(*w)), max_size=8))
 def test_merged_windows_cover_the_same_minutes_once(windows: list[Window]) -> None:
-    found = merged(windows)
+    found = merge(windows)
     assert {m for w in windows for m in range(w.opens, w.closes)} == {m for w in found for m in range(w.opens, w.closes)}
     assert all(a.closes < b.opens for a, b in pairwise(found))
 

@@ -17,23 +17,23 @@ def test_ranges_are_multiplied_end_by_end() -> None:
 
 
 def test_a_chosen_regimen_comes_first_and_the_others_stay() -> None:
-    weekly = RITUXIMAB.choosing("weekly_4")
+    weekly = RITUXIMAB.with_regimen("weekly_4")
     assert weekly.regimen is not None
     assert weekly.regimen.id == "weekly_4"
     assert sorted(r.id for r in weekly.regimens) == sorted(r.id for r in RITUXIMAB.regimens)
-    assert weekly.choosing("two_doses_every_6_months") == RITUXIMAB
+    assert weekly.with_regimen("two_doses_every_6_months") == RITUXIMAB
 
 
 @pytest.mark.parametrize("wrong", ["", "daily", "{{7*7}}", "x" * 500])
 def test_a_regimen_that_is_not_there_is_refused_with_those_that_are(wrong: str) -> None:
     with pytest.raises(QueryError, match="two_doses_every_6_months, weekly_4") as refused:
-        RITUXIMAB.choosing(wrong)
+        RITUXIMAB.with_regimen(wrong)
     assert len(str(refused.value)) < 300
 
 
 def test_a_therapy_without_regimens_has_none_to_choose() -> None:
     with pytest.raises(QueryError, match="not a schedule"):
-        Therapy("t", "T", "T", "", "", "", date(2026, 1, 1)).choosing("r")
+        Therapy("t", "T", "T", "", "", "", date(2026, 1, 1)).with_regimen("r")
 
 
 def test_days_of_a_cycle_one_by_one() -> None:
@@ -56,7 +56,7 @@ def test_only_courses_say_how_far_apart_two_infusions_are() -> None:
 
 @pytest.mark.parametrize(("days", "a_year"), [(2, 26), (3, 39), (5, 65)])
 def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int, a_year: int) -> None:
-    regimen = REFERENCE.therapies["ivig"].taking(days).regimen
+    regimen = REFERENCE.therapies["ivig"].with_days(days).regimen
     assert regimen is not None
     assert (regimen.visit_days, regimen.consecutive_days, regimen.cycles) == (
         Span(a_year, a_year),
@@ -68,9 +68,9 @@ def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int
 @pytest.mark.parametrize("days", [1, 6, 0, -2, 10**9])
 def test_days_that_a_regimen_does_not_have_are_refused_with_those_that_it_has(days: int) -> None:
     with pytest.raises(QueryError, match=r"IVIG takes 2 to 5 days in a row, not .*\. Choose one of these numbers\."):
-        REFERENCE.therapies["ivig"].taking(days)
+        REFERENCE.therapies["ivig"].with_days(days)
 
 
 def test_days_in_a_row_are_no_matter_where_a_cycle_is_one_day_or_not_known() -> None:
     for name in ("rituximab", "antibiotics"):
-        assert REFERENCE.therapies[name].taking(4) == REFERENCE.therapies[name]
+        assert REFERENCE.therapies[name].with_days(4) == REFERENCE.therapies[name]

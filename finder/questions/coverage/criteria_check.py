@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from finder.domain.arrays import Ints, count_up
+from finder.domain.arrays import Ints, grouped_arange
 from finder.errors import QueryError
 from finder.hsd.headings import SPECIALTIES
 from finder.questions.base import Row
@@ -80,7 +80,7 @@ def _locations_within(result: CoverageResult) -> Ints:
     lived_in = np.flatnonzero(demand.part_people > 0)
     cell = reach.cell_of_part[lived_in]
     first, trips = np.searchsorted(reach.cell, cell), reach.destinations_within()[cell]
-    destination = reach.destination[np.repeat(first, trips) + count_up(trips)]
+    destination = reach.destination[np.repeat(first, trips) + grouped_arange(trips)]
     county = np.repeat(demand.part_county[lived_in], trips)
     pairs = np.unique(county * (reach.destinations + 1) + destination)
     return np.bincount(pairs // (reach.destinations + 1), minlength=len(demand.counties.fips))

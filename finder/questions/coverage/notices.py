@@ -14,7 +14,7 @@ from finder.questions.words import counted_notices
 from finder.text import Text, named, text_n
 from finder.travel.model import TravelMatrix
 
-HOLES_NAMED = 8
+MAX_UNCLASSIFIED_NAMES = 8
 
 
 def notices(
@@ -56,5 +56,5 @@ def _unclassified(names: Sequence[str]) -> Iterator[Text]:
             "The rule gives no type to %(n)s county here (%(names)s). We treat it as rural.",
             "The rule gives no type to %(n)s counties here (%(names)s). We treat them as rural.",
             len(names),
-            names="; ".join(names[:HOLES_NAMED]) + ("; ..." if len(names) > HOLES_NAMED else ""),
+            names="; ".join(names[:MAX_UNCLASSIFIED_NAMES]) + ("; ..." if len(names) > MAX_UNCLASSIFIED_NAMES else ""),
         )

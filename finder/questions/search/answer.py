@@ -43,9 +43,9 @@ def _therapy(query: SearchQuery, context: Context) -> Therapy | None:
     """The therapy that was asked for, with the chosen regimen and days in a row."""
     therapy = context.therapy(query.therapy)
     if therapy and query.regimen:
-        therapy = therapy.choosing(query.regimen)
+        therapy = therapy.with_regimen(query.regimen)
     if therapy and query.days is not None:
-        therapy = therapy.taking(query.days)
+        therapy = therapy.with_days(query.days)
     return therapy
 
 
