@@ -40,7 +40,7 @@ def main() -> None:
     options = arguments()
     w, people = world(options.data), REFERENCE.demand.population
     model = Road(REFERENCE.roads)
-    matrix = model.matrix(w.zips, w.sites, model.farthest_mi(REACH_MIN))
+    matrix = model.matrix(w.zips, w.sites, model.max_distance_mi(REACH_MIN))
     supply = random_supply(len(w.sites))
     near = np.count_nonzero(matrix.travel_min <= REACH_MIN)
     print(f"{len(w.zips):,} ZIPs, {len(w.sites):,} sites, {len(matrix.origin):,} pairs, {near:,} of them within 90 minutes;")
@@ -108,7 +108,7 @@ def difference(score: np.ndarray, theirs: pd.Series) -> float:
 def one_moves(w: World, model: Road, matrix: TravelMatrix, people: np.ndarray, supply: np.ndarray, runs: int) -> None:
     """The last site goes to the place of some ZIP, another one in each run."""
     rest = e2sfca(matrix, people, np.append(supply[:-1], 0.0))
-    reach_mi = model.farthest_mi(REACH_MIN)
+    reach_mi = model.max_distance_mi(REACH_MIN)
     place = random.Random(1)
 
     def new() -> TravelEnds:

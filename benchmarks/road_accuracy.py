@@ -41,9 +41,9 @@ from finder.domain.geo import PointSet, geodesic_mi
 from finder.domain.states import STATE_NAMES
 from finder.reference.reference import Reference
 from finder.travel.model import TravelEnds, nearest
-from finder.travel.road.graph import DEG, HIGHWAY, NAMED, PIECE_MI, THOUSANDTHS, RoadGraph
+from finder.travel.road.graph import HIGHWAY, MAX_EDGE_MI, NAMED, UNITS_PER_DEGREE, UNITS_PER_MILE, RoadGraph
 from finder.travel.road.model import Road
-from finder.travel.road.pairs import DIRECT_MI
+from finder.travel.road.pairs import STREET_MI
 from finder.travel.straight_line import DOOR_MIN, StraightLine, circuity
 from tests import engines
 
@@ -222,7 +222,7 @@ def ways(graph: RoadGraph, pairs: Compared, rough: np.ndarray, factor: np.ndarra
     found = np.zeros((4, len(pairs.names)))
     for i, road_mi in enumerate(pairs.road_mi):
         rows, legs_mi = edges_of_way(graph, edge, a.take(np.array([i])), b.take(np.array([i])))
-        length = graph.length[rows] / THOUSANDTHS
+        length = graph.length[rows] / UNITS_PER_MILE
         highway, by_hand = graph.kind[rows] == HIGHWAY, graph.kind[rows] == NAMED
         drawn = np.where(highway, length / factor[rows], 0.0)
         if length.sum() + legs_mi > road_mi + 0.01:  # through streets
@@ -248,7 +248,7 @@ def edges_of_way(graph: RoadGraph, edge: Any, a: Any, b: Any) -> tuple[np.ndarra
     while before[node] != n:
         rows.append(int(edge[min(node, before[node]), max(node, before[node])]) - 1)
         node = int(before[node])
-    return np.array(rows, np.intp), float(a.length[a.node == node].min() + b.length[last]) / THOUSANDTHS
+    return np.array(rows, np.intp), float(a.length[a.node == node].min() + b.length[last]) / UNITS_PER_MILE
 
 
 @cache
@@ -434,8 +434,8 @@ def compare_engines(town: str, here: PointSet, there: PointSet, osrm: "Osrm", va
     measured["Valhalla"] = driven(valhalla, here, there)
     routed = np.isfinite([true_mi, *(mi for mi, _ in measured.values())]).all(axis=0)
     apart = geodesic_mi(here.lat_deg, here.lon_deg, there.lat_deg, there.lon_deg)
-    near = apart < DIRECT_MI
-    groups = {"all": routed, f"under {DIRECT_MI:g}": routed & near, f"{DIRECT_MI:g} and more": routed & ~near}
+    near = apart < STREET_MI
+    groups = {"all": routed, f"under {STREET_MI:g}": routed & near, f"{STREET_MI:g} and more": routed & ~near}
     rows = []
     for (length, keep), (name, (mi, minutes)) in itertools.product(groups.items(), measured.items()):
         mi_off, alone_off = mi[keep] / true_mi[keep] - 1, minutes[keep] / true_min[keep] - 1
@@ -523,13 +523,13 @@ def northern(half: str, needed: np.ndarray, in_use: float) -> str:
 def as_drawn(build: Any) -> tuple[np.ndarray, np.ndarray]:
     """For each edge of the graph the roughness of the land in 100 m and the factor in use; for what is no highway 0 and 1."""
     with np.load(ROOT / "data" / "roads.npz") as table:
-        lat, lon = np.cumsum(table["lat"]) / DEG, np.cumsum(table["lon"]) / DEG
+        lat, lon = np.cumsum(table["lat"]) / UNITS_PER_DEGREE, np.cumsum(table["lon"]) / UNITS_PER_DEGREE
         source = np.cumsum(table["edge_from"])
-        target, mi = source + table["edge_to"], table["edge_mi"] / THOUSANDTHS
+        target, mi = source + table["edge_to"], table["edge_mi"] / UNITS_PER_MILE
         links = len(table["link_mi"])
     at = (lat[source] + lat[target]) / 2, (lon[source] + lon[target]) / 2
     rough, factor = np.minimum(build.roughness(*at), build.ROUGHEST_M) / 100, build.highway_factor(*at)
-    pieces = np.maximum(np.ceil(mi / PIECE_MI), 1).astype(int)
+    pieces = np.maximum(np.ceil(mi / MAX_EDGE_MI), 1).astype(int)
     return np.r_[np.repeat(rough, pieces), np.zeros(links)], np.r_[np.repeat(factor, pieces), np.ones(links)]
 
 

@@ -56,7 +56,7 @@ reference.demand
 start = time.perf_counter()
 graph = reference.roads
 read = time.perf_counter()
-graph.matrix, graph.piece, graph.nodes.tree
+graph.matrix, graph.component, graph.nodes.tree
 print(read - start, time.perf_counter() - start)
 """
 
@@ -178,7 +178,7 @@ def loading(runs: int) -> None:
         parts = process(LOAD)[1].split()
         read.append(float(parts[0]))
         ready.append(float(parts[1]))
-    named = {"read": "file to graph, imports done", "ready": "the same, and its matrix, pieces and tree of nodes"}
+    named = {"read": "file to graph, imports done", "ready": "the same, with its matrix, components, and tree of nodes"}
     measured = {
         named["read"]: Took(read, []),
         named["ready"]: Took(ready, []),

@@ -36,8 +36,8 @@ from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
 from finder.travel.road.graph import HIGHWAY, LOCAL, NAMED, subdivide
 
 MILES_PER_KM = 1 / 1.609344
-DEG = 10_000
-THOUSANDTHS = 1_000
+UNITS_PER_DEGREE = 10_000
+UNITS_PER_MILE = 1_000
 # Highways of the source are drawn by few points, so they are short: by 2 % in plains, by 6 % in mountains, by more in Alaska,
 # where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/accuracy.md).
 FLAT_FACTOR, FACTOR_PER_100_M, ROUGHEST_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
@@ -53,7 +53,7 @@ BY_ROUGHNESS = [(25.0, 25.0, 1.35), (50.0, 14.0, 1.45), (100.0, 7.0, 1.6), (200.
 # Shorter ones are put in first: the longer ones must be worth it beside them.
 ROUNDS_MI = (0.0, 1.5, 4.0, 12.0, 25.0)
 DENSITY_RADIUS_MI = 12.0
-MOST_WET_MI = 0.3
+MAX_WATER_MI = 0.3
 NAMED_END_MI = 3.0
 NAMED_END_FARTHEST_MI = 12.0
 NAMED_END_ROADS = 4
@@ -265,12 +265,12 @@ def _tied(
     others: np.ndarray,
     where: np.ndarray,
     label: np.ndarray,
-    farthest_mi: float,
+    max_mi: float,
 ) -> Graph:
     """Each piece of some nodes (those of `where`) tied to other nodes by its shortest dry way, if there is one so short."""
     pieces = pieces[where[pieces]]
     here, there = (earth_centered_mi(graph.lat[rows], graph.lon[rows]) for rows in (pieces, others))
-    reach, near = cKDTree(there).query(here, min(40, len(others)), distance_upper_bound=farthest_mi)
+    reach, near = cKDTree(there).query(here, min(40, len(others)), distance_upper_bound=max_mi)
     reach, near = reach.reshape(len(pieces), -1), near.reshape(len(pieces), -1)
     row, column = np.nonzero(np.isfinite(reach))
     a, b, miles = pieces[row], others[near[row, column]], reach[row, column]
@@ -371,13 +371,13 @@ def write(
     links = _columns("link", whole, np.flatnonzero(whole.kind != HIGHWAY))
     coords = [np.array(r.coords) for r in rivers]
     arrays: dict[str, Any] = {
-        "lat": _steps(np.rint(drawn.lat * DEG)),
-        "lon": _steps(np.rint(drawn.lon * DEG)),
-        "end_lat": np.rint(whole.lat[divided:] * DEG).astype("i4"),
-        "end_lon": np.rint(whole.lon[divided:] * DEG).astype("i4"),
+        "lat": _steps(np.rint(drawn.lat * UNITS_PER_DEGREE)),
+        "lon": _steps(np.rint(drawn.lon * UNITS_PER_DEGREE)),
+        "end_lat": np.rint(whole.lat[divided:] * UNITS_PER_DEGREE).astype("i4"),
+        "end_lon": np.rint(whole.lon[divided:] * UNITS_PER_DEGREE).astype("i4"),
         **edges,
         **links,
-        "river": np.rint(np.concatenate(coords) * DEG).astype("i4"),
+        "river": np.rint(np.concatenate(coords) * UNITS_PER_DEGREE).astype("i4"),
         "river_start": np.cumsum([0, *map(len, coords)]).astype("i4"),
         "land_corner": np.array([[r.west_deg, r.north_deg] for r in rasters]),
         **{f"land_{i}": r.bits for i, r in enumerate(rasters)},
@@ -390,7 +390,7 @@ def _columns(name: str, graph: Graph, rows: np.ndarray) -> dict[str, np.ndarray]
     """Edges ordered by their lower row; the other end as an offset from it; miles in thousandths, rounded up."""
     low, high = np.minimum(graph.source, graph.target)[rows], np.maximum(graph.source, graph.target)[rows]
     order = np.lexsort((high, low))
-    miles = np.ceil(graph.miles[rows][order] * THOUSANDTHS).astype("i4")
+    miles = np.ceil(graph.miles[rows][order] * UNITS_PER_MILE).astype("i4")
     return {
         f"{name}_from": _steps(low[order]),
         f"{name}_to": (high - low)[order].astype("i4"),

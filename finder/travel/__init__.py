@@ -1,1 +1,1 @@
-"""Points to travel: every model answers with the same sparse travel matrix."""
+"""Travel models: each takes the points at both ends and returns a sparse travel matrix."""

@@ -1,8 +1,8 @@
-"""Matrices of many origins kept on disk, so that a national question is measured once.
+"""A cache of large travel matrices on disk, so that a national question is measured only once.
 
-A file is named by a fingerprint of all that goes into it: the points at both ends and their county types, the limits asked
-for, the road data, and the code that measures. So nothing in it can be stale, and any of it can be deleted at any time. Only
-questions about many places are kept: a patient's place never is.
+Each file is named by a fingerprint of everything that determines its content: the points at both ends and their county types,
+the limits, the road data, and the code that measures. So no file is ever stale, and any file can be deleted at any time. Only
+matrices with many origins are kept; a patient's place never is.
 """
 
 import hashlib
@@ -18,71 +18,71 @@ import numpy as np
 from finder.domain.arrays import Floats
 from finder.travel.model import COLUMNS, Method, MileLimit, TravelEnds, TravelMatrix, TravelModel
 
-# Fewer origins are measured as fast as read, and may be somebody's.
-FEWEST_ORIGINS = 1_000
-MOST_BYTES = 1_000_000_000
+# Matrices with fewer origins take no longer to measure than to read, and their origins may be patients' places.
+MIN_ORIGINS = 1_000
+MAX_BYTES = 1_000_000_000
 _log = logging.getLogger("finder")
 
 
 class Cached:
-    """A travel model that remembers its large answers in a folder. `data` is the fingerprint of what it measures on."""
+    """A travel model that keeps its large matrices in a folder. `data` is the fingerprint of the road data."""
 
     def __init__(self, model: TravelModel, folder: Path, data: str) -> None:
         self._model, self._folder, self._data = model, folder, data
 
     @property
     def method(self) -> Method:
-        """That of the model."""
+        """See TravelModel."""
         return self._model.method
 
     @property
     def interactive(self) -> bool:
-        """That of the model."""
+        """See TravelModel."""
         return self._model.interactive
 
-    def circle_mi(self, within_mi: float) -> float | None:
+    def straight_radius_mi(self, within_mi: float) -> float | None:
         """See TravelModel."""
-        return self._model.circle_mi(within_mi)
+        return self._model.straight_radius_mi(within_mi)
 
-    def farthest_mi(self, within_min: float) -> float:
+    def max_distance_mi(self, within_min: float) -> float:
         """See TravelModel."""
-        return self._model.farthest_mi(within_min)
+        return self._model.max_distance_mi(within_min)
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """See TravelModel."""
-        if len(origins) < FEWEST_ORIGINS:
+        if len(origins) < MIN_ORIGINS:
             return self._model.matrix(origins, destinations, within_mi, at_least)
-        asked = f"{self._data} {_code()} {self.method.id} {at_least}"
-        path = self._folder / f"{_fingerprint(asked, np.asarray(within_mi, float), origins, destinations)}.npz"
-        kept = _read(path, len(origins), len(destinations), self.method)
-        if kept is None:
-            kept = self._model.matrix(origins, destinations, within_mi, at_least)
-            if kept.notice is None:
-                _write(path, kept)
-        return kept
+        parameters = f"{self._data} {_code_fingerprint()} {self.method.id} {at_least}"
+        path = self._folder / f"{_fingerprint(parameters, np.asarray(within_mi, float), origins, destinations)}.npz"
+        matrix = _read(path, len(origins), len(destinations), self.method)
+        if matrix is None:
+            matrix = self._model.matrix(origins, destinations, within_mi, at_least)
+            if matrix.notice is None:
+                _write(path, matrix)
+        return matrix
 
 
-def _fingerprint(asked: str, within_mi: Floats, *ends: TravelEnds) -> str:
-    """A name for a question that no other question has."""
-    found = hashlib.sha256(asked.encode())
+def _fingerprint(parameters: str, within_mi: Floats, *ends: TravelEnds) -> str:
+    """Return a hash of everything that determines a matrix, which serves as its file name."""
+    digest = hashlib.sha256(parameters.encode())
     for column in (within_mi, *(c for e in ends for c in (e.points.lat_deg, e.points.lon_deg, e.type_index))):
-        found.update(f" {column.dtype} {column.shape} ".encode())
-        found.update(column.tobytes())
-    return found.hexdigest()[:40]
+        digest.update(f" {column.dtype} {column.shape} ".encode())
+        digest.update(column.tobytes())
+    return digest.hexdigest()[:40]
 
 
 @cache
-def _code() -> str:
-    """A fingerprint of the code that measures: this room, and the geometry below it."""
+def _code_fingerprint() -> str:
+    """Return a hash of the code that measures: this package and the geometry it uses."""
     here = Path(__file__).parent
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in [*sorted(here.rglob("*.py")), *(here.parent / "domain" / f for f in ("arrays.py", "geo.py"))]:
-        found.update(path.read_bytes())
-    return found.hexdigest()[:40]
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:40]
 
 
 def _read(path: Path, origins: int, destinations: int, method: Method) -> TravelMatrix | None:
-    """The matrix in a file; None if there is none, or none that makes sense: then it is measured again."""
+    """Return the matrix in a file; None if the file is missing or damaged, so that the matrix is measured again."""
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
             columns = {name: table[name] for name in COLUMNS}
@@ -96,25 +96,25 @@ def _read(path: Path, origins: int, destinations: int, method: Method) -> Travel
 
 
 def _write(path: Path, matrix: TravelMatrix) -> None:
-    """Whole or not at all. Where nothing may be written, nothing is kept."""
+    """Write a matrix to a file, completely or not at all. If the folder cannot be written to, log that and go on."""
     columns = {name: getattr(matrix, name) for name in COLUMNS}
     for name in ("origin", "destination"):
         columns[name] = columns[name].astype(np.int32)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _make_room(path.parent.glob("*.npz"), sum(c.nbytes for c in columns.values()))
+        _delete_oldest(path.parent.glob("*.npz"), sum(c.nbytes for c in columns.values()))
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
             np.savez(file, **columns)
         Path(file.name).replace(path)
     except OSError as error:
-        _log.info("A matrix could not be kept: %s", type(error).__name__)
+        _log.info("A travel matrix could not be cached: %s", type(error).__name__)
 
 
-def _make_room(kept: Iterable[Path], more: int) -> None:
-    """Oldest first, so that all of it stays below MOST_BYTES."""
-    sizes = sorted((p.stat().st_mtime, p.stat().st_size, p) for p in kept)
-    total = sum(size for _, size, _ in sizes) + more
+def _delete_oldest(files: Iterable[Path], new_bytes: int) -> None:
+    """Delete the oldest files until the cache, with `new_bytes` more, is no larger than MAX_BYTES."""
+    sizes = sorted((p.stat().st_mtime, p.stat().st_size, p) for p in files)
+    total = sum(size for _, size, _ in sizes) + new_bytes
     for _, size, path in sizes:
-        if total > MOST_BYTES:
+        if total > MAX_BYTES:
             path.unlink(missing_ok=True)
             total -= size

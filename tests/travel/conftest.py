@@ -16,9 +16,9 @@ from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet, geodesic_mi
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.road import graph as road_graph
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
-from finder.travel.road.graph import HIGHWAY, THOUSANDTHS, RoadGraph
+from finder.travel.road.graph import HIGHWAY, UNITS_PER_MILE, RoadGraph
 from finder.travel.road.model import Road
-from finder.travel.road.pairs import DIRECT_FADED_MI, Snapped, direct_mi
+from finder.travel.road.pairs import MAX_STREET_MI, Snapped, street_mi
 from tests.world import REFERENCE
 
 Spot = tuple[float, float]
@@ -82,7 +82,7 @@ def graph_of(
 ) -> RoadGraph:
     """A graph by hand: where its nodes are, and edges from node to node in miles."""
     table = np.array(edges, float).reshape(-1, 3)
-    length = np.ceil(table[:, 2] * THOUSANDTHS - 1e-6)
+    length = np.ceil(table[:, 2] * UNITS_PER_MILE - 1e-6)
     source, target = table[:, :2].T.astype(np.intp)
     return RoadGraph(points(*(spot(*s) for s in steps)), source, target, length, np.full(len(table), kind, np.uint8), barriers)
 
@@ -137,13 +137,13 @@ def apart_mi(a: PointSet, b: PointSet) -> Floats:
 
 def table(graph: RoadGraph, here: Snapped, there: Snapped) -> Floats:
     """Miles of every pair, from the ways of the graph and the streets, one by one. Shape (here, there)."""
-    way = graph.between(here.legs, there.legs, np.inf) / THOUSANDTHS
+    way = graph.path_lengths(here.legs, there.legs, np.inf) / UNITS_PER_MILE
     straight = apart_mi(here.points, there.points)
-    i, j = np.nonzero(straight <= DIRECT_FADED_MI)
+    i, j = np.nonzero(straight <= MAX_STREET_MI)
     a, b = here.points.take(i), there.points.take(j)
-    free = ~graph.barriers.between(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+    free = ~graph.barriers.crossed(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
     i, j = i[free], j[free]
-    way[i, j] = np.minimum(way[i, j], direct_mi(straight[i, j]))
+    way[i, j] = np.minimum(way[i, j], street_mi(straight[i, j]))
     return np.maximum(way, straight)
 
 

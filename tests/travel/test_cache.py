@@ -34,7 +34,7 @@ class StoodIn(Counting):
         return replace(super().matrix(origins, destinations, within_mi, at_least), notice=text("Another way."))
 
 
-def many(n: int = FEWEST_ORIGINS, shift: float = 0.0, kind: int = 3) -> TravelEnds:
+def many(n: int = MIN_ORIGINS, shift: float = 0.0, kind: int = 3) -> TravelEnds:
     rng = np.random.default_rng(1)
     return TravelEnds(PointSet(rng.uniform(35, 45, n) + shift, rng.uniform(-100, -90, n)), np.full(n, kind))
 
@@ -53,7 +53,7 @@ def test_a_question_is_measured_once_and_answered_alike(tmp_path: Path) -> None:
     again = Cached(model, tmp_path, "data").matrix(many(), CENTERS, 80.0, 2)
     assert model.asked == 1
     assert columns(first) == columns(again) == columns(MODEL.matrix(many(), CENTERS, 80.0, 2))
-    assert (again.origins, again.destinations, again.method) == (FEWEST_ORIGINS, 7, MODEL.method)
+    assert (again.origins, again.destinations, again.method) == (MIN_ORIGINS, 7, MODEL.method)
     assert again.origin.dtype == again.destination.dtype == np.intp
 
 
@@ -62,7 +62,7 @@ def test_a_question_is_measured_once_and_answered_alike(tmp_path: Path) -> None:
     [
         lambda c: c.matrix(many(shift=1e-9), CENTERS, 80.0, 2),
         lambda c: c.matrix(many(kind=2), CENTERS, 80.0, 2),
-        lambda c: c.matrix(many(FEWEST_ORIGINS + 1), CENTERS, 80.0, 2),
+        lambda c: c.matrix(many(MIN_ORIGINS + 1), CENTERS, 80.0, 2),
         lambda c: c.matrix(many(), CENTERS.take(np.arange(6)), 80.0, 2),
         lambda c: c.matrix(many(), CENTERS.take(np.arange(7)[::-1]), 80.0, 2),
         lambda c: c.matrix(many(), CENTERS, 80.0000001, 2),
@@ -79,13 +79,13 @@ def test_whatever_differs_is_measured_anew(tmp_path: Path, ask: object) -> None:
 def test_other_roads_or_other_code_make_nothing_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = Counting()
     for data, code in (("old", "a"), ("new", "a"), ("new", "b")):
-        monkeypatch.setattr(cache, "_code", lambda code=code: code)
+        monkeypatch.setattr(cache, "_code_fingerprint", lambda code=code: code)
         Cached(model, tmp_path, data).matrix(many(), CENTERS, 80.0)
     assert model.asked == 3
 
 
 def test_few_origins_are_never_written(tmp_path: Path) -> None:
-    Cached(MODEL, tmp_path / "none", "data").matrix(many(FEWEST_ORIGINS - 1), CENTERS, 80.0)
+    Cached(MODEL, tmp_path / "none", "data").matrix(many(MIN_ORIGINS - 1), CENTERS, 80.0)
     assert not (tmp_path / "none").exists()
 
 
@@ -131,7 +131,7 @@ def test_old_files_make_room_for_new_ones(tmp_path: Path, monkeypatch: pytest.Mo
     asked = Cached(MODEL, tmp_path, "data")
     asked.matrix(many(), CENTERS, 10.0)
     [size] = [p.stat().st_size for p in tmp_path.iterdir()]
-    monkeypatch.setattr(cache, "MOST_BYTES", int(2.5 * size))
+    monkeypatch.setattr(cache, "MAX_BYTES", int(2.5 * size))
     for miles in (11.0, 12.0, 13.0):
         asked.matrix(many(), CENTERS, miles)
     assert 1 <= len(list(tmp_path.iterdir())) <= 2
@@ -146,5 +146,5 @@ def test_the_rest_is_the_models() -> None:
     asked = Cached(MODEL, Path("nowhere"), "data")
     assert asked.method is MODEL.method
     assert asked.interactive
-    assert asked.circle_mi(60.0) == MODEL.circle_mi(60.0)
-    assert asked.farthest_mi(60.0) == MODEL.farthest_mi(60.0)
+    assert asked.straight_radius_mi(60.0) == MODEL.straight_radius_mi(60.0)
+    assert asked.max_distance_mi(60.0) == MODEL.max_distance_mi(60.0)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import PointSet
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
-from finder.travel.straight_line import StraightLine, circuity, straight_for_road, time_spread
+from finder.travel.straight_line import StraightLine, circuity, straight_for_road, time_margin
 from tests.conftest import grid_point
 
 MODEL = StraightLine()
@@ -91,7 +91,7 @@ def test_there_and_back_are_alike_and_the_band_holds_the_middle(
 
 
 def test_the_band_is_wider_on_short_trips() -> None:
-    spread = time_spread(np.array([0.0, 20.0, 1e6]))
+    spread = time_margin(np.array([0.0, 20.0, 1e6]))
     assert spread.tolist() == pytest.approx([0.34, 0.22 + 0.12 / np.e, 0.22])
 
 
@@ -160,14 +160,14 @@ def test_rows_are_ordered_complete_and_as_many_as_promised(
 
 def test_no_trip_of_some_minutes_is_longer_than_said() -> None:
     # The fastest county: 55 minutes of driving at 54.5 miles an hour.
-    assert MODEL.farthest_mi(60.0) == pytest.approx(55 / 60 * 54.5)
-    assert MODEL.farthest_mi(5.0) == MODEL.farthest_mi(1.0) == 0.0
+    assert MODEL.max_distance_mi(60.0) == pytest.approx(55 / 60 * 54.5)
+    assert MODEL.max_distance_mi(5.0) == MODEL.max_distance_mi(1.0) == 0.0
 
 
 def test_straight_reach_is_that_of_the_curve() -> None:
-    assert MODEL.circle_mi(10 * (1.15 + 2.2 / 11.5)) == pytest.approx(10)
+    assert MODEL.straight_radius_mi(10 * (1.15 + 2.2 / 11.5)) == pytest.approx(10)
 
 
 def test_the_method_names_itself_and_its_error() -> None:
     assert MODEL.method.id == "straight"
-    assert "20 %" in str(MODEL.method.error_note)
+    assert "20%" in str(MODEL.method.error_note)

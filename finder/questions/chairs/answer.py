@@ -23,7 +23,7 @@ def answer(query: ChairsQuery, context: Context) -> ChairsResult:
     Raises QueryError for an unknown therapy.
     """
     points, demand = counted(query, context), context.demand
-    reach_mi = context.travel.farthest_mi(REACH_MIN)
+    reach_mi = context.travel.max_distance_mi(REACH_MIN)
     matrix = context.travel.matrix(TravelEnds(demand.points, demand.type_index), points.ends, reach_mi)
     supply = weekly_supply(points.points, query.on)
     people, hours = demand.population, supply.chair_hours

@@ -74,10 +74,10 @@ def _farthest_mi(travel: TravelModel, pairs: Floats, miles_alone: bool) -> Float
     """How far trips are measured under each pair of limits (miles, minutes). Shape (classes,)."""
     spread = travel.method
     low = [
-        min(mi / (1 - spread.distance_spread), travel.farthest_mi(minutes / (1 - spread.time_spread)))
+        min(mi / (1 - spread.distance_margin), travel.max_distance_mi(minutes / (1 - spread.time_margin)))
         for mi, minutes in pairs.tolist()
     ]
-    needed = np.array([min(mi, travel.farthest_mi(minutes)) for mi, minutes in pairs.tolist()])
+    needed = np.array([min(mi, travel.max_distance_mi(minutes)) for mi, minutes in pairs.tolist()])
     if miles_alone:
         needed = np.zeros(len(needed))
     farthest: Floats = np.maximum(needed, np.minimum(np.array(low), FARTHEST_MI))

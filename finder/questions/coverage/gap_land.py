@@ -23,7 +23,7 @@ def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | N
     chosen = [boundaries.states[query.state]] if query.state else list(boundaries.states.values())
     land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
     miles = limits.standard.uniform_mi
-    radius_mi = context.travel.circle_mi(miles) if miles is not None else None
+    radius_mi = context.travel.straight_radius_mi(miles) if miles is not None else None
     if radius_mi is not None:
         return gap_land(land, points.ends.points, radius_mi)
     if not context.travel.interactive:

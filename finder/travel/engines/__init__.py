@@ -1,1 +1,1 @@
-"""Travel measured by a routing engine of the operator's own."""
+"""Travel measured by a routing engine that the operator runs."""

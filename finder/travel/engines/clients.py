@@ -1,11 +1,12 @@
-"""Clients of two routing engines that an operator runs: OSRM (`/table`) and Valhalla (`/sources_to_targets`, `/isochrone`).
+"""Clients for two routing engines that an operator runs: OSRM (`/table`) and Valhalla (`/sources_to_targets`).
 
-An engine is asked for the points of patients and of places, and for nothing else. Valhalla gets them in the body of a POST.
-OSRM gets them in the address of a GET, the only way that all its versions know (26 takes POST too, but logs the body as
-well): run it on loopback or a private network, without its access log (`DISABLE_ACCESS_LOGGING=1`, `--verbosity WARNING`).
+Requests contain the points of patients and service points, and nothing else about them. Valhalla receives the points in the
+body of a POST. OSRM receives them in the URL of a GET, the only method that all its versions support (version 26 accepts POST
+too, but logs the body): run it on loopback or a private network, without its access log (`DISABLE_ACCESS_LOGGING=1`,
+`--verbosity WARNING`).
 
-What engines answer is checked before it is used: a page of HTML, a table of another shape, or a number that cannot be is a
-ServiceError, as silence is.
+Every answer is checked before it is used. HTML, a table of the wrong shape, or an impossible number raises ServiceError, and
+so does no answer at all.
 """
 
 import math
@@ -20,25 +21,29 @@ from finder.domain.arrays import Floats
 from finder.domain.geo import METERS_PER_MILE, PointSet, geodesic_mi
 from finder.errors import ServiceError
 from finder.text import text
-from finder.travel.engines.http import TIMEOUT_S, JsonServer, nonsense, numbers
+from finder.travel.engines.http import TIMEOUT_S, JsonServer, invalid_answer, number_table
 from finder.travel.model import Method
 
-# An assumption: at night a driver who knows the road beats the engine by a tenth; at its peak a metropolis takes a third more.
-LOW, HIGH = 0.9, 1.35
-# Farther than this from any road, a point has no road: OSRM would put it on one at any distance, across water too.
+# An assumption: at night, a driver who knows the road is a tenth faster than the engine says. At peak hours in a large city, a
+# trip takes a third longer.
+LOW_FACTOR, HIGH_FACTOR = 0.9, 1.35
+# A point farther than this from any road has no route. OSRM would snap it to a road at any distance, even across water.
 SNAP_LIMIT_MI = 5.0
-# The way to that road is on no map: as crooked as short roads are, at the pace of a drive or a track.
-OFF_ROAD_BEND, OFF_ROAD_MPH = 1.3, 20.0
+# The access leg to that road is on no map. It has the circuity of short roads and the speed of a driveway or a track.
+OFF_ROAD_CIRCUITY, OFF_ROAD_MPH = 1.3, 20.0
 
-_TOO_MANY = text("The routing engine refuses so many points at once."), text("Set FINDER_ENGINE_TABLE_LIMIT lower.")
-_TOO_LONG = text("The routing engine refuses trips this long."), text("Raise the limits in its configuration.")
+_TOO_MANY = (
+    text("The routing engine does not accept this many points at once."),
+    text("Set FINDER_ENGINE_TABLE_LIMIT to a lower number."),
+)
+_TOO_LONG = text("The routing engine does not accept trips this long."), text("Raise the limits in its configuration.")
 
 Table = tuple[Floats, Floats]
-Ask = Callable[[PointSet, PointSet], Table]
+RequestTable = Callable[[PointSet, PointSet], Table]
 
 
 class RoutingEngine(Protocol):
-    """A routing engine. `table`: miles and minutes of driving, each of shape (sources, targets); inf where no route is."""
+    """A routing engine. `table` returns driving miles and minutes, infinite without a route. Shapes (sources, targets)."""
 
     @property
     def method(self) -> Method: ...  # noqa: D102
@@ -46,16 +51,16 @@ class RoutingEngine(Protocol):
     def table(self, sources: PointSet, targets: PointSet) -> Table: ...  # noqa: D102
 
 
-class _NoRoad(ServiceError):
-    """The engine refused a whole table because some of its points have no road, or none to the others."""
+class _NoRoute(ServiceError):
+    """Raised when an engine refuses a whole table because some of its points have no route."""
 
 
 @dataclass(frozen=True, eq=False)
 class Osrm:
-    """OSRM, asked for at most `limit` coordinates a time (`osrm-routed --max-table-size`, 100 unless told).
+    """OSRM, with at most `limit` coordinates per request (`osrm-routed --max-table-size`, 100 by default).
 
-    It puts a point on a road of the main network, unless all points of a table lie next to one small isolated piece: the
-    answer for a single pair may then differ from the same pair's in a larger table.
+    It snaps a point to a road of the main network, unless all points of a table are next to the same small, isolated
+    component. A single pair can therefore have other miles than the same pair in a larger table.
     """
 
     base_url: str
@@ -64,28 +69,28 @@ class Osrm:
 
     @property
     def method(self) -> Method:
-        """OSRM by name."""
+        """The method named `osrm`."""
         return _method("osrm", "OSRM")
 
     def table(self, sources: PointSet, targets: PointSet) -> Table:
-        """See RoutingEngine. Few sources leave room for more targets, and the reverse."""
+        """See RoutingEngine. Fewer sources in a request allow more targets, and vice versa."""
         rows = max(self.limit // 2, self.limit - len(targets))
         rows = max(1, min(rows, len(sources)))
-        return _in_parts(self._ask, sources, targets, rows, max(1, self.limit - rows))
+        return _in_blocks(self._request, sources, targets, rows, max(1, self.limit - rows))
 
     @cached_property
     def _server(self) -> JsonServer:
         return JsonServer(self.base_url, self.timeout_s)
 
-    def _ask(self, sources: PointSet, targets: PointSet) -> Table:
-        answer = self._server.ask(_osrm_path(sources, targets))
+    def _request(self, sources: PointSet, targets: PointSet) -> Table:
+        answer = self._server.request(_osrm_path(sources, targets))
         _check_osrm(answer.get("code"))
         size = len(sources), len(targets)
-        miles = numbers(answer.get("distances"), size, math.inf) / METERS_PER_MILE
-        minutes = numbers(answer.get("durations"), size, math.inf) / 60
+        miles = number_table(answer.get("distances"), size, math.inf) / METERS_PER_MILE
+        minutes = number_table(answer.get("durations"), size, math.inf) / 60
         at_source = _osrm_snap_mi(answer.get("sources"), sources)[:, None]
         at_target = _osrm_snap_mi(answer.get("destinations"), targets)[None, :]
-        return _with_way_to_road(miles, minutes, at_source, at_target)
+        return _with_access(miles, minutes, at_source, at_target)
 
 
 def _osrm_path(sources: PointSet, targets: PointSet) -> str:
@@ -97,28 +102,28 @@ def _osrm_path(sources: PointSet, targets: PointSet) -> str:
 
 
 def _check_osrm(code: Any) -> None:
-    """Raises what OSRM's code means (its HTTP API, "Responses")."""
+    """Raise the error that OSRM's code stands for (OSRM HTTP API, "Responses")."""
     if code == "NoSegment":
-        raise _NoRoad(*_TOO_LONG)
+        raise _NoRoute(*_TOO_LONG)
     if code == "TooBig":
         raise ServiceError(*_TOO_MANY)
     if code != "Ok":
-        raise nonsense()
+        raise invalid_answer()
 
 
 def _osrm_snap_mi(waypoints: Any, points: PointSet) -> Floats:
-    """Miles from each point to where the engine put it on a road."""
-    found = [w.get("location") if isinstance(w, dict) else None for w in waypoints] if isinstance(waypoints, list) else None
-    lon_lat = numbers(found, (len(points), 2))
+    """Return the miles from each point to the road that the engine snapped it to. Shape (points,)."""
+    snapped = [w.get("location") if isinstance(w, dict) else None for w in waypoints] if isinstance(waypoints, list) else None
+    lon_lat = number_table(snapped, (len(points), 2))
     return geodesic_mi(points.lat_deg, points.lon_deg, lon_lat[:, 1], lon_lat[:, 0])
 
 
 @dataclass(frozen=True, eq=False)
 class Valhalla:
-    """Valhalla by car, asked for at most `limit` pairs a time (`service_limits.auto.max_matrix_location_pairs`, 2500).
+    """Valhalla by car, with at most `limit` pairs per request (`service_limits.auto.max_matrix_location_pairs`, 2500).
 
-    It measures trips of at most 248 straight miles (`max_matrix_distance`); for the whole country raise that. Its search
-    stops a little sooner or later by what else is in a table: 3 % of pairs came out longer or shorter in other blocks.
+    It measures trips of at most 248 straight-line miles (`max_matrix_distance`); raise that limit for the whole country. Its
+    search depends slightly on what else is in a table: 3% of pairs were longer or shorter in other blocks.
     """
 
     base_url: str
@@ -127,54 +132,54 @@ class Valhalla:
 
     @property
     def method(self) -> Method:
-        """Valhalla by name."""
+        """The method named `valhalla`."""
         return _method("valhalla", "Valhalla")
 
     def table(self, sources: PointSet, targets: PointSet) -> Table:
-        """See RoutingEngine. Square blocks: 2,500 pairs took 0.6 s as 50 x 50, and 14 s as 1 x 2,500."""
+        """See RoutingEngine. Blocks are square, because 2,500 pairs took 0.6 s as 50 x 50 and 14 s as 1 x 2,500."""
         side = math.isqrt(self.limit)
-        return _in_parts(self._ask, sources, targets, side, side)
+        return _in_blocks(self._request, sources, targets, side, side)
 
     @cached_property
     def _server(self) -> JsonServer:
         return JsonServer(self.base_url, self.timeout_s)
 
-    def _ask(self, sources: PointSet, targets: PointSet) -> Table:
+    def _request(self, sources: PointSet, targets: PointSet) -> Table:
         body = {"sources": _locations(sources), "targets": _locations(targets), "costing": "auto", "units": "kilometers"}
-        answer = self._server.ask("/sources_to_targets", body)
+        answer = self._server.request("/sources_to_targets", body)
         _check_valhalla(answer)
         cells, size = answer.get("sources_to_targets"), (len(sources), len(targets))
         if answer.get("units") != "kilometers":
-            raise nonsense()
-        miles = numbers(_each(cells, "distance"), size, math.inf) * 1000 / METERS_PER_MILE
-        minutes = numbers(_each(cells, "time"), size, math.inf) / 60
+            raise invalid_answer()
+        miles = number_table(_values(cells, "distance"), size, math.inf) * 1000 / METERS_PER_MILE
+        minutes = number_table(_values(cells, "time"), size, math.inf) / 60
         at_source = _valhalla_snap_mi(cells, "begin", sources.lat_deg[:, None], sources.lon_deg[:, None])
         at_target = _valhalla_snap_mi(cells, "end", targets.lat_deg[None, :], targets.lon_deg[None, :])
-        return _with_way_to_road(miles, minutes, at_source, at_target)
+        return _with_access(miles, minutes, at_source, at_target)
 
 
 def _locations(points: PointSet) -> list[dict[str, float]]:
-    """Points for Valhalla, each to be put on a road at most SNAP_LIMIT_MI away."""
+    """Return points as Valhalla expects them, each to be snapped to a road at most SNAP_LIMIT_MI away."""
     cutoff_m = SNAP_LIMIT_MI * METERS_PER_MILE
     pairs = zip(points.lat_deg.tolist(), points.lon_deg.tolist(), strict=True)
     return [{"lat": round(lat, 6), "lon": round(lon, 6), "search_cutoff": cutoff_m} for lat, lon in pairs]
 
 
 def _check_valhalla(answer: dict[str, Any]) -> None:
-    """Raises what Valhalla's number of an error means (its docs, "Internal error codes and conditions")."""
+    """Raise the error that Valhalla's error code stands for (Valhalla docs, "Internal error codes and conditions")."""
     code = answer.get("error_code")
-    if code in (170, 171, 442):  # in unconnected regions, no edge near, no path
-        raise _NoRoad(*_TOO_LONG)
+    if code in (170, 171, 442):  # Unconnected regions, no edge near a point, no path.
+        raise _NoRoute(*_TOO_LONG)
     if code in (151, 154, 155):
         raise ServiceError(*_TOO_LONG)
     if code == 150:
         raise ServiceError(*_TOO_MANY)
     if code is not None or "error" in answer:
-        raise nonsense()
+        raise invalid_answer()
 
 
-def _each(cells: Any, name: str) -> Any:
-    """One number of each cell of a table of Valhalla; no table, if it is none."""
+def _values(cells: Any, name: str) -> Any:
+    """Return one value of each cell of a Valhalla table; None if it is not a table."""
     try:
         return [[cell[name] for cell in row] for row in cells]
     except (TypeError, KeyError):
@@ -182,35 +187,38 @@ def _each(cells: Any, name: str) -> Any:
 
 
 def _valhalla_snap_mi(cells: Any, end: str, lat_deg: Floats, lon_deg: Floats) -> Floats:
-    """Miles from each point to where it was put on a road, for each pair; 0 from versions before 3.5, which do not say."""
+    """Return the miles from each point to the road it was snapped to, for each pair. Shape (sources, targets).
+
+    They are 0 for versions before 3.5, which do not report them.
+    """
     size = len(cells), len(cells[0])
     known = [[cell.get(f"{end}_{axis}") for row in cells for cell in row] for axis in ("lat", "lon")]
-    lat, lon = numbers(known, (2, size[0] * size[1]), math.nan).reshape(2, *size)
+    lat, lon = number_table(known, (2, size[0] * size[1]), math.nan).reshape(2, *size)
     miles = geodesic_mi(*np.broadcast_arrays(lat_deg, lon_deg, np.nan_to_num(lat), np.nan_to_num(lon)))
     return np.where(np.isnan(lat) | np.isnan(lon), 0.0, miles)
 
 
-def _in_parts(ask: Ask, sources: PointSet, targets: PointSet, rows: int, columns: int) -> Table:
-    """A table asked for in blocks of at most `rows` x `columns`."""
+def _in_blocks(request: RequestTable, sources: PointSet, targets: PointSet, rows: int, columns: int) -> Table:
+    """Request a table in blocks of at most `rows` x `columns`."""
     miles, minutes = np.full((2, len(sources), len(targets)), np.inf)
     for top in range(0, len(sources), rows):
         for left in range(0, len(targets), columns):
             down, across = slice(top, top + rows), slice(left, left + columns)
-            miles[down, across], minutes[down, across] = _halved(ask, sources.take(down), targets.take(across))
+            miles[down, across], minutes[down, across] = _bisected(request, sources.take(down), targets.take(across))
     return miles, minutes
 
 
-def _halved(ask: Ask, sources: PointSet, targets: PointSet) -> Table:
-    """A block; when a point without a road spoils it, by halves, until that point stands alone."""
+def _bisected(request: RequestTable, sources: PointSet, targets: PointSet) -> Table:
+    """Request a block. If the engine refuses it because of a point without a road, bisect it until that point is isolated."""
     try:
-        return ask(sources, targets)
-    except _NoRoad:
+        return request(sources, targets)
+    except _NoRoute:
         if len(sources) == len(targets) == 1:
             return np.full((1, 1), np.inf), np.full((1, 1), np.inf)
     if len(targets) >= len(sources):
-        parts = [_halved(ask, sources, half) for half in _halves(targets)]
+        parts = [_bisected(request, sources, half) for half in _halves(targets)]
     else:
-        parts = [_halved(ask, half, targets) for half in _halves(sources)]
+        parts = [_bisected(request, half, targets) for half in _halves(sources)]
     axis = int(len(targets) >= len(sources))
     return np.concatenate([p[0] for p in parts], axis), np.concatenate([p[1] for p in parts], axis)
 
@@ -220,26 +228,30 @@ def _halves(points: PointSet) -> tuple[PointSet, PointSet]:
     return points.take(slice(middle)), points.take(slice(middle, None))
 
 
-def _with_way_to_road(miles: Floats, minutes: Floats, at_source_mi: Floats, at_target_mi: Floats) -> Table:
-    """What the engine drove and the way between each point and its road; a point put too far away has no road."""
+def _with_access(miles: Floats, minutes: Floats, at_source_mi: Floats, at_target_mi: Floats) -> Table:
+    """Return the engine's miles and minutes plus the access legs at both ends; infinite if a leg is too long.
+
+    Raises ServiceError for numbers that are impossible.
+    """
     if (miles < 0).any() or (minutes < 0).any() or not np.array_equal(np.isinf(miles), np.isinf(minutes)):
-        raise nonsense()
+        raise invalid_answer()
     if not (np.isfinite(at_source_mi).all() and np.isfinite(at_target_mi).all()):
-        raise nonsense()
-    way = OFF_ROAD_BEND * (at_source_mi + at_target_mi)
+        raise invalid_answer()
+    access = OFF_ROAD_CIRCUITY * (at_source_mi + at_target_mi)
     near = np.maximum(at_source_mi, at_target_mi) <= SNAP_LIMIT_MI
-    return np.where(near, miles + way, np.inf), np.where(near, minutes + 60 * way / OFF_ROAD_MPH, np.inf)
+    return np.where(near, miles + access, np.inf), np.where(near, minutes + 60 * access / OFF_ROAD_MPH, np.inf)
 
 
 def _method(name: str, engine: str) -> Method:
     return Method(
         id=name,
-        label=text("roads, by the routing engine %(engine)s", engine=engine),
+        label=text("roads, from the routing engine %(engine)s", engine=engine),
         error_note=text(
-            "Miles and minutes are those of the quickest way by car on the engine's map, without traffic: at peak hours in a "
-            "large city a trip may take a third longer. Roads that its map lacks, or that are closed today, it does not know."
+            "Miles and minutes are for the quickest route by car on the routing engine's map, without traffic. At peak hours "
+            "in a large city, a trip may take a third longer. The engine does not know about roads that are missing from its "
+            "map or closed today."
         ),
-        # No finer than is claimed of the bundled roads, which may have to stand in.
-        distance_spread=0.10,
-        time_spread=1 - LOW,
+        # No smaller than that of the bundled roads, which may have to replace the engine.
+        distance_margin=0.10,
+        time_margin=1 - LOW_FACTOR,
     )

@@ -1,8 +1,8 @@
-"""The road graph: highways with what mends them, and distances on it from and to any point.
+"""The road graph: highways with the local roads and named links that fill their gaps, and shortest paths between any points.
 
-A point is tied to its nearest nodes by access legs: the straight line lengthened by the circuity of short trips, never over
-wide water or a great river. Lengths are whole thousandths of a mile, so sums are exact: a trip is as long there as back, in
-whatever order trips are asked for.
+A point is snapped to its nearest nodes by access legs: the straight line times the circuity of short trips, never across wide
+water or a major river. Lengths are whole thousandths of a mile, so sums are exact: a trip has the same length in both
+directions, whatever else is measured with it.
 """
 
 import threading
@@ -15,35 +15,36 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.domain.arrays import Floats, Ints, count_up
+from finder.domain.arrays import Floats, Ints, grouped_arange
 from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers, LandRaster
 from finder.travel.straight_line import circuity
 
 HIGHWAY, LOCAL, NAMED = 0, 1, 2
-THOUSANDTHS = 1000.0
-DEG = 10_000.0
-# Edges are cut into pieces of at most this length, so that one can join a highway between its junctions.
-PIECE_MI = 4.0
-# A point is tied to this many nodes at most, no farther away than this: in the lower 48 hardly anybody lives farther from a
-# road; in the north there may be none.
-LEGS = 6
-LONGEST_LEG_MI, LONGEST_LEG_NORTH_MI, _NORTH_DEG = 60.0, 20.0, 51.0
-# Who has fewer legs, since the nearest nodes lie across water, is tried with more of them.
-FEW_LEGS, MORE_LEGS = 3, 60
-# A leg that is much longer than the shortest would cut across what the graph knows better: a mountain between two valleys.
-LEG_RATIO, LEG_MORE_MI = 3.0, 2.0
-# From a door to the street and around the block; and no leg bends more than this, since it ends at a road and not at a door.
-# Chosen between what random trips in two cities (dearer legs) and pairs of towns (cheaper ones) ask for: docs/method.md.
-DOOR_MI, MOST_BENT_LEG = 0.1, 1.45
-# So many sources are asked about on the whole graph at a time; for more it pays to take out a part of it.
-SLOTS = 4
-_HAIR = 1e-7
+UNITS_PER_MILE = 1000.0
+UNITS_PER_DEGREE = 10_000.0
+# Longer edges are split, so that a point can join a highway between its junctions.
+MAX_EDGE_MI = 4.0
+# A point has at most this many access legs, none longer than this in a straight line. In the lower 48 states almost nobody
+# lives farther from a road. In the north there may be no road at all.
+MAX_LEGS = 6
+MAX_LEG_MI, MAX_LEG_NORTH_MI, _NORTH_DEG = 60.0, 20.0, 51.0
+# A point with fewer legs than this, because its nearest nodes are across water, is tried again with more nodes.
+MIN_LEGS, RETRY_NODES = 3, 60
+# A leg much longer than the shortest one would bypass what the graph knows better, such as a mountain between two valleys.
+MAX_LEG_RATIO, LEG_ALLOWANCE_MI = 3.0, 2.0
+# DOOR_MI is the way from a door to the street and around the block. Circuity is capped because a leg ends at a road and not at
+# a door. Both are a compromise: random trips in two cities call for longer legs, and pairs of towns for shorter ones
+# (docs/method/travel.md).
+DOOR_MI, MAX_LEG_CIRCUITY = 0.1, 1.45
+# Paths from up to this many sources are searched on the whole graph at once. For more, it pays to extract a subgraph.
+SOURCE_SLOTS = 4
+_TIE_BREAK = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
 class Legs:
-    """Ways from points to nodes of the graph: rows of both, and length in thousandths of a mile. Ordered by point."""
+    """Access legs from points to nodes, sorted by point: rows of both, and lengths in thousandths of a mile."""
 
     point: Ints
     node: Ints
@@ -52,17 +53,17 @@ class Legs:
 
     @cached_property
     def start(self) -> Ints:
-        """Where the legs of each point start, and the end of the last. Shape (points + 1,)."""
+        """The first leg of each point, and the number of legs. Shape (points + 1,)."""
         return np.searchsorted(self.point, np.arange(self.points + 1)).astype(np.intp)
 
     def take(self, rows: Ints) -> "Legs":
-        """The legs of some points, which are numbered anew."""
+        """Return the legs of the points in these rows, which are renumbered."""
         count = np.diff(self.start)[rows]
-        at = np.repeat(self.start[rows], count) + count_up(count)
+        at = np.repeat(self.start[rows], count) + grouped_arange(count)
         return Legs(np.repeat(np.arange(len(rows)), count), self.node[at], self.length[at], len(rows))
 
-    def at(self, local: Ints) -> "Legs":
-        """The legs to nodes that have a row in `local` (the rest have -1), by that row."""
+    def on_subgraph(self, local: Ints) -> "Legs":
+        """Return the legs to the nodes of a subgraph. `local` has the new row of each node, or -1. Shape (nodes,)."""
         node = local[self.node]
         keep = node >= 0
         return Legs(self.point[keep], node[keep], self.length[keep], self.points)
@@ -70,7 +71,7 @@ class Legs:
 
 @dataclass(frozen=True, eq=False)
 class RoadGraph:
-    """Nodes and undirected edges: rows of nodes, length in thousandths of a mile, kind."""
+    """Nodes and undirected edges: the rows of both ends, the length in thousandths of a mile, and the kind of each edge."""
 
     nodes: PointSet
     source: Ints
@@ -81,7 +82,7 @@ class RoadGraph:
 
     @cached_property
     def matrix(self) -> Any:
-        """Both directions of every edge, as a sparse matrix of lengths. Of two edges between the same nodes both stay."""
+        """A sparse matrix of edge lengths, with both directions of every edge. Parallel edges are both kept."""
         from scipy.sparse import csr_array
 
         row, column = np.r_[self.source, self.target], np.r_[self.target, self.source]
@@ -91,102 +92,108 @@ class RoadGraph:
         return csr_array((lengths, column[order].astype(np.int32), start), shape=(len(self.nodes),) * 2)
 
     @cached_property
-    def piece(self) -> Ints:
-        """The connected piece of the graph that each node lies in; piece 0 is the largest."""
+    def component(self) -> Ints:
+        """The connected component of each node, numbered from the largest (0) to the smallest. Shape (nodes,)."""
         from scipy.sparse.csgraph import connected_components
 
         count, label = connected_components(self.matrix, directed=False)
         order = np.argsort(-np.bincount(label, minlength=count), kind="stable")
         rank = np.empty(count, np.intp)
         rank[order] = np.arange(count)
-        found: Ints = rank[label]
-        return found
+        component: Ints = rank[label]
+        return component
 
     def legs(self, points: PointSet) -> Legs:
-        """The access legs of points; a point with no road within reach has none."""
-        near, (point, node, miles) = self._legs(points, np.arange(len(points)), LEGS)
-        # On a cape or by a river the nearest nodes may all lie on the other side, and others a little farther.
-        few = np.flatnonzero((np.bincount(point, minlength=len(points)) < FEW_LEGS) & (near == LEGS))
+        """Return the access legs of points. A point too far from any road has none."""
+        near, (point, node, miles) = self._candidate_legs(points, np.arange(len(points)), MAX_LEGS)
+        # On a cape or by a river, the nearest nodes may all be on the other side, and others only a little farther away.
+        few = np.flatnonzero((np.bincount(point, minlength=len(points)) < MIN_LEGS) & (near == MAX_LEGS))
         if len(few):
-            keep, (_, more) = ~np.isin(point, few), self._legs(points, few, MORE_LEGS)
+            keep, (_, more) = ~np.isin(point, few), self._candidate_legs(points, few, RETRY_NODES)
             point, node, miles = np.r_[point[keep], more[0]], np.r_[node[keep], more[1]], np.r_[miles[keep], more[2]]
         order = np.argsort(point, kind="stable")
         point, node, miles = point[order], node[order], miles[order]
         first = np.searchsorted(point, point)
-        keep = (np.arange(len(point)) - first < LEGS) & (miles <= LEG_RATIO * miles[first] + LEG_MORE_MI)
+        keep = (np.arange(len(point)) - first < MAX_LEGS) & (miles <= MAX_LEG_RATIO * miles[first] + LEG_ALLOWANCE_MI)
         point, node, miles = point[keep], node[keep], miles[keep]
-        length = np.ceil((DOOR_MI + miles * np.minimum(circuity(miles), MOST_BENT_LEG)) * THOUSANDTHS)
+        length = np.ceil((DOOR_MI + miles * np.minimum(circuity(miles), MAX_LEG_CIRCUITY)) * UNITS_PER_MILE)
         return Legs(point, node, length, len(points))
 
-    def _legs(self, points: PointSet, rows: Ints, most: int) -> tuple[Ints, tuple[Ints, Ints, Floats]]:
-        """How many of the `most` nearest nodes are within reach; and of those that nothing bars, nearest first, rows of point
-        and node and straight miles."""
-        chord, nearest = self.nodes.tree.query(points.xyz_mi[rows], most)
-        reach = np.where(points.lat_deg[rows] > _NORTH_DEG, LONGEST_LEG_NORTH_MI, LONGEST_LEG_MI)
-        row, column = np.nonzero(chord <= reach[:, None])
+    def _candidate_legs(self, points: PointSet, rows: Ints, n: int) -> tuple[Ints, tuple[Ints, Ints, Floats]]:
+        """Return how many of the `n` nearest nodes are close enough, and the legs to those that are not behind a barrier.
+
+        The legs are rows of points, rows of nodes, and straight miles, sorted by point and then from near to far.
+        """
+        chord, nearest = self.nodes.tree.query(points.xyz_mi[rows], n)
+        limit = np.where(points.lat_deg[rows] > _NORTH_DEG, MAX_LEG_NORTH_MI, MAX_LEG_MI)
+        row, column = np.nonzero(chord <= limit[:, None])
         point, node, miles = rows[row], nearest[row, column], chord[row, column]
         lat, lon = points.lat_deg[point], points.lon_deg[point]
-        free = ~self.barriers.between(lat, lon, self.nodes.lat_deg[node], self.nodes.lon_deg[node])
-        return np.bincount(row, minlength=len(rows)), (point[free], node[free], miles[free])
+        clear = ~self.barriers.crossed(lat, lon, self.nodes.lat_deg[node], self.nodes.lon_deg[node])
+        return np.bincount(row, minlength=len(rows)), (point[clear], node[clear], miles[clear])
 
-    def nearest(self, sources: Legs) -> tuple[Floats, Ints]:
-        """For every node the way to its nearest source, and which it is. Infinite, and -1, where there is none."""
+    def nearest_source(self, sources: Legs) -> tuple[Floats, Ints]:
+        """Return, for every node, the path length to its nearest source, and the row of that source.
+
+        They are infinite and -1 if no source is reachable. Of equally near sources, the first row is chosen. Shape (nodes,).
+        """
         from scipy.sparse.csgraph import dijkstra
 
         n = len(self.nodes)
         rows = n + np.unique(sources.point)
         if not len(rows):
             return np.full(n, np.inf), np.full(n, -1)
-        # Too little for a length to notice, enough for the first of two sources at one distance to be the nearer.
-        first = replace(sources, length=sources.length + sources.point * _HAIR)
+        # Too small to change a length, but enough to make the first of several equally near sources the nearest.
+        first = replace(sources, length=sources.length + sources.point * _TIE_BREAK)
         length, _, source = dijkstra(_with_sources(self.matrix, first), indices=rows, min_only=True, return_predecessors=True)
-        return np.floor(length[:n] + _HAIR / 2), np.where(source[:n] >= n, source[:n] - n, -1)
+        return np.floor(length[:n] + _TIE_BREAK / 2), np.where(source[:n] >= n, source[:n] - n, -1)
 
-    def inside(self, middle_mi: Floats, radius_mi: float) -> Ints:
-        """The nodes in a ball (earth-centered miles)."""
-        x, y, z = (column - m for column, m in zip(self._columns, middle_mi, strict=True))
-        found: Ints = np.flatnonzero(x * x + y * y + z * z <= radius_mi**2)
-        return found
+    def nodes_within(self, center_mi: Floats, radius_mi: float) -> Ints:
+        """Return the nodes in a ball, in earth-centered miles."""
+        x, y, z = (column - m for column, m in zip(self._xyz_columns, center_mi, strict=True))
+        rows: Ints = np.flatnonzero(x * x + y * y + z * z <= radius_mi**2)
+        return rows
 
     @cached_property
-    def _columns(self) -> Floats:
-        """Earth-centered coordinates of the nodes, one row each: they are asked about column by column."""
+    def _xyz_columns(self) -> Floats:
+        """Earth-centered coordinates with one contiguous row per axis, because they are read axis by axis. Shape (3, nodes)."""
         return np.ascontiguousarray(self.nodes.xyz_mi.T)
 
-    def between(self, sources: Legs, targets: Legs, limit: float, nodes: Ints | None = None) -> Floats:
-        """The way from every source to every target; infinite beyond the limit. Shape (sources, targets), in thousandths.
+    def path_lengths(self, sources: Legs, targets: Legs, limit: float, nodes: Ints | None = None) -> Floats:
+        """Return the length of the shortest path from every source to every target, in thousandths of a mile.
 
-        With `nodes` (ascending) only these are looked at: all that may lie on a way within the limit must be among them.
+        It is infinite beyond the limit. With `nodes` (ascending), only the subgraph of these nodes is searched; it must
+        include every node that a path within the limit can use. Shape (sources, targets).
         """
         if nodes is None:
-            ways, at = self._slots.ways(sources, limit), targets
+            to_nodes, legs = self._slotted_graph.path_lengths(sources, limit), targets
         else:
             local = np.full(len(self.nodes), -1)
             local[nodes] = np.arange(len(nodes))
-            part = _with_sources(_part(self.matrix, nodes, local), sources.at(local))
-            ways, at = _dijkstra(part, len(nodes), sources.points, limit), targets.at(local)
-        found = np.full((sources.points, targets.points), np.inf)
-        has = np.flatnonzero(np.diff(at.start))
-        if len(has):
-            found[:, has] = np.minimum.reduceat(ways[:, at.node] + at.length, at.start[has], axis=1)
-        found[found > limit] = np.inf
-        return found
+            part = _with_sources(_subgraph(self.matrix, nodes, local), sources.on_subgraph(local))
+            to_nodes, legs = _from_sources(part, len(nodes), sources.points, limit), targets.on_subgraph(local)
+        lengths = np.full((sources.points, targets.points), np.inf)
+        has_legs = np.flatnonzero(np.diff(legs.start))
+        if len(has_legs):
+            lengths[:, has_legs] = np.minimum.reduceat(to_nodes[:, legs.node] + legs.length, legs.start[has_legs], axis=1)
+        lengths[lengths > limit] = np.inf
+        return lengths
 
     @cached_property
-    def _slots(self) -> "_Slots":
-        return _Slots(self.matrix)
+    def _slotted_graph(self) -> "_SlottedGraph":
+        return _SlottedGraph(self.matrix)
 
 
-def _dijkstra(graph: Any, nodes: int, sources: int, limit: float) -> Floats:
-    """The ways from the nodes that were put after the first `nodes` to those."""
+def _from_sources(graph: Any, nodes: int, sources: int, limit: float) -> Floats:
+    """Return the path lengths from the sources, which follow the first `nodes` rows, to those nodes. Shape (sources, nodes)."""
     from scipy.sparse.csgraph import dijkstra
 
-    ways: Floats = dijkstra(graph, indices=nodes + np.arange(sources), limit=limit)
-    return ways[:, :nodes]
+    lengths: Floats = dijkstra(graph, indices=nodes + np.arange(sources), limit=limit)
+    return lengths[:, :nodes]
 
 
 def _with_sources(roads: Any, sources: Legs) -> Any:
-    """A graph with a further node for each source, from which its legs lead away and none leads back."""
+    """Return a graph with one more node per source, whose legs lead only away from it, so that no path passes through it."""
     from scipy.sparse import csr_array
 
     n = roads.shape[0] + sources.points
@@ -195,80 +202,82 @@ def _with_sources(roads: Any, sources: Legs) -> Any:
     return csr_array((np.concatenate([roads.data, sources.length]), indices, indptr), shape=(n, n))
 
 
-def _part(roads: Any, nodes: Ints, local: Ints) -> Any:
-    """The graph of some nodes; `local` holds their new rows, and -1 for the rest."""
+def _subgraph(roads: Any, nodes: Ints, local: Ints) -> Any:
+    """Return the subgraph of some nodes. `local` has the new row of each node, or -1."""
     from scipy.sparse import csr_array
 
     count = np.diff(roads.indptr)[nodes].astype(np.intp)
-    at = np.repeat(roads.indptr[nodes].astype(np.intp), count) + count_up(count)
+    at = np.repeat(roads.indptr[nodes].astype(np.intp), count) + grouped_arange(count)
     row, column = np.repeat(np.arange(len(nodes)), count), local[roads.indices[at]]
     keep = column >= 0
     indptr = np.r_[0, np.cumsum(np.bincount(row[keep], minlength=len(nodes)))].astype(np.int32)
     return csr_array((roads.data[at[keep]], column[keep].astype(np.int32), indptr), shape=(len(nodes),) * 2)
 
 
-class _Slots:
-    """The graph with a few spare nodes, whose legs are filled in for each question: cheaper than a new graph."""
+class _SlottedGraph:
+    """The whole graph with a few spare source nodes. Each search overwrites their legs, which is cheaper than a new graph."""
 
     def __init__(self, roads: Any) -> None:
-        spare = Legs(np.repeat(np.arange(SLOTS), LEGS), np.zeros(SLOTS * LEGS, np.intp), np.ones(SLOTS * LEGS), SLOTS)
+        size = SOURCE_SLOTS * MAX_LEGS
+        spare = Legs(np.repeat(np.arange(SOURCE_SLOTS), MAX_LEGS), np.zeros(size, np.intp), np.ones(size), SOURCE_SLOTS)
         self._nodes, self._graph, self._lock = roads.shape[0], _with_sources(roads, spare), threading.Lock()
 
-    def ways(self, sources: Legs, limit: float) -> Floats:
-        """The way from each source to every node."""
-        rows = range(0, sources.points, SLOTS)
-        return np.concatenate([self._fill(sources.take(np.arange(r, min(r + SLOTS, sources.points))), limit) for r in rows])
+    def path_lengths(self, sources: Legs, limit: float) -> Floats:
+        """Return the path length from each source to every node. Shape (sources, nodes)."""
+        firsts = range(0, sources.points, SOURCE_SLOTS)
+        batches = (np.arange(first, min(first + SOURCE_SLOTS, sources.points)) for first in firsts)
+        return np.concatenate([self._search(sources.take(rows), limit) for rows in batches])
 
-    def _fill(self, sources: Legs, limit: float) -> Floats:
+    def _search(self, sources: Legs, limit: float) -> Floats:
         with self._lock:
             first = self._graph.indptr[self._nodes]
-            slot = first + sources.point * LEGS + np.arange(len(sources.point)) - sources.start[sources.point]
-            # A leg that a source does not have leads to where it starts.
-            self._graph.indices[first:] = np.repeat(np.arange(self._nodes, self._nodes + SLOTS), LEGS)
+            slot = first + sources.point * MAX_LEGS + np.arange(len(sources.point)) - sources.start[sources.point]
+            # An unused leg leads from a source back to itself.
+            self._graph.indices[first:] = np.repeat(np.arange(self._nodes, self._nodes + SOURCE_SLOTS), MAX_LEGS)
             self._graph.data[first:] = 1.0
             self._graph.indices[slot], self._graph.data[slot] = sources.node, sources.length
-            return _dijkstra(self._graph, self._nodes, sources.points, limit)
+            return _from_sources(self._graph, self._nodes, sources.points, limit)
 
 
 def subdivide(
     lat: Floats, lon: Floats, source: Ints, target: Ints, miles: Floats, kind: npt.NDArray[Any]
 ) -> tuple[Floats, Floats, Ints, Ints, Floats, npt.NDArray[Any]]:
-    """Cut long edges into equal pieces; new nodes stand on the straight line, after all old ones, edge by edge."""
-    pieces = np.maximum(np.ceil(miles / PIECE_MI), 1).astype(np.intp)
-    new = pieces - 1
+    """Split long edges into equal parts. New nodes lie on the straight line and follow all old ones, edge by edge."""
+    parts = np.maximum(np.ceil(miles / MAX_EDGE_MI), 1).astype(np.intp)
+    new = parts - 1
     edge = np.repeat(np.arange(len(source)), new)
-    share = (count_up(new) + 1) / pieces[edge]
+    share = (grouped_arange(new) + 1) / parts[edge]
     new_lat = lat[source[edge]] + (lat[target[edge]] - lat[source[edge]]) * share
     new_lon = lon[source[edge]] + (lon[target[edge]] - lon[source[edge]]) * share
     first = len(lat) + np.cumsum(new) - new
-    edge, step = np.repeat(np.arange(len(source)), pieces), count_up(pieces)
+    edge, step = np.repeat(np.arange(len(source)), parts), grouped_arange(parts)
     a = np.where(step == 0, source[edge], first[edge] + step - 1)
     b = np.where(step == new[edge], target[edge], first[edge] + step)
-    return np.r_[lat, new_lat], np.r_[lon, new_lon], a, b, miles[edge] / pieces[edge], kind[edge]
+    return np.r_[lat, new_lat], np.r_[lon, new_lon], a, b, miles[edge] / parts[edge], kind[edge]
 
 
 def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> RoadGraph:
-    """The graph from the arrays of data/roads.npz, which data/build/roads.py describes and writes."""
-    lat, lon = np.cumsum(table["lat"]) / DEG, np.cumsum(table["lon"]) / DEG
+    """Return the graph from the arrays of data/roads.npz, which data/build/roads.py writes (see data/build/README.md)."""
+    lat, lon = np.cumsum(table["lat"]) / UNITS_PER_DEGREE, np.cumsum(table["lon"]) / UNITS_PER_DEGREE
     lat, lon, source, target, miles, kind = subdivide(lat, lon, *_edges(table, "edge"))
-    nodes = PointSet(np.r_[lat, table["end_lat"] / DEG], np.r_[lon, table["end_lon"] / DEG])
+    nodes = PointSet(np.r_[lat, table["end_lat"] / UNITS_PER_DEGREE], np.r_[lon, table["end_lon"] / UNITS_PER_DEGREE])
     links = _edges(table, "link")
     source, target, miles = np.r_[source, links[0]], np.r_[target, links[1]], np.r_[miles, links[2]]
-    # Two nodes at one spot are a thousandth apart: in a sparse matrix nothing is no edge.
-    length = np.maximum(np.ceil(miles * THOUSANDTHS - 1e-6), 1)
+    # Two nodes at the same point are a thousandth of a mile apart, because a sparse matrix has no edges of length zero.
+    length = np.maximum(np.ceil(miles * UNITS_PER_MILE - 1e-6), 1)
     return RoadGraph(nodes, source, target, length, np.r_[kind, links[3]], barriers)
 
 
 def _edges(table: Mapping[str, npt.NDArray[Any]], name: str) -> tuple[Ints, Ints, Floats, npt.NDArray[np.uint8]]:
     source = np.cumsum(table[f"{name}_from"]).astype(np.intp)
-    miles = table[f"{name}_mi"] / THOUSANDTHS
+    miles = table[f"{name}_mi"] / UNITS_PER_MILE
     return source, source + table[f"{name}_to"], miles, table[f"{name}_kind"]
 
 
 def barriers_from(table: Mapping[str, npt.NDArray[Any]]) -> Barriers:
-    """Land and great rivers from the same arrays."""
+    """Return the land rasters and major rivers from the same arrays."""
     corners = table["land_corner"]
     rasters = [LandRaster(west, north, table[f"land_{i}"]) for i, (west, north) in enumerate(corners.tolist())]
     start = table["river_start"]
     line = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    return Barriers(rasters, shapely.linestrings(table["river"] / DEG, indices=line).tolist())
+    return Barriers(rasters, shapely.linestrings(table["river"] / UNITS_PER_DEGREE, indices=line).tolist())

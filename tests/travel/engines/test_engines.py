@@ -304,7 +304,7 @@ def test_batches_are_as_large_as_allowed(engine: type[Engine], n: int, m: int, r
 def test_valhalla_is_asked_in_squares() -> None:
     with serving(ok(TOO_MANY, 400)) as stub:
         for n, m in ((1, 2500), (2500, 1), (50, 50), (5, 400)):
-            with pytest.raises(ServiceError, match="so many points"):
+            with pytest.raises(ServiceError, match="this many points"):
                 Valhalla(stub.url).table(scattered(n), scattered(m))
             body = stub.asked[-1][1]
             assert body is not None
@@ -399,13 +399,13 @@ def test_what_is_no_answer(engine: type[Engine], case: str) -> None:
 @pytest.mark.parametrize("case", NOT_OSRM)
 def test_what_osrm_never_says(case: str) -> None:
     error = given_up(NOT_OSRM[case], Osrm)
-    assert ("FINDER_ENGINE_TABLE_LIMIT" if case == "too big" else "no sense") in str(error)
+    assert ("FINDER_ENGINE_TABLE_LIMIT" if case == "too big" else "can't use") in str(error)
 
 
 @pytest.mark.parametrize("case", NOT_VALHALLA)
 def test_what_valhalla_never_says(case: str) -> None:
     error = given_up(NOT_VALHALLA[case], Valhalla)
-    assert {"too far": "this long", "too many": "so many"}.get(case, "no sense") in str(error)
+    assert {"too far": "this long", "too many": "this many"}.get(case, "can't use") in str(error)
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -586,7 +586,7 @@ def test_no_road_is_shorter_than_the_straight_line_nor_faster_than_allowed() -> 
 def test_miles_that_cannot_be_are_no_answer() -> None:
     matrix = EngineTravel(Says(miles=1.0), STRAIGHT).matrix(ends((0, 0)), ends((0, 4)), 60.0)
     assert matrix.method == STRAIGHT.method
-    assert "no sense" in str(matrix.notice)
+    assert "can't use" in str(matrix.notice)
 
 
 @pytest.mark.parametrize("miles", [3.0, math.inf])
@@ -603,10 +603,10 @@ def test_the_band_by_hand() -> None:
 
 def test_bounds_hold_for_the_engine_and_for_the_fallback() -> None:
     travel = EngineTravel(LAND, STRAIGHT)
-    assert travel.circle_mi(60.0) is None
-    assert travel.farthest_mi(65.0) == FASTEST_MPH
-    assert travel.farthest_mi(2.0) == 0.0
-    assert travel.farthest_mi(65.0) >= STRAIGHT.farthest_mi(65.0)
+    assert travel.straight_radius_mi(60.0) is None
+    assert travel.max_distance_mi(65.0) == MAX_MPH
+    assert travel.max_distance_mi(2.0) == 0.0
+    assert travel.max_distance_mi(65.0) >= STRAIGHT.max_distance_mi(65.0)
 
 
 # ---- one list, one way of measuring
@@ -633,8 +633,8 @@ def test_a_failure_anywhere_leaves_the_whole_list_to_the_fallback(engine: type[E
     assert count == good + 2
     assert same(matrix, STRAIGHT.matrix(here, there, 400.0, 2))
     assert str(matrix.notice) == (
-        "The routing engine did not answer. All miles and minutes were measured in another way instead: "
-        "straight line, corrected for the bends of roads."
+        "The routing engine did not answer. All miles and minutes come from another method instead: "
+        "straight line, adjusted for the curves of roads."
     )
 
 

@@ -150,7 +150,7 @@ def test_trips_too_long_for_valhalla_are_measured_in_another_way(valhalla: Valha
     far = PointSet(np.array([45.0, 39.30]), np.array([-76.60, -76.60]))
     matrix = EngineTravel(valhalla, STRAIGHT).matrix(as_ends(in_town(2)), as_ends(far), 500.0)
     assert matrix.method == STRAIGHT.method
-    assert "refuses trips this long" in str(matrix.notice)
+    assert "does not accept trips this long" in str(matrix.notice)
 
 
 def test_by_configuration(osrm: Osrm) -> None:

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finder.travel.road.barriers import CELL_DEG, MOST_WET_MI, SHORE_MI, Barriers, LandRaster
+from finder.travel.road.barriers import CELL_DEG, MAX_WATER_MI, SHORE_MI, Barriers, LandRaster
 from tests.travel.conftest import Spot, box, raster, river, spot, world_raster
 
 Stroke = tuple[Spot, Spot]
@@ -15,7 +15,7 @@ Stroke = tuple[Spot, Spot]
 def barred(barriers: Barriers, *strokes: Stroke) -> list[bool]:
     """Which strokes, from one latitude and longitude to another, are barred."""
     ends = np.array(strokes, float).reshape(-1, 4)
-    found: list[bool] = barriers.between(*(ends[:, i].copy() for i in range(4))).tolist()
+    found: list[bool] = barriers.crossed(*(ends[:, i].copy() for i in range(4))).tolist()
     return found
 
 
@@ -55,10 +55,10 @@ def test_along_the_shore_on_land_nothing_bars() -> None:
 
 def test_a_stroke_no_longer_than_narrow_water_is_never_barred_by_water() -> None:
     wide = channel(8.0)
-    assert over(wide, ((3.0, 5.0), (3.0, 5.0 + MOST_WET_MI - 0.02)), ((3.0, 5.0), (3.0, 5.0))) == [False, False]
+    assert over(wide, ((3.0, 5.0), (3.0, 5.0 + MAX_WATER_MI - 0.02)), ((3.0, 5.0), (3.0, 5.0))) == [False, False]
 
 
-@pytest.mark.parametrize(("off_shore", "bars"), [(0.3, False), (SHORE_MI - 0.1, False), (SHORE_MI + MOST_WET_MI + 0.4, True)])
+@pytest.mark.parametrize(("off_shore", "bars"), [(0.3, False), (SHORE_MI - 0.1, False), (SHORE_MI + MAX_WATER_MI + 0.4, True)])
 def test_an_end_in_water_near_to_land_reaches_it(off_shore: float, bars: bool) -> None:
     # Water from 1 to 9 miles east; the point lies off its western shore, and goes to land in the west.
     lake = channel(8.0)
@@ -121,7 +121,7 @@ def test_which_cells_are_wet() -> None:
     land = LandRaster(-100.0, 40.0, np.array([[0b01111111], [0b11111110]], np.uint8))
     lat = np.array([40.0 - CELL_DEG / 2, 40.0 - CELL_DEG / 2, 40.0 - 1.5 * CELL_DEG, 40.0 - 1.5 * CELL_DEG, 40.0, 41.0, 39.0])
     lon = -100.0 + CELL_DEG * np.array([0.5, 1.5, 7.5, 0.5, -0.5, 0.5, 0.5])
-    assert land.water(lat, lon).tolist() == [True, False, True, False, False, False, False]
+    assert land.is_water(lat, lon).tolist() == [True, False, True, False, False, False, False]
 
 
 def test_two_rasters_are_seen_each_for_its_strokes() -> None:

@@ -20,10 +20,10 @@ from finder.travel.road.graph import (
     DOOR_MI,
     HIGHWAY,
     LOCAL,
-    MOST_BENT_LEG,
+    MAX_EDGE_MI,
+    MAX_LEG_CIRCUITY,
     NAMED,
-    PIECE_MI,
-    THOUSANDTHS,
+    UNITS_PER_MILE,
     RoadGraph,
     barriers_from,
     graph_from,
@@ -82,7 +82,7 @@ def test_nothing_is_read_before_it_is_asked_for() -> None:
         "assert not {'roads', 'zips', 'demand'} & set(vars(reference)), 'read before it is used'\n"
         "assert not [m for m in sys.modules if m.split('.')[0] == 'scipy'], 'scipy is loaded'\n"
         "graph = reference.roads; model = Road(graph)\n"
-        "assert not {'matrix', 'piece', '_slots'} & set(vars(graph)), 'built before it is used'\n"
+        "assert not {'matrix', 'component', '_slotted_graph'} & set(vars(graph)), 'built before it is used'\n"
         "assert not {'tree', 'xyz_mi'} & set(vars(graph.nodes)), 'built before it is used'\n"
         "assert not [m for m in sys.modules if m.split('.')[0] == 'scipy'], 'scipy is loaded'\n"
     )
@@ -103,19 +103,19 @@ def test_the_same_file_gives_the_same_graph(us_graph: RoadGraph) -> None:
 
 
 def test_one_piece_holds_nearly_everything(us_graph: RoadGraph) -> None:
-    assert (us_graph.piece == 0).mean() > 0.99
+    assert (us_graph.component == 0).mean() > 0.99
 
 
 def test_no_edge_is_shorter_than_the_straight_line(us_graph: RoadGraph) -> None:
     at, a, b = us_graph.nodes, us_graph.source, us_graph.target
     straight = geodesic_mi(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
-    assert (us_graph.length / THOUSANDTHS >= straight).all()
+    assert (us_graph.length / UNITS_PER_MILE >= straight).all()
 
 
 def test_edges_are_whole_positive_and_highways_are_cut(us_graph: RoadGraph) -> None:
     assert np.array_equal(us_graph.length, np.round(us_graph.length))
     assert us_graph.length.min() > 0
-    assert us_graph.length[us_graph.kind == HIGHWAY].max() <= PIECE_MI * THOUSANDTHS
+    assert us_graph.length[us_graph.kind == HIGHWAY].max() <= MAX_EDGE_MI * UNITS_PER_MILE
     assert set(np.unique(us_graph.kind).tolist()) == {HIGHWAY, LOCAL, NAMED}
 
 
@@ -138,7 +138,7 @@ def test_every_node_has_an_edge_and_lies_in_the_region(us_graph: RoadGraph) -> N
 def test_local_roads_cross_no_wide_water_and_no_great_river(us_graph: RoadGraph) -> None:
     rows = np.flatnonzero(us_graph.kind == LOCAL)
     at, a, b = us_graph.nodes, us_graph.source[rows], us_graph.target[rows]
-    barred = us_graph.barriers.between(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
+    barred = us_graph.barriers.crossed(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
     # A hair of what was free when it was put in may be barred after rounding.
     assert barred.mean() < 0.001
 
@@ -514,7 +514,7 @@ def test_islands_without_a_bridge_have_no_road(cut_off_48: set[str]) -> None:
 
 def test_nobody_on_the_road_is_on_two_pieces_of_it(us_graph: RoadGraph, populated: TravelEnds) -> None:
     """Who has legs to two pieces would have roads to places that have none to each other."""
-    pieces = snap(us_graph, populated.points).pieces.sum(axis=1)
+    pieces = snap(us_graph, populated.points).components.sum(axis=1)
     assert (pieces > 1).sum() <= 1
 
 
@@ -530,7 +530,7 @@ def test_over_a_third_place_no_trip_is_shorter_by_more_than_its_legs_twice(
     assert np.array_equal(miles, miles.T)
     legs = us_graph.legs(ends.points)
     longest = np.zeros(60)
-    np.maximum.at(longest, legs.point, legs.length / THOUSANDTHS)
+    np.maximum.at(longest, legs.point, legs.length / UNITS_PER_MILE)
     for b in range(60):
         assert (miles <= miles[:, b, None] + miles[None, b] + 2 * longest[b] + 1e-6).all(), b
     assert (miles >= apart_mi(ends.points, ends.points) - 1e-3).all()
@@ -562,14 +562,14 @@ def test_barriers_know_the_great_waters(us_graph: RoadGraph) -> None:
 def judged(barriers: Barriers, a: Spot, b: Spot) -> list[bool]:
     """There and back."""
     ends = np.array([[*a, *b], [*b, *a]])
-    found: list[bool] = barriers.between(*(ends[:, i].copy() for i in range(4))).tolist()
+    found: list[bool] = barriers.crossed(*(ends[:, i].copy() for i in range(4))).tolist()
     return found
 
 
 def test_each_leg_has_the_way_from_the_door_to_the_street(us_graph: RoadGraph) -> None:
     towns = REFERENCE.zips.points.take(np.arange(0, len(REFERENCE.zips.zip), 401))
     legs = us_graph.legs(towns)
-    straight = us_graph.nodes.apart(towns, legs.point, legs.node)
-    bent = straight * np.minimum(circuity(straight), MOST_BENT_LEG)
-    assert legs.length / THOUSANDTHS == pytest.approx(DOOR_MI + bent, abs=0.002)
+    straight = us_graph.nodes.distances_mi(towns, legs.point, legs.node)
+    bent = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
+    assert legs.length / UNITS_PER_MILE == pytest.approx(DOOR_MI + bent, abs=0.002)
     assert DOOR_MI > 0

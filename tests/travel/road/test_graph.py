@@ -10,15 +10,15 @@ from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers
 from finder.travel.road.graph import (
     HIGHWAY,
-    LEG_MORE_MI,
-    LEG_RATIO,
-    LEGS,
+    LEG_ALLOWANCE_MI,
     LOCAL,
-    LONGEST_LEG_MI,
-    MOST_BENT_LEG,
+    MAX_EDGE_MI,
+    MAX_LEG_CIRCUITY,
+    MAX_LEG_MI,
+    MAX_LEG_RATIO,
+    MAX_LEGS,
     NAMED,
-    PIECE_MI,
-    THOUSANDTHS,
+    UNITS_PER_MILE,
     Legs,
     RoadGraph,
     barriers_from,
@@ -54,12 +54,12 @@ def legs_of(graph: RoadGraph, *steps: Spot) -> list[dict[int, float]]:
     assert legs.points == len(steps)
     found: list[dict[int, float]] = [{} for _ in steps]
     for point, node, length in zip(legs.point.tolist(), legs.node.tolist(), legs.length.tolist(), strict=True):
-        found[point][node] = length / THOUSANDTHS
+        found[point][node] = length / UNITS_PER_MILE
     return found
 
 
 def between(graph: RoadGraph, a: PointSet, b: PointSet, limit_mi: float = np.inf) -> Floats:
-    return graph.between(graph.legs(a), graph.legs(b), limit_mi * THOUSANDTHS) / THOUSANDTHS
+    return graph.path_lengths(graph.legs(a), graph.legs(b), limit_mi * UNITS_PER_MILE) / UNITS_PER_MILE
 
 
 # Legs
@@ -85,20 +85,20 @@ def test_no_leg_is_much_longer_than_the_shortest() -> None:
     # From 1 mile off, 3 x 1 + 2 = 5 miles are the longest: the nodes beside are 5.1 away, from 1.1 miles off 5.12 of 5.3.
     assert set(legs_of(PLAIN, (1.0, 20.0))[0]) == {4}
     assert set(legs_of(PLAIN, (1.1, 20.0))[0]) == {3, 4, 5}
-    assert (LEG_RATIO, LEG_MORE_MI) == (3.0, 2.0)
+    assert (MAX_LEG_RATIO, LEG_ALLOWANCE_MI) == (3.0, 2.0)
 
 
 def test_a_point_has_its_nearest_nodes_and_no_more_than_so_many() -> None:
     nodes = [(0.0, 0.2 * i) for i in range(20)]
     graph = graph_of(nodes, road_along(*nodes))
     assert set(legs_of(graph, (1.0, 2.02))[0]) == {8, 9, 10, 11, 12, 13}
-    assert LEGS == 6
+    assert MAX_LEGS == 6
 
 
 def test_a_point_too_far_from_any_road_has_no_leg() -> None:
     graph = graph_of([(0, 0), (0, 1), (0, 2)], [(0, 1, 1.1), (1, 2, 1.1)])
-    assert legs_of(graph, (LONGEST_LEG_MI - 0.5, 1.0), (LONGEST_LEG_MI + 0.5, 1.0))[1] == {}
-    assert legs_of(graph, (LONGEST_LEG_MI - 0.5, 1.0))[0] != {}
+    assert legs_of(graph, (MAX_LEG_MI - 0.5, 1.0), (MAX_LEG_MI + 0.5, 1.0))[1] == {}
+    assert legs_of(graph, (MAX_LEG_MI - 0.5, 1.0))[0] != {}
 
 
 def test_in_the_north_a_road_must_be_nearer() -> None:
@@ -131,9 +131,9 @@ def test_legs_are_whole_thousandths_and_no_shorter_than_the_straight_line() -> N
     legs = PLAIN.legs(here)
     straight = apart_mi(here, PLAIN.nodes)[legs.point, legs.node]
     assert np.array_equal(legs.length, np.round(legs.length))
-    assert (legs.length / THOUSANDTHS >= straight - 0.0005).all()
-    bent = straight * np.minimum(circuity(straight), MOST_BENT_LEG)
-    assert legs.length / THOUSANDTHS == pytest.approx(bent, abs=0.0015)
+    assert (legs.length / UNITS_PER_MILE >= straight - 0.0005).all()
+    bent = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
+    assert legs.length / UNITS_PER_MILE == pytest.approx(bent, abs=0.0015)
 
 
 def test_legs_of_nobody() -> None:
@@ -168,7 +168,7 @@ def test_no_points_taken() -> None:
 def test_legs_to_some_nodes_only() -> None:
     local = np.full(8, -1)
     local[[2, 5, 7]] = [0, 1, 2]
-    some = LEGS_OF_4.at(local)
+    some = LEGS_OF_4.on_subgraph(local)
     assert (some.point.tolist(), some.node.tolist(), some.length.tolist(), some.points) == (
         [0, 2, 3],
         [1, 2, 0],
@@ -243,30 +243,30 @@ def test_asking_again_and_in_other_company_changes_nothing() -> None:
 def test_pieces_are_numbered_by_size() -> None:
     world = bay_world()
     w = len(WEST_SHORE) + len(EAST_SHORE)
-    assert world.piece.tolist() == [0] * w + [1] * len(ISLAND)
+    assert world.component.tolist() == [0] * w + [1] * len(ISLAND)
     apart = graph_of([(0, 0), (0, 5), (0, 10), (0, 20), (0, 25)], [(1, 2, 6), (3, 4, 6), (0, 3, 25)])
-    assert apart.piece.tolist() == [0, 1, 1, 0, 0]
+    assert apart.component.tolist() == [0, 1, 1, 0, 0]
 
 
 def test_the_nearest_source_of_each_node_and_how_far_it_is() -> None:
     sources = PLAIN.legs(at((0, 0), (0, 30), (200, 200)))
-    length, source = PLAIN.nearest(sources)
-    assert (length / THOUSANDTHS).tolist() == pytest.approx([0, 5.5, 11, 16.5, 11, 5.5, 0, 5.5, 11])
+    length, source = PLAIN.nearest_source(sources)
+    assert (length / UNITS_PER_MILE).tolist() == pytest.approx([0, 5.5, 11, 16.5, 11, 5.5, 0, 5.5, 11])
     # At 15 miles both are as far: the first counts.
     assert source.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1]
 
 
 def test_without_a_source_nothing_is_near() -> None:
     for sources in (points(), points((0.0, 0.0))):
-        length, source = PLAIN.nearest(PLAIN.legs(sources))
+        length, source = PLAIN.nearest_source(PLAIN.legs(sources))
         assert np.isinf(length).all()
         assert set(source.tolist()) == {-1}
 
 
 def test_another_piece_has_no_source() -> None:
     world = bay_world()
-    length, source = world.nearest(world.legs(at((20, 8))))
-    island = world.piece == 1
+    length, source = world.nearest_source(world.legs(at((20, 8))))
+    island = world.component == 1
     assert np.isinf(length[island]).all()
     assert set(source[island].tolist()) == {-1}
     assert np.isfinite(length[~island]).all()
@@ -309,9 +309,9 @@ def by_hand(graph: RoadGraph, a: Legs, b: Legs) -> Floats:
 @given(graphs(), SPOTS, SPOTS)
 def test_every_way_is_the_shortest_one_and_as_long_back(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
     a, b = graph.legs(at(*here)), graph.legs(at(*there))
-    found = graph.between(a, b, np.inf)
+    found = graph.path_lengths(a, b, np.inf)
     assert np.array_equal(found, by_hand(graph, a, b))
-    assert np.array_equal(graph.between(b, a, np.inf), found.T)
+    assert np.array_equal(graph.path_lengths(b, a, np.inf), found.T)
 
 
 @given(graphs(), SPOTS, SPOTS, st.integers(0, 60))
@@ -320,18 +320,18 @@ def test_a_part_of_the_graph_gives_the_same_ways(graph: RoadGraph, here: list[Sp
     a, b = graph.legs(start), graph.legs(at(*there))
     middle = start.xyz_mi.mean(axis=0)
     radius = float(np.sqrt(((start.xyz_mi - middle) ** 2).sum(axis=1)).max())
-    nodes = graph.inside(middle, radius + limit + 0.01)
-    whole = graph.between(a, b, limit * THOUSANDTHS)
-    assert np.array_equal(graph.between(a, b, limit * THOUSANDTHS, nodes), whole)
-    every = graph.between(a, b, np.inf)
-    assert np.array_equal(whole, np.where(every <= limit * THOUSANDTHS, every, np.inf))
+    nodes = graph.nodes_within(middle, radius + limit + 0.01)
+    whole = graph.path_lengths(a, b, limit * UNITS_PER_MILE)
+    assert np.array_equal(graph.path_lengths(a, b, limit * UNITS_PER_MILE, nodes), whole)
+    every = graph.path_lengths(a, b, np.inf)
+    assert np.array_equal(whole, np.where(every <= limit * UNITS_PER_MILE, every, np.inf))
 
 
 @given(graphs(), SPOTS, SPOTS)
 def test_the_nearest_is_the_least_of_all(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
     a, b = graph.legs(at(*here)), graph.legs(at(*there))
-    length, source = graph.nearest(b)
-    every = graph.between(a, b, np.inf)
+    length, source = graph.nearest_source(b)
+    every = graph.path_lengths(a, b, np.inf)
     best = np.full(a.points, np.inf)
     np.minimum.at(best, a.point, length[a.node] + a.length)
     assert np.array_equal(best, every.min(axis=1))
@@ -345,8 +345,8 @@ def test_the_nearest_is_the_least_of_all(graph: RoadGraph, here: list[Spot], the
 def test_pieces_are_what_ways_join_and_the_largest_is_first(graph: RoadGraph) -> None:
     at_nodes = Legs(np.arange(len(graph.nodes)), np.arange(len(graph.nodes)), np.zeros(len(graph.nodes)), len(graph.nodes))
     joined = np.isfinite(by_hand(graph, at_nodes, at_nodes))
-    assert np.array_equal(graph.piece[:, None] == graph.piece[None], joined)
-    sizes = np.bincount(graph.piece)
+    assert np.array_equal(graph.component[:, None] == graph.component[None], joined)
+    sizes = np.bincount(graph.component)
     assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
 
 
@@ -379,7 +379,7 @@ def test_cutting_keeps_the_miles_and_the_ends(edges: list[tuple[int, int, float]
     source, target = table[:, :2].T.astype(np.intp)
     lat, lon = 40 + np.arange(10) / 10, -100 + np.arange(10) / 7
     new_lat, new_lon, a, b, miles, kind = subdivide(lat, lon, source, target, table[:, 2], np.arange(len(table)))
-    assert (miles <= PIECE_MI).all()
+    assert (miles <= MAX_EDGE_MI).all()
     assert np.array_equal(new_lat[:10], lat)
     assert len(new_lat) == len(new_lon) == 10 + len(miles) - len(table)
     for i, (start, end, length) in enumerate(edges):
@@ -409,5 +409,5 @@ def test_the_graph_from_a_table_by_hand() -> None:
     assert graph.length.tolist() == [3001, 3001, 3001, 950]
     assert graph.kind.tolist() == [HIGHWAY, HIGHWAY, HIGHWAY, LOCAL]
     west, east, line = np.array([-100.06]), np.array([-100.04]), np.array([40.0])
-    assert graph.barriers.between(line, west, line, east).tolist() == [True]
-    assert graph.barriers.between(line, east, line, east + 0.01).tolist() == [False]
+    assert graph.barriers.crossed(line, west, line, east).tolist() == [True]
+    assert graph.barriers.crossed(line, east, line, east + 0.01).tolist() == [False]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.demand import COUNTY_TYPES
-from finder.travel.road.minutes import FAR_MPH, farthest_mi, road_minutes, time_spread
+from finder.travel.road.minutes import LONG_TRIP_MPH, max_distance_mi, road_minutes, time_margin
 from finder.travel.straight_line import DOOR_MIN
 
 MILES = st.floats(0, 3000)
@@ -66,7 +66,7 @@ def test_farther_takes_longer_and_no_step_is_jumped(miles: float, more: float, h
 
 @given(st.floats(0, 600))
 def test_no_trip_of_some_minutes_is_longer_than_said(within_min: float) -> None:
-    most = farthest_mi(within_min)
+    most = max_distance_mi(within_min)
     for here in COUNTY_TYPES:
         for there in COUNTY_TYPES:
             assert minutes(most + 1e-6, here, there) > within_min
@@ -76,31 +76,31 @@ def test_no_trip_of_some_minutes_is_longer_than_said(within_min: float) -> None:
 
 @pytest.mark.parametrize("within_min", [-10.0, 0.0])
 def test_no_time_is_no_way(within_min: float) -> None:
-    assert farthest_mi(within_min) == 0.0
+    assert max_distance_mi(within_min) == 0.0
 
 
 def test_less_than_the_way_to_the_door_is_no_way() -> None:
-    assert farthest_mi(DOOR_MIN - 0.1) == pytest.approx(0, abs=1e-9)
+    assert max_distance_mi(DOOR_MIN - 0.1) == pytest.approx(0, abs=1e-9)
 
 
 def test_all_time_is_all_ways() -> None:
-    assert farthest_mi(math.inf) == math.inf
+    assert max_distance_mi(math.inf) == math.inf
 
 
 def test_farthest_by_hand() -> None:
     # In the fastest counties: 5 minutes at the doors, 4 slow miles at 42, 50 at 55, the rest at 65.
-    two_hours = 54 + (120 - 5 - 4 / 42 * 60 - 50 / 55 * 60) / 60 * FAR_MPH
-    assert farthest_mi(120.0) == pytest.approx(two_hours)
+    two_hours = 54 + (120 - 5 - 4 / 42 * 60 - 50 / 55 * 60) / 60 * LONG_TRIP_MPH
+    assert max_distance_mi(120.0) == pytest.approx(two_hours)
 
 
 @given(MILES, MILES)
 def test_the_band_narrows_with_miles_and_holds_the_middle(a: float, b: float) -> None:
-    near, far = time_spread(np.array(sorted((a, b))))
+    near, far = time_margin(np.array(sorted((a, b))))
     assert 0 < far <= near < 1
 
 
 def test_the_band_by_hand() -> None:
-    assert time_spread(np.array([0.0, 20.0, 1e6, np.inf])).tolist() == pytest.approx([0.32, 0.2 + 0.12 / np.e, 0.2, 0.2])
+    assert time_margin(np.array([0.0, 20.0, 1e6, np.inf])).tolist() == pytest.approx([0.32, 0.2 + 0.12 / np.e, 0.2, 0.2])
 
 
 CMS = [(10.0, "large_metro", 20), (30.0, "metro", 45), (60.0, "micro", 80), (60.0, "rural", 75), (100.0, "ceac", 110)]
@@ -108,7 +108,7 @@ CMS = [(10.0, "large_metro", 20), (30.0, "metro", 45), (60.0, "micro", 80), (60.
 
 @pytest.mark.parametrize(("miles", "kind", "observed"), [(9.3, "metro", 22), (17.5, "rural", 27), *CMS])
 def test_what_was_observed_lies_in_the_band(miles: float, kind: str, observed: float) -> None:
-    middle, spread = minutes(miles, kind), float(time_spread(np.array([miles]))[0])
+    middle, spread = minutes(miles, kind), float(time_margin(np.array([miles]))[0])
     assert middle * (1 - spread) < observed < middle * (1 + spread)
 
 

@@ -11,10 +11,10 @@ from finder.domain.arrays import Floats
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import CHORD_ERROR_MI, PointSet
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix, nearest
-from finder.travel.road.graph import THOUSANDTHS, RoadGraph
-from finder.travel.road.minutes import farthest_mi, road_minutes, time_spread
+from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph
+from finder.travel.road.minutes import max_distance_mi, road_minutes, time_margin
 from finder.travel.road.model import Road
-from finder.travel.road.pairs import DIRECT_FADED_MI, snap
+from finder.travel.road.pairs import MAX_STREET_MI, snap
 from tests.travel.conftest import Spot, Way, apart_mi, bay_world, ends_at, graph_of, places, table, ways
 from tests.world import REFERENCE
 
@@ -66,7 +66,7 @@ def test_a_trip_by_hand() -> None:
         a, b = (TravelEnds(e.points, np.array([t])) for e, t in ((here, type_here), (there, type_there)))
         trip = ROAD.matrix(a, b, 60.0)
         minutes = float(road_minutes(np.array([59.4]), a.type_index, b.type_index)[0])
-        spread = float(time_spread(np.array([59.4]))[0])
+        spread = float(time_margin(np.array([59.4]))[0])
         assert rows(trip) == [(0, 0)]
         assert trip.straight_mi == pytest.approx([14.0], abs=1e-3)
         assert trip.distance_mi == pytest.approx([59.4])
@@ -208,8 +208,8 @@ def test_off_the_map_one_is_still_at_home(us_road: Road) -> None:
 def test_the_model_says_what_it_is_and_how_far_it_reaches() -> None:
     assert ROAD.method.id == "road"
     assert "Ferries are not used" in str(ROAD.method.error_note)
-    assert ROAD.circle_mi(30.0) is None
-    assert ROAD.farthest_mi(60.0) == farthest_mi(60.0)
+    assert ROAD.straight_radius_mi(30.0) is None
+    assert ROAD.max_distance_mi(60.0) == max_distance_mi(60.0)
     assert ROAD.matrix(places((20, 8)), places((20, 22)), 1.0).method is ROAD.method
 
 
@@ -324,7 +324,7 @@ def test_there_and_back_are_as_long_and_no_shorter_than_the_geodesic(us_road: Ro
         assert miles >= apart_mi(here.points, there.points)[i, j] - CHORD_ERROR_MI
         # Streets between neighbors are not whole thousandths.
         assert back[j, i] == (miles if np.isinf(miles) else pytest.approx(miles, abs=1e-7))
-        if np.isfinite(miles) and miles * THOUSANDTHS == round(miles * THOUSANDTHS):
+        if np.isfinite(miles) and miles * UNITS_PER_MILE == round(miles * UNITS_PER_MILE):
             assert back[j, i] == miles
     assert go == whole(us_road, here, there)
 
@@ -366,7 +366,7 @@ def detour_mi(graph: RoadGraph, point: PointSet) -> float:
     from scipy.sparse.csgraph import dijkstra
 
     way: Floats = dijkstra(graph.matrix, indices=legs.node)[:, legs.node]
-    return max(0.0, float((way - legs.length[:, None] - legs.length[None]).max())) / THOUSANDTHS
+    return max(0.0, float((way - legs.length[:, None] - legs.length[None]).max())) / UNITS_PER_MILE
 
 
 @FEW_EXAMPLES

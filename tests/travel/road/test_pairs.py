@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from finder.domain.geo import CHORD_ERROR_MI
 from finder.travel.model import Trips
 from finder.travel.road.barriers import Barriers
-from finder.travel.road.graph import LONGEST_LEG_MI, RoadGraph
+from finder.travel.road.graph import MAX_LEG_MI, RoadGraph
 from finder.travel.road.pairs import (
-    DIRECT_FADED_MI,
-    DIRECT_MI,
+    MAX_STREET_MI,
+    STREET_MI,
     Snapped,
-    direct_mi,
     nearest,
     pairs_within,
     snap,
+    street_mi,
     unreachable_pairs,
 )
 from tests.travel.conftest import (
@@ -68,12 +68,12 @@ def all_within(graph: RoadGraph, here: Snapped, there: Snapped, limit_mi: float)
     ],
 )
 def test_miles_through_local_streets_by_hand(straight: float, expected: float) -> None:
-    assert direct_mi(np.array([straight]))[0] == pytest.approx(expected)
+    assert street_mi(np.array([straight]))[0] == pytest.approx(expected)
 
 
-@given(st.floats(0, DIRECT_FADED_MI), st.floats(0, DIRECT_FADED_MI))
+@given(st.floats(0, MAX_STREET_MI), st.floats(0, MAX_STREET_MI))
 def test_through_local_streets_farther_is_longer(a: float, b: float) -> None:
-    low, high = direct_mi(np.array(sorted((a, b))))
+    low, high = street_mi(np.array(sorted((a, b))))
     assert low <= high
     assert min(a, b) <= low
 
@@ -82,9 +82,9 @@ def test_through_local_streets_farther_is_longer(a: float, b: float) -> None:
 def test_neighbors_without_a_road_are_joined_by_streets_to_six_miles(apart: float, joined: bool) -> None:
     here, there = tie(FAR_GRAPH, (60.0, 0.0)), tie(FAR_GRAPH, (60.0, apart))
     assert len(here.legs.node) == 0, "beyond the longest leg"
-    assert LONGEST_LEG_MI < 90
+    assert MAX_LEG_MI < 90
     found = all_within(FAR_GRAPH, here, there, 1000.0)
-    expected = {(0, 0): pytest.approx(float(direct_mi(np.array([apart]))[0]), abs=1e-6)} if joined else {}
+    expected = {(0, 0): pytest.approx(float(street_mi(np.array([apart]))[0]), abs=1e-6)} if joined else {}
     assert found == expected
 
 
@@ -94,7 +94,7 @@ def test_streets_are_taken_only_where_the_road_is_longer(bent: float, expected: 
     road: list[Spot] = [(0.0, 0.0), (0.0, 4.0)]
     graph = graph_of(road, road_along(*road, bent=bent))
     assert all_within(graph, tie(graph, road[0]), tie(graph, road[1]), 100.0)[0, 0] == pytest.approx(expected, abs=1e-3)
-    assert DIRECT_MI == 3.0
+    assert STREET_MI == 3.0
 
 
 def test_the_shorter_of_streets_and_highway_counts() -> None:
@@ -158,10 +158,10 @@ def test_roadless_pairs_are_those_within_the_straight_line() -> None:
 def test_which_pieces_points_are_tied_to() -> None:
     found = tie(BAY_WORLD, (20, 8), (20, 15), (20, 11.8), (400, 400))
     # In the open bay, 1.8 miles off either shore; far away.
-    assert found.pieces.tolist() == [[True, False], [False, True], [False, False], [False, False]]
+    assert found.components.tolist() == [[True, False], [False, True], [False, False], [False, False]]
     assert len(found) == 4
     some = found.take(np.array([1, 0]))
-    assert (some.pieces.tolist(), some.legs.points, len(some.points)) == ([[False, True], [True, False]], 2, 2)
+    assert (some.components.tolist(), some.legs.points, len(some.points)) == ([[False, True], [True, False]], 2, 2)
 
 
 # The questions agree
@@ -212,7 +212,7 @@ def test_the_k_nearest_are_the_first_of_all(world: RoadGraph, a: list[Spot], b: 
     found = nearest(world, here, there, k)
     assert np.bincount(found.origin, minlength=len(a)).tolist() == [k] * len(a)
     assert found.distance_mi == pytest.approx(every[found.origin, found.destination], abs=1e-6)
-    found = found.in_order()
+    found = found.sorted_by_origin()
     for i in range(len(a)):
         order = np.lexsort((straight[i], every[i]))[:k]
         mine = found.origin == i
@@ -226,8 +226,8 @@ def test_the_k_nearest_are_the_first_of_all(world: RoadGraph, a: list[Spot], b: 
 def test_the_nearest_of_many_origins_are_those_of_each_alone(world: RoadGraph, a: list[Spot], b: list[Spot], k: int) -> None:
     here, there = tie(world, *a), tie(world, *b)
     k = min(k, len(b))
-    together = nearest(world, here, there, k).in_order()
-    alone = [nearest(world, here.take(np.array([i])), there, k).in_order().distance_mi for i in range(len(a))]
+    together = nearest(world, here, there, k).sorted_by_origin()
+    alone = [nearest(world, here.take(np.array([i])), there, k).sorted_by_origin().distance_mi for i in range(len(a))]
     assert together.distance_mi == pytest.approx(np.concatenate(alone), abs=1e-6)
 
 
@@ -264,7 +264,7 @@ def test_streets_to_another_piece_do_not_hide_what_the_road_leads_to(detour: flo
     here, there = tie(graph, origin), tie(graph, *centers)
     expected = {
         (0, 0): pytest.approx(8 * detour, abs=1e-3),
-        (0, 1): pytest.approx(float(direct_mi(np.array([5.5]))[0]), abs=1e-3),
+        (0, 1): pytest.approx(float(street_mi(np.array([5.5]))[0]), abs=1e-3),
     }
     assert all_within(graph, here, there, 1000.0) == expected
     assert miles(nearest(graph, here, there, 2)) == expected
@@ -283,7 +283,7 @@ def test_among_equals_the_first_row_is_the_nearest() -> None:
     here, there = tie(BAY_WORLD, *origins), tie(BAY_WORLD, (20, 22), (20, 22), (20, 22))
     alone = [nearest(BAY_WORLD, here.take(np.array([i])), there, 1).destination.tolist() for i in range(len(origins))]
     assert alone == [[0]] * len(origins)
-    assert nearest(BAY_WORLD, here, there, 1).in_order().destination.tolist() == [0] * len(origins)
+    assert nearest(BAY_WORLD, here, there, 1).sorted_by_origin().destination.tolist() == [0] * len(origins)
 
 
 @pytest.mark.parametrize("side", [1.0, -1.0])
