@@ -1,11 +1,11 @@
-"""County and state polygons from the us-atlas topology.
+"""Make county and state polygons from the us-atlas topology.
 
-Source: npm package us-atlas 3.0.1, `counties-10m.json`: the US Census Bureau's
-cartographic boundaries, 2017 edition. That edition still has the eight old counties of
-Connecticut, which the population table uses too.
+Source: npm package us-atlas 3.0.1, `counties-10m.json`, the US Census Bureau's
+cartographic boundaries, 2017 edition. That edition still has the eight former counties of
+Connecticut, which the population table also uses.
 
-All geometry here is computed on whole numbers (degrees * 1e5, about one meter), the same
-numbers that are stored, so what is valid here is valid after loading.
+All geometry is computed on whole numbers (degrees * 1e5, about one meter). These numbers
+are stored, so what is valid here is also valid after loading.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import shapely
 
 UNITS_PER_DEGREE = 100_000
 SQUARE_METERS_PER_SQMI = 1609.344**2
-#: Ellipsoidal cylindrical equal-area. The same as EPSG:6933, but `+over` keeps longitudes
-#: below -180 (western Aleutians) where they are instead of wrapping them to the east.
+#: Ellipsoidal cylindrical equal-area projection. It is EPSG:6933, except that `+over` keeps
+#: longitudes below -180 (western Aleutians) where they are instead of wrapping them around.
 EQUAL_AREA = "+proj=cea +lat_ts=30 +datum=WGS84 +over"
 
 STATE_CODES = dict(
@@ -38,9 +38,9 @@ STATE_CODES = dict(
 )
 
 
-#: us-atlas flattened the city of Falls Church, VA (51610) to a line: its border with Fairfax
+#: us-atlas flattened the city of Falls Church, VA (51610), to a line: its border with Fairfax
 #: County runs back along the one with Arlington. These are its true corners on that side, from
-#: the Census Bureau's 1:500,000 boundaries (2016), from the east to the north.
+#: east to north, according to the Census Bureau's 1:500,000 boundaries (2016).
 FALLS_CHURCH_CORNERS = [
     (-77.1550, 38.8722),
     (-77.1690, 38.8770),
@@ -50,8 +50,8 @@ FALLS_CHURCH_CORNERS = [
 ]
 
 
-def mend_falls_church(topology: dict[str, Any]) -> None:
-    """Put the lost corners into the arc that Falls Church shares with Fairfax County."""
+def repair_falls_church(topology: dict[str, Any]) -> None:
+    """Put the missing corners into the arc that Falls Church shares with Fairfax County."""
     [city] = [g for g in topology["objects"]["counties"]["geometries"] if g["id"] == "51610"]
     arc = city["arcs"][0][1]
     scale, offset = topology["transform"]["scale"], topology["transform"]["translate"]
@@ -61,11 +61,11 @@ def mend_falls_church(topology: dict[str, Any]) -> None:
     topology["arcs"][arc] = [points[0].tolist(), *np.diff(points, axis=0).tolist()]
 
 
-def tell_counties_from_cities(topology: dict[str, Any]) -> None:
-    """Give a county and an independent city of one name in one state their full names of the Census Bureau.
+def name_counties_and_cities(topology: dict[str, Any]) -> None:
+    """Give a county and an independent city with the same name and state their full names from the Census Bureau.
 
-    us-atlas calls both "Baltimore": here one is "Baltimore County" and the other "Baltimore city". Numbers from 510 on are
-    independent cities.
+    us-atlas calls both "Baltimore". Here one is "Baltimore County" and the other "Baltimore city". County codes from 510 on
+    are independent cities.
     """
     named: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for geometry in topology["objects"]["counties"]["geometries"]:
@@ -81,15 +81,15 @@ def read_topology(tgz: Path) -> dict[str, Any]:
     with tarfile.open(tgz) as archive:
         member = archive.extractfile("package/counties-10m.json")
         if member is None:
-            raise ValueError(f"{tgz} holds no package/counties-10m.json")
+            raise ValueError(f"{tgz} has no package/counties-10m.json")
         topology: dict[str, Any] = json.load(member)
-    mend_falls_church(topology)
-    tell_counties_from_cities(topology)
+    repair_falls_church(topology)
+    name_counties_and_cities(topology)
     return topology
 
 
 def decode_arcs(topology: dict[str, Any]) -> list[np.ndarray]:
-    """Undo the delta coding: one (n, 2) array of whole 1e-5 degrees per arc."""
+    """Undo the delta encoding. Return one (n, 2) array of whole 1e-5 degrees per arc."""
     scale, offset = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
     for arc in topology["arcs"]:
@@ -99,21 +99,21 @@ def decode_arcs(topology: dict[str, Any]) -> list[np.ndarray]:
 
 
 def ring_coords(indices: list[int], arcs: list[np.ndarray]) -> np.ndarray:
-    """Join the arcs of one ring; ~i means arc i backwards; shared end points once."""
+    """Join the arcs of one ring. ~i means arc i in reverse. Shared endpoints are kept once."""
     parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
     return np.vstack([parts[0], *(part[1:] for part in parts[1:])])
 
 
 def polygonal(geometry: shapely.Geometry) -> shapely.MultiPolygon:
-    """Keep the polygons of what make_valid returns; drop its stray lines and points."""
+    """Keep the polygons that make_valid returns, without its stray lines and points."""
     parts = [p for p in shapely.get_parts(shapely.get_parts(geometry)) if p.geom_type == "Polygon"]
     return shapely.MultiPolygon(parts)
 
 
 def decode_geometry(geometry: dict[str, Any], arcs: list[np.ndarray]) -> tuple[shapely.MultiPolygon, bool]:
-    """Return one county as a valid MultiPolygon in 1e-5 degrees, and whether it was mended.
+    """Return one county as a valid MultiPolygon in 1e-5 degrees, and whether it was repaired.
 
-    Longitudes east of 0 (western Aleutians) move by -360 so that Alaska is one piece.
+    Longitudes east of 0 (western Aleutians) are shifted by -360, so that Alaska is one piece.
     """
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     shells = [[ring_coords(ring, arcs) for ring in polygon] for polygon in polygons]
@@ -124,30 +124,30 @@ def decode_geometry(geometry: dict[str, Any], arcs: list[np.ndarray]) -> tuple[s
     raw = shapely.MultiPolygon([(rings[0], rings[1:]) for rings in solid if rings])
     if raw.is_valid and sum(map(len, solid)) == sum(map(len, shells)):
         return raw, False
-    mended = shapely.set_precision(shapely.make_valid(raw), 1.0)
-    return polygonal(mended), True
+    repaired = shapely.set_precision(shapely.make_valid(raw), 1.0)
+    return polygonal(repaired), True
 
 
 def load_counties(topology: dict[str, Any]) -> tuple[pd.DataFrame, list[str]]:
-    """Counties of 50 states, DC and PR sorted by FIPS, and the FIPS that needed mending."""
+    """Return the counties of 50 states, DC, and PR sorted by FIPS code, and the codes of those repaired."""
     arcs = decode_arcs(topology)
-    rows, mended = [], []
+    rows, repaired = [], []
     for geometry in topology["objects"]["counties"]["geometries"]:
         fips = geometry["id"]
         if fips[:2] not in STATE_CODES:
             continue
-        shape, was_mended = decode_geometry(geometry, arcs)
+        shape, was_repaired = decode_geometry(geometry, arcs)
         rows.append((fips, geometry["properties"]["name"], STATE_CODES[fips[:2]], shape))
-        if was_mended:
-            mended.append(fips)
+        if was_repaired:
+            repaired.append(fips)
     counties = pd.DataFrame(rows, columns=["fips", "name", "state", "shape"])
     counties = counties.sort_values("fips", ignore_index=True)
     counties["land_sqmi"] = areas_sqmi(counties["shape"].to_numpy()).round(2)
-    return counties, sorted(mended)
+    return counties, sorted(repaired)
 
 
 def areas_sqmi(shapes: np.ndarray) -> np.ndarray:
-    """Areas in square miles, from the equal-area projection named above."""
+    """Return areas in square miles, in the equal-area projection above."""
     to_plane = pyproj.Transformer.from_crs("EPSG:4326", EQUAL_AREA, always_xy=True)
 
     def project(coords: np.ndarray) -> np.ndarray:
@@ -159,7 +159,7 @@ def areas_sqmi(shapes: np.ndarray) -> np.ndarray:
 
 
 def union_states(counties: pd.DataFrame) -> tuple[list[str], np.ndarray]:
-    """State polygons as the union of their mended counties, so no slivers lie between."""
+    """Return state polygons as unions of their repaired counties, without slivers in between."""
     codes, shapes = [], []
     for code, group in counties.groupby("state", sort=True):
         codes.append(str(code))
@@ -168,7 +168,7 @@ def union_states(counties: pd.DataFrame) -> tuple[list[str], np.ndarray]:
 
 
 def ragged(prefix: str, shapes: np.ndarray) -> dict[str, np.ndarray]:
-    """Arrays of shapely.to_ragged_array, as int32, under names like county_coords."""
+    """Return the arrays of shapely.to_ragged_array as int32, under names like county_coords."""
     as_multi = np.array([polygonal(shape) for shape in shapes])
     _, coords, (ring, polygon, geom) = shapely.to_ragged_array(as_multi)
     parts = {"coords": np.rint(coords), "ring": ring, "polygon": polygon, "geom": geom}
@@ -176,7 +176,7 @@ def ragged(prefix: str, shapes: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def write_boundaries(counties: pd.DataFrame, path: Path) -> None:
-    """Write county and state polygons for geometry on the server."""
+    """Write the county and state polygons that the server uses."""
     codes, states = union_states(counties)
     arrays: dict[str, Any] = {
         "county_fips": counties["fips"].to_numpy(dtype="U5"),

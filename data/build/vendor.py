@@ -1,11 +1,11 @@
 """Re-create finder/web/static/vendor and finder/reports/fonts from the npm registry, or check them against vendor.lock.
 
-    python data/build/vendor.py            fetch with `npm pack`, check every sum, write the files
+    python data/build/vendor.py            fetch with `npm pack`, check every checksum, write the files
     python data/build/vendor.py --check    only check the files that are here; no network
 
-The lock names each package, its version, the sha512 of its tarball as npm reports it, and the sha256 of each file as
-it is kept here. One change is made to what npm gives: `sourceMappingURL` lines are taken out of scripts and styles,
-because the maps they name are not kept and a browser would ask for them.
+The lock lists each package, its version, the sha512 of its tarball as npm reports it, and the sha256 of each file as
+it is kept here. One change is made to npm's files: `sourceMappingURL` lines are removed from scripts and styles, because
+the source maps are not kept and a browser would request them.
 """
 
 import argparse
@@ -45,11 +45,11 @@ def without_source_map(content: bytes) -> bytes:
 
 
 def problems(vendor: Path = VENDOR) -> list[str]:
-    """What differs between the folder and its lock, one line each; empty when nothing does."""
+    """Return the differences between the folder and its lock, one line each; an empty list if there are none."""
     locked = {f"{folder(p)}/{name}": f["sha256"] for p in read_lock(vendor) for name, f in p["files"].items()}
     present = {path.relative_to(vendor).as_posix() for path in vendor.rglob("*") if path.is_file()} - {LOCK}
-    found = [f"{name}: in the lock, but not here" for name in sorted(locked.keys() - present)]
-    found += [f"{name}: here, but not in the lock" for name in sorted(present - locked.keys())]
+    found = [f"{name}: in the lock, but not in the folder" for name in sorted(locked.keys() - present)]
+    found += [f"{name}: in the folder, but not in the lock" for name in sorted(present - locked.keys())]
     for name in sorted(present & locked.keys()):
         found += differs(name, (vendor / name).read_bytes(), locked[name])
     return found
@@ -61,7 +61,7 @@ def differs(name: str, content: bytes, expected: str) -> list[str]:
 
 
 def fetch(package: dict[str, Any], into: Path) -> Path:
-    """The tarball of one package, once its sha512 is what the lock says."""
+    """Download the tarball of one package. Exits if its sha512 is not the one in the lock."""
     command = ["npm", "pack", "--ignore-scripts", "--silent", released(package)]
     name = subprocess.run(command, cwd=into, check=True, capture_output=True, text=True).stdout.split()[-1]
     tarball = into / name
@@ -72,7 +72,7 @@ def fetch(package: dict[str, Any], into: Path) -> Path:
 
 
 def unpack(package: dict[str, Any], tarball: Path) -> dict[str, bytes]:
-    """The files that are kept, by their path below the vendor folder; nothing is returned if one sum is wrong."""
+    """Return the files to keep, by their path below the vendor folder. Exits if any checksum is wrong."""
     kept: dict[str, bytes] = {}
     wrong: list[str] = []
     with tarfile.open(tarball) as archive:

