@@ -58,10 +58,10 @@ _ADVICE: Fits = "yes"
 
 def _too_long(hours: Span) -> Iterator[tuple[Fits, Reason]]:
     if hours.low > LONGEST_DAY_HOURS:
-        yield "no", reason("day_too_long", from_hours=hours.low)
+        yield "no", reason("day_too_long", door_to_door_hours=hours.low)
     elif hours.high > LONGEST_DAY_HOURS:
-        found = reason("day_may_be_too_long", from_hours=hours.low, to_hours=hours.high, most_hours=LONGEST_DAY_HOURS)
-        yield "maybe", found
+        whole_day = (hours.low, hours.high)
+        yield "maybe", reason("day_may_be_too_long", door_to_door_hours=whole_day, most_hours=LONGEST_DAY_HOURS)
 
 
 def _not_open(regimen: Regimen, opening: OpenDays) -> Iterator[tuple[Fits, Reason]]:

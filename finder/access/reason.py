@@ -28,7 +28,8 @@ ReasonCode = Literal[
     "closing_on",
     "first_dose_elsewhere",
 ]
-Value = str | int | float | date
+# A pair is a range.
+Value = str | int | float | tuple[float, float] | date
 
 
 @dataclass(frozen=True, slots=True)

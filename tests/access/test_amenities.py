@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.amenities import LANGUAGES, PAYMENTS, says_yes, speaks, takes
+from finder.wording.vocabulary import LANGUAGE_WORDS, PAYMENT_WORDS
 from tests.conftest import HOSTILE
 
 
@@ -77,10 +78,14 @@ def test_any_text_has_an_answer(written: str, language: str, payment: str) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_is_known_by_its_english_name_and_its_code(language: str) -> None:
-    assert speaks(str(LANGUAGES[language]), language) is True
+    assert speaks(LANGUAGE_WORDS[language].template, language) is True
     assert speaks(language, language) is True
 
 
 @pytest.mark.parametrize("payment", PAYMENTS)
 def test_every_way_to_pay_is_known_by_what_the_page_calls_it(payment: str) -> None:
-    assert takes(str(PAYMENTS[payment]), payment) is True
+    assert takes(PAYMENT_WORDS[payment].template, payment) is True
+
+
+def test_every_language_and_way_to_pay_has_its_words() -> None:
+    assert (set(LANGUAGES), set(PAYMENTS)) == (set(LANGUAGE_WORDS), set(PAYMENT_WORDS))

@@ -29,7 +29,6 @@ from finder.access.catchment import (
 )
 from finder.domain.arrays import Floats
 from finder.domain.geo import PointSet
-from finder.errors import QueryError
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
@@ -212,7 +211,7 @@ def test_a_decay_starts_at_1_never_rises_and_ends(name: str, minutes: list[float
     ],
 )
 def test_no_decay_without_minutes_or_with_odd_weights(make: Callable[[], object]) -> None:
-    with pytest.raises(QueryError):
+    with pytest.raises(ValueError, match="decay must be"):
         make()
 
 

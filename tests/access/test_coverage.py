@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from finder.access.coverage import Coverage, by_state, cover
 from finder.access.reach import reach_within
-from finder.access.standards import Standard, made_standard
+from finder.access.standards import Standard, uniform_standard
 from finder.domain.arrays import weighted_quantile_by_group
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
 from finder.domain.geo import PointSet
@@ -18,7 +18,7 @@ from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point
 
 MODEL = StraightLine()
-MILES_15 = made_standard(15.0, None)
+MILES_15 = uniform_standard(15.0, None)
 
 
 def covered(
@@ -76,7 +76,7 @@ def test_a_center_over_the_county_line_counts(grid_demand: DemandPoints) -> None
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=4), st.sampled_from([1.0, 14.0, 27.0, 80.0]))
 def test_people_add_up(grid_demand: DemandPoints, centers: list[tuple[int, int]], miles: float) -> None:
-    coverage = covered(grid_demand, *centers, standard=made_standard(miles, None))
+    coverage = covered(grid_demand, *centers, standard=uniform_standard(miles, None))
     totals, states = coverage.totals, by_state(coverage.areas)
     assert sum(a.population for a in coverage.areas) == sum(s.population for s in states) == totals.population == 2500
     assert sum(a.covered for a in coverage.areas) == sum(s.covered for s in states) == totals.covered
@@ -101,7 +101,7 @@ def test_nearest_alone_and_all_trips_give_the_same_coverage(grid_demand: DemandP
 
 
 def test_without_centers_all_are_out_of_reach(grid_demand: DemandPoints) -> None:
-    coverage = covered(grid_demand, standard=made_standard(None, 1000.0))
+    coverage = covered(grid_demand, standard=uniform_standard(None, 1000.0))
     assert (coverage.totals.share, coverage.totals.unreachable) == (0.0, 2500)
     assert {(g.nearest, g.nearest_mi, g.nearest_min) for g in coverage.gaps} == {(None, np.inf, np.inf)}
     assert {a.nearest_mi_median for a in coverage.areas} == {np.inf}
@@ -156,7 +156,7 @@ def one_zip(grid: DemandPoints, trips: list[tuple[float, float]]) -> tuple[Trave
 def test_both_limits_must_hold_for_the_same_place(
     grid_demand: DemandPoints, trips: list[tuple[float, float]], is_covered: bool
 ) -> None:
-    coverage = judged(*one_zip(grid_demand, trips), made_standard(60.0, 45.0))
+    coverage = judged(*one_zip(grid_demand, trips), uniform_standard(60.0, 45.0))
     assert coverage.totals.covered == (100 if is_covered else 0)
     assert len(coverage.gaps) == (0 if is_covered else 1)
 

@@ -1,4 +1,4 @@
-"""There, infusion, back: against twelve hours, and against the doors of the place."""
+"""The drive, the infusion, the drive back: within twelve hours, and within opening hours."""
 
 from datetime import date, timedelta
 
@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.day_trip import LONGEST_DAY_HOURS, DayTrip, day_trip
+from finder.access.reason import Reason, reason
 from finder.domain.hours import OpenDays, open_days
 from finder.domain.therapy import Regimen, Span
 
@@ -22,8 +23,8 @@ def trip_to(hours: str, minutes: float = 60.0, regimen: Regimen = IVIG, most_hou
     return day_trip(minutes, regimen, open_days(hours, MONDAY, MONDAY + timedelta(60)), most_hours)
 
 
-def reasons(found: DayTrip) -> list[str]:
-    return [str(reason) for reason in found.reasons]
+HOURS_UNKNOWN = reason("hours_unknown", high_hours=6)
+MAYBE_TOO_SHORT = reason("may_be_open_too_short", low_hours=3, high_hours=6)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_a_day_is_twelve_hours_from_door_to_door(minutes: float, fits: str, low:
 def test_unknown_hours_speak_against_nothing_and_are_said() -> None:
     found = trip_to("")
     assert (found.fits, found.hours_known) == ("yes", False)
-    assert reasons(found) == ["Hours not known: ask if they leave time for 6 hours in the chair."]
+    assert found.reasons == (HOURS_UNKNOWN,)
 
 
 @pytest.mark.parametrize(
@@ -54,31 +55,31 @@ def test_unknown_hours_speak_against_nothing_and_are_said() -> None:
     [
         ("Mo-Fr 08:00-17:00", "yes", []),
         ("Mo-Fr 08:00-14:00", "yes", []),
-        ("Mo-Fr 08:00-13:59", "maybe", ["It is open long enough for 3 hours in the chair, but maybe not for 6: ask."]),
-        ("Mo-Fr 08:00-11:00", "maybe", ["It is open long enough for 3 hours in the chair, but maybe not for 6: ask."]),
-        ("Mo-Fr 08:00-10:30", "no", ["It is open for 2.5 hours at a time; this treatment takes 3 or more."]),
+        ("Mo-Fr 08:00-13:59", "maybe", [MAYBE_TOO_SHORT]),
+        ("Mo-Fr 08:00-11:00", "maybe", [MAYBE_TOO_SHORT]),
+        ("Mo-Fr 08:00-10:30", "no", [reason("open_too_short", open_hours=2.5, low_hours=3)]),
         # Eight hours, but never six at a time.
         (
             "Mo-Fr 08:00-12:00,13:00-17:00",
             "maybe",
-            ["It is open long enough for 3 hours in the chair, but maybe not for 6: ask."],
+            [MAYBE_TOO_SHORT],
         ),
-        ("Mo,We,Fr 08:00-17:00", "no", ["It is open long enough on 1 day in a row; this treatment takes 2 or more."]),
+        ("Mo,We,Fr 08:00-17:00", "no", [reason("too_few_open_days_in_a_row", n=1, needed_days=2)]),
         ("Mo-Tu 08:00-17:00", "yes", []),
         ("Sa-Mo 08:00-17:00", "yes", []),  # a weekend and a Monday are days in a row
         (
             "Mo 08:00-17:00; Tu 08:00-12:00",
             "maybe",
-            ["It is open long enough for 3 hours in the chair, but maybe not for 6: ask."],
+            [MAYBE_TOO_SHORT],
         ),
-        ("Mo 08:00-17:00; Tu 08:00-10:00", "no", ["It is open long enough on 1 day in a row; this treatment takes 2 or more."]),
+        ("Mo 08:00-17:00; Tu 08:00-10:00", "no", [reason("too_few_open_days_in_a_row", n=1, needed_days=2)]),
         # Days that are known to be open, at hours that nobody says.
-        ("Tu,We", "yes", ["Hours not known: ask if they leave time for 6 hours in the chair."]),
+        ("Tu,We", "yes", [HOURS_UNKNOWN]),
     ],
 )
-def test_the_chair_must_fit_between_opening_and_closing(hours: str, fits: str, said: list[str]) -> None:
+def test_the_chair_must_fit_between_opening_and_closing(hours: str, fits: str, said: list[Reason]) -> None:
     found = trip_to(hours)
-    assert (found.fits, reasons(found)) == (fits, said)
+    assert (found.fits, list(found.reasons)) == (fits, said)
 
 
 def test_one_day_at_a_time_needs_no_second_day() -> None:
@@ -88,20 +89,21 @@ def test_one_day_at_a_time_needs_no_second_day() -> None:
 @pytest.mark.parametrize(("minutes", "long"), [(120.0, False), (120.1, True)])
 def test_over_two_hours_one_way_ask_for_a_stop_or_a_night(minutes: float, long: bool) -> None:
     found = trip_to("Mo-Fr 08:00-17:00", minutes)
-    advice = ["The drive may take over 2 hours one way: plan a stop on the way, or a night near there."]
-    assert (found.long_drive, found.fits, reasons(found)) == (long, "yes", advice if long else [])
+    advice = (reason("long_drive"),)
+    assert (found.long_drive, found.fits, found.reasons) == (long, "yes", advice if long else ())
 
 
 def test_a_unit_that_may_not_infuse_long_enough() -> None:
     found = trip_to("Mo-Fr 08:00-17:00", most_hours=5)
     assert found.fits == "maybe"
-    assert reasons(found) == ["Infusions there may take up to 5 hours; this treatment may take 6: ask."]
+    assert found.reasons == (reason("infusion_may_be_too_long", most_hours=5, high_hours=6),)
     assert trip_to("Mo-Fr 08:00-17:00", most_hours=6).fits == "yes"
 
 
-def test_what_is_too_long_never_reads_as_what_is_not() -> None:
-    said = reasons(day_trip(270.1, IVIG, UNKNOWN))
-    assert said[0] == "There, infusion and back take about 12.5 hours or more: plan a night near there."
+def test_too_long_a_day_says_how_long() -> None:
+    no, maybe = day_trip(270.1, IVIG, UNKNOWN).reasons[0], day_trip(180.1, IVIG, UNKNOWN).reasons[0]
+    assert (no.code, dict(no.values)) == ("day_too_long", {"door_to_door_hours": pytest.approx(12 + 0.2 / 60)})
+    assert (maybe.code, dict(maybe.values)["most_hours"]) == ("day_may_be_too_long", 12)
 
 
 SPELLED = st.sampled_from(

@@ -1,4 +1,4 @@
-"""What a patient needs of a place: yes keeps, no drops, unknown is kept and marked."""
+"""What a patient needs of a location: yes keeps, no drops, unknown is kept and marked."""
 
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,15 +8,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.burden import Trip
-from finder.access.filters import EXPLAINED, FILTERS, NO_FILTERS, FilterCount, Filters, Verdicts, count, kept, unknown, verdicts
-from finder.domain.facility import Address, Center, MobileUnit, Provenance, ServicePoint, Stop
+from finder.access.filters import (
+    FILTERS,
+    NO_FILTERS,
+    FilterCount,
+    Filters,
+    Verdicts,
+    count,
+    kept,
+    ruled_out_by,
+    unknown,
+    verdicts,
+)
+from finder.domain.center import Center
+from finder.domain.facility import Address, Provenance, ServicePoint
+from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.schedule import Calendar
-from finder.errors import QueryError
 
 ON = date(2026, 11, 2)  # a Monday
 UNTIL = ON + timedelta(60)
 EVERYTHING = Filters(
-    kinds=frozenset({"freestanding"}),
+    sites_of_care=frozenset({"freestanding"}),
     max_minutes=60,
     evenings=True,
     weekends=True,
@@ -73,7 +85,7 @@ def test_minutes_are_known_of_every_trip_and_not_asked_without_one(of: float, ve
 
 
 @pytest.mark.parametrize(
-    ("kinds", "of_hospital", "of_unknown", "of_stop"),
+    ("sites", "of_hospital", "of_unknown", "of_stop"),
     [
         ({"hospital_outpatient"}, True, None, False),
         ({"freestanding"}, False, None, False),
@@ -82,10 +94,10 @@ def test_minutes_are_known_of_every_trip_and_not_asked_without_one(of: float, ve
         ({"stop", "physician_office"}, False, None, True),
     ],
 )
-def test_kinds(kinds: set[str], of_hospital: bool, of_unknown: bool | None, of_stop: bool) -> None:
-    asked = Filters(kinds=frozenset(kinds))
+def test_sites_of_care(sites: set[str], of_hospital: bool, of_unknown: bool | None, of_stop: bool) -> None:
+    asked = Filters(sites_of_care=frozenset(sites))
     points = center("hospital_outpatient"), center("unknown"), stop("", time(9), time(15))
-    assert [said(asked, p)["kinds"] for p in points] == [of_hospital, of_unknown, of_stop]
+    assert [said(asked, p)["site_of_care"] for p in points] == [of_hospital, of_unknown, of_stop]
 
 
 def test_hours_of_a_stop_are_those_of_its_visits() -> None:
@@ -99,34 +111,10 @@ def test_of_a_stop_nobody_says_who_is_taken_or_what_is_spoken() -> None:
     assert set(said(asked, stop("", time(9), time(15))).values()) == {None}
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"kinds": frozenset({"spa"})},
-        {"kinds": frozenset({"unknown"})},
-        {"payment": "gold"},
-        {"language": "Spanish"},
-        {"max_minutes": 0},
-        {"max_minutes": -1},
-        {"max_minutes": 600.1},
-        {"max_minutes": float("nan")},
-        {"language": "{{7*7}}"},
-    ],
-)
-def test_a_choice_that_is_not_known_is_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(QueryError):
-        Filters(**wrong)  # type: ignore[arg-type]
-
-
-def test_every_filter_is_named_and_explained() -> None:
-    labels = [str(EVERYTHING.label(name)) for name in FILTERS]
-    assert labels == [
-        *("infusion center", "at most 60 minutes away", "open past 6 p.m.", "open on weekends"),
-        *("takes Medicare", "speaks Spanish", "takes new patients", "wheelchair access"),
-    ]
-    assert set(EXPLAINED) == set(FILTERS)
-    several = Filters(kinds=frozenset({"stop", "hospital_outpatient", "freestanding"}))
-    assert str(several.label("kinds")) == "hospital or infusion center or stop of a mobile unit"
+def test_the_filters_that_say_no_are_named() -> None:
+    verdicts: Verdicts = {"site_of_care": False, "evenings": None, "weekends": True, "wheelchair": False}
+    assert ruled_out_by(verdicts) == ("site_of_care", "wheelchair")
+    assert not kept(verdicts)
 
 
 def counted(*places: Verdicts) -> tuple[FilterCount, ...]:
@@ -149,8 +137,6 @@ def test_what_each_filter_drops_and_what_giving_it_up_brings() -> None:
         ("weekends", 3, 0, 2),
         ("wheelchair", 0, 1, 0),
     ]
-    assert str(found[1].offer) == "Without “open on weekends”: 2 places."
-    assert str(found[0].offer) == "Without “open past 6 p.m.”: 1 place."
 
 
 VERDICT = st.sampled_from([True, False, None])

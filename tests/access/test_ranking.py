@@ -1,4 +1,4 @@
-"""Ranking of candidates over a matrix made by hand. Whole searches: test_core.py."""
+"""Ranking of candidates over a matrix made by hand. Whole searches: tests/questions/search."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 
 from finder.access.candidate import Candidate, candidate
 from finder.access.filters import NO_FILTERS, Filters
-from finder.access.ranking import Ranking, rank
-from finder.domain.facility import Address, Center, Evidence, MobileUnit, Provenance, ServicePoint, Stop, TherapyEvidence
+from finder.access.ranking import Need, Ranking, nearest_option, rank
+from finder.access.reason import Reason, reason
+from finder.domain.center import Center
+from finder.domain.facility import Address, Evidence, Position, Provenance, ServicePoint, TherapyEvidence
+from finder.domain.geo import Point
+from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.place import Place
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
 from tests.world import REFERENCE
@@ -40,7 +45,7 @@ def ranked(*found: tuple[Candidate, float], within: float = 60.0, limit: int = 2
     miles = np.array([found[j][1] for j in order], float)
     columns = (np.zeros(len(found), np.intp), np.array(order, np.intp), miles, miles, miles, miles - 1, miles + 1)
     matrix = TravelMatrix(*columns, origins=1, destinations=len(found), method=StraightLine.method)
-    return rank(matrix, [c for c, _ in found], IVIG, within, limit, 0.2, filters)
+    return rank(matrix, [c for c, _ in found], Need(IVIG, filters, 0.2), within, limit)
 
 
 def names(ranking: Ranking) -> list[str]:
@@ -77,7 +82,7 @@ def test_an_example_is_shown_but_real_ones_are_still_looked_for() -> None:
 def test_a_stop_that_never_comes_two_days_running_is_set_apart_with_its_reason() -> None:
     ranking = ranked((stop("weekly", DAYS[:1]), 5.0), (stop("far-weekly", DAYS[:1]), 70.0), (stop("two-days", DAYS), 6.0))
     assert names(ranking) == ["two-days"]
-    assert [(u.point.id, "2 days in a row" in str(u.reason)) for u in ranking.unsuited] == [("weekly", True)]
+    assert [(u.point.id, u.reason) for u in ranking.unsuitable] == [("weekly", reason("too_few_days_in_a_row", n=2))]
 
 
 def test_the_burden_is_that_of_the_trip() -> None:
@@ -91,7 +96,7 @@ def test_nowhere_is_no_option() -> None:
     nothing = np.full(1, np.inf)
     columns = (np.zeros(1, np.intp), np.full(1, NO_DESTINATION), nothing, nothing, nothing, nothing, nothing)
     matrix = TravelMatrix(*columns, origins=1, destinations=0, method=StraightLine.method)
-    assert rank(matrix, [], IVIG, 60.0, 25, 0.2, NO_FILTERS) == Ranking((), (), 0, 0)
+    assert rank(matrix, [], Need(IVIG), 60.0, 25) == Ranking((), (), 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -99,24 +104,23 @@ def test_nowhere_is_no_option() -> None:
     [
         ({}, None),
         ({"open_from": date(2026, 11, 22)}, None),
-        ({"open_from": date(2026, 11, 23)}, "It opens on November 23, 2026."),
+        ({"open_from": date(2026, 11, 23)}, reason("opens_on", day=date(2026, 11, 23))),
         ({"open_until": date(2026, 11, 22)}, None),
-        ({"open_until": date(2026, 11, 21)}, "It closed after November 21, 2026."),
-        ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, "It closed after March 2, 2025."),
+        ({"open_until": date(2026, 11, 21)}, reason("closed_after", day=date(2026, 11, 21))),
+        ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, reason("closed_after", day=date(2025, 3, 2))),
     ],
 )
-def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, Any], why: str | None) -> None:
+def test_a_center_is_an_answer_on_the_days_it_is_open(dates: dict[str, date], why: Reason | None) -> None:
     found = candidate(center("a", **dates).point, date(2026, 11, 22))
     for therapy in (IVIG, None):
-        said = found.unsuited(therapy)
-        assert (None if said is None else str(said)) == why
+        assert found.unsuitable(therapy) == why
 
 
 def test_refusal_of_a_therapy_counts_for_that_therapy_alone() -> None:
     found = candidate(center("a", "not_offered").point, ON)
-    assert str(found.unsuited(IVIG)) == "It does not give IVIG."
-    assert found.unsuited(REFERENCE.therapies["rituximab"]) is None
-    assert found.unsuited(None) is None
+    assert found.unsuitable(IVIG) == reason("not_offered", therapy="IVIG")
+    assert found.unsuitable(REFERENCE.therapies["rituximab"]) is None
+    assert found.unsuitable(None) is None
 
 
 def test_what_is_no_answer_stands_apart_with_the_reason_nearest_first() -> None:
@@ -124,10 +128,10 @@ def test_what_is_no_answer_stands_apart_with_the_reason_nearest_first() -> None:
     never = stop("never", ())
     far = center("far refuses", "not_offered")
     ranking = ranked((far, 60.5), (never, 9.0), (refuses, 2.0), (gone, 5.0), (center("asks"), 70.0))
-    assert [(u.point.id, str(u.reason)) for u in ranking.unsuited] == [
-        ("refuses", "It does not give IVIG."),
-        ("gone", "It closed after January 31, 2026."),
-        ("never", "It has no visits in the coming 39 days."),
+    assert [(u.point.id, u.reason) for u in ranking.unsuitable] == [
+        ("refuses", reason("not_offered", therapy="IVIG")),
+        ("gone", reason("closed_after", day=date(2026, 1, 31))),
+        ("never", reason("no_visits", days=39)),
     ]
     # None of them is in the list, counts as near, or is what is turned to when the first closes.
     assert (names(ranking), ranking.within, ranking.before_filters) == (["asks"], 0, 0)
@@ -146,7 +150,7 @@ def ranked_on_roads(*found: tuple[Candidate, float, float], within: float = 60.0
     miles, straight = (np.array([found[j][c] for j in order], float) for c in (1, 2))
     columns = (np.zeros(len(found), np.intp), np.array(order, np.intp), straight, miles, miles, miles, miles)
     matrix = TravelMatrix(*columns, origins=1, destinations=len(found), method=StraightLine.method)
-    return rank(matrix, [c for c, *_ in found], IVIG, within, 25, 0.2, NO_FILTERS)
+    return rank(matrix, [c for c, *_ in found], Need(IVIG, usd_per_mile=0.2), within, 25)
 
 
 def test_a_place_without_a_road_comes_after_all_that_have_one_and_is_not_within() -> None:
@@ -193,7 +197,7 @@ def test_places_that_fit_come_before_those_that_may_and_the_rest_is_dropped() ->
 
 def test_an_example_that_fits_still_comes_after_a_real_place_that_may() -> None:
     weekend = (date(2026, 12, 5), date(2026, 12, 6))
-    asked = Filters(kinds=frozenset({"freestanding", "stop"}))
+    asked = Filters(sites_of_care=frozenset({"freestanding", "stop"}))
     ranking = ranked((stop("toy", weekend, example=True), 1.0), (center("real"), 2.0), filters=asked)
     assert names(ranking) == ["real", "toy"]
     assert (ranking.within, ranking.before_filters) == (1, 1)
@@ -257,19 +261,15 @@ def test_a_cut_list_still_names_nearest_and_second() -> None:
 
 def test_a_stop_without_first_doses_stays_an_option_and_says_so() -> None:
     none, first = stop("none", DAYS), stop("first", DAYS, first_dose=True)
-    said = {o.point.id: [str(n) for n in o.notes] for o in ranked((none, 1.0), (first, 2.0), (center("c"), 3.0)).options}
-    assert said == {
-        "none": ["Your first infusion must be given somewhere else, unless this unit tells you otherwise."],
-        "first": [],
-        "c": [],
-    }
+    said = {o.point.id: o.notes for o in ranked((none, 1.0), (first, 2.0), (center("c"), 3.0)).options}
+    assert said == {"none": (reason("first_dose_elsewhere"),), "first": (), "c": ()}
 
 
 def test_what_is_no_answer_stands_apart_whatever_the_filters_say() -> None:
     """A list without it would say that nothing is there."""
     once = (stop("weekly", DAYS[:1]), 5.0)
-    assert len(ranked(once).unsuited) == 1
-    assert len(ranked(once, filters=Filters(kinds=frozenset({"freestanding"}))).unsuited) == 1
+    assert len(ranked(once).unsuitable) == 1
+    assert len(ranked(once, filters=Filters(sites_of_care=frozenset({"freestanding"}))).unsuitable) == 1
 
 
 def test_the_day_trip_goes_by_the_opening_hours() -> None:
@@ -298,3 +298,37 @@ def test_filters_drop_only_what_says_no_and_keep_the_order_otherwise(places: lis
         assert [o.trip.distance_mi for o in certain] == sorted(o.trip.distance_mi for o in certain)
     cut = ranked(*found, within=50, limit=limit, filters=asked)
     assert names(cut) == names(narrowed)[:limit]
+
+
+def test_the_nearest_is_the_nearest_though_a_farther_one_certainly_fits() -> None:
+    found = [(center("may"), 1.0), (center("yes", wheelchair="yes"), 50.0)]
+    miles = np.array([1.0, 50.0])
+    columns = (np.zeros(2, np.intp), np.array([0, 1]), miles, miles, miles, miles, miles)
+    matrix = TravelMatrix(*columns, origins=1, destinations=2, method=StraightLine.method)
+    nearest = nearest_option(matrix, [c for c, _ in found], Need(IVIG, STEP_FREE))
+    assert nearest is not None
+    assert (nearest.point.id, nearest.rank, nearest.unknown) == ("may", 0, ("wheelchair",))
+
+
+@pytest.mark.parametrize(
+    ("address", "precision", "miles", "same"),
+    [
+        (Address(zip="59718"), "zip", 0.9, True),
+        (Address(zip="59718"), "zip", 1.0, False),
+        (Address(zip="59718"), "address", 0.5, False),
+        (Address(zip="59715"), "zip", 0.5, False),
+        (Address(city="Bozeman", state="MT"), "city", 0.5, True),
+        (Address(city="Bozeman", state="ID"), "city", 0.5, False),
+        (Address(city="Montana", state="MT"), "city", 0.5, False),
+        (Address(), "city", 0.5, False),
+    ],
+)
+def test_the_same_zip_or_town_is_told_by_its_fields(address: Address, precision: str, miles: float, same: bool) -> None:
+    position = Position(Point(45.7, -111.0), precision)  # type: ignore[arg-type]
+    here = Candidate(ServicePoint(Center("c", "C", "unknown", address, position, NO_ONE)), ON, UNTIL)
+    column = np.array([miles])
+    columns = (np.zeros(1, np.intp), np.zeros(1, np.intp), column, column, column, column, column)
+    matrix = TravelMatrix(*columns, origins=1, destinations=1, method=StraightLine.method)
+    place = Place("59718", "59718, Bozeman, Montana", Point(45.7, -111.0), "zip", "59718", city="Bozeman", state="MT")
+    (option,) = rank(matrix, [here], Need(place=place), 60, 25).options
+    assert option.same_area is same

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from finder.access.coverage import judge
 from finder.access.reach import Reach, reach_within
 from finder.access.robustness import Robustness, robustness
-from finder.access.standards import CountyLimits, Standard, made_standard
+from finder.access.standards import CountyLimits, Standard, uniform_standard
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
 from finder.domain.geo import PointSet
 from finder.travel.model import TravelEnds, TravelMatrix
@@ -20,7 +20,7 @@ from tests.conftest import grid_point
 MODEL = StraightLine()
 WEST, EAST = 0, 1
 # 15 road miles are 11.3 straight ones: a town and its four neighbors.
-MILES_15 = made_standard(15.0, None)
+MILES_15 = uniform_standard(15.0, None)
 
 
 def trips(demand: DemandPoints, *centers: tuple[float, float], within_mi: float = 100.0) -> TravelMatrix:
@@ -79,7 +79,7 @@ def test_places_are_those_within_the_limit_one_by_one(
     grid_demand: DemandPoints, centers: list[tuple[int, int]], miles: float
 ) -> None:
     matrix = trips(grid_demand, *centers)
-    found = reach_within(matrix, grid_demand, ruled(grid_demand, made_standard(miles, None)))
+    found = reach_within(matrix, grid_demand, ruled(grid_demand, uniform_standard(miles, None)))
     near = {
         (int(i), int(j)) for i, j, mi in zip(matrix.origin, matrix.destination, matrix.distance_mi, strict=True) if mi <= miles
     }
@@ -90,7 +90,7 @@ def test_places_are_those_within_the_limit_one_by_one(
 
 
 def robust(demand: DemandPoints, *centers: tuple[float, float], miles: float, required: float) -> Robustness:
-    county_limits = ruled(demand, replace(made_standard(miles, None), required_share=(required,) * 5))
+    county_limits = ruled(demand, replace(uniform_standard(miles, None), required_share=(required,) * 5))
     matrix = trips(demand, *centers)
     return robustness(matrix, demand, county_limits, reach_within(matrix, demand, county_limits))
 

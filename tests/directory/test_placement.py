@@ -39,10 +39,10 @@ def _center(directory: Directory) -> Center:
     ],
 )
 def test_where_a_center_stands(load: Load, cells: dict[str, object], town: tuple[int, int], precision: str) -> None:
-    location = _center(load(centers=[{"id": "a", "name": "A", **cells}])).position
-    assert location
-    assert location.precision == precision
-    assert location.point == grid_point(*town)
+    position = _center(load(centers=[{"id": "a", "name": "A", **cells}])).position
+    assert position
+    assert position.precision == precision
+    assert position.point == grid_point(*town)
 
 
 def test_a_point_is_trusted_up_to_fifty_miles_from_its_zip(load: Load) -> None:

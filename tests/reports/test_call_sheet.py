@@ -9,11 +9,12 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from finder.core import Finder
+from finder.questions.search.option_words import QUESTIONS
 from finder.questions.search.result import SearchResult
-from finder.reports.option_words import QUESTIONS
 from finder.reports.pdf.call_sheet import to_pdf
+from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
-from tests.reports.test_option_words import Plain, searched
+from tests.questions.search.test_option_words import searched
 
 MakeFinder = Callable[..., Finder]
 MM = 72 / 25.4
@@ -61,7 +62,7 @@ def lines(page: PageObject) -> list[tuple[float, float, float]]:
 
 
 def pages(result: SearchResult) -> list[PageObject]:
-    return list(PdfReader(io.BytesIO(to_pdf(result, Plain(), "en"))).pages)
+    return list(PdfReader(io.BytesIO(to_pdf(result, ENGLISH, "en"))).pages)
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from finder.reports.option_words import QUESTIONS
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from finder.core import Finder
-from finder.questions.search.option_words import QUESTIONS
 from finder.web import create_app
 from tests.web.conftest import Watched
 from tests.world import SETTINGS

@@ -236,8 +236,12 @@ def test_what_listings_write_is_translated_where_it_is_known() -> None:
 
 
 def test_the_state_of_a_place_is_translated() -> None:
-    assert SPANISH.place_name("Las Cruces, New Mexico") == "Las Cruces, Nuevo México"
-    assert SPANISH.place_name("59718") == "59718"
+    city = Place("x", "Las Cruces, New Mexico", Point(32.3, -106.8), "city", city="Las Cruces", state="NM")
+    mail = replace(city, label="88001, Las Cruces, New Mexico", precision="zip", zip="88001")
+    device = replace(mail, label="32.3000, -106.8000, near ZIP code 88001", precision="device")
+    assert [ENGLISH.place_name(place) for place in (city, mail, device)] == [city.label, mail.label, device.label]
+    assert SPANISH.place_name(city) == "Las Cruces, Nuevo México"
+    assert SPANISH.place_name(mail) == "88001, Las Cruces, Nuevo México"
 
 
 @pytest.mark.parametrize("evidence", EVIDENCE)

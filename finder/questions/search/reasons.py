@@ -22,10 +22,12 @@ REASON_WORDS: Mapping[ReasonCode, Text] = {
     "no_visits_days_apart": text("No two of its visits are %(days)s days apart, as this treatment requires."),
     "infusion_too_long": text("It can give infusions of up to %(most_hours)s. This treatment takes %(least_hours)s or more."),
     "visits_too_short": text("Its longest visit lasts %(most_hours)s. This treatment takes %(least_hours)s or more."),
-    "day_too_long": text("The drive there, the infusion, and the drive back take %(from_hours)s or more. Plan a night nearby."),
+    "day_too_long": text(
+        "The drive there, the infusion, and the drive back take %(door_to_door_hours)s or more. Plan a night nearby."
+    ),
     "day_may_be_too_long": text(
-        "The drive there, the infusion, and the drive back take %(from_hours)s to %(to_hours)s. More than %(most_hours)s is "
-        "too long for one day."
+        "The drive there, the infusion, and the drive back take %(door_to_door_hours)s. More than %(most_hours)s is too long "
+        "for one day."
     ),
     "hours_unknown": text("Its hours are not known. Ask whether they leave time for %(high_hours)s in the chair."),
     "open_too_short": text("It is open for %(open_hours)s at a time. This treatment takes %(low_hours)s or more."),
@@ -44,20 +46,25 @@ REASON_WORDS: Mapping[ReasonCode, Text] = {
     "closing_on": text("It is listed as open only until %(day)s. Ask what happens after that."),
     "first_dose_elsewhere": text("Your first infusion must be given somewhere else, unless this unit tells you otherwise."),
 }
-# To the next half hour, so that a day that is too long never reads as one that is not.
-_DOOR_TO_DOOR = ("from_hours", "to_hours")
-
-
 def reason_words(reason: Reason) -> Text:
     """A reason as a sentence."""
     return replace(REASON_WORDS[reason.code], values=tuple((name, _shown(name, value)) for name, value in reason.values))
 
 
 def _shown(name: str, value: Value) -> int | date | Quantity | Text:
+    """A value as it stands in a sentence: hours are a quantity, and a string is a name from our own tables."""
     if isinstance(value, str):
         return named(value)
-    if not name.endswith("_hours"):
-        assert not isinstance(value, float)
+    if isinstance(value, date):
         return value
-    assert not isinstance(value, date)
-    return as_hours(math.ceil(value * 2) / 2 if name in _DOOR_TO_DOOR else value)
+    if name == "door_to_door_hours":
+        return as_hours(*map(_next_half_hour, value if isinstance(value, tuple) else (value,)))
+    if name.endswith("_hours") and isinstance(value, int | float):
+        return as_hours(value)
+    assert isinstance(value, int)
+    return value
+
+
+def _next_half_hour(hours: float) -> float:
+    """Hours rounded up, so that a day that is too long never reads as one that is not."""
+    return math.ceil(hours * 2) / 2

@@ -169,3 +169,16 @@ def test_the_age_of_the_listings_is_said(grid_finder: MakeFinder) -> None:
     assert "The listings counted were last checked between March 2022 and November 2026." in both
     assert "1 of them doesn't say when." in both
     assert "No listing says when it was last checked." in notices("", "")
+
+
+def test_the_evidence_asked_for_decides_what_counts(grid_finder: MakeFinder) -> None:
+    reported = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=reported)
+    # Within 15 road miles (11.3 straight): the town itself and its two neighbors on the grid.
+    asked = [{}, {"therapy": "ivig"}, *({"therapy": "ivig", "evidence": evidence} for evidence in ("listed", "confirmed"))]
+    assert [covered(ask(finder, **question)) for question in asked] == [600, 600, 300, 0]
+
+
+def test_a_listing_without_a_position_is_not_measured_and_that_is_said(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[{"id": "lost", "name": "Lost"}, center_at(0, 1)])
+    assert "1 listing has no known position, so travel to it is not measured." in said(ask(finder).notices)

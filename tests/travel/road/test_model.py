@@ -14,7 +14,7 @@ from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix, neares
 from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph
 from finder.travel.road.minutes import max_distance_mi, road_minutes, time_margin
 from finder.travel.road.model import Road
-from finder.travel.road.pairs import MAX_STREET_MI, snap
+from finder.travel.road.pairs import snap
 from tests.travel.conftest import Spot, Way, apart_mi, bay_world, ends_at, graph_of, places, table, ways
 from tests.world import REFERENCE
 

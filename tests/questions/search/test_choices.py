@@ -14,11 +14,15 @@ from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
 from finder.domain.therapy import Span
 from finder.errors import QueryError
+from finder.questions.search.choices import offer
 from finder.questions.search.query import SearchQuery
+from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.travel.model import TravelEnds, TravelMatrix
+from finder.wording.writer import ENGLISH
 from tests.conftest import center_at, grid_point
-from tests.questions.test_search import stop_tables
+from tests.planners import said
+from tests.questions.search.test_answer import stop_tables, why_not
 
 MakeFinder = Callable[..., Finder]
 ON = date(2026, 11, 22)
@@ -33,7 +37,11 @@ def ids(result: SearchResult) -> list[str]:
 
 
 def notices(result: SearchResult) -> list[str]:
-    return [str(n) for n in result.notices]
+    return said(result.list_notices)
+
+
+def offers(result: SearchResult) -> list[str]:
+    return said(offer(result.query.filters, f) for f in result.offers)
 
 
 def reported(*center_ids: str, therapy: str = "ivig") -> list[dict[str, str]]:
@@ -57,7 +65,7 @@ def test_a_stop_is_judged_by_the_chosen_regimen(grid_finder: MakeFinder) -> None
     assert ids(search(finder, therapy="rituximab")) == ["s"]
     weekly = search(finder, therapy="rituximab", regimen="weekly_4")
     assert ids(weekly) == []
-    assert "No two of its visits are 7 days apart" in str(weekly.why_unsuited[0])
+    assert "No two of its visits are 7 days apart" in why_not(weekly)[0]
 
 
 @pytest.mark.parametrize(
@@ -66,10 +74,10 @@ def test_a_stop_is_judged_by_the_chosen_regimen(grid_finder: MakeFinder) -> None
         ({"therapy": "ivig", "regimen": "hourly"}, "every_4_weeks"),
         ({"therapy": "iron", "regimen": "weekly"}, "not a schedule known"),
         ({"regimen": "every_4_weeks"}, "none was chosen"),
-        ({"usd_per_mile": -0.01}, "0 to 5 dollars"),
-        ({"usd_per_mile": 5.01}, "0 to 5 dollars"),
-        ({"usd_per_mile": float("nan")}, "0 to 5 dollars"),
-        ({"usd_per_mile": float("inf")}, "0 to 5 dollars"),
+        ({"usd_per_mile": -0.01}, r"between \$0 and"),
+        ({"usd_per_mile": 5.01}, r"between \$0 and"),
+        ({"usd_per_mile": float("nan")}, r"between \$0 and"),
+        ({"usd_per_mile": float("inf")}, r"between \$0 and"),
     ],
 )
 def test_what_cannot_be_worked_out_is_refused(grid_finder: MakeFinder, asked: dict[str, Any], says: str) -> None:
@@ -96,7 +104,7 @@ def test_the_cost_of_a_mile_is_the_years_rate_or_the_readers_own(grid_finder: Ma
 def test_nearest_and_nearest_known_with_the_miles_between(grid_finder: MakeFinder) -> None:
     finder = grid_finder(centers=[center_at(0, 1), center_at(0, 3)], center_therapies=reported("c0-3"))
     result = search(finder, therapy="ivig")
-    assert result.nearest == result.options[0]
+    assert result.ranking.nearest == result.options[0]
     assert result.nearest_known == result.options[1]
     # 13.41 and 36.60 road miles.
     assert result.known_farther_mi == pytest.approx(23.18, abs=0.01)
@@ -109,8 +117,8 @@ def test_the_nearest_known_may_lie_outside_the_radius(grid_finder: MakeFinder) -
     assert result.nearest_known is not None
     assert (result.nearest_known.point.id, result.nearest_known.rank) == ("c0-4", 0)
     assert result.nearest_known.burden is not None
-    assert result.second is not None
-    assert (result.second.point.id, result.second.rank) == ("c0-4", 0)
+    assert result.ranking.second is not None
+    assert (result.ranking.second.point.id, result.ranking.second.rank) == ("c0-4", 0)
 
 
 def test_nobody_is_known_to_give_it(grid_finder: MakeFinder) -> None:
@@ -120,8 +128,8 @@ def test_nobody_is_known_to_give_it(grid_finder: MakeFinder) -> None:
 
 
 def test_of_two_known_at_one_door_the_confirmed_one_is_named(grid_finder: MakeFinder) -> None:
-    said = [*reported("a"), {"center_id": "b", "therapy_id": "ivig", "evidence": "confirmed", "checked_on": "2026-11-01"}]
-    finder = grid_finder(centers=[center_at(0, 4, id="a"), center_at(0, 4, id="b")], center_therapies=said)
+    rows = [*reported("a"), {"center_id": "b", "therapy_id": "ivig", "evidence": "confirmed", "checked_on": "2026-11-01"}]
+    finder = grid_finder(centers=[center_at(0, 4, id="a"), center_at(0, 4, id="b")], center_therapies=rows)
     known = search(finder, therapy="ivig", within_mi=10.0).nearest_known
     assert known is not None
     assert known.point.id == "b"
@@ -136,43 +144,43 @@ def test_a_filter_speaks_of_the_nearest_known_too(grid_finder: MakeFinder) -> No
     finder = grid_finder(centers=[centers[0], center_at(0, 2)], center_therapies=reported("c0-1"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
     assert result.nearest_known is None
-    assert str(result.known_notice) == "None of the places that fit your choices is known to give IVIG."
+    assert result.known_notice
+    assert ENGLISH.say(result.known_notice) == "None of the locations that fit your choices is known to give IVIG."
 
 
 def test_a_place_known_to_give_it_is_named_where_choices_alone_rule_it_out(grid_finder: MakeFinder) -> None:
     centers = [center_at(0, 1, wheelchair="no", new_patients="no"), center_at(0, 2), center_at(0, 4, wheelchair="yes")]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, new_patients=True, weekends=True))
-    assert result.left_out is not None
-    assert (result.left_out.option.point.id, result.left_out.by) == ("c0-1", ("new_patients", "wheelchair"))
+    assert result.ruled_out is not None
+    assert (result.ruled_out.option.point.id, result.ruled_out.by) == ("c0-1", ("new_patients", "wheelchair"))
     assert (
-        "c0-1, about 13 miles away, is known to give this treatment, but does not fit your choices: takes new patients, "
+        "c0-1, 13 miles away, is known to give this treatment, but does not fit your choices: takes new patients, "
         "wheelchair access."
     ) in notices(result)
     # One choice alone cannot bring it back; where one can, giving it up is on offer, though the list is not empty.
     assert result.offers == ()
-    (offer,) = search(finder, therapy="ivig", filters=Filters(wheelchair=True, weekends=True)).offers
-    assert (offer.id, str(offer.offer)) == ("wheelchair", "Without “wheelchair access”: 3 places.")
-    (far,) = search(finder, therapy="ivig", within_mi=5.0, filters=Filters(wheelchair=True, weekends=True)).offers
-    assert str(far.offer) == "Without “wheelchair access”"
+    asked = Filters(wheelchair=True, weekends=True)
+    assert offers(search(finder, therapy="ivig", filters=asked)) == ["Search without “wheelchair access”: 3 locations"]
+    assert offers(search(finder, therapy="ivig", within_mi=5.0, filters=asked)) == ["Search without “wheelchair access”"]
     # The nearest known one fits, or there is nothing to give up: nothing is left out.
-    assert search(finder, therapy="ivig", filters=Filters(weekends=True)).left_out is None
-    assert search(finder, therapy="ivig").left_out is None
-    assert search(finder, filters=Filters(wheelchair=True)).left_out is None
+    assert search(finder, therapy="ivig", filters=Filters(weekends=True)).ruled_out is None
+    assert search(finder, therapy="ivig").ruled_out is None
+    assert search(finder, filters=Filters(wheelchair=True)).ruled_out is None
 
 
 def test_a_place_that_is_about_to_close_says_so_and_is_nowhere_to_turn_to(grid_finder: MakeFinder) -> None:
     centers = [center_at(0, 1), center_at(0, 2, open_until="2026-12-01", hours="Mo-Su 08:00-17:00"), center_at(0, 4)]
     result = search(grid_finder(centers=centers))
     assert ids(result) == ["c0-1", "c0-2", "c0-4"]
-    assert [str(n) for n in result.options[1].notes] == [
-        "It is listed as open only until December 1, 2026: ask what comes then."
+    assert said(map(reason_words, result.options[1].notes)) == [
+        "It is listed as open only until December 1, 2026. Ask what happens after that."
     ]
-    assert result.second is not None
-    assert result.second.point.id == "c0-4"
+    assert result.ranking.second is not None
+    assert result.ranking.second.point.id == "c0-4"
     # It closes on the Friday before its next Saturday.
     closing = [center_at(0, 2, open_until="2026-11-27", hours="Mo-Sa 08:00-17:00")]
-    assert search(grid_finder(centers=closing), filters=Filters(weekends=True)).within == 0
+    assert search(grid_finder(centers=closing), filters=Filters(weekends=True)).ranking.within == 0
 
 
 def test_a_center_that_closes_in_years_is_not_about_to_close(grid_finder: MakeFinder) -> None:
@@ -184,23 +192,23 @@ def test_an_unknown_distance_is_said_nowhere(grid_finder: MakeFinder) -> None:
     """Places known only by the patient's own ZIP: refusing, left out, and nearest of any."""
     own = [{"id": i, "name": i.upper(), "zip": "67000"} for i in ("no", "out", "may")]
     own[1]["wheelchair"] = "no"
-    said = [{"center_id": "no", "therapy_id": "ivig", "evidence": "not_offered"}, *reported("out", "c0-4")]
-    finder = grid_finder(centers=[*own, center_at(0, 4)], center_therapies=said)
+    rows = [{"center_id": "no", "therapy_id": "ivig", "evidence": "not_offered"}, *reported("out", "c0-4")]
+    finder = grid_finder(centers=[*own, center_at(0, 4)], center_therapies=rows)
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
-    assert [str(n) for n in result.why_unsuited] == ["NO, in your own ZIP code or town: It does not give IVIG."]
+    assert why_not(result) == ["NO, in your own ZIP code or town: It does not give IVIG."]
     wanted = (
         "OUT, in your own ZIP code or town, is known to give this treatment, but does not fit your choices: wheelchair access."
     )
     assert wanted in notices(result)
-    assert result.nearest is not None
-    assert (result.nearest.same_area, result.known_farther_mi) == (True, None)
+    assert result.ranking.nearest is not None
+    assert (result.ranking.nearest.same_area, result.known_farther_mi) == (True, None)
 
 
 def test_examples_are_not_among_the_places_listed_near(grid_finder: MakeFinder) -> None:
     tables = stop_tables(example="yes", therapies="ivig")
     result = search(grid_finder(centers=[center_at(4, 4)], **tables), therapy="ivig", within_mi=30.0)
-    assert len(result.unsuited) == 1
-    assert any(n.startswith("No listed place within 30 miles.") for n in notices(result))
+    assert len(result.ranking.unsuitable) == 1
+    assert any(n.startswith("No location is listed within 30 miles.") for n in notices(result))
 
 
 def test_the_patients_own_area_is_that_of_their_zip_or_town_alone(grid_finder: MakeFinder) -> None:
@@ -220,11 +228,11 @@ def test_choices_are_counted_and_nothing_near_is_hidden_in_silence(grid_finder: 
     ]
     result = search(grid_finder(centers=centers), filters=Filters(weekends=True))
     assert ids(result) == ["c0-2", "c0-3"]
-    assert (result.within, result.before_filters) == (2, 3)
+    assert (result.ranking.within, result.ranking.before_filters) == (2, 3)
     assert result.offers == ()
     assert notices(result) == [
-        "1 more place within 60 miles does not fit your choices.",
-        "1 of the places shown does not say if it fits all your choices: call to ask.",
+        "1 more location within 60 miles does not fit your choices.",
+        "For 1 of the locations shown, it is not known whether it fits all your choices. Call to ask.",
     ]
 
 
@@ -237,12 +245,12 @@ def test_a_choice_that_empties_the_list_is_named_with_what_giving_it_up_brings(g
     result = search(grid_finder(centers=centers), filters=Filters(weekends=True, wheelchair=True))
     assert result.options == ()
     assert notices(result) == [
-        "None of the 3 places within 60 miles fits all your choices.",
-        "No listed place fits your choices, near or far.",
+        "None of the 3 locations within 60 miles fits all your choices.",
+        "No listed location fits your choices, at any distance.",
     ]
-    assert [str(f.offer) for f in result.offers] == [
-        "Without “open on weekends”: 2 places.",
-        "Without “wheelchair access”: 1 place.",
+    assert offers(result) == [
+        "Search without “open on weekends”: 2 locations",
+        "Search without “wheelchair access”: 1 location",
     ]
 
 
@@ -252,10 +260,10 @@ def test_two_choices_that_only_together_empty_the_list(grid_finder: MakeFinder) 
     assert ids(result) == ["c4-4"]
     assert result.offers == ()
     assert notices(result) == [
-        "The 1 place within 20 miles does not fit all your choices.",
-        "No single choice rules them all out: you would have to give up more than one.",
-        "Those shown are the nearest that fit your choices, or may fit, however long the drive.",
-        "1 of the places shown does not say if it fits all your choices: call to ask.",
+        "The only location within 20 miles does not fit all your choices.",
+        "No single choice rules them all out. You would need to drop more than one.",
+        "The ones shown are the nearest that fit or may fit your choices, however long the drive.",
+        "For 1 of the locations shown, it is not known whether it fits all your choices. Call to ask.",
     ]
 
 
@@ -264,7 +272,7 @@ def test_what_is_ruled_out_never_takes_the_place_of_what_is_not(grid_finder: Mak
     finder = grid_finder(centers=[*near, center_at(4, 4), center_at(4, 3), center_at(3, 4)])
     result = search(finder, within_mi=20.0, filters=Filters(wheelchair=True))
     assert sorted(ids(result)) == ["c3-4", "c4-3", "c4-4"]
-    assert (result.within, result.before_filters) == (0, 9)
+    assert (result.ranking.within, result.ranking.before_filters) == (0, 9)
     assert [f.without for f in result.offers] == [9]
 
 
@@ -272,30 +280,32 @@ def test_minutes_besides_miles(grid_finder: MakeFinder) -> None:
     finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4)])
     first = search(finder).options[0].trip.travel_min
     result = search(finder, filters=Filters(max_minutes=first))
-    assert (ids(result), result.within, result.before_filters) == (["c0-1"], 1, 2)
+    assert (ids(result), result.ranking.within, result.ranking.before_filters) == (["c0-1"], 1, 2)
     result = search(finder, filters=Filters(max_minutes=1.0))
-    assert (ids(result), result.within) == (["c0-1", "c0-4"], 0)
-    assert [str(f.offer) for f in result.offers] == ["Without “at most 1 minutes away”: 2 places."]
+    assert (ids(result), result.ranking.within) == (["c0-1", "c0-4"], 0)
+    assert offers(result) == ["Search without “at most 5 minutes away”: 2 locations"]
 
 
 def test_nothing_near_with_choices(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(centers=[center_at(4, 4, wheelchair="yes")]), within_mi=10.0, filters=Filters(wheelchair=True))
     assert ids(result) == ["c4-4"]
     assert result.offers == ()
-    assert notices(result)[0].startswith("No listed place within 10 miles. The nearest that fits, or may fit, is 67 miles")
+    assert notices(result)[0].startswith(
+        "No location is listed within 10 miles. The nearest one that fits or may fit is 67 miles"
+    )
 
 
 def test_an_empty_directory_with_choices(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(), filters=Filters(wheelchair=True))
-    assert (result.options, result.nearest, result.second) == ((), None, None)
-    assert notices(result) == ["No listed place fits your choices, near or far."]
+    assert (result.options, result.ranking.nearest, result.ranking.second) == ((), None, None)
+    assert notices(result) == ["No listed location fits your choices, at any distance."]
 
 
 def test_from_where_a_ferry_lands_the_nearest_place_is_named(grid_finder: MakeFinder, monkeypatch: pytest.MonkeyPatch) -> None:
     """The grid has no water: a travel model without a road from the home's own corner stands for it."""
     home, beyond = grid_point(0, 0), grid_point(2, 2)
     finder = grid_finder(centers=[center_at(2, 3), center_at(4, 4)])
-    by_road = finder.travel.matrix
+    by_road = finder.context.travel.matrix
 
     def matrix(origins: TravelEnds, destinations: TravelEnds, within: object, at_least: int = 0) -> TravelMatrix:
         found = by_road(origins, destinations, within, at_least)  # type: ignore[arg-type]
@@ -305,15 +315,19 @@ def test_from_where_a_ferry_lands_the_nearest_place_is_named(grid_finder: MakeFi
         return replace(found, distance_mi=none, travel_min=none, travel_min_low=none, travel_min_high=none)
 
     monkeypatch.setattr(finder.context.travel, "matrix", matrix)
-    monkeypatch.setattr("finder.reference.tables.nearest_ferry", lambda _place: Ferry("Night boat", (home, beyond), 3.0))
-    said = notices(search(finder, within_mi=500.0))
-    assert any(n.startswith("A ferry may help: Night boat, about 3 miles over water.") for n in said)
-    assert "From where it lands, the nearest place by road that may be an answer is c2-3, about 13 miles away." in said
+    monkeypatch.setattr(
+        "finder.reference.reference.nearest_ferry", lambda _ferries, _place: Ferry("Night boat", (home, beyond), 3.0)
+    )
+    found = notices(search(finder, within_mi=500.0))
+    assert any(n.startswith("A ferry may help: Night boat, about 3 miles over water.") for n in found)
+    assert "From its landing, the nearest location by road that may fit is c2-3, 13 miles away." in found
 
 
 def test_a_list_that_choices_empty_speaks_of_no_ferry(grid_finder: MakeFinder, monkeypatch: pytest.MonkeyPatch) -> None:
     here = Point(40.0, -100.0)
-    monkeypatch.setattr("finder.reference.tables.nearest_ferry", lambda _place: Ferry("Night boat", (here, here), 3.0))
+    monkeypatch.setattr(
+        "finder.reference.reference.nearest_ferry", lambda _ferries, _place: Ferry("Night boat", (here, here), 3.0)
+    )
     emptied = search(grid_finder(centers=[center_at(0, 1, wheelchair="no")]), filters=Filters(wheelchair=True))
     assert emptied.options == ()
     assert not any("Night boat" in said for said in notices(emptied))
@@ -322,19 +336,19 @@ def test_a_list_that_choices_empty_speaks_of_no_ferry(grid_finder: MakeFinder, m
 
 def test_a_mobile_stop_by_kind_and_by_evening(grid_finder: MakeFinder) -> None:
     finder = grid_finder(centers=[center_at(0, 2)], **stop_tables())
-    assert ids(search(finder, filters=Filters(kinds=frozenset({"stop"})))) == ["s"]
+    assert ids(search(finder, filters=Filters(sites_of_care=frozenset({"stop"})))) == ["s"]
     # It leaves at 15:00; the hours of the center are not known.
     evening = search(finder, filters=Filters(evenings=True))
     assert [(o.point.id, o.unknown) for o in evening.options] == [("c0-2", ("evenings",))]
 
 
 def test_a_stop_says_that_the_first_infusion_must_be_elsewhere(grid_finder: MakeFinder) -> None:
-    said = {
-        first: [str(n) for n in search(grid_finder(**stop_tables(first_dose=first)), therapy="rituximab").options[0].notes]
+    notes = {
+        first: search(grid_finder(**stop_tables(first_dose=first)), therapy="rituximab").options[0].notes
         for first in ("no", "yes")
     }
-    assert said["yes"] == []
-    assert "first infusion must be given somewhere else" in said["no"][0]
+    assert notes["yes"] == ()
+    assert "first infusion must be given somewhere else" in said(map(reason_words, notes["no"]))[0]
     assert search(grid_finder(**stop_tables()), therapy=None).options[0].notes == ()
 
 
@@ -346,5 +360,5 @@ def test_opening_hours_of_the_listing_decide_on_the_day_trip(grid_finder: MakeFi
 
 def test_nothing_asked_changes_nothing(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(centers=[center_at(0, 1), center_at(0, 2)]))
-    assert (result.filters, result.offers, result.before_filters, result.within) == ((), (), 2, 2)
+    assert (result.ranking.filters, result.offers, result.ranking.before_filters, result.ranking.within) == ((), (), 2, 2)
     assert all(o.unknown == () and o.notes == () for o in result.options)

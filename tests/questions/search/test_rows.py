@@ -1,19 +1,18 @@
-"""The JSON of the contract: its keys, and values that any reader of JSON takes."""
-
-import json
-import math
-from collections.abc import Callable
-from datetime import date
+"""A search as plain values: the JSON of the contract, and the rows of its table."""
 
 import pytest
 
 from finder.core import Finder
+from finder.questions.base import Row
 from finder.questions.search.query import SearchQuery
-from finder.reports.answers import Row, check_answer, place_answer, search_answer, share, tenth
+from finder.questions.search.question import SEARCH
+from finder.questions.search.rows import TABLES, place_row
+from finder.reports.rows import to_csv
+from finder.wording.writer import ENGLISH
 from tests.conftest import HOSTILE, center_at
+from tests.planners import ON, MakeFinder, read_csv, strict_json
 
-MakeFinder = Callable[..., Finder]
-ON = date(2026, 11, 22)
+TABLE = TABLES["options"]
 PLACE_KEYS = {"query", "label", "lat", "lon", "precision"}
 METHOD_KEYS = {"id", "label", "error_note"}
 OPTION_KEYS = {
@@ -31,14 +30,7 @@ STOP_TABLES: dict[str, list[dict[str, object]]] = {
 
 
 def searched(finder: Finder, therapy: str | None = None) -> Row:
-    return search_answer(finder.search(SearchQuery("67000", therapy, on=ON)))
-
-
-def strict_json(answer: Row) -> Row:
-    """Through JSON and back: it holds no NaN and no infinity, and nothing but plain values."""
-    again: Row = json.loads(json.dumps(answer, allow_nan=False))
-    assert again == answer
-    return again
+    return SEARCH.whole(finder.search(SearchQuery("67000", therapy, on=ON)))
 
 
 def test_a_search_has_the_keys_of_the_contract(grid_finder: MakeFinder) -> None:
@@ -94,25 +86,53 @@ def test_hostile_text_comes_out_as_itself(grid_finder: MakeFinder) -> None:
     assert {option[k] for k in ("id", "name", "city", "evidence_source")} == {HOSTILE}
 
 
-def test_a_check_counts_and_names(grid_finder: MakeFinder) -> None:
-    twins = [center_at(0, 0, id=i, name="Twin", zip="67000", phone="call us") for i in "ab"]
-    answer = strict_json(check_answer(grid_finder(centers=twins).check(ON)))
-    assert set(answer) == {"counts", "looks_repeated", "problems"}
-    assert answer["counts"]["centers"] == 2
-    assert answer["looks_repeated"] == [["a", "b"]]
-    assert len(answer["problems"]) == 2
-
-
 def test_a_place_is_rounded_to_a_foot(grid_finder: MakeFinder) -> None:
-    answer = place_answer(grid_finder().geocode("40.12345678,-99.98765432"))
+    answer = place_row(grid_finder().geocode("40.12345678,-99.98765432"))
     assert (answer["lat"], answer["lon"], answer["precision"]) == (40.123457, -99.987654, "device")
 
 
-@pytest.mark.parametrize(("value", "shown"), [(None, None), (math.inf, None), (math.nan, None), (1.26, 1.3), (0.0, 0.0)])
-def test_tenths(value: float | None, shown: float | None) -> None:
-    assert tenth(value) == shown
+def options(finder: Finder, therapy: str | None = None) -> list[dict[str, str]]:
+    return read_csv(to_csv(TABLE.rows(finder.search(SearchQuery("67000", therapy, on=ON))), TABLE.columns))
 
 
-@pytest.mark.parametrize(("value", "shown"), [(None, None), (0.123456, 0.1235), (1.0, 1.0)])
-def test_shares(value: float | None, shown: float | None) -> None:
-    assert share(value) == shown
+def test_hostile_listings_come_out_as_themselves(grid_finder: MakeFinder) -> None:
+    rows = options(grid_finder(centers=[center_at(0, 1, name=HOSTILE, street=HOSTILE, source=HOSTILE, city="=1+1")]))
+    assert [(r["name"], r["address"], r["source"], r["city"]) for r in rows] == [(HOSTILE, HOSTILE, HOSTILE, "'=1+1")]
+
+
+def test_an_option_carries_where_it_is_from_and_how_it_was_measured(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1, source="a list", source_url="https://a.org", website="https://b.org")])
+    (row,) = options(finder)
+    assert (row["source"], row["source_url"], row["website"]) == ("a list", "https://a.org", "https://b.org")
+    assert row["method"] == ENGLISH.say(finder.context.travel.method.label)
+
+
+def test_a_burden_fills_columns_that_are_there_without_it_too(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1)])
+    (without,), (with_one,) = options(finder), options(finder, "rituximab")
+    assert list(without) == list(with_one)
+    assert (without["year_trips_low"], without["fits_in_a_day"]) == ("", "")
+    assert (with_one["year_trips_low"], with_one["year_trips_high"], with_one["fits_in_a_day"]) == ("4", "4", "yes")
+
+
+def test_visits_stand_in_one_cell(grid_finder: MakeFinder) -> None:
+    when = {"start_time": "9:00", "end_time": "15:00", "timezone": "America/Chicago", "rrule": "FREQ=WEEKLY;COUNT=2"}
+    finder = grid_finder(
+        mobile_units=[{"id": "u", "name": "Unit"}],
+        mobile_stops=[{"id": "s", "unit_id": "u", "name": "Stop", "zip": "67001"}],
+        mobile_calendar=[{"stop_id": "s", "starts_on": "2026-12-01", **when}],
+    )
+    assert [r["next_visits"] for r in options(finder)] == ["2026-12-01; 2026-12-08"]
+
+
+def test_the_rows_of_a_search_have_the_columns_of_its_table(grid_finder: MakeFinder) -> None:
+    found = grid_finder(centers=[center_at(0, 1)]).search(SearchQuery("67000", on=ON))
+    assert [set(row) for row in TABLE.rows(found)] == [set(TABLE.columns)]
+    assert set(TABLE.key) | set(TABLE.shown) <= set(TABLE.columns)
+
+
+def test_a_row_shares_nothing_with_the_json(grid_finder: MakeFinder) -> None:
+    found = grid_finder(centers=[center_at(0, 1)]).search(SearchQuery("67000", "ivig", on=ON))
+    before = SEARCH.whole(found)
+    TABLE.rows(found)
+    assert SEARCH.whole(found) == before

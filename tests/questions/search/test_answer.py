@@ -5,20 +5,26 @@ from datetime import date
 
 import pytest
 
-from finder.core import Finder, travel_model
+from finder.core import Finder
 from finder.errors import QueryError
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
+from finder.questions.search.result import SearchResult
+from finder.questions.search.words import unsuitable_words
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
-from tests.world import REFERENCE, SETTINGS, make_finder
+from tests.planners import said
 
 MakeFinder = Callable[..., Finder]
 ON = date(2026, 11, 22)
 
 
-def search(finder: Finder, place: str = "67000", **asked: object):  # type: ignore[no-untyped-def]
+def search(finder: Finder, place: str = "67000", **asked: object) -> SearchResult:
     return finder.search(SearchQuery(place, on=ON, **asked))  # type: ignore[arg-type]
+
+
+def why_not(result: SearchResult) -> list[str]:
+    return said(map(unsuitable_words, result.ranking.unsuitable))
 
 
 def test_options_come_by_distance(grid_finder: MakeFinder) -> None:
@@ -30,72 +36,73 @@ def test_options_come_by_distance(grid_finder: MakeFinder) -> None:
 def test_radius_keeps_and_drops_by_road_miles(grid_finder: MakeFinder) -> None:
     # 10 straight miles are 10 * (1.15 + 2.2 / 11.5) = 13.41 road miles.
     finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4)])
-    assert search(finder, within_mi=13.42).within == 1
-    assert search(finder, within_mi=13.40).within == 0
+    assert search(finder, within_mi=13.42).ranking.within == 1
+    assert search(finder, within_mi=13.40).ranking.within == 0
 
 
 def test_nothing_near_shows_the_nearest_three_and_says_so(grid_finder: MakeFinder) -> None:
     finder = grid_finder(centers=[center_at(4, c) for c in range(5)])
     result = search(finder, within_mi=5.0)
     assert [o.point.id for o in result.options] == ["c4-0", "c4-1", "c4-2"]
-    assert "No listed place within 5 miles. The nearest one is 48 miles away." in [str(n) for n in result.notices]
+    assert "No location is listed within 5 miles. The nearest one is 48 miles away." in said(result.list_notices)
 
 
-def test_where_only_what_is_no_answer_is_near_the_notice_does_not_deny_it(grid_finder: MakeFinder) -> None:
-    said = [{"center_id": f"c0-{c}", "therapy_id": "ivig", "evidence": "not_offered"} for c in (0, 1)]
+def test_where_only_what_does_not_fit_is_near_the_notice_does_not_deny_it(grid_finder: MakeFinder) -> None:
+    refusals = [{"center_id": f"c0-{c}", "therapy_id": "ivig", "evidence": "not_offered"} for c in (0, 1)]
     centers = [center_at(0, c) for c in (0, 1, 4)]
 
-    def notices(*refusals: dict[str, str]) -> list[str]:
-        finder = grid_finder(centers=centers, center_therapies=list(refusals))
-        return [str(n) for n in search(finder, therapy="ivig", within_mi=20.0).all_notices if "away: It does not" not in str(n)]
+    def notices(*refused: dict[str, str]) -> list[str]:
+        finder = grid_finder(centers=centers, center_therapies=list(refused))
+        return [n for n in said(search(finder, therapy="ivig", within_mi=20.0).notices) if "away: It does not" not in n]
 
-    known = "No place in this directory is known to give IVIG: call to ask."
-    assert notices(*said) == [
-        "2 places are listed within 20 miles, but none is an answer: see why below. The next one is 48 miles away.",
+    known = "No location in this directory is known to give IVIG. Call to ask."
+    assert notices(*refusals) == [
+        "2 locations are listed within 20 miles, but none of them fits. See why below. The next one is 48 miles away.",
         known,
     ]
-    assert notices(said[0]) == [known]
+    assert notices(refusals[0]) == [known]
     centers.pop(1)
-    assert notices(said[0])[0].startswith("1 place is listed within 20 miles, but is no answer: see why below.")
+    assert notices(refusals[0])[0].startswith("1 location is listed within 20 miles, but it does not fit. See why below.")
     centers.pop()
-    assert notices(said[0])[0] == "No listed place is an answer: see why below."
+    assert notices(refusals[0])[0] == "None of the listed locations fits. See why below."
 
 
 def test_empty_directory_says_so(grid_finder: MakeFinder) -> None:
     result = search(grid_finder())
     assert result.options == ()
-    assert [str(n) for n in result.notices] == ["This directory has no place to show."]
+    assert said(result.list_notices) == ["This directory has no locations to show."]
 
 
 def test_evidence_breaks_ties_only(grid_finder: MakeFinder) -> None:
     centers = [center_at(1, 1, id=i) for i in ("unknown", "reported", "confirmed")] + [center_at(0, 1, id="near")]
-    said = [{"center_id": i, "therapy_id": "ivig", "evidence": i} for i in ("reported", "confirmed")]
-    result = search(grid_finder(centers=centers, center_therapies=said), therapy="ivig")
+    rows = [{"center_id": i, "therapy_id": "ivig", "evidence": i} for i in ("reported", "confirmed")]
+    result = search(grid_finder(centers=centers, center_therapies=rows), therapy="ivig")
     assert [o.point.id for o in result.options] == ["near", "confirmed", "reported", "unknown"]
 
 
-def test_a_place_that_refuses_the_therapy_stands_apart_in_that_search_only(grid_finder: MakeFinder) -> None:
-    said = [{"center_id": "c0-1", "therapy_id": "ivig", "evidence": "not_offered"}]
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2)], center_therapies=said)
+def test_a_location_that_refuses_the_therapy_is_listed_separately_in_that_search_only(grid_finder: MakeFinder) -> None:
+    rows = [{"center_id": "c0-1", "therapy_id": "ivig", "evidence": "not_offered"}]
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2)], center_therapies=rows)
     result = search(finder, therapy="ivig")
     assert [o.point.id for o in result.options] == ["c0-2"]
-    assert [str(n) for n in result.why_unsuited] == ["c0-1, about 13 miles away: It does not give IVIG."]
+    assert why_not(result) == ["c0-1, 13 miles away: It does not give IVIG."]
     assert len(search(finder, therapy="rituximab").options) == 2
 
 
 def test_nearest_known_is_named_with_the_nearer_unknown_ones(grid_finder: MakeFinder) -> None:
-    said = [{"center_id": "c0-4", "therapy_id": "ivig", "evidence": "reported"}]
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2), center_at(0, 4)], center_therapies=said)
-    for limit in (25, 1):  # those that the list leaves out are nearer too
-        said_of_known = search(finder, therapy="ivig", limit=limit).known_notice
-        wanted = "The nearest place known to give IVIG is about 48 miles away. 2 nearer places: call to ask."
-        assert str(said_of_known) == wanted
+    rows = [{"center_id": "c0-4", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2), center_at(0, 4)], center_therapies=rows)
+    for limit in (25, 1):  # those that the list cuts off are nearer too
+        notice = search(finder, therapy="ivig", limit=limit).known_notice
+        assert notice
+        wanted = "The nearest location known to give IVIG is 48 miles away. 2 locations are nearer: call to ask."
+        assert ENGLISH.say(notice) == wanted
 
 
 def test_limit_is_said(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(centers=[center_at(0, c) for c in range(1, 5)]), limit=2)
     assert len(result.options) == 2
-    assert "The nearest 2 of 4 places are shown." in [str(n) for n in result.notices]
+    assert "Showing the nearest 2 of 4 locations." in said(result.list_notices)
 
 
 def test_closed_centers_are_no_options(grid_finder: MakeFinder) -> None:
@@ -111,8 +118,6 @@ def test_a_listing_without_a_place_is_kept_but_not_measured(grid_finder: MakeFin
     finder = grid_finder(centers=[{"id": "lost", "name": "Lost"}, center_at(0, 1)])
     assert finder.point("lost") is not None
     assert [o.point.id for o in search(finder).options] == ["c0-1"]
-    notices = [ENGLISH.say(n) for n in finder.coverage(CoverageQuery(on=ON)).notices]
-    assert "1 listing has no known position, so travel to it is not measured." in notices
 
 
 def stop_tables(**unit: object) -> dict[str, list[dict[str, object]]]:
@@ -146,8 +151,8 @@ def test_a_stop_without_a_visit_in_sixty_days_is_no_option(grid_finder: MakeFind
 def test_a_one_day_stop_is_not_offered_for_days_in_a_row(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(**stop_tables(therapies="ivig")), therapy="ivig")
     assert result.options == ()
-    assert [u.point.id for u in result.unsuited] == ["s"]
-    assert "does not come 2 days in a row" in str(result.why_unsuited[0])
+    assert [u.point.id for u in result.ranking.unsuitable] == ["s"]
+    assert "does not come for 2 days in a row" in why_not(result)[0]
 
 
 def test_examples_never_stand_in_for_a_real_place(grid_finder: MakeFinder) -> None:
@@ -155,8 +160,8 @@ def test_examples_never_stand_in_for_a_real_place(grid_finder: MakeFinder) -> No
     finder = grid_finder(centers=[center_at(4, 4)], **tables)
     result = search(finder, within_mi=20.0)
     assert [(o.point.id, o.point.example) for o in result.options] == [("c4-4", False), ("s", True)]
-    assert result.within == 0
-    assert "1 entry is an example, not a real service. It is not counted." in [str(n) for n in result.notices]
+    assert result.ranking.within == 0
+    assert "1 entry is an example, not a real service. It is not counted." in said(result.list_notices)
     # Nor do they count as coverage.
     assert [p.id for p in finder.coverage(CoverageQuery(on=ON)).points] == ["c4-4"]
 
@@ -171,7 +176,7 @@ def test_rows_in_another_order_give_the_same_answer(grid_finder: MakeFinder) -> 
 @pytest.mark.parametrize("asked", [{"within_mi": -1.0}, {"within_mi": float("nan")}, {"within_mi": 501.0}, {"limit": 0}])
 def test_senseless_limits_are_refused(asked: dict[str, float]) -> None:
     with pytest.raises(QueryError):
-        SearchQuery("67000", **asked)  # type: ignore[arg-type]
+        SearchQuery("67000", on=ON, **asked)  # type: ignore[arg-type]
 
 
 def test_unknown_therapy_names_the_known_ones(grid_finder: MakeFinder) -> None:
@@ -179,40 +184,23 @@ def test_unknown_therapy_names_the_known_ones(grid_finder: MakeFinder) -> None:
         search(grid_finder(), therapy="snake oil")
 
 
-@pytest.mark.parametrize("name", ["road", "straight", "osrm", "valhalla"])
-def test_ways_of_travel_have_the_names_of_the_command_line(name: str) -> None:
-    assert travel_model(name, SETTINGS, REFERENCE).method.id == name
-
-
-def test_an_unknown_way_of_travel_is_refused() -> None:
-    with pytest.raises(QueryError, match="not a way of measuring"):
-        travel_model("broomstick", SETTINGS, REFERENCE)
-
-
-def test_the_starter_directory_loads_without_a_notice() -> None:
-    finder = make_finder()
-    assert finder.directory.notices == ()
-    assert len({p.address.state for p in finder.directory.centers}) == 52
-    assert all(p.position and p.provenance.source for p in finder.directory.points)
-    assert all(p.example for p in finder.directory.stops)
-
-
 def test_stops_that_cannot_deliver_never_hide_a_center_that_can(grid_finder: MakeFinder) -> None:
     tables = stop_tables(therapies="ivig")
     stop, calendar = tables["mobile_stops"][0], tables["mobile_calendar"][0]
     tables["mobile_stops"] += [{**stop, "id": f"s{n}"} for n in range(4)]
     tables["mobile_calendar"] += [{**calendar, "stop_id": f"s{n}"} for n in range(4)]
-    said = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
-    finder = grid_finder(centers=[center_at(4, 4)], center_therapies=said, **tables)
+    rows = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
+    finder = grid_finder(centers=[center_at(4, 4)], center_therapies=rows, **tables)
     result = search(finder, therapy="ivig", within_mi=20.0)
     assert [o.point.id for o in result.options] == ["c4-4"]
     # Nor are they the nearest place known to give it, nor coverage.
-    assert not any("The nearest place known" in str(n) for n in result.notices)
+    assert not any("The nearest location known" in n for n in said(result.notices))
     counted = finder.coverage(CoverageQuery(therapy="ivig", evidence="listed", on=ON)).points
     assert [p.id for p in counted] == ["c4-4"]
 
 
 def test_an_example_is_not_the_nearest_known_place(grid_finder: MakeFinder) -> None:
     finder = grid_finder(centers=[center_at(0, 0)], **stop_tables(example="yes"))
-    said_of_known = search(finder, therapy="rituximab").known_notice
-    assert str(said_of_known) == "No place in this directory is known to give Rituximab: call to ask."
+    notice = search(finder, therapy="rituximab").known_notice
+    assert notice
+    assert ENGLISH.say(notice) == "No location in this directory is known to give Rituximab. Call to ask."
