@@ -1,7 +1,6 @@
 """Ranking of candidates over a matrix made by hand. Whole searches: tests/questions/search."""
 
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pytest

@@ -9,7 +9,7 @@ import pytest
 from finder.domain.geo import PointSet
 from finder.text import text
 from finder.travel import cache
-from finder.travel.cache import Cached
+from finder.travel.cache import MIN_ORIGINS, Cached
 from finder.travel.model import MileLimit, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 

@@ -46,6 +46,8 @@ REASON_WORDS: Mapping[ReasonCode, Text] = {
     "closing_on": text("It is listed as open only until %(day)s. Ask what happens after that."),
     "first_dose_elsewhere": text("Your first infusion must be given somewhere else, unless this unit tells you otherwise."),
 }
+
+
 def reason_words(reason: Reason) -> Text:
     """A reason as a sentence."""
     return replace(REASON_WORDS[reason.code], values=tuple((name, _shown(name, value)) for name, value in reason.values))

@@ -14,7 +14,7 @@ from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix, neares
 from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph
 from finder.travel.road.minutes import max_distance_mi, road_minutes, time_margin
 from finder.travel.road.model import Road
-from finder.travel.road.pairs import snap
+from finder.travel.road.pairs import MAX_STREET_MI, snap
 from tests.travel.conftest import Spot, Way, apart_mi, bay_world, ends_at, graph_of, places, table, ways
 from tests.world import REFERENCE
 
@@ -382,8 +382,8 @@ def test_through_a_third_place_it_is_no_shorter_within_the_tolerance_of_its_legs
     first, second, through = whole(us_road, here, middle), whole(us_road, middle, there), whole(us_road, here, there)
     slack = detour_mi(us_graph, middle.points)
     before, after = apart_mi(here.points, middle.points)[:, 0], apart_mi(middle.points, there.points)[0]
-    for i in np.flatnonzero(before > DIRECT_FADED_MI).tolist():
-        for j in np.flatnonzero(after > DIRECT_FADED_MI).tolist():
+    for i in np.flatnonzero(before > MAX_STREET_MI).tolist():
+        for j in np.flatnonzero(after > MAX_STREET_MI).tolist():
             assert through[i, j] <= first[i, 0] + second[0, j] + slack + 1e-6
 
 
