@@ -65,12 +65,14 @@ def trials_near() -> str:
     place = the_finder().geocode(request.form.get("place", ""))
     condition = request.form.get("condition", "")[:LONGEST_CONDITION]
     near = by_distance([trial for trial in held.trials if trial.is_about(condition)], place.point)
-    return render_template("trials.html", **_form(request.form), place=place, near=near[:MOST_TRIALS], found=len(near))
+    found = {"place": place, "near": near[:MOST_TRIALS], "found": len(near)}
+    return render_template("trials.html", **_form(request.form) | found)
 
 
 def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
     return {
         "typed": typed,
+        "place": None,
         "held": saved.load_copy(the_settings().trials),
         "register": the_finder().reference.guide["trials"],
         "asks_online": the_finder().context.places.asks_online,

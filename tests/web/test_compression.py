@@ -92,7 +92,7 @@ def test_there_are_no_other_county_lines(client: FlaskClient) -> None:
 def test_an_error_is_a_page_as_ever(client: FlaskClient) -> None:
     answer = client.get("/nope", headers=GZIP)
     assert answer.status_code == 404
-    assert "We couldn't find that page." in gzip.decompress(answer.data).decode()
+    assert "find that page." in gzip.decompress(answer.data).decode()
 
 
 def test_the_national_page_and_all_it_loads_weigh_under_350_kb(starter: Finder) -> None:
