@@ -5,13 +5,12 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from finder.reports.answers import search_answer
-from finder.reports.tables import OPTION_COLUMNS, option_rows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +18,9 @@ from finder.core import Finder
 from finder.errors import FinderError, QueryError
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
+from finder.questions.search.question import SEARCH
 from finder.reports.render import REPORT, Format
-from finder.reports.rows import to_csv
+from finder.reports.rows import to_csv, to_json
 from finder.verify import reading, report_file
 from finder.verify.reading import read
 from tests.conftest import center_at
@@ -141,7 +141,8 @@ def test_rows_of_two_reports_in_one_file_are_refused(ask: AskCoverage) -> None:
 
 def test_the_list_of_a_search_has_no_manifest_by_design(grid_finder: Callable[..., Finder]) -> None:
     found = grid_finder(centers=[center_at(0, 1)]).search(SearchQuery("67000", on=ON))
-    for content in (to_csv(option_rows(found), OPTION_COLUMNS).encode(), json.dumps(search_answer(found)).encode()):
+    options = SEARCH.tables["options"]
+    for content in (to_csv(options.rows(found), options.columns).encode(), to_json(SEARCH.whole(found))):
         with pytest.raises(QueryError, match="by design, because a place is health data"):
             read(content)
 
@@ -156,19 +157,45 @@ def test_a_table_without_rows_has_no_manifest_as_csv_but_as_json(ask: AskCoverag
 def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "large.csv"
     with path.open("wb") as file:
-        file.truncate(reading.LARGEST_FILE + 1)
+        file.truncate(reading.LIMITS.max_bytes + 1)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read"))
     with pytest.raises(QueryError, match="larger than 100 MB"):
         verified(path)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, max_unpacked_bytes=1_000_000))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("xl/workbook.xml", b"0" * 1_000_001)
     with pytest.raises(QueryError, match="larger than 1 MB"):
         read(out.getvalue())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_with_too_many_rows_is_refused(ask: AskCoverage, monkeypatch: pytest.MonkeyPatch, form: Format) -> None:
+    content = made(ask(), "zips", form)
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, max_rows=27))
+    assert len(read(content).sections["zips"].rows) == 26
+    monkeypatch.setattr(reading, "LIMITS", replace(reading.LIMITS, max_rows=26))
+    with pytest.raises(QueryError, match="This file has more than 26 rows"):
+        read(content)
+
+
+def test_a_pdf_with_too_many_pages_is_refused(ask: AskCoverage, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = made(ask(), REPORT, "pdf")
+    monkeypatch.setattr(reading, "MAX_PAGES", 1)
+    with pytest.raises(QueryError, match="is damaged, or is not a report of this program"):
+        read(content)
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "folder"])
+def test_a_file_that_cannot_be_read_is_refused_in_a_line(tmp_path: Path, name: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(FinderError) as refusal:
+        verified(tmp_path / name)
+    assert refusal.value.exit_code == 2
+    assert name in str(refusal.value)
 
 
 def test_a_workbook_without_our_sheets_is_refused(ask: AskCoverage) -> None:

@@ -19,7 +19,6 @@ from finder.questions.coverage.result import CoverageResult
 from finder.questions.coverage.rows import whole
 from tests.conftest import center_at
 from tests.planners import ON, AskCoverage, MakeFinder, strict_json
-from tests.reports.test_answers import METHOD_KEYS, STOP_TABLES
 from tests.world import REFERENCE
 
 SECTIONS = {
@@ -35,6 +34,13 @@ AREA = {
     *("fips", "name", "state", "type", "population", "covered", "share", "required_share", "passes", "nearest_mi_median"),
     *("known", "covered_low", "covered_high", "flips", "sole_location"),
 }
+EXAMPLE_STOP: dict[str, list[dict[str, object]]] = {
+    "mobile_units": [{"id": "u", "name": "Unit", "therapies": "rituximab", "example": "yes"}],
+    "mobile_stops": [{"id": "s", "unit_id": "u", "name": "Stop", "zip": "67001"}],
+    "mobile_calendar": [
+        {"stop_id": "s", "starts_on": "2026-12-01", "start_time": "9:00", "end_time": "15:00", "timezone": "America/Chicago"}
+    ],
+}
 GIVES_IVIG = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
 
 
@@ -43,11 +49,11 @@ def covered(result: CoverageResult) -> Row:
 
 
 def test_coverage_has_the_keys_of_the_contract(grid_finder: MakeFinder) -> None:
-    finder = grid_finder(centers=[center_at(0, 0)], **STOP_TABLES)
+    finder = grid_finder(centers=[center_at(0, 0)], **EXAMPLE_STOP)
     answer = covered(finder.coverage(CoverageQuery("miles:15", "ivig", on=ON)))
     assert set(answer) == SECTIONS
     assert set(answer["standard"]) == {"id", "label", "rules", "hsd"}
-    assert set(answer["method"]) == METHOD_KEYS
+    assert set(answer["method"]) == {"id", "label", "error_note"}
     assert set(answer["directory"]) == {"centers", "stops", "counted", "fingerprint"}
     assert set(answer["totals"]) == TOTALS
     assert [set(a) for a in answer["areas"]] == [AREA, AREA]
@@ -64,7 +70,7 @@ def test_coverage_has_the_keys_of_the_contract(grid_finder: MakeFinder) -> None:
 
 
 def test_coverage_counts_real_points_only(grid_finder: MakeFinder) -> None:
-    answer = covered(grid_finder(centers=[center_at(0, 0)], **STOP_TABLES).coverage(CoverageQuery(on=ON)))
+    answer = covered(grid_finder(centers=[center_at(0, 0)], **EXAMPLE_STOP).coverage(CoverageQuery(on=ON)))
     assert {k: answer["directory"][k] for k in ("centers", "stops", "counted")} == {"centers": 1, "stops": 1, "counted": 1}
 
 
