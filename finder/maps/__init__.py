@@ -1,1 +1,1 @@
-"""From results to Folium maps, without arithmetic or text from data: Folium compiles its input as templates."""
+"""Folium maps of results, without arithmetic and without text from data, because Folium compiles its input as templates."""

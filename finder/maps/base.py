@@ -1,7 +1,7 @@
-"""A Folium map that loads nothing from other sites and is given only numbers and our own literals.
+"""A Folium map that loads nothing from other sites and receives only numbers and our own literals.
 
 Folium and branca compile rendered text as Jinja templates a second time, so a name from a listing would run as code on the
-server. Names are sent in a JSON element of the page instead, and the page's script inserts them as plain text.
+server. Names are in a JSON element of the page instead, and the page's script inserts them as plain text.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ from finder.maps.bounds import Bounds
 
 MIN_ZOOM, MAX_ZOOM = 3, 13
 _PADDING_PX = 12
-BESIDE_ZOOM_PX = 80  # the zoom buttons on the left, and half a pin
+BESIDE_ZOOM_PX = 80  # The zoom buttons on the left, and half a pin.
 
 
 @dataclass(frozen=True, slots=True)
 class MapFragment:
-    """What a page needs for a map: the element, and the script that fills it (for a script element with a nonce)."""
+    """The HTML element of a map, and the script that fills it (for a script element with a nonce)."""
 
     html: str
     script: str
@@ -51,7 +51,7 @@ class FinderMap(folium.Map):
         self.fit_bounds(bounds, padding_top_left=(left_px, _PADDING_PX), padding_bottom_right=(_PADDING_PX, _PADDING_PX))
 
     def fragment(self) -> MapFragment:
-        """The map's element and script, without the head that would load files from four other hosts."""
+        """Return the map's element and script, without the head that would load files from four other hosts."""
         root = self.get_root()
         assert isinstance(root, branca.element.Figure)
         root.render()
@@ -59,7 +59,7 @@ class FinderMap(folium.Map):
 
 
 class PageMap(folium.MacroElement):
-    """Passes the Leaflet map to a function of one of the page's own scripts."""
+    """A script that passes the Leaflet map to a function of one of the page's own scripts."""
 
     _template = Template("{% macro script(this, kwargs) %}{{ this.call }}({{ this._parent.get_name() }});{% endmacro %}")
 

@@ -1,4 +1,4 @@
-"""The base of a small map: the county lines and town names around it, as plain values for the page's JSON."""
+"""The base layer of a small map: county lines and town names, as plain values for the page's JSON."""
 
 import math
 from dataclasses import dataclass
@@ -16,41 +16,44 @@ from finder.maps.bounds import Bounds
 from finder.places.names import city_key
 from finder.reference.reference import Reference
 
-_MOST_TOWNS = 25
-_TOLERANCE = 0.0015  # of the view's height: finer than a pixel
-_LEAST_AROUND_DEG = 1.0
+_MAX_TOWNS = 25
+_TOLERANCE = 0.0015  # As a share of the view's height. This is less than a pixel.
+_MIN_MARGIN_DEG = 1.0
 _SAME_TOWN_DEG = 0.5
 Named = tuple[str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The bounds that a map is fitted to, and the towns to name on it first, as (name, degrees north, degrees east)."""
+    """The bounds that a map is fitted to, and the towns to name on it first, as (name, latitude, longitude)."""
 
     bounds: Bounds
     towns: tuple[Named, ...] = ()
 
 
 class BaseMap:
-    """The base of every small map, from the reference tables: county lines and town names."""
+    """The base layer of every small map: county lines and town names from the reference tables."""
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
 
     def layer(self, view: View) -> dict[str, Any]:
-        """Return `lines`, county outlines as lists of [lat, lon]; `named`, the towns of the view as [name, lat, lon]; and
-        `towns`, the largest others in it."""
+        """Return the layer of a view.
+
+        `lines` are county outlines as lists of [lat, lon]. `named` are the towns of the view as [name, lat, lon], and `towns`
+        are the largest other towns in it.
+        """
         towns = [t for t in self._largest(view.bounds) if t not in view.towns]
         return {"lines": _county_lines(view.bounds, self._reference.boundaries), "named": view.towns, "towns": towns}
 
     def town_of(self, address: Address, point: Point) -> Named | None:
-        """Return the town of an address near a point, as the table has it; None for a city that is no town of its own there."""
+        """Return the town of an address near a point; None if the table has no town of that name there."""
         towns = (self._named(row) for row in self._towns_by_key.get((city_key(address.city), address.state), ()))
-        apart = {t: math.hypot(t[1] - point.lat_deg, t[2] - point.lon_deg) for t in towns}
-        return min((t for t in apart if apart[t] < _SAME_TOWN_DEG), key=apart.__getitem__, default=None)
+        distance = {t: math.hypot(t[1] - point.lat_deg, t[2] - point.lon_deg) for t in towns}
+        return min((t for t in distance if distance[t] < _SAME_TOWN_DEG), key=distance.__getitem__, default=None)
 
     def place_town(self, place: Place) -> Named:
-        """Return the town of the patient's own place: the city that was typed, or else the town in its mailing address."""
+        """Return the town of the patient's own place: the typed city, or else the city of the nearest ZIP code."""
         here = place.point
         if place.precision == "city":
             return place.city, round(here.lat_deg, 3), round(here.lon_deg, 3)
@@ -64,7 +67,7 @@ class BaseMap:
         t = self._reference.towns
         lat, lon = t.points.lat_deg, t.points.lon_deg
         rows = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
-        return [self._named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MOST_TOWNS]]]
+        return [self._named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MAX_TOWNS]]]
 
     def _named(self, row: int) -> Named:
         t = self._reference.towns
@@ -91,15 +94,15 @@ def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[floa
 
 
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:
-    """West, south, east, and north of everything that a map fitted to the bounds can show, whatever its shape (up to 3:1)."""
+    """Return the west, south, east, and north of everything that a map fitted to the bounds can show, in any shape up to 3:1."""
     (south, west), (north, east) = bounds
     # On the map, the width of a degree of longitude is this fraction of the height of a degree of latitude.
     narrowing = math.cos(math.radians((south + north) / 2))
-    beside = max(_LEAST_AROUND_DEG, (north - south) / narrowing)
-    above = max(_LEAST_AROUND_DEG, (east - west) * narrowing)
+    beside = max(_MIN_MARGIN_DEG, (north - south) / narrowing)
+    above = max(_MIN_MARGIN_DEG, (east - west) * narrowing)
     return west - beside, south - above, east + beside, north + above
 
 
 def outline(line: shapely.Geometry) -> list[list[float]]:
-    """The points of a line as [lat, lon], to about 100 m."""
+    """Return the points of a line as [lat, lon], rounded to about 100 m."""
     return [[lat, lon] for lon, lat in np.round(shapely.get_coordinates(line), 3).tolist()]

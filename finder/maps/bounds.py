@@ -1,8 +1,8 @@
-"""The bounds of a map, apart from the map: pages that only need bounds shouldn't wait for Folium to load."""
+"""The bounds of a map, in a module of their own so that pages that need only bounds don't wait for Folium to load."""
 
 import shapely
 
-# South-west and north-east corner, each as (latitude, longitude) in degrees.
+# The southwest and northeast corners, each as (latitude, longitude) in degrees.
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 UNITED_STATES: Bounds = ((24.0, -125.5), (49.8, -66.5))
 

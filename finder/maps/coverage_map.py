@@ -8,11 +8,11 @@ from finder.maps.bounds import UNITED_STATES, Bounds
 
 _TOLERANCE_DEG = 0.02
 _SLIVER_SQDEG = 0.001
-_MIN_ZOOM = 2  # the United States on a phone
+_MIN_ZOOM = 2  # Shows the United States on a phone.
 
 
 def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
-    """A map fitted to the bounds. The page's script draws on it from the page's JSON."""
+    """Return a map fitted to the bounds. The page's script draws the counties from the page's JSON."""
     drawn = FinderMap(bounds)
     # The page's script handles arrow keys, because Leaflet animates them. A wheel over the map should scroll the long page.
     drawn.options.update(keyboard=False, scroll_wheel_zoom=False, zoom_snap=0, min_zoom=_MIN_ZOOM)
@@ -21,7 +21,10 @@ def coverage_map(bounds: Bounds = UNITED_STATES) -> MapFragment:
 
 
 def outlines(land: shapely.Geometry | None) -> list[Floats]:
-    """The rings of polygons, each (n, 2) with longitude and latitude in degrees, simplified for a map and without slivers."""
+    """Return the rings of polygons, simplified for a map and without slivers.
+
+    Each has longitude and latitude in degrees. Shape (n, 2).
+    """
     if land is None:
         return []
     parts = shapely.get_parts(shapely.simplify(land, _TOLERANCE_DEG))

@@ -1,7 +1,7 @@
-"""Protects the process from text that becomes part of a map.
+"""Protection against text that becomes part of a map.
 
-Folium and branca compile rendered text as Jinja templates a second time. The maps here are given no text (see `base.py`).
-If text ever gets into an element anyway, its template can't reach a Python object.
+Folium and branca compile rendered text as Jinja templates a second time. The maps here receive no text (see `base.py`). If text
+ever gets into an element anyway, its template can't reach a Python object.
 """
 
 import branca.element
@@ -14,5 +14,5 @@ class _SandboxedTemplate(jinja2.Template):
 
 
 def harden() -> None:
-    """Make branca compile its elements in a sandbox from now on, in the whole process. Called when the app is made."""
+    """Make branca compile all elements of this process in a sandbox. The app calls this when it is created."""
     branca.element.Template = _SandboxedTemplate  # type: ignore[attr-defined]

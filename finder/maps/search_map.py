@@ -1,4 +1,4 @@
-"""The small map below a list of results: where the patient is, and each option by its number."""
+"""The small map below a list of results, with the patient's place and each option by its number."""
 
 import folium
 from folium.template import Template
@@ -29,7 +29,7 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
 
 
 def search_view(place: Place, options: tuple[Option, ...], base: BaseMap) -> View:
-    """The bounds of the place and all options, with a margin; and their towns, the patient's own first."""
+    """Return the bounds of the place and all options, with a margin, and their towns, the patient's own first."""
     points = [place.point, *(o.point.position.point for o in options if o.point.position)]
     lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
     bounds = (

@@ -1,10 +1,10 @@
 "use strict";
-// Back and reload, for answers to a form. They are never kept (no-store), so a browser would ask whether to send the form again
-// and show an error of its own. Instead the entry of this tab's history holds what was asked, as the browser itself holds a form
-// that was sent, and asks it again when the reader comes back. Nothing of it is in the address.
+// Makes Back and Reload work for pages that answer a form. They are never cached (no-store), so a browser would ask whether to
+// send the form again, or show an error of its own. Instead, this tab's history entry keeps the submitted fields, as a browser
+// itself does, and this script submits them again when the reader comes back. None of them is in the URL.
 (() => {
-  const linked = new URLSearchParams(location.search); // a shared link: its ZIP need not stay in the address
-  const sent = document.querySelector("form[data-sent]"); // on a page that answers a form: all that was sent to it
+  const linked = new URLSearchParams(location.search); // A shared link. Its ZIP code need not stay in the URL.
+  const sent = document.querySelector("form[data-sent]"); // On a page that answers a form: everything that was submitted.
   const asked = sent
     ? [...new FormData(sent)]
     : location.pathname === "/search" && linked.has("zip")
@@ -13,7 +13,7 @@
   if (asked) {
     const left = /^#option-\d+$/.test(location.hash) ? location.hash : "";
     history.replaceState({ asked, left }, "", location.pathname + left);
-    // Where the reader leaves the list, to come back to, and what was ticked there.
+    // Remember the option at which the reader leaves the list, and the boxes that are checked.
     document.addEventListener("click", (event) => {
       const card = event.target.closest("a") && event.target.closest(".card[id]");
       if (card) history.replaceState({ ...history.state, left: `#${card.id}` }, "");
@@ -39,5 +39,5 @@
     form.append(field);
   }
   document.body.append(form);
-  HTMLFormElement.prototype.submit.call(form); // whatever the fields are called
+  HTMLFormElement.prototype.submit.call(form); // Works even if a field is named "submit".
 })();

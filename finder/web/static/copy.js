@@ -1,5 +1,5 @@
 "use strict";
-// A button that copies what stands in a field, where the browser lets a page do that.
+// Shows a button that copies the text of a field, if the browser allows it.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!navigator.clipboard) break;
   const field = document.getElementById(button.dataset.copy);
@@ -10,7 +10,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       await navigator.clipboard.writeText(field.value);
       said.textContent = said.dataset.copied;
     } catch {
-      field.select(); // the browser refuses: the reader can copy it by hand
+      field.select(); // The browser refused, so the reader can copy the selected text by hand.
     }
   });
 }

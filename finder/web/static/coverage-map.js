@@ -1,32 +1,32 @@
 "use strict";
-// Draws the planner's map on the Leaflet map that Folium makes, all on one canvas: counties shaded by the share of people
-// left out, marks, places, the land outside the limit. Every word of data is put in as plain text, never as HTML.
+// Draws the planner's map on one canvas over Folium's Leaflet map: counties shaded by the share of people outside the standard,
+// marks, locations, and the land outside the standard. Data is always inserted as plain text, never as HTML.
 const coverageMap = (() => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
-  const lines = fetch(data.lines).then((answer) => answer.json()); // on its way while Leaflet is being read
-  lines.catch(() => {}); // a failure may come before there is a map to say it on: it is said where the lines are drawn
+  const lines = fetch(data.lines).then((answer) => answer.json()); // Loads while Leaflet is being parsed.
+  lines.catch(() => {}); // A failure can come before the map exists. It is reported where the lines are drawn.
   const frame = document.querySelector(".map");
   const readout = document.querySelector(".readout");
   const words = data.words;
   const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
 
-  const HATCH = 6; // pixels from one line of a hatching to the next
-  const CLOSE = data.state ? 0 : 5.5; // zoom from which small things are drawn: on a whole nation they hide the shades
+  const HATCH = 6; // Pixels between the lines of a hatching.
+  const CLOSE = data.state ? 0 : 5.5; // The zoom from which small marks are drawn. On a national map, they would hide shades.
   const ARROWS = { ArrowLeft: [-40, 0], ArrowRight: [40, 0], ArrowUp: [0, -40], ArrowDown: [0, 40] };
   const ZOOMS = { "+": 1, "=": 1, "-": -1, _: -1 };
 
-  // ---- from numbers to shapes
-  // West of the date line Alaska goes on: one piece instead of two at the map's ends.
+  // ---- From numbers to shapes
+  // Alaska continues past -180 degrees, so that it is one piece instead of two at opposite ends of the map.
   const west = (lon) => (lon > 0 ? lon - 360 : lon);
   const sums = (steps, sum = 0) => steps.map((step) => (sum += step));
 
-  // Leaflet's spherical Mercator at zoom 0, where the world is 256 pixels wide.
+  // Leaflet's spherical Mercator projection at zoom 0, where the world is 256 pixels wide.
   function world(lon, lat) {
     const sine = Math.sin((lat * Math.PI) / 180);
     return [(lon / 360 + 0.5) * 256, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * 256];
   }
 
-  // Points from steps [east, north, east, north, ...] in thousandths of a degree, each from the point before.
+  // Returns points from steps [east, north, east, north, ...] in thousandths of a degree, each relative to the point before.
   function walk(steps) {
     const points = [];
     for (let i = 0, lon = 0, lat = 0; i < steps.length; i += 2) {
@@ -40,7 +40,7 @@ const coverageMap = (() => {
     return path;
   }
 
-  // Turns the arcs into points of the world, so that all that is read from them is there too.
+  // Projects the arcs of a topology, and thereby everything that is read from them.
   function project(topology) {
     const { scale, translate } = topology.transform;
     delete topology.transform;
@@ -49,7 +49,7 @@ const coverageMap = (() => {
     );
   }
 
-  // The middle of the area that a ring encloses.
+  // Returns the centroid of a ring.
   function middle(ring) {
     let [x, y, area] = [0, 0, 0];
     for (let i = 1; i < ring.length; i++) {
@@ -90,10 +90,10 @@ const coverageMap = (() => {
     return { all, inside, states: mesh((a, b) => a === b || a.state !== b.state) };
   }
 
-  // ---- painting
+  // ---- Painting
   const map = { leaflet: null, canvas: null, counties: null, selected: null };
   const places = { centers: walk(data.centers), stops: walk(data.stops) };
-  const land = new Path2D(); // rings around the land outside the limit
+  const land = new Path2D(); // The outline of the land outside the standard.
 
   function shade({ asked, left }) {
     if (!asked) return "-other";
@@ -102,7 +102,7 @@ const coverageMap = (() => {
     return left >= 1000 ? 5 : 1 + Math.min(Math.floor(left / 250), 3);
   }
 
-  // One path for all counties of a shade.
+  // Returns one path for all counties of each shade.
   function byShade(counties) {
     const paths = new Map();
     for (const found of counties) {
@@ -129,7 +129,7 @@ const coverageMap = (() => {
     return pattern;
   }
 
-  // One pass from the ground up. Outlines stay in the world's plane: the canvas moves and scales them.
+  // Paints everything from bottom to top. Outlines stay in world coordinates, and the canvas moves and scales them.
   function paint() {
     const [size, corner, zoom] = [map.leaflet.getSize(), map.leaflet.getPixelBounds().min, map.leaflet.getZoom()];
     const [ratio, scale] = [devicePixelRatio, 2 ** zoom];
@@ -202,7 +202,7 @@ const coverageMap = (() => {
   const diamond = (half) => (path, x, y) =>
     trace(path, [[x, y - half], [x + half, y], [x, y + half], [x - half, y]]).closePath();
 
-  // ---- words
+  // ---- Text
   function leftOut({ asked, left }) {
     if (!asked) return words.not_asked;
     if (left === null) return words.nobody;
@@ -227,7 +227,7 @@ const coverageMap = (() => {
     paint();
   }
 
-  // ---- hands
+  // ---- Keyboard and pointer
   const touch = document.createElement("canvas").getContext("2d");
 
   function countyAt({ lat, lng }) {
@@ -276,7 +276,7 @@ const coverageMap = (() => {
     });
   }
 
-  // Numbers that lead to the list of gaps. Where some would lie on each other the first is shown: zooming in parts them.
+  // Adds numbers that link to the list of gaps. Where several would overlap, only the first is shown until the reader zooms in.
   function addRegions() {
     const markers = data.regions.map(([rank, lat, lon]) => {
       const link = element("a", rank);
@@ -296,7 +296,7 @@ const coverageMap = (() => {
     thin();
   }
 
-  // Colors follow the reader's scheme and the printer's; the printed map shows what the screen showed, on a page's width.
+  // Colors follow the color scheme of the screen and the printer. The printed map shows what the screen showed, at page width.
   function followMedia() {
     for (const query of ["(prefers-color-scheme: dark)", "print"]) matchMedia(query).addEventListener("change", paint);
     let before = null;
@@ -323,7 +323,7 @@ const coverageMap = (() => {
   async function show(leaflet) {
     map.leaflet = leaflet;
     leaflet.attributionControl.setPrefix(false);
-    leaflet.zoomControl.setPosition("bottomleft"); // Mexico and the Pacific
+    leaflet.zoomControl.setPosition("bottomleft"); // Over Mexico and the Pacific.
     try {
       map.counties = readCounties(await lines);
     } catch {
@@ -341,7 +341,7 @@ const coverageMap = (() => {
     byPointer();
     followMedia();
     readout.textContent = words.start;
-    readout.setAttribute("aria-live", "polite"); // from here on
+    readout.setAttribute("aria-live", "polite"); // Only now, so that the first text is not announced.
     frame.dataset.ready = "yes";
     if (data.gap_land) await addLand();
   }

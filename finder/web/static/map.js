@@ -1,11 +1,11 @@
 "use strict";
-// Fills the map under a list of results, the Leaflet map that Folium makes. Every name is put in as plain text, never as HTML.
+// Fills the map below a list of results, a Leaflet map made by Folium. Names are always inserted as plain text, never as HTML.
 const finderMap = (() => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const frame = document.querySelector(".map");
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const markers = new Map();
-  const APART = 36; // from the middle of one pin to that of the next, across or down; a pin is 34 wide and high
+  const APART = 36; // The least distance between the centers of two pins, across or down. A pin is 34 pixels wide and high.
   const EDGE = 20;
   const ZOOM_BUTTONS = { left: 0, top: 0, right: 60, bottom: 108 };
   const box = ({ x, y }, half) => ({ left: x - half, top: y - half, right: x + half, bottom: y + half });
@@ -33,7 +33,7 @@ const finderMap = (() => {
     return content;
   }
 
-  // The ring where travel is measured from. It does nothing, and must not be in the way of a pin.
+  // Adds the ring around the point that travel is measured from. It is not interactive and must not cover a pin.
   function here(map, name, lat, lon) {
     const icon = L.divIcon({ className: "pin pin-here", html: "", iconSize: [34, 34] });
     const marker = L.marker([lat, lon], { icon, keyboard: false, interactive: false }).addTo(map);
@@ -75,7 +75,7 @@ const finderMap = (() => {
     markers.set(row, Object.assign(marker, { spot: marker.getLatLng() }));
   }
 
-  // As wide and as high as fits beside the zoom buttons; a bubble's own edges and tip are 28 wide and 40 high.
+  // Returns the size that fits next to the zoom buttons. A bubble's own edges and tip are 28 pixels wide and 40 high.
   function bubbleRoom(map) {
     const { x, y } = map.getSize();
     return { maxWidth: Math.min(260, x - 64 - 8 - 28), maxHeight: y - 16 - 40 };
@@ -88,13 +88,13 @@ const finderMap = (() => {
       button.title = frame.dataset[way];
       button.setAttribute("aria-label", frame.dataset[way]);
     }
-    // Leaflet has no option that keeps a map from gliding where it is sent.
+    // Leaflet has no option that turns off the animation of panBy.
     map.panBy = (offset) => L.Map.prototype.panBy.call(map, offset, { animate: false });
     map.on("resize", () => markers.forEach((m) => m.getPopup() && Object.assign(m.getPopup().options, bubbleRoom(map))));
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
   }
 
-  // Places beside a spot, the nearest first: on circles around it, from its right.
+  // Yields positions around a spot, nearest first: on circles, starting on the right.
   function* around(spot) {
     for (let far = APART; far < 6 * APART; far += APART / 3) {
       const steps = Math.ceil(far / 5);
@@ -105,15 +105,15 @@ const finderMap = (() => {
     }
   }
 
-  // Pins that would cover one another stand side by side, each with a line to its true spot. The name of the reader's own
-  // town keeps its place among them.
+  // Moves pins that would overlap next to each other, each with a line to its true spot. Space is kept for the name of the
+  // reader's own town.
   function spread(map, lines, own) {
     const shown = L.bounds([ZOOM_BUTTONS.right + EDGE, EDGE], map.getSize().subtract([EDGE, EDGE]));
     const taken = [];
     const apart = (point) => taken.every((t) => Math.max(Math.abs(t.x - point.x), Math.abs(t.y - point.y)) >= APART);
     const crowded = [];
     lines.clearLayers();
-    for (const marker of markers.values()) { // the ring first, then by rank
+    for (const marker of markers.values()) { // The ring first, then by rank.
       const point = map.latLngToContainerPoint(marker.spot);
       marker.setLatLng(marker.spot);
       if (apart(point)) taken.push(point);
@@ -132,7 +132,7 @@ const finderMap = (() => {
     }
   }
 
-  // Where a name may stand: beside its dot, above or below it; a town of the list also past a pin that is on the dot.
+  // Finds a free position for a name: beside, above, or below its dot. A town of the list may also be beyond a pin on its dot.
   function placeForName(map, { at, width, listed }, taken) {
     const { x, y } = map.latLngToContainerPoint(at);
     const size = map.getSize();
@@ -149,7 +149,7 @@ const finderMap = (() => {
     return null;
   }
 
-  // Names of towns where no pin and no other name is in the way: those of the list, then the others, the largest first.
+  // Shows the names of towns that no pin or other name overlaps: those of the list, then the others, largest first.
   function nameTowns(map, towns) {
     const boxAt = (at, half) => box(map.latLngToContainerPoint(at), half);
     const taken = [...markers.values()].flatMap((m) => [boxAt(m.getLatLng(), 18), boxAt(m.spot, 4)]);
@@ -168,7 +168,7 @@ const finderMap = (() => {
 
   function makeTowns(map) {
     const pane = map.createPane("towns");
-    // Bare names say nothing to a screen reader; the list has the town of each place.
+    // Names alone mean nothing in a screen reader, and the list has the town of each location.
     pane.setAttribute("aria-hidden", "true");
     const make = (listed) => ([name, lat, lon]) => {
       const [label, dot] = [element("span", name, "town"), element("span", "", "town-dot")];
@@ -178,7 +178,7 @@ const finderMap = (() => {
     return [...data.named.map(make(true)), ...data.towns.map(make(false))];
   }
 
-  // Folium adds the pins after this call: what depends on them waits for the end of its script.
+  // Folium adds the pins after this call, so everything that depends on them waits for the end of its script.
   function showOptions(map) {
     common(map);
     L.polyline(data.lines, { color: color("--line"), weight: 1, interactive: false }).addTo(map);
@@ -194,7 +194,7 @@ const finderMap = (() => {
       button.addEventListener("click", () => {
         const marker = markers.get(Number(button.dataset.show));
         frame.scrollIntoView({ block: "center" });
-        map.closePopup(); // before the map is sent elsewhere: a pin that gets the focus back is brought into view
+        map.closePopup(); // First, because closing returns the focus to a pin, and Leaflet scrolls that pin into view.
         map.setView(marker.spot, Math.max(map.getZoom(), 9));
         marker.openPopup();
       });

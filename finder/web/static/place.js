@@ -1,6 +1,6 @@
 "use strict";
-// Helps to say where one is: suggestions while typing (the combobox pattern of the ARIA Authoring Practices), and the device's
-// own location, rounded before it leaves the browser. Without this script the field works by itself.
+// Helps readers enter a place: with suggestions while typing (the combobox pattern of the ARIA Authoring Practices), and with
+// the location of the device, rounded before it leaves the browser. Without this script, the field still works.
 (() => {
   const field = document.getElementById("place");
   if (!field) return;
@@ -9,7 +9,7 @@
   const said = document.getElementById("place-said");
   const WAIT_MS = 150;
   let waiting = 0;
-  let asked = 0;
+  let latest = 0;
   let at = -1;
 
   list.id = "place-list";
@@ -24,10 +24,10 @@
   field.setAttribute("aria-expanded", "false");
   field.setAttribute("autocomplete", "off");
 
-  // What is still being asked for is no longer wanted.
+  // Closes the list and discards any request that is still pending.
   function close() {
     clearTimeout(waiting);
-    asked += 1;
+    latest += 1;
     list.replaceChildren();
     list.hidden = true;
     at = -1;
@@ -50,7 +50,7 @@
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
         item.textContent = label;
-        item.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+        item.addEventListener("pointerdown", (event) => event.preventDefault()); // Keeps the focus in the field.
         item.addEventListener("click", () => take(label));
         return item;
       }),
@@ -76,11 +76,11 @@
   }
 
   async function ask() {
-    const mine = ++asked;
+    const request = ++latest;
     try {
       const answer = await fetch(words.suggest, { method: "POST", body: new URLSearchParams({ typed: field.value }) });
       const labels = answer.ok ? await answer.json() : [];
-      if (mine === asked && document.activeElement === field) show(labels);
+      if (request === latest && document.activeElement === field) show(labels);
     } catch {
       close();
     }
@@ -114,7 +114,7 @@
     said.textContent = words.looking;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        // Two digits are about half a mile: enough to measure roads by, too little to find a door.
+        // Two decimals are about half a mile: accurate enough to measure travel, and too coarse to find a home.
         field.value = `${coords.latitude.toFixed(2)}, ${coords.longitude.toFixed(2)}`;
         said.textContent = words.found;
         close();
