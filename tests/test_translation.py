@@ -57,7 +57,7 @@ def test_sentences_of_pages_core_and_tables_are_found() -> None:
         "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
         "%(n)s entries are examples, not real services. They are not counted.",
         "call to ask",
-        "IVIG (immune globulin by vein)",
+        "IVIG (intravenous immune globulin)",
         "every 4 weeks, over 2 to 5 days in a row",
         "VA specialty care, 60 minutes",
         "text of 2020 with the 2022 amendment",
@@ -109,12 +109,12 @@ def test_the_file_that_is_read_is_made_from_the_one_that_is_written() -> None:
 @pytest.mark.parametrize(
     ("language", "iron", "label"),
     [
-        ("en", "Iron by vein", "VA specialty care, 60 minutes"),
+        ("en", "IV iron", "VA specialty care, 60 minutes"),
         ("es", "hierro intravenoso", "Atención especializada del VA, 60 minutos"),
     ],
 )
 def test_words_of_a_table_are_translated_as_they_stand(language: str, iron: str, label: str) -> None:
     words: Writer = WRITERS[language]
-    assert words.say("Iron by vein") == iron
+    assert words.say("IV iron") == iron
     assert words.say("Octagam 10 % and %(more)s") == "Octagam 10 % and %(more)s"
     assert words.say(text("<%(label)s>", label=named("VA specialty care, 60 minutes"))) == f"<{label}>"
