@@ -1,5 +1,7 @@
 """The front door: `make_finder(settings)` puts the rooms together, and a Finder hands each question on to its room."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -40,6 +42,9 @@ DEFAULT_TRAVEL = "road"
 TRAVEL = ("road", "straight", "osrm", "valhalla")
 Q = TypeVar("Q", bound=Query)
 R = TypeVar("R", bound=Result)
+T = TypeVar("T")
+# What a caller makes every computation wait for.
+Turn = Callable[[], AbstractContextManager[object]]
 # Answers to planners that are kept in memory: a national one takes tens of MB.
 _MOST_ANSWERS, _MOST_GAP_LANDS = 12, 8
 
@@ -90,21 +95,24 @@ class Finder:
         """Work out how the chairs within reach are shared. Raises QueryError."""
         return self.answer(CHAIRS, query)
 
-    def answer(self, question: Question[Q, R], query: Q) -> R:
-        """Answer a planner's question, or return the answer that is kept. Raises QueryError."""
-        return self._answers.get((question.id, query), lambda: question.answer(query, self.context))
+    def answer(self, question: Question[Q, R], query: Q, turn: Turn = nullcontext) -> R:
+        """Answer a planner's question, or return the answer that is kept. Raises QueryError.
 
-    def is_answered(self, question: Question[Q, R], query: Q) -> bool:
-        """Whether the answer to a question is kept or is being worked out, so that asking takes no work of its own."""
-        return (question.id, query) in self._answers
+        Who computes the answer enters `turn` for it; others who ask the same question wait for that answer without a turn.
+        """
+        return self._answers.get((question.id, query), lambda: _in_turn(turn, lambda: question.answer(query, self.context)))
 
-    def gap_land(self, query: CoverageQuery) -> shapely.Geometry | None:
-        """Return the land outside a standard, in degrees; None if travel is too slow to measure. Raises QueryError."""
-        return self._gap_lands.get(query, lambda: land_outside(query, self.context))
+    def gap_land(self, query: CoverageQuery, turn: Turn = nullcontext) -> shapely.Geometry | None:
+        """Return the land outside a standard, in degrees; None if travel is too slow to measure. Raises QueryError.
 
-    def is_gap_land_known(self, query: CoverageQuery) -> bool:
-        """Whether the land outside a standard is kept or is being worked out."""
-        return query in self._gap_lands
+        `turn` is as for `answer`.
+        """
+        return self._gap_lands.get(query, lambda: _in_turn(turn, lambda: land_outside(query, self.context)))
+
+
+def _in_turn(turn: Turn, compute: Callable[[], T]) -> T:
+    with turn():
+        return compute()
 
 
 def travel_model(name: str, settings: Settings, reference: Reference, progress: Progress = no_progress) -> TravelModel:

@@ -16,11 +16,6 @@ class Answers:
         self._most, self._lock = most, Lock()
         self._kept: OrderedDict[Hashable, Future[Any]] = OrderedDict()
 
-    def __contains__(self, key: Hashable) -> bool:
-        """Whether the answer is kept or is being computed."""
-        with self._lock:
-            return key in self._kept
-
     def get(self, key: Hashable, compute: Callable[[], T]) -> T:
         """Return the answer of a key, computed by this caller unless it is known. Raises what `compute` raises."""
         with self._lock:
@@ -29,8 +24,6 @@ class Answers:
             if found is None:
                 found = self._kept[key] = Future()
             self._kept.move_to_end(key)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
         if mine:
             self._fill(key, found, compute)
         answer: T = found.result()
@@ -41,6 +34,14 @@ class Answers:
             future.set_result(compute())
         except BaseException as error:
             with self._lock:
-                if self._kept.get(key) is future:
-                    del self._kept[key]
+                del self._kept[key]
             future.set_exception(error)
+        else:
+            self._drop_least_used()
+
+    def _drop_least_used(self) -> None:
+        """Drop answers beyond `most`, but none that is being computed: callers wait for it."""
+        with self._lock:
+            done = [key for key, future in self._kept.items() if future.done()]
+            for key in done[: max(0, len(done) - self._most)]:
+                del self._kept[key]

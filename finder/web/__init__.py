@@ -7,6 +7,7 @@ from finder.maps.base_layer import BaseMap
 from finder.maps.hardening import harden
 from finder.settings import Settings
 from finder.web import compression, errors, guide, headers, hosts, language, patient, planner
+from finder.web.turns import Turns
 
 
 def create_app(finder: Finder, settings: Settings) -> Flask:
@@ -15,6 +16,7 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
     app.extensions["finder"], app.extensions["settings"] = finder, settings
+    app.extensions["turns"] = Turns()
     app.extensions["base_map"] = BaseMap(finder.reference)
     app.jinja_env.globals["vintages"] = finder.reference.vintages
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

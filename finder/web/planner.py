@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.domain.states import STATE_NAMES
@@ -26,7 +26,6 @@ from finder.web.turns import Turns
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
 
 pages = Blueprint("planner", __name__)
-_TURNS = Turns()
 _ASKED = ("standard", "therapy", "evidence", "mobile", "state")
 _TABLE_FORMATS: tuple[Format, ...] = ("csv", "xlsx", "geojson")
 # How the parameters of an address become a query, by question.
@@ -102,9 +101,16 @@ def county_lines(name: str) -> Response:
 @pages.get("/map/gap-land.json")
 def gap_land() -> Response:
     """Outlines of the land outside the standard, which the map asks for once it can be used."""
-    query, finder = coverage_query(request.args, today()), the_finder()
-    land = _TURNS.answer(finder.is_gap_land_known(query), lambda: finder.gap_land(query))
+    query = coverage_query(request.args, today())
+    with the_turns().planner():
+        land = the_finder().gap_land(query, the_turns().turn)
     return jsonify(land_rings(land))
+
+
+def the_turns() -> Turns:
+    """The turns that planners take in this app."""
+    turns: Turns = current_app.extensions["turns"]
+    return turns
 
 
 def _coverage(args: Mapping[str, str]) -> CoverageResult:
@@ -114,8 +120,8 @@ def _coverage(args: Mapping[str, str]) -> CoverageResult:
 
 def _answer(question: AnyQuestion, query: Any) -> Any:
     """The answer to a planner's question, in its turn."""
-    finder = the_finder()
-    return _TURNS.answer(finder.is_answered(question, query), lambda: finder.answer(question, query))
+    with the_turns().planner():
+        return the_finder().answer(question, query, the_turns().turn)
 
 
 def _asked(query: Any) -> dict[str, Any]:
