@@ -204,6 +204,12 @@ def starter() -> Finder:
 
 
 @pytest.fixture(scope="session")
+def road_starter() -> Finder:
+    """The starter directory by road, as the finder comes."""
+    return make_finder()
+
+
+@pytest.fixture(scope="session")
 def of_state(starter: Finder) -> AskCoverage:
     """Coverage of a real state by the straight line."""
 

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import StrictUndefined
+from jinja2 import BytecodeCache, StrictUndefined
+from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress import create_server
 
@@ -22,23 +24,44 @@ from finder.web import create_app
 from tests.conftest import HOSTILE
 from tests.world import SETTINGS, make_finder
 
+
+class CompiledTemplates(BytecodeCache):
+    """Templates compiled once for all apps of this process."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 # Pages find a copy of trials only where a test puts one.
 WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
+# Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
+# of Playwright, so what matters of Playwright's list is here, too.
+FEATURES_NOT_NEEDED = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding",
+                       "HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"]  # fmt: skip
 CHROMIUM_FLAGS = [
+    "--disable-features=" + ",".join(FEATURES_NOT_NEEDED),
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
 @pytest.fixture(scope="session")
-def starter() -> Finder:
+def starter(road_starter: Finder) -> Finder:
     """The finder as it comes."""
-    return make_finder()
+    return road_starter
 
 
 def strict_app(finder: Finder) -> Flask:
@@ -80,25 +103,42 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     return make_finder(folder)
 
 
-def _serve(finder: Finder) -> Iterator[str]:
-    server = create_server(strict_app(finder), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+class Sites:
+    """One server for all finders, the one that `serve` uses. Each finder has a host name, and so an origin, of its own."""
+
+    def __init__(self) -> None:
+        self._apps: dict[str, Flask] = {}
+        self.server = create_server(self._answer, host="127.0.0.1", port=0, threads=4)
+
+    def _answer(self, environ: Any, start_response: Any) -> Any:
+        return self._apps[environ["HTTP_HOST"].split(":")[0]](environ, start_response)
+
+    def add(self, finder: Finder) -> str:
+        """Serve a finder; return its address."""
+        host = f"finder-{len(self._apps)}.localhost"
+        self._apps[host] = strict_app(finder)
+        return f"http://{host}:{self.server.effective_port}"
 
 
 @pytest.fixture(scope="session")
-def site(starter: Finder) -> Iterator[str]:
-    """Address of the app as it comes, on the server that `serve` uses."""
-    yield from _serve(starter)
+def sites() -> Iterator[Sites]:
+    """The server of this process. Its thread ends with the process: to end it sooner would take seconds."""
+    made = Sites()
+    threading.Thread(target=made.server.run, daemon=True).start()
+    yield made
+    made.server.close()
 
 
 @pytest.fixture(scope="session")
-def hostile_site(hostile: Finder) -> Iterator[str]:
+def site(sites: Sites, starter: Finder) -> str:
+    """Address of the app as it comes."""
+    return sites.add(starter)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(sites: Sites, hostile: Finder) -> str:
     """Address of the app over hostile listings."""
-    yield from _serve(hostile)
+    return sites.add(hostile)
 
 
 @pytest.fixture(scope="session")
@@ -141,10 +181,15 @@ class Watched:
         """Open a page of the site."""
         self.page.goto(self.site + path)
 
+    def say(self, place: str) -> None:
+        """Type a place and go on to the next field, so that no suggestion lies over it, however late it comes."""
+        self.page.fill("#place", place)
+        self.page.press("#place", "Tab")
+
     def search(self, place: str, therapy: str = "") -> None:
         """Ask as a patient would."""
         self.goto("/")
-        self.page.fill("#place", place)
+        self.say(place)
         self.page.select_option("#therapy", therapy)
         self.page.click("#find")
         self.page.wait_for_url("**/search")

@@ -46,7 +46,7 @@ def chosen(form: str, most: int) -> Go:
 def trials_near(place: str) -> Go:
     def go(w: Watched) -> None:
         w.goto("/trials")
-        w.page.fill("#place", place)
+        w.say(place)
         w.page.click("form.ask button")
         w.page.wait_for_selector("[role=status], [role=alert]")
 

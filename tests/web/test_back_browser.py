@@ -141,7 +141,7 @@ def test_back_to_trials(watch: Watch, site: str, trials_folder: Path) -> None:
     saved.import_trials([PAGE], trials_folder)
     w = watch(site)
     w.goto("/trials")
-    w.page.fill("#place", STREET)
+    w.say(STREET)
     w.press("Find trials")
     found = w.page.locator(".card h2").all_inner_texts()
     assert found
@@ -162,7 +162,7 @@ def test_where_an_answer_stood_the_question_stands_for_a_reader_who_asked_nothin
     w.goto(path)
     assert w.page.url == site + path
     assert w.page.inner_text("h1") == "Find infusion care near you"
-    w.page.fill("#place", "59718")
+    w.say("59718")
     w.press("Find infusion care")
     assert w.page.locator(".card").count() == 3
     assert w.complaints == []

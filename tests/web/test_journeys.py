@@ -2,14 +2,13 @@
 
 import gzip
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.web.conftest import Watched, _serve
+from tests.web.conftest import Sites, Watched
 from tests.web.every_page import complaints
 from tests.world import make_finder
 
@@ -21,15 +20,9 @@ MOST_PAGE_BYTES, MOST_MAP_BYTES = 60_000, 150_000
 
 
 @pytest.fixture
-def over(write_folder: Callable[..., Path], watch: Watch) -> Iterator[Callable[..., Watched]]:
+def over(write_folder: Callable[..., Path], watch: Watch, sites: Sites) -> Callable[..., Watched]:
     """Opens the finder over listings written as for `write_folder`."""
-    with ExitStack() as servers:
-
-        def open_finder(**tables: Sequence[dict[str, object]]) -> Watched:
-            finder = make_finder(write_folder(**tables))
-            return watch(servers.enter_context(contextmanager(_serve)(finder)))
-
-        yield open_finder
+    return lambda **tables: watch(sites.add(make_finder(write_folder(**tables))))
 
 
 def follow(w: Watched, name: str) -> None:
@@ -96,7 +89,7 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     w.page.goto(site + "/")
     assert w.page.get_attribute("html", "lang") == "es"
     assert w.page.inner_text("h1") == "Busque infusiones cerca de usted"
-    w.page.fill("#place", "El Paso, TX")
+    w.say("El Paso, TX")
     w.page.select_option("#therapy", "ivig")
     w.page.locator("summary").click()
     w.page.select_option("#language", "es")
@@ -138,7 +131,7 @@ def test_3_a_wheelchair_user_in_cleveland_is_not_sent_up_stairs(over: Callable[.
     the one that has a ramp, with the question to ask."""
     w = over(centers=RAMPS)
     w.page.goto(w.site)
-    w.page.fill("#place", "44106")
+    w.say("44106")
     w.page.locator("summary").press("Enter")
     w.page.locator("#wheelchair").press("Space")
     w.press("Find infusion care")
@@ -298,7 +291,7 @@ def test_9_a_phone_on_a_slow_line_gets_a_light_page(watch: Watch, site: str) -> 
     w.page.goto(site + "/")
     assert 0 < sum(weights.values()) < MOST_PAGE_BYTES
     assert not [name for name in weights if name.startswith("leaflet")]
-    w.page.fill("#place", "10001")
+    w.say("10001")
     w.page.select_option("#therapy", "ivig")
     w.page.locator("#find").tap()
     w.page.wait_for_selector("#option-1")

@@ -21,8 +21,8 @@ ANCHORAGE = {"id": "anc", "name": "Anchorage", "lat": 61.1895, "lon": -149.8180,
 
 
 @pytest.fixture(scope="module")
-def starter() -> Finder:
-    return make_finder()
+def starter(road_starter: Finder) -> Finder:
+    return road_starter
 
 
 def over(folder: Path, standard: str, state: str | None, travel: str = "road") -> CoverageResult:

@@ -8,13 +8,6 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.tables import TABLES, county_rows, gap_rows, region_rows, state_rows, zip_rows
 from tests.conftest import center_at
 from tests.planners import ON, AskCoverage, MakeFinder
-from tests.world import make_finder
-
-
-@pytest.fixture(scope="module")
-def by_road() -> Finder:
-    """The starter directory, by road."""
-    return make_finder()
 
 
 def test_states_are_the_sums_of_their_counties(ask: AskCoverage) -> None:
@@ -61,8 +54,8 @@ def test_without_a_second_location_there_is_no_time_to_it(ask: AskCoverage) -> N
 
 
 @pytest.mark.parametrize("state", ["MT", "CO"])
-def test_by_road_no_trip_is_quicker_than_the_quickest(by_road: Finder, state: str) -> None:
-    hold_minutes_against_one_another(zip_rows(by_road.coverage(CoverageQuery("cms", state=state, on=ON))))
+def test_by_road_no_trip_is_quicker_than_the_quickest(road_starter: Finder, state: str) -> None:
+    hold_minutes_against_one_another(zip_rows(road_starter.coverage(CoverageQuery("cms", state=state, on=ON))))
 
 
 def test_in_the_whole_country_no_trip_is_quicker_than_the_quickest(starter: Finder) -> None:
@@ -80,8 +73,8 @@ def hold_minutes_against_one_another(rows: list[Row]) -> None:
     assert any(r["quickest_min"] < r["nearest_min"] for r in measured)
 
 
-def test_a_zip_without_a_road_says_so(by_road: Finder) -> None:
-    rows = zip_rows(by_road.coverage(CoverageQuery("miles:60", state="AK", on=ON)))
+def test_a_zip_without_a_road_says_so(road_starter: Finder) -> None:
+    rows = zip_rows(road_starter.coverage(CoverageQuery("miles:60", state="AK", on=ON)))
     cut_off = [r for r in rows if r["road"]]
     assert {r["road"] for r in cut_off} == {"unreachable by road"}
     assert {(r["nearest_mi"], r["nearest_min"], r["within_standard"]) for r in cut_off} == {(None, None, False)}
@@ -91,8 +84,8 @@ def test_a_zip_without_a_road_says_so(by_road: Finder) -> None:
 
 
 @pytest.mark.parametrize("state", ["MT", "WY"])
-def test_the_locations_of_a_state_serve_its_people_or_lie_in_it(by_road: Finder, state: str) -> None:
-    result = by_road.coverage(CoverageQuery("cms", state=state, on=ON))
+def test_the_locations_of_a_state_serve_its_people_or_lie_in_it(road_starter: Finder, state: str) -> None:
+    result = road_starter.coverage(CoverageQuery("cms", state=state, on=ON))
     rows = {row["id"]: row for row in TABLES["centers"].rows(result)}
     assert all(row["people_within"] > 0 or row["state"] == state for row in rows.values())
     # None of the others does either, and there are others; some of those listed lie across the state's line.
