@@ -90,7 +90,7 @@ def test_a_list_survives_a_reload(watch: Watch, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "address"), [("Compare the ticked ones", "/compare"), ("Call sheet to print", "/call-sheet")]
+    ("button", "address"), [("Compare the checked ones", "/compare"), ("Print a call sheet", "/call-sheet")]
 )
 def test_back_from_what_was_made_of_the_list(watch: Watch, site: str, button: str, address: str) -> None:
     w = watch(site)

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
-from finder.reports.option_words import QUESTIONS
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
 from finder.core import Finder
+from finder.questions.search.option_words import QUESTIONS
 from finder.web import create_app
 from tests.web.conftest import Watched
 from tests.world import SETTINGS
@@ -58,7 +58,7 @@ def test_below_each_question_in_spanish_stands_its_english(client: FlaskClient) 
 
 def test_where_no_phone_is_known_there_is_a_line_for_it_and_the_address(client: FlaskClient) -> None:
     with_phone, without, _ = blocks(sheet(client))
-    look_up = "We have no phone number: look it up by this name and address."
+    look_up = "We don't have a phone number. Look it up by this name and address."
     assert look_up in without
     assert re.search(r'class="phone write">Phone:', without)
     assert "4311 E. Lohman Ave., Las Cruces, NM" in without
@@ -112,7 +112,7 @@ def test_printed_no_place_is_torn_and_there_is_room_to_write(watch: Watch, site:
     names = w.page.locator(".block h2").all_inner_texts()
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(w.page.pdf(format="Letter"))).pages]
     last = {"en": "Source:", "es": "Fuente:"}[language]
-    asked = {"en": "May someone stay with me?", "es": str(QUESTIONS[-1])}[language]
+    asked = {"en": "Can someone stay with me?", "es": str(QUESTIONS[-1])}[language]
     assert sum(page.count(last) for page in pages) == len(names) == 3
     for page in pages:
         here = sum(name in page for name in names)

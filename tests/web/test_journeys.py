@@ -49,34 +49,34 @@ def test_1_a_caregiver_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, 
     """
     w = watch(site)
     w.search("Cut Bank, MT", "ivig")
-    assert "No listed place within 60 miles. The nearest one is 117 miles away." in status(w)
-    assert "No place in this directory is known to give IVIG: call to ask." in status(w)
+    assert "No location is listed within 60 miles. The nearest one is 117 miles away." in status(w)
+    assert "No location in this directory is known to give IVIG. Call to ask." in status(w)
     assert names(w) == ["Benefis Hospital", "Logan Health Medical Center", "St. Peter's Health"]
     first = card(w, 1).inner_text()
     assert re.search(r"Distance: 117 miles · about 1\.\d to 2\.\d hours one way", first)
     assert "IVIG: call to ask" in first
     # 13 cycles of 2 to 5 days: 26 to 65 trips from home, or 13 stays.
     assert "A year of IVIG here: 26 to 65 trips, " in first
-    assert re.search(r"Or, if you stay near there during each cycle: 13 trips, [\d,]+ miles, 13 to 65 nights away\.", first)
-    assert "The drive may take over 2 hours one way: plan a stop on the way, or a night near there." in first
+    assert re.search(r"Or, if you stay nearby during each cycle: 13 trips, [\d,]+ miles, 13 to 65 nights away\.", first)
+    assert "The drive may take more than 2 hours one way. Plan a break on the way, or a night nearby." in first
     w.page.check("#choose-1")
     w.page.check("#choose-2")
-    w.press("Compare the ticked ones")
+    w.press("Compare the checked ones")
     assert "Rituximab, two infusions 2 weeks apart" in w.page.inner_text("main")
     w.press("Back to the list")
-    w.press("Call sheet to print")
+    w.press("Print a call sheet")
     assert w.page.locator(".block").count() == 2  # the two that she ticked
     sheet = w.page.inner_text(".block >> nth=0")
     assert "Phone: 406-455-5000" in sheet
-    assert "Can I have a chair on days in a row?" in sheet
+    assert "Can I have a chair several days in a row?" in sheet
     w.press("Back to the list")
     assert [w.page.is_checked(f"#choose-{rank}") for rank in (1, 2, 3)] == [True, True, False]
     # The doctor has said 3 days in a row.
     w.page.locator("details.more > summary").click()
     w.page.select_option("#days", "3")
-    w.press("Find with these choices")
+    w.press("Search with these choices")
     assert "A year of IVIG here, with 3 days in a row: 39 trips, " in card(w, 1).inner_text()
-    follow(w, "Have the visit before the infusion by video")
+    follow(w, "See your doctor by video before the infusion")
     assert w.page.url == site + "/help#video"
     assert w.page.locator("#video").is_visible()
     assert complaints(w) == []
@@ -136,19 +136,19 @@ def test_3_a_wheelchair_user_in_cleveland_is_not_sent_up_stairs(over: Callable[.
     w.page.locator("#wheelchair").press("Space")
     w.press("Find infusion care")
     assert names(w) == ["Ramp Clinic", "Quiet Clinic"]
-    assert "1 more place within 60 miles does not fit your choices." in status(w)
-    assert "1 of the places shown does not say if it fits all your choices: call to ask." in status(w)
-    assert "Not known, ask" not in card(w, 1).inner_text()
-    assert "Not known, ask: wheelchair access" in card(w, 2).inner_text()
+    assert "1 more location within 60 miles does not fit your choices." in status(w)
+    assert "For 1 of the locations shown, it is not known whether it fits all your choices. Call to ask." in status(w)
+    assert "Not known, call to ask" not in card(w, 1).inner_text()
+    assert "Not known, call to ask: wheelchair access" in card(w, 2).inner_text()
     follow(w, "Ramp Clinic")
-    assert re.search(r"Wheelchair\s+yes", w.page.inner_text("main"))
+    assert re.search(r"Wheelchair access\s+yes", w.page.inner_text("main"))
 
 
 def test_4_someone_on_an_island_is_told_of_the_ferry_and_of_no_drive(watch: Watch, site: str) -> None:
     """No road leads off San Juan Island. No drive and no year of driving is made up; a ferry is named."""
     w = watch(site)
     w.search("Friday Harbor, WA", "ivig")
-    assert "No road leads from here to any listed place." in status(w)
+    assert "No road leads from here to any listed location." in status(w)
     assert "A ferry may help: Anacortes-Friday Harbor Ferry, about 18 miles over water." in status(w)
     assert len(names(w)) == 3
     cards = w.page.inner_text(".cards")
@@ -159,8 +159,8 @@ def test_4_someone_on_an_island_is_told_of_the_ferry_and_of_no_drive(watch: Watc
     assert "in a straight line" in w.page.inner_text(".leaflet-popup-content")
     assert complaints(w) == []
     w.page.check("#choose-1")
-    w.press("Compare the ticked ones")
-    assert "For none of the chosen places the trip is known well enough to compare." in w.page.inner_text("[role=alert]")
+    w.press("Compare the checked ones")
+    assert "We don't know the trip to the locations you chose well enough to compare them." in w.page.inner_text("[role=alert]")
 
 
 BOZEMAN = {"id": "near", "name": "Near Clinic", "city": "Bozeman", "state": "MT", "zip": "59715", "phone": "406-555-0101"}
@@ -179,13 +179,13 @@ def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..
     w.press("Find infusion care")
     if said_no:
         assert names(w) == ["Far Hospital"]
-        apart = w.page.inner_text("section[aria-labelledby=unsuited] li")
-        assert re.search(r"^Near Clinic, about \d+ miles? away: It does not give IVIG\. .*Oct 1, 2026\.", apart)
+        apart = w.page.inner_text("section[aria-labelledby=unsuitable] li")
+        assert re.search(r"^Near Clinic, [\d.]+ miles? away: It does not give IVIG\. .*October 1, 2026\.", apart)
         w.page.select_option("#within", "60")
         w.press("Find infusion care")
-        assert "1 place is listed within 60 miles, but is no answer: see why below." in status(w)
+        assert "1 location is listed within 60 miles, but it does not fit. See why below." in status(w)
         assert "The next one is 101 miles away." in status(w)
-        assert "No listed place within" not in status(w)
+        assert "No location is listed within" not in status(w)
     else:
         assert names(w) == ["Near Clinic", "Far Hospital"]
         both = w.page.inner_text("p:has-text('Nearest that may give it')")
@@ -225,17 +225,17 @@ def test_7_no_result_at_all_is_no_dead_end(over: Callable[..., Watched]) -> None
     w = over(centers=RAMPS[:1])
     w.page.goto(w.site + "/search?zip=44106&therapy=ivig&wheelchair=yes")
     assert names(w) == []
-    assert "No listed place fits your choices, near or far." in status(w)
-    help_links = ["Have the visit before the infusion by video", "Infusion at home", "Help with travel", "Help with cost"]
+    assert "No listed location fits your choices, at any distance." in status(w)
+    help_links = ["See your doctor by video before the infusion", "Infusion at home", "Help with travel", "Help with cost"]
     for link in help_links:
         assert w.page.get_by_role("link", name=link).is_visible()
     assert not w.page.locator(".map").count()
-    w.press("Without “wheelchair access”: 1 place.")
+    w.press("Search without “wheelchair access”: 1 location")
     assert names(w) == ["Stairs Clinic"]
     empty = over(centers=[])
     empty.search("44106", "ivig")
-    assert "This directory has no place to show." in status(empty)
-    assert "Measured by" not in empty.page.inner_text("main")
+    assert "This directory has no locations to show." in status(empty)
+    assert "How we measured" not in empty.page.inner_text("main")
     follow(empty, "Infusion at home")
     assert empty.page.url.endswith("/help#home")
     assert complaints(w) == complaints(empty) == []
@@ -247,21 +247,21 @@ def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: st
     w = watch(site)
     w.search("59718", "ivig")
     assert names(w) == ["Bozeman Health Deaconess Hospital"]
-    apart = w.page.locator("section[aria-labelledby=unsuited] li").all_inner_texts()
+    apart = w.page.locator("section[aria-labelledby=unsuitable] li").all_inner_texts()
     assert len(apart) == 2
     for said in apart:
         assert said.startswith("Example, not a real service: Example: Big Sky mobile infusion unit")
-        assert "It does not come 2 days in a row, as this schedule needs." in said
+        assert "It does not come for 2 days in a row, as this schedule requires." in said
     w.page.select_option("#therapy", "rituximab")
     w.press("Find infusion care")
-    assert w.page.locator("section[aria-labelledby=unsuited]").count() == 0
+    assert w.page.locator("section[aria-labelledby=unsuitable]").count() == 0
     assert len(names(w)) == 3
     stop = card(w, 2).inner_text()
     assert stop.startswith("Example, not a real service")
     assert "Your first infusion must be given somewhere else" in stop
     assert re.search(r"Next visits, local time: \w{3}, \w{3} \d+, 20\d\d; .*\(9 a\.m\. to 3 p\.m\.\)", stop)
     assert "A year of Rituximab here: 4 trips, " in stop
-    assert "1 listed place within 60 miles." in status(w)
+    assert "1 listed location within 60 miles." in status(w)
     assert "2 entries are examples, not real services. They are not counted." in status(w)
     with w.page.expect_download() as saved:
         card(w, 2).get_by_role("link", name="Add to calendar").click()
@@ -336,7 +336,7 @@ def test_10_a_screen_reader_reads_a_page_that_makes_sense(watch: Watch, site: st
     said = read_out(w)
     wanted = [
         "heading Infusion care near 59718, Bozeman, Montana [level=1]",
-        "1 listed place within 60 miles.",
+        "1 listed location within 60 miles.",
         "heading 1 Bozeman Health Deaconess Hospital [level=2]",
         "hospital · 915 Highland Blvd, Bozeman, MT",
         "Distance: 3.5 miles",
@@ -345,15 +345,15 @@ def test_10_a_screen_reader_reads_a_page_that_makes_sense(watch: Watch, site: st
         "call to ask",
         "link Call 406-414-5000",
         "A year of Rituximab here:",
-        "checkbox Put number 1 on my sheet, or compare it Bozeman Health Deaconess Hospital",
+        "checkbox Add number 1 to my call sheet or comparison Bozeman Health Deaconess Hospital",
         "button Show number 1 on the map",
         "Example, not a real service",
         "heading 2 Example: Big Sky mobile infusion unit, Belgrade stop [level=2]",
         "link Add to calendar Example: Big Sky mobile infusion unit, Belgrade stop",
         "button Show number 2 on the map",
-        "heading Take the list with you [level=2]",
-        "button Call sheet to print",
-        "button Compare the ticked ones (up to 3)",
+        "heading Print, compare, or download [level=2]",
+        "button Print a call sheet",
+        "button Compare the checked ones (up to 3)",
         "heading Map [level=2]",
         "img You are here: 59718, Bozeman, Montana",
         "button 2. Example: Big Sky mobile infusion unit, Belgrade stop, Example, not a real service: 2",

@@ -37,14 +37,14 @@ def test_the_whole_way_goes_by_keyboard(watch: Watch, site: str, script: bool) -
     w.page.keyboard.press("Space")
     tab_to(w, "choose-2")
     w.page.keyboard.press("Space")
-    tab_to(w, "Compare the ticked ones")
+    tab_to(w, "Compare the checked ones")
     w.page.keyboard.press("Enter")
     w.page.wait_for_url("**/compare")
     assert w.page.inner_text("h1") == "Side by side"
     tab_to(w, "Back to the list")
     w.page.keyboard.press("Enter")
     w.page.wait_for_url("**/search")
-    tab_to(w, "Call sheet to print")
+    tab_to(w, "Print a call sheet")
     w.page.keyboard.press("Enter")
     w.page.wait_for_url("**/call-sheet")
     # What was ticked is ticked still.
@@ -62,7 +62,7 @@ def test_without_script_the_plain_field_works_and_nothing_is_offered_that_cannot
     assert w.page.locator(".card").count() == 3
     assert not w.page.is_visible("text=on the map")
     w.page.check("#choose-2")
-    w.press("Compare the ticked ones")
+    w.press("Compare the checked ones")
     assert w.page.locator("table").first.locator("thead th").all_inner_texts() == ["A year", "Cleveland Clinic"]
 
 

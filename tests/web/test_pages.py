@@ -55,11 +55,11 @@ def test_an_example_is_marked_wherever_it_stands(client: FlaskClient) -> None:
     assert mark in client.get("/centers/EX-MT-1").text
 
 
-def test_a_stop_that_cannot_give_the_treatment_stands_apart_with_the_reason(client: FlaskClient) -> None:
+def test_a_stop_that_cannot_give_the_treatment_is_listed_separately_with_the_reason(client: FlaskClient) -> None:
     page = html.unescape(ask(client, "59718", therapy="ivig").text)
-    apart = page.split("Near, but not an answer")[1].split("</section>")[0]
+    apart = page.split("Nearby, but doesn't fit")[1].split("</section>")[0]
     assert apart.count("Example, not a real service: Example: Big Sky") == 2
-    assert "does not come 2 days in a row" in apart
+    assert "does not come for 2 days in a row" in apart
     assert "Big Sky" not in "".join(re.findall(r'<li class="card.*?</li>', page, re.DOTALL))
 
 
@@ -137,14 +137,14 @@ def test_a_typo_gives_did_you_mean(client: FlaskClient) -> None:
 
 def test_nothing_near_still_shows_the_nearest(client: FlaskClient) -> None:
     page = ask(client, "Tonopah, NV").text
-    assert "No listed place within 60 miles." in page
+    assert "No location is listed within 60 miles." in page
     assert page.count('class="card"') == 3
     assert "Unreachable by road" not in page
 
 
 def test_where_no_road_leads_the_straight_line_is_shown_with_that_word(client: FlaskClient) -> None:
     page = ask(client, "99723").text
-    assert "No road leads from here to any listed place." in page
+    assert "No road leads from here to any listed location." in page
     assert page.count('class="card"') == 3
     assert page.count("Unreachable by road:") == 3
     assert "A year of" not in page
@@ -311,7 +311,7 @@ def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: 
 
 def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
     client = create_app(make_finder(write_folder()), SETTINGS).test_client()
-    assert "This directory has no place to show." in ask(client, "59718").text
+    assert "This directory has no locations to show." in ask(client, "59718").text
     page = client.get("/planner/coverage")
     assert page.status_code == 200
     assert "we can't say who is within reach" in page.text
@@ -329,9 +329,9 @@ def test_a_place_known_only_by_its_zip_says_so_and_claims_no_miles_next_door(cli
     page = ask(client, "59901", therapy="ivig").text
     first = re.findall(r'<li class="card.*?</li>', page, re.DOTALL)[0]
     assert "Distance: in your own ZIP code or town" in first
-    assert "measured to the middle of its ZIP code" in first
+    assert "The distance is to the middle of its ZIP code." in first
     assert "$0" not in first
-    assert "at the middle of its ZIP code" in client.get("/centers/K-MT-3").text
+    assert "in the middle of its ZIP code" in client.get("/centers/K-MT-3").text
 
 
 def test_no_data_is_not_shown_as_no_access(client: FlaskClient) -> None:
@@ -369,7 +369,7 @@ def test_the_file_holds_all_places_however_many_the_page_shows(client: FlaskClie
     content = client.post("/reports/search.csv", data=asked).text.removeprefix("\ufeff")
     rows = list(csv.DictReader(io.StringIO(content)))
     assert len(rows) > client.post("/search", data=asked).text.count('class="card"') == 25
-    assert {r["placed_at"] for r in rows} <= {"address", "zip", "city"}
+    assert {r["position_precision"] for r in rows} <= {"address", "zip", "city"}
 
 
 def test_a_share_is_none_or_all_only_if_it_is(client: FlaskClient) -> None:

@@ -28,7 +28,7 @@ def test_choices_are_made_by_keyboard(watch: Watch, site: str) -> None:
     said = w.page.inner_text("section[aria-labelledby=choices-made]")
     assert "open on weekends" in said
     assert "wheelchair access" in said
-    assert "where nobody knows, kept" in said
+    assert "kept, because it is not known" in said
     # They stay chosen, and open, for the next search.
     assert w.page.is_checked("#weekends")
     assert w.page.is_visible("#wheelchair")
@@ -38,9 +38,9 @@ def test_a_list_that_choices_emptied_offers_to_drop_one_and_does(watch: Watch, s
     w = watch(site)
     open_page(w, "emptied")
     offers = w.page.locator(".offer button").all_inner_texts()
-    assert offers == ["Without “doctor's office”: 2 places."]
+    assert offers == ["Search without “doctor's office”: 2 locations"]
     w.press(offers[0])
-    assert "2 listed places within 15 miles." in w.page.inner_text("[role=status]")
+    assert "2 listed locations within 15 miles." in w.page.inner_text("[role=status]")
     assert w.page.locator(".card").count() >= 2
     assert not w.page.is_checked("#kind-physician_office")
     assert w.page.is_checked("#wheelchair")
@@ -54,7 +54,7 @@ def test_chosen_places_stand_side_by_side(watch: Watch, site: str, chosen_ones: 
     names = w.page.locator(".card h2 a").all_inner_texts()[:chosen_ones]
     for rank in range(1, chosen_ones + 1):
         w.page.check(f"#choose-{rank}")
-    w.press("Compare the ticked ones")
+    w.press("Compare the checked ones")
     heads = w.page.locator("table").first.locator("thead th").all_inner_texts()
     assert heads == ["A year", *names]
     assert w.page.locator("h2:has-text('Treatments at')").count() == chosen_ones
@@ -68,9 +68,9 @@ def test_none_or_too_many_chosen_is_said(watch: Watch, site: str, chosen_ones: i
     w.search("10001", "ivig")
     for rank in range(1, chosen_ones + 1):
         w.page.check(f"#choose-{rank}")
-    w.press("Compare the ticked ones")
+    w.press("Compare the checked ones")
     said = w.page.inner_text("main")
-    assert f"{chosen_ones} places were chosen." in said
+    assert f"You chose {chosen_ones} locations." in said
     assert "Choose 1 to 3" in said
     assert complaints(w, 400) == []
 
@@ -96,7 +96,7 @@ def test_the_list_comes_before_the_map_and_says_how_many_in_title_and_status(wat
     w = watch(site)
     w.search("59718", "ivig")
     # The title is the first that is said, and browsers keep it: how many there are, and not where.
-    assert w.page.title() == "1 listed place within 60 miles. · Infusion Access Finder"
-    assert w.page.inner_text("[role=status] .lead") == "1 listed place within 60 miles."
+    assert w.page.title() == "1 listed location within 60 miles. · Infusion Access Finder"
+    assert w.page.inner_text("[role=status] .lead") == "1 listed location within 60 miles."
     before = "document.querySelector('.cards').compareDocumentPosition(document.querySelector('.map')) & 4"
     assert w.page.evaluate(before) == 4

@@ -124,7 +124,7 @@ def test_the_devices_location_is_rounded_before_it_is_sent(watch: Watch, site: s
     w.page.get_by_role("button", name="Use my location").click()
     w.page.wait_for_function("document.getElementById('place').value")
     assert w.page.input_value("#place") == "45.68, -111.04"
-    assert "to about half a mile" in w.page.inner_text("#place-said")
+    assert "to within about half a mile" in w.page.inner_text("#place-said")
     w.press("Find infusion care")
     assert "Bozeman Health Deaconess Hospital" in w.page.inner_text("#option-1")
     assert "place=45.68%2C+-111.04" in sent[-1] or any("place=45.68%2C+-111.04" in s for s in sent)
@@ -136,7 +136,7 @@ def test_a_location_that_is_refused_is_said_and_a_zip_code_still_works(watch: Wa
     w = watch(site)
     w.goto("/")
     w.page.get_by_role("button", name="Use my location").click()
-    w.page.wait_for_selector("#place-said:has-text('could not be had. Type a ZIP code')")
+    w.page.wait_for_selector("#place-said:has-text('get your location. Type a ZIP code')")
     assert w.page.input_value("#place") == ""
     assert w.page.get_attribute("#place-said", "role") == "status"
     w.search("59718")

@@ -59,8 +59,8 @@ def test_dates_of_visits_go_into_a_calendar(watch: Watch, site: str) -> None:
 
 @pytest.mark.parametrize(("button", "name", "start"), [
     ("Download the whole list (CSV)", "infusion-care.csv", b"\xef\xbb\xbf"),
-    ("Call sheet as PDF", "infusion-care.pdf", b"%PDF"),
-    ("As plain text", "infusion-care.txt", b"Infusion care near"),
+    ("Download the call sheet (PDF)", "infusion-care.pdf", b"%PDF"),
+    ("Download as plain text", "infusion-care.txt", b"Infusion care near"),
 ])  # fmt: skip
 def test_the_list_is_saved_as_a_file(watch: Watch, site: str, button: str, name: str, start: bytes) -> None:
     w = watch(site)
@@ -120,14 +120,14 @@ def test_the_sheet_holds_the_chosen_places_alone(watch: Watch, site: str) -> Non
     for rank in (2, 4):
         w.page.check(f"#choose-{rank}")
     files = {}
-    for button in ("Call sheet as PDF", "As plain text"):
+    for button in ("Download the call sheet (PDF)", "Download as plain text"):
         with w.page.expect_download() as saved:
             w.page.get_by_role("button", name=button).click()
         files[button] = saved.value.path()
-    sheets = PdfReader(files["Call sheet as PDF"]).pages
-    w.press("Call sheet to print")
+    sheets = PdfReader(files["Download the call sheet (PDF)"]).pages
+    w.press("Print a call sheet")
     assert w.page.locator(".block h2").all_inner_texts() == [f"2. {names[1]}", f"4. {names[3]}"]
-    for text in (" ".join(page.extract_text() for page in sheets), files["As plain text"].read_text(encoding="utf-8")):
+    for text in (" ".join(page.extract_text() for page in sheets), files["Download as plain text"].read_text(encoding="utf-8")):
         told = " ".join(text.split())
         assert [name for name in names if name in told] == [names[1], names[3]]
 
@@ -136,5 +136,5 @@ def test_the_sheet_holds_all_if_none_is_chosen(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("10001", "ivig")
     names = w.page.locator(".card h2 a").all_inner_texts()
-    w.press("Call sheet to print")
+    w.press("Print a call sheet")
     assert w.page.locator(".block h2").all_inner_texts() == [f"{n}. {name}" for n, name in enumerate(names, 1)]
