@@ -54,7 +54,7 @@ def test_sentences_of_pages_core_and_tables_are_found() -> None:
     found = {one for message in extracted() for one in forms(message)}
     for sentence in (
         "Where are you?",
-        "No listed place within %(miles)s miles. The nearest one is %(nearest)s miles away.",
+        "No location is listed within %(miles)s miles. The nearest one is %(nearest)s away.",
         "%(n)s entries are examples, not real services. They are not counted.",
         "call to ask",
         "IVIG (intravenous immune globulin)",

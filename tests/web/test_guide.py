@@ -128,14 +128,14 @@ def test_help_names_the_limits_of_each_offer(client: FlaskClient) -> None:
     assert page.count("Who it's for:") == 10
     for said in (
         "Up to $2,000 once every 24 months",
-        "does not pay for copays",
+        "doesn't cover copays",
         "41.5 cents a mile",
-        "to cancer appointments, and to no others",
-        "Dermatomyositis is not on it",
-        "We could not confirm that one for myositis is open",
-        "over 2 hours",
+        "to cancer appointments only",
+        "Dermatomyositis is not on the list",
+        "We couldn't confirm that one for myositis is open",
+        "more than 2 hours",
         "covered parking",
-        "a way in without steps",
+        "a step-free entrance",
     ):
         assert said in page
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from finder.access.burden import Trip
 from finder.domain.facility import EVIDENCE
+from finder.domain.geo import Point
+from finder.domain.place import Place
 from finder.domain.therapy import Span
 from finder.errors import QueryError
 from finder.text import (
