@@ -107,13 +107,13 @@ def test_the_file_that_is_read_is_made_from_the_one_that_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "iron", "label"),
+    ("language", "state", "label"),
     [
         ("en", "IV iron", "VA specialty care, 60 minutes"),
-        ("es", "hierro intravenoso", "Atención especializada del VA, 60 minutos"),
+        ("es", "Nuevo México", "Atención especializada del VA, 60 minutos"),
     ],
 )
-def test_words_of_a_table_are_translated_as_they_stand(language: str, iron: str, label: str) -> None:
+def test_words_of_a_table_are_translated_as_they_stand(language: str, state: str, label: str) -> None:
     words: Writer = WRITERS[language]
     assert words.say("IV iron") == iron
     assert words.say("Octagam 10 % and %(more)s") == "Octagam 10 % and %(more)s"

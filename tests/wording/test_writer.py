@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.burden import Trip
-from finder.domain.facility import EVIDENCE
+from finder.domain.facility import EVIDENCE, Address, Provenance
 from finder.domain.geo import Point
+from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.place import Place
+from finder.domain.schedule import Calendar as Visits
 from finder.domain.therapy import Span
 from finder.errors import QueryError
 from finder.text import (
@@ -233,9 +236,33 @@ def test_a_bare_span(span: Span, digits: int, words: str) -> None:
     assert ENGLISH.span(span, digits) == words
 
 
-def test_what_listings_write_is_translated_where_it_is_known() -> None:
-    assert SPANISH.listed("Yes; en; Klingon") == "sí; inglés; Klingon"
-    assert ENGLISH.listed("yes;  ES ; most plans") == "yes; Spanish; most plans"
+@pytest.mark.parametrize(
+    ("written", "english", "spanish"),
+    [
+        ("yes", "yes", "sí"),
+        ("Limited", "limited", "limitado"),
+        ("en;es", "English; Spanish", "inglés; español"),
+        ("English; Klingon", "English; Klingon", "inglés; Klingon"),
+        ("medicare; 100% of plans", "Medicare; 100% of plans", "Medicare; 100% of plans"),
+        ("yes, by the side door", "yes, by the side door", "yes, by the side door"),
+        ("", "", ""),
+        (" ; ", "", ""),
+    ],
+)
+def test_what_listings_write_most_is_said_in_words_and_the_rest_as_written(written: str, english: str, spanish: str) -> None:
+    assert ENGLISH.listed(written) == english
+    assert SPANISH.listed(written) == spanish
+
+
+def test_visits_with_other_hours_on_other_days_have_each_their_own() -> None:
+    denver = ZoneInfo("America/Denver")
+    morning = Visits(date(2026, 12, 1), time(9), time(12), denver, "FREQ=WEEKLY")
+    evening = Visits(date(2026, 12, 3), time(13), time(19), denver, "FREQ=WEEKLY")
+    stop = Stop("s", "S", MobileUnit("u", "U", Provenance()), Address(), None, (morning, evening))
+    assert ENGLISH.visits(stop, stop.visits(date(2026, 12, 1), date(2026, 12, 3))) == (
+        "Tue, Dec 1, 2026 (9 a.m. to noon); Thu, Dec 3, 2026 (1 p.m. to 7 p.m.)"
+    )
+    assert ENGLISH.visits(stop, (date(2026, 12, 1), date(2026, 12, 8))) == "Tue, Dec 1, 2026; Tue, Dec 8, 2026 (9 a.m. to noon)"
 
 
 def test_the_state_of_a_place_is_translated() -> None:

@@ -1,0 +1,100 @@
+"""No room but wording writes numbers for people, and every template says its numbers through the writer."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.world import ROOT
+
+PACKAGE = ROOT / "finder"
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != "wording")
+TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
+SENTENCES = {"text", "text_n"}
+# A format of a number: "," groups thousands, "%" makes a percentage, "g", "f", and "e" round. Not: "%H:%M", "0>2".
+NUMBER_FORMAT = re.compile(r"[<>=^+\- #0]*\d*(?:[,_](?:\.\d*)?[a-z]?|[,_]?(?:\.\d+)?[eEfFgG%])")
+# Numbers that programs read again: coordinates of addresses, of requests to other servers, and ids.
+NOT_FOR_PEOPLE = {
+    ("access/standards.py", "g"),
+    ("places/gazetteer.py", ".4f"),
+    ("travel/engines/clients.py", ".6f"),
+    ("verify/cells.py", "g"),
+    ("web/patient.py", "g"),
+    ("web/results_page.py", ".5f"),
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def number_formats(node: ast.AST) -> Iterator[str]:
+    """Formats of numbers in f-strings, `format(...)`, `"...".format(...)`, and `"..." % ...`, as they are written."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.FormattedValue) and part.format_spec is not None:
+            spec = ast.unparse(part.format_spec).removeprefix("f").strip("'\"")
+            if NUMBER_FORMAT.fullmatch(spec):
+                yield spec
+        elif isinstance(part, ast.Call) and ast.unparse(part.func) == "format" and len(part.args) == 2:
+            yield ast.unparse(part.args[1])
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield from re.findall(r"\{\w*:[^{}]*[,%gf]\}|%\.\d+[fg]", part.value)
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_only_wording_formats_numbers_for_people(path: Path) -> None:
+    assert {(name_of(path), spec) for spec in number_formats(tree(path))} <= NOT_FOR_PEOPLE
+
+
+def test_what_may_format_numbers_still_does() -> None:
+    assert {(name_of(p), spec) for p in FILES for spec in number_formats(tree(p))} >= NOT_FOR_PEOPLE
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_values_of_sentences_are_raw(path: Path) -> None:
+    """A value is a number, a name, a quantity, or a sentence; what is put together in an f-string is made of names alone."""
+    calls = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) in SENTENCES]
+    values = [keyword.value for call in calls for keyword in call.keywords]
+    assert [ast.unparse(v) for v in values if list(number_formats(v)) or rounded_text(v)] == []
+    assert [ast.unparse(c.args[0]) for c in calls if not isinstance(c.args[0], ast.Constant)] == []
+
+
+def rounded_text(value: ast.AST) -> bool:
+    """Whether a value is `str(...)` of a number, a percent sign, or a unit stuck to something."""
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "str":
+        return bool(value.args) and isinstance(value.args[0], ast.Call) and ast.unparse(value.args[0].func) == "round"
+    return any(isinstance(part, ast.Constant) and str(part.value).lstrip().startswith("%") for part in ast.walk(value))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_templates_put_no_sign_to_a_number(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"\}\}\s*%(?!\})|\$\{\{|\|\s*(?:round|format|int|float)\b(?![^<]*</svg>)", strip_drawings(text)) == []
+
+
+def strip_drawings(template: str) -> str:
+    """A template without its drawings, whose numbers are positions."""
+    return re.sub(r"<svg.*?</svg>", "", template, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("f'{n:,}'", [","]),
+        ("f'{n:,.0f}'", [",.0f"]),
+        ("f'{n:.1%}'", [".1%"]),
+        ("f'{n:g}'", ["g"]),
+        ("format(n, ',')", ["','"]),
+        ("'{:,}'.format(n)", ["{:,}"]),
+        ("'%.1f' % n", ["%.1f"]),
+        ("f'{day:%Y-%m} {name} {m:0>2} {c:<{w}}'", []),
+    ],
+)
+def test_formats_of_numbers_are_found(code: str, found: list[str]) -> None:
+    assert list(number_formats(ast.parse(code))) == found
