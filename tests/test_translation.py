@@ -109,12 +109,12 @@ def test_the_file_that_is_read_is_made_from_the_one_that_is_written() -> None:
 @pytest.mark.parametrize(
     ("language", "state", "label"),
     [
-        ("en", "IV iron", "VA specialty care, 60 minutes"),
+        ("en", "New Mexico", "VA specialty care, 60 minutes"),
         ("es", "Nuevo México", "Atención especializada del VA, 60 minutos"),
     ],
 )
 def test_words_of_a_table_are_translated_as_they_stand(language: str, state: str, label: str) -> None:
     words: Writer = WRITERS[language]
-    assert words.say("IV iron") == iron
+    assert words.say("New Mexico") == state
     assert words.say("Octagam 10 % and %(more)s") == "Octagam 10 % and %(more)s"
     assert words.say(text("<%(label)s>", label=named("VA specialty care, 60 minutes"))) == f"<{label}>"
