@@ -94,7 +94,7 @@ def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[floa
 
 
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:
-    """Return the west, south, east, and north of everything that a map fitted to the bounds can show, in any shape up to 3:1."""
+    """Return west, south, east, and north of everything that a map fitted to the bounds can show, in any shape up to 3:1."""
     (south, west), (north, east) = bounds
     # On the map, the width of a degree of longitude is this fraction of the height of a degree of latitude.
     narrowing = math.cos(math.radians((south + north) / 2))

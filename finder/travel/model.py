@@ -61,7 +61,7 @@ class TravelMatrix:
 
     Every origin has at least one row. An unreachable destination has infinite miles and minutes, and keeps its straight
     line. If there are no destinations, `destination` is NO_DESTINATION. Miles are statute miles one way. Minutes are one
-    way, door to door, and low and high are the ends of their range. `notice` is set if another model measured the trips.
+    way, from door to door, and low and high are the ends of their range. `notice` is set if another model measured the trips.
     """
 
     origin: Ints

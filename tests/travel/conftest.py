@@ -1,6 +1,6 @@
-"""Small worlds of roads and water that can be reasoned out on paper, and the real road graph, loaded once.
+"""Small worlds of roads and water whose answers can be worked out by hand, and the real road graph, loaded once.
 
-Hand-made places are given in miles north and east of 40 N 100 W. Edges are given in miles.
+Points in hand-made worlds are in miles north and east of 40 N 100 W. Edges are in miles.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,32 +28,32 @@ NO_BARRIERS = Barriers([], [])
 
 
 def spot(north_mi: float, east_mi: float) -> Spot:
-    """Latitude and longitude of a place of a hand-made world."""
+    """Return the latitude and longitude of a point in a hand-made world."""
     lon, lat, _ = WGS84.fwd(-100.0, 40.0, 0, north_mi * METERS_PER_MILE)
     lon, lat, _ = WGS84.fwd(lon, lat, 90, east_mi * METERS_PER_MILE)
     return lat, lon
 
 
 def points(*degrees: Spot) -> PointSet:
-    """Points from latitudes and longitudes."""
+    """Return points from latitudes and longitudes."""
     table = np.array(degrees, float).reshape(-1, 2)
     return PointSet(table[:, 0].copy(), table[:, 1].copy())
 
 
 def ends_at(*degrees: Spot, kind: int = RURAL) -> TravelEnds:
-    """Ends of trips from latitudes and longitudes, all in one type of county."""
+    """Return travel ends from latitudes and longitudes, all in counties of one type."""
     return TravelEnds(points(*degrees), np.full(len(degrees), kind, np.intp))
 
 
-def places(*steps: Spot) -> TravelEnds:
-    """Ends of trips in a hand-made world."""
+def ends_at_miles(*steps: Spot) -> TravelEnds:
+    """Return travel ends in a hand-made world."""
     return ends_at(*(spot(*s) for s in steps))
 
 
 def raster(corner: Spot, size: Spot, wet: Iterable[Box] = (), dry: Iterable[Box] = ()) -> LandRaster:
-    """Land from a north-west corner over so many degrees down and right, but for boxes of water, but for boxes of land.
+    """Return land of `size` degrees, down and right from its northwest corner, with boxes of water and boxes of land in them.
 
-    A box is south, north, west, east in degrees; a cell belongs to it by its middle.
+    A box is south, north, west, east in degrees. A cell belongs to a box if its center does.
     """
     north, west = corner
     rows, columns = round(size[0] / CELL_DEG), 8 * -(-round(size[1] / CELL_DEG) // 8)
@@ -67,20 +67,20 @@ def raster(corner: Spot, size: Spot, wet: Iterable[Box] = (), dry: Iterable[Box]
 
 
 def box(south_mi: float, north_mi: float, west_mi: float, east_mi: float) -> Box:
-    """A box of a hand-made world in degrees."""
+    """Return a box of a hand-made world in degrees."""
     (south, west), (north, east) = spot(south_mi, west_mi), spot(north_mi, east_mi)
     return south, north, west, east
 
 
 def world_raster(wet: Iterable[Box] = (), dry: Iterable[Box] = ()) -> LandRaster:
-    """The raster around a hand-made world: 40 miles south and west of its origin to 80 miles north and east of it."""
+    """Return the raster of a hand-made world: from 40 miles south and west of its origin to 80 miles north and east of it."""
     return raster((41.2, -100.8), (1.8, 2.4), wet, dry)
 
 
 def graph_of(
     steps: Sequence[Spot], edges: Sequence[tuple[int, int, float]], barriers: Barriers = NO_BARRIERS, kind: int = HIGHWAY
 ) -> RoadGraph:
-    """A graph by hand: where its nodes are, and edges from node to node in miles."""
+    """Return a graph with nodes at these points, and edges between nodes in miles."""
     table = np.array(edges, float).reshape(-1, 3)
     length = np.ceil(table[:, 2] * UNITS_PER_MILE - 1e-6)
     source, target = table[:, :2].T.astype(np.intp)
@@ -88,7 +88,7 @@ def graph_of(
 
 
 def road_along(*steps: Spot, first: int = 0, bent: float = 1.1) -> list[tuple[int, int, float]]:
-    """Edges along nodes `first`, `first` + 1, ..., which stand at those places: each `bent` times the straight line."""
+    """Return edges along nodes `first`, `first` + 1, ... at these points, each `bent` times as long as the straight line."""
     return [(first + i, first + i + 1, bent * float(np.hypot(*np.subtract(a, b)))) for i, (a, b) in enumerate(pairwise(steps))]
 
 
@@ -100,11 +100,11 @@ ISLE = box(16, 24, 13.5, 16.5)
 
 
 def bay_world(bridge: bool = True) -> RoadGraph:
-    """A bay 10 miles wide, open to the north, with a road on either shore and round its head; an island; maybe a bridge.
+    """Return a bay 10 miles wide, open to the north, with roads on both shores and around its head, an island, and a bridge.
 
-    The shore roads are 8 and 22 miles east and run from 5 miles south of the head to 40 miles north of it, 5.5 miles from
-    node to node; the road round the head and the bridge at 40 miles north are 15.4 miles long. The island has 5 nodes,
-    1.1 miles from each to the next, and no bridge.
+    The shore roads are 8 and 22 miles east. They run from 5 miles south of the head to 40 miles north of it, with 5.5 miles
+    from node to node. The road around the head and the bridge at 40 miles north are 15.4 miles long. The island has 5 nodes,
+    1.1 miles apart, and no bridge.
     """
     w, e = len(WEST_SHORE), len(EAST_SHORE)
     edges = road_along(*WEST_SHORE) + road_along(*EAST_SHORE, first=w) + road_along(*ISLAND, first=w + e)
@@ -116,59 +116,59 @@ def bay_world(bridge: bool = True) -> RoadGraph:
 
 
 def river(east_mi: float, south_mi: float = -60, north_mi: float = 90) -> shapely.LineString:
-    """A river from south to north."""
+    """Return a river from south to north."""
     return shapely.LineString([spot(n, east_mi)[::-1] for n in np.linspace(south_mi, north_mi, 7)])
 
 
-Way = dict[tuple[int, int], float]
+MilesByPair = dict[tuple[int, int], float]
 
 
-def ways(matrix: TravelMatrix, swap: bool = False) -> Way:
-    """Miles by origin and destination (by destination and origin, if swapped)."""
+def miles_by_pair(matrix: TravelMatrix, swap: bool = False) -> MilesByPair:
+    """Return miles by origin and destination (by destination and origin, if swapped)."""
     i, j = (matrix.destination, matrix.origin) if swap else (matrix.origin, matrix.destination)
     return dict(zip(zip(i.tolist(), j.tolist(), strict=True), matrix.distance_mi.tolist(), strict=True))
 
 
-def apart_mi(a: PointSet, b: PointSet) -> Floats:
-    """Geodesics between all of two sets. Shape (a, b)."""
+def geodesics(a: PointSet, b: PointSet) -> Floats:
+    """Return the geodesics between all points of two sets. Shape (a, b)."""
     i, j = np.repeat(np.arange(len(a)), len(b)), np.tile(np.arange(len(b)), len(a))
     return geodesic_mi(a.lat_deg[i], a.lon_deg[i], b.lat_deg[j], b.lon_deg[j]).reshape(len(a), len(b))
 
 
-def table(graph: RoadGraph, here: Snapped, there: Snapped) -> Floats:
-    """Miles of every pair, from the ways of the graph and the streets, one by one. Shape (here, there)."""
-    way = graph.path_lengths(here.legs, there.legs, np.inf) / UNITS_PER_MILE
-    straight = apart_mi(here.points, there.points)
+def brute_force(graph: RoadGraph, here: Snapped, there: Snapped) -> Floats:
+    """Return the miles of every pair, from all graph paths and all local streets. Shape (here, there)."""
+    miles = graph.path_lengths(here.legs, there.legs, np.inf) / UNITS_PER_MILE
+    straight = geodesics(here.points, there.points)
     i, j = np.nonzero(straight <= MAX_STREET_MI)
     a, b = here.points.take(i), there.points.take(j)
-    free = ~graph.barriers.crossed(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
-    i, j = i[free], j[free]
-    way[i, j] = np.minimum(way[i, j], street_mi(straight[i, j]))
-    return np.maximum(way, straight)
+    clear = ~graph.barriers.crossed(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)
+    i, j = i[clear], j[clear]
+    miles[i, j] = np.minimum(miles[i, j], street_mi(straight[i, j]))
+    return np.maximum(miles, straight)
 
 
 @pytest.fixture(scope="session")
 def us_graph() -> RoadGraph:
-    """The road graph of the country."""
+    """Return the road graph of the United States."""
     return REFERENCE.roads
 
 
 @pytest.fixture(scope="session")
 def us_road(us_graph: RoadGraph) -> Road:
-    """The road model of the country."""
+    """Return the road model of the United States."""
     return Road(us_graph)
 
 
 @pytest.fixture(scope="session")
 def populated() -> TravelEnds:
-    """All places where people live, by ZIP, as if all of them were rural."""
+    """Return all populated ZIP codes, as if all of them were rural."""
     rows: Ints = np.flatnonzero(REFERENCE.zips.population > 0)
     return TravelEnds(REFERENCE.zips.points.take(rows), np.full(len(rows), RURAL, np.intp))
 
 
 @pytest.fixture(scope="module", autouse=True)
-def no_door(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Worlds made by hand have no way from the door: it would stand in every sum. test_data.py tests it."""
+def without_door_miles(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Set DOOR_MI to zero in hand-made worlds, so that it is not part of every sum. test_data.py tests it."""
     with pytest.MonkeyPatch.context() as patch:
         if request.module.__name__.rpartition(".")[2] in ("test_model", "test_graph", "test_pairs"):
             patch.setattr(road_graph, "DOOR_MI", 0.0)

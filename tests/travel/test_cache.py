@@ -1,4 +1,4 @@
-"""Large matrices on disk: kept once, never stale, safe to delete, nothing of a patient in them."""
+"""Large matrices on disk: measured once, never stale, safe to delete, and without patients' places."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -16,19 +16,19 @@ from finder.travel.straight_line import StraightLine
 MODEL = StraightLine()
 
 
-class Counting(StraightLine):
-    """Counts how often it is asked."""
+class CountingModel(StraightLine):
+    """A model that counts its measurements."""
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.calls = 0
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
-        self.asked += 1
+        self.calls += 1
         return super().matrix(origins, destinations, within_mi, at_least)
 
 
-class StoodIn(Counting):
-    """Answers as a model does when another way of measuring had to stand in."""
+class FallbackModel(CountingModel):
+    """A model that always returns a notice, as when its fallback measured the trips."""
 
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         return replace(super().matrix(origins, destinations, within_mi, at_least), notice=text("Another way."))
@@ -47,18 +47,18 @@ def columns(matrix: TravelMatrix) -> list[list[float]]:
     return [getattr(matrix, name).tolist() for name in names]
 
 
-def test_a_question_is_measured_once_and_answered_alike(tmp_path: Path) -> None:
-    model = Counting()
+def test_a_matrix_is_measured_once_and_read_back_identical(tmp_path: Path) -> None:
+    model = CountingModel()
     first = Cached(model, tmp_path, "data").matrix(many(), CENTERS, 80.0, 2)
     again = Cached(model, tmp_path, "data").matrix(many(), CENTERS, 80.0, 2)
-    assert model.asked == 1
+    assert model.calls == 1
     assert columns(first) == columns(again) == columns(MODEL.matrix(many(), CENTERS, 80.0, 2))
     assert (again.origins, again.destinations, again.method) == (MIN_ORIGINS, 7, MODEL.method)
     assert again.origin.dtype == again.destination.dtype == np.intp
 
 
 @pytest.mark.parametrize(
-    "ask",
+    "measure",
     [
         lambda c: c.matrix(many(shift=1e-9), CENTERS, 80.0, 2),
         lambda c: c.matrix(many(kind=2), CENTERS, 80.0, 2),
@@ -69,82 +69,82 @@ def test_a_question_is_measured_once_and_answered_alike(tmp_path: Path) -> None:
         lambda c: c.matrix(many(), CENTERS, 80.0, 3),
     ],
 )
-def test_whatever_differs_is_measured_anew(tmp_path: Path, ask: object) -> None:
-    model = Counting()
+def test_any_difference_is_measured_again(tmp_path: Path, measure: object) -> None:
+    model = CountingModel()
     Cached(model, tmp_path, "data").matrix(many(), CENTERS, 80.0, 2)
-    ask(Cached(model, tmp_path, "data"))  # type: ignore[operator]
-    assert model.asked == 2
+    measure(Cached(model, tmp_path, "data"))  # type: ignore[operator]
+    assert model.calls == 2
 
 
-def test_other_roads_or_other_code_make_nothing_stale(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    model = Counting()
+def test_other_roads_or_other_code_are_measured_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = CountingModel()
     for data, code in (("old", "a"), ("new", "a"), ("new", "b")):
         monkeypatch.setattr(cache, "_code_fingerprint", lambda code=code: code)
         Cached(model, tmp_path, data).matrix(many(), CENTERS, 80.0)
-    assert model.asked == 3
+    assert model.calls == 3
 
 
-def test_few_origins_are_never_written(tmp_path: Path) -> None:
+def test_matrices_with_few_origins_are_never_written(tmp_path: Path) -> None:
     Cached(MODEL, tmp_path / "none", "data").matrix(many(MIN_ORIGINS - 1), CENTERS, 80.0)
     assert not (tmp_path / "none").exists()
 
 
-def test_an_answer_of_a_stand_in_is_not_kept(tmp_path: Path) -> None:
-    model = StoodIn()
+def test_a_matrix_of_the_fallback_is_not_kept(tmp_path: Path) -> None:
+    model = FallbackModel()
     for _ in range(2):
         assert Cached(model, tmp_path, "data").matrix(many(), CENTERS, 80.0).notice
-    assert (model.asked, list(tmp_path.iterdir())) == (2, [])
+    assert (model.calls, list(tmp_path.iterdir())) == (2, [])
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip", b"PK\x03\x04 cut"])
 def test_a_damaged_file_is_measured_again_and_replaced(tmp_path: Path, damage: bytes) -> None:
-    model = Counting()
-    asked = Cached(model, tmp_path, "data")
-    asked.matrix(many(), CENTERS, 80.0)
+    model = CountingModel()
+    cached = Cached(model, tmp_path, "data")
+    cached.matrix(many(), CENTERS, 80.0)
     [file] = tmp_path.iterdir()
     file.write_bytes(damage)
-    again = asked.matrix(many(), CENTERS, 80.0)
-    asked.matrix(many(), CENTERS, 80.0)
-    assert model.asked == 2
+    again = cached.matrix(many(), CENTERS, 80.0)
+    cached.matrix(many(), CENTERS, 80.0)
+    assert model.calls == 2
     assert columns(again) == columns(MODEL.matrix(many(), CENTERS, 80.0))
 
 
-def test_a_file_of_too_few_rows_is_not_believed(tmp_path: Path) -> None:
-    model = Counting()
-    asked = Cached(model, tmp_path, "data")
-    asked.matrix(many(), CENTERS, 80.0)
+def test_a_file_with_too_few_rows_is_measured_again(tmp_path: Path) -> None:
+    model = CountingModel()
+    cached = Cached(model, tmp_path, "data")
+    cached.matrix(many(), CENTERS, 80.0)
     [file] = tmp_path.iterdir()
     with np.load(file) as table:
         short = {name: table[name][:5] for name in table.files}
     np.savez(file, **short)
-    asked.matrix(many(), CENTERS, 80.0)
-    assert model.asked == 2
+    cached.matrix(many(), CENTERS, 80.0)
+    assert model.calls == 2
 
 
-def test_where_nothing_can_be_written_the_answer_still_comes(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     matrix = Cached(MODEL, tmp_path / "file", "data").matrix(many(), CENTERS, 80.0)
     assert columns(matrix) == columns(MODEL.matrix(many(), CENTERS, 80.0))
 
 
-def test_old_files_make_room_for_new_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = Cached(MODEL, tmp_path, "data")
-    asked.matrix(many(), CENTERS, 10.0)
+def test_the_oldest_files_are_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cached = Cached(MODEL, tmp_path, "data")
+    cached.matrix(many(), CENTERS, 10.0)
     [size] = [p.stat().st_size for p in tmp_path.iterdir()]
     monkeypatch.setattr(cache, "MAX_BYTES", int(2.5 * size))
     for miles in (11.0, 12.0, 13.0):
-        asked.matrix(many(), CENTERS, miles)
+        cached.matrix(many(), CENTERS, miles)
     assert 1 <= len(list(tmp_path.iterdir())) <= 2
 
 
-def test_nothing_half_written_is_left(tmp_path: Path) -> None:
+def test_no_partial_file_is_left(tmp_path: Path) -> None:
     Cached(MODEL, tmp_path, "data").matrix(many(), CENTERS, 80.0)
     assert [p.suffix for p in tmp_path.iterdir()] == [".npz"]
 
 
-def test_the_rest_is_the_models() -> None:
-    asked = Cached(MODEL, Path("nowhere"), "data")
-    assert asked.method is MODEL.method
-    assert asked.interactive
-    assert asked.straight_radius_mi(60.0) == MODEL.straight_radius_mi(60.0)
-    assert asked.max_distance_mi(60.0) == MODEL.max_distance_mi(60.0)
+def test_everything_else_is_passed_through() -> None:
+    cached = Cached(MODEL, Path("nowhere"), "data")
+    assert cached.method is MODEL.method
+    assert cached.interactive
+    assert cached.straight_radius_mi(60.0) == MODEL.straight_radius_mi(60.0)
+    assert cached.max_distance_mi(60.0) == MODEL.max_distance_mi(60.0)

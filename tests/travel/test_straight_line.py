@@ -1,4 +1,4 @@
-"""The straight-line model: answers by hand, and what must hold for any points."""
+"""The straight-line model: answers worked out by hand, and properties of any points."""
 
 import numpy as np
 import pytest
@@ -15,7 +15,7 @@ MODEL = StraightLine()
 
 
 def ends(*steps: tuple[float, float], kind: str = "rural") -> TravelEnds:
-    """Points of the grid world by (row, column), all in one type of county."""
+    """Return points of the grid world by (row, column), all in counties of one type."""
     points = [grid_point(*s) for s in steps]
     arrays = np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float)
     return TravelEnds(PointSet(*arrays), np.full(len(points), COUNTY_TYPES.index(kind), np.intp))
@@ -36,32 +36,32 @@ def test_circuity_is_near_the_measured_medians(straight: float, median: float) -
 
 
 @given(st.floats(0, 12_500))
-def test_straight_for_road_undoes_the_curve(straight: float) -> None:
+def test_straight_for_road_inverts_the_curve(straight: float) -> None:
     road = straight * float(circuity(np.array([straight]))[0])
     assert straight_for_road(road) == pytest.approx(straight, rel=1e-9, abs=1e-12)
 
 
 @given(st.floats(0, 3000), st.floats(0, 3000))
-def test_road_miles_grow_with_the_straight_line(a: float, b: float) -> None:
+def test_road_miles_increase_with_the_straight_line(a: float, b: float) -> None:
     low, high = sorted((a, b))
     road = np.array([low, high]) * circuity(np.array([low, high]))
     assert road[0] <= road[1]
 
 
 @pytest.mark.parametrize("road", [0.0, -5.0])
-def test_no_road_is_no_straight_line(road: float) -> None:
+def test_zero_or_negative_road_miles_give_a_straight_line_of_zero(road: float) -> None:
     assert straight_for_road(road) == 0.0
 
 
 @pytest.mark.parametrize(("kind", "mph"), [("large_metro", 35), ("metro", 40), ("micro", 45), ("rural", 48), ("ceac", 54.5)])
-def test_minutes_by_hand_in_each_type_of_county(kind: str, mph: float) -> None:
+def test_minutes_in_each_county_type(kind: str, mph: float) -> None:
     matrix = MODEL.matrix(ends((0, 0), kind=kind), ends((0, 2), kind=kind), 60.0)
     road = 20 * (1.15 + 2.2 / 21.5)
     assert matrix.distance_mi == pytest.approx([road], rel=1e-9)
     assert matrix.travel_min == pytest.approx([5 + 60 * road / mph], rel=1e-9)
 
 
-def test_half_the_way_is_driven_at_the_pace_of_each_end() -> None:
+def test_each_half_of_a_trip_has_the_speed_of_its_end() -> None:
     matrix = MODEL.matrix(ends((0, 0), kind="large_metro"), ends((0, 2), kind="ceac"), 60.0)
     road = matrix.distance_mi[0]
     assert matrix.travel_min == pytest.approx([5 + 30 * road / 35 + 30 * road / 54.5], rel=1e-12)
@@ -69,9 +69,9 @@ def test_half_the_way_is_driven_at_the_pace_of_each_end() -> None:
 
 @pytest.mark.parametrize(
     ("road", "kind", "observed"),
-    [(9.3, "metro", 22), (17.5, "rural", 27)],  # Medicare rheumatology; rural medical trips
+    [(9.3, "metro", 22), (17.5, "rural", 27)],  # Medicare rheumatology; rural medical trips.
 )
-def test_observed_averages_lie_in_the_band(road: float, kind: str, observed: float) -> None:
+def test_observed_averages_are_within_the_range(road: float, kind: str, observed: float) -> None:
     steps = straight_for_road(road) / 10
     matrix = MODEL.matrix(ends((0, 0), kind=kind), ends((0, steps), kind=kind), 60.0)
     assert matrix.distance_mi == pytest.approx([road], rel=1e-6)
@@ -79,7 +79,7 @@ def test_observed_averages_lie_in_the_band(road: float, kind: str, observed: flo
 
 
 @given(st.tuples(*[st.floats(0, 5)] * 4), st.sampled_from(COUNTY_TYPES), st.sampled_from(COUNTY_TYPES))
-def test_there_and_back_are_alike_and_the_band_holds_the_middle(
+def test_both_directions_are_alike_and_the_range_contains_the_estimate(
     steps: tuple[float, float, float, float], here: str, there: str
 ) -> None:
     a, b = ends(steps[:2], kind=here), ends(steps[2:], kind=there)
@@ -90,42 +90,42 @@ def test_there_and_back_are_alike_and_the_band_holds_the_middle(
     assert 0 < go.travel_min_low[0] < go.travel_min[0] < go.travel_min_high[0]
 
 
-def test_the_band_is_wider_on_short_trips() -> None:
-    spread = time_margin(np.array([0.0, 20.0, 1e6]))
-    assert spread.tolist() == pytest.approx([0.34, 0.22 + 0.12 / np.e, 0.22])
+def test_the_range_is_wider_for_short_trips() -> None:
+    margin = time_margin(np.array([0.0, 20.0, 1e6]))
+    assert margin.tolist() == pytest.approx([0.34, 0.22 + 0.12 / np.e, 0.22])
 
 
-def test_a_trip_of_no_length_still_takes_the_way_to_the_door() -> None:
+def test_a_trip_of_zero_miles_takes_the_minutes_at_the_doors() -> None:
     matrix = MODEL.matrix(ends((1, 1)), ends((1, 1)), 0.0)
     assert (matrix.distance_mi.tolist(), matrix.travel_min.tolist()) == ([0.0], [5.0])
 
 
-def test_within_counts_road_miles_and_the_edge_is_in() -> None:
+def test_the_limit_is_in_road_miles_and_inclusive() -> None:
     here, there = ends((0, 0), (0, 0)), ends((0, 1), (0, 2))
     exact = MODEL.matrix(here, there, 0.0).distance_mi[0]
     assert rows(MODEL.matrix(here, there, exact + 1e-9)) == [(0, 0), (1, 0)]
     assert rows(MODEL.matrix(here, there, 30.0)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
-def test_too_few_within_gives_the_nearest_however_far() -> None:
+def test_an_origin_with_too_few_within_gets_its_nearest_at_any_distance() -> None:
     here, there = ends((0, 0), (0, 4)), ends((0, 3), (0, 1), (4, 4))
-    # 13.42 road miles hold one center at 10 straight ones: origin 0 has center 1, origin 1 has center 0.
+    # Only one center is within 13.42 miles by road, at 10 in a straight line: center 1 of origin 0, and center 0 of origin 1.
     assert rows(MODEL.matrix(here, there, 13.42, at_least=1)) == [(0, 1), (1, 0)]
     assert rows(MODEL.matrix(here, there, 13.42, at_least=2)) == [(0, 1), (0, 0), (1, 0), (1, 1)]
     assert rows(MODEL.matrix(here, there, 5.0, at_least=1)) == [(0, 1), (1, 0)]
 
 
 @pytest.mark.parametrize("at_least", [-1, 0, 1])
-def test_no_origin_is_lost_whatever_is_asked(at_least: int) -> None:
+def test_every_origin_has_a_row_for_any_number_asked_for(at_least: int) -> None:
     matrix = MODEL.matrix(ends((0, 0), (0, 1)), ends((4, 4)), 1.0, at_least=at_least)
     assert rows(matrix) == [(0, 0), (1, 0)]
 
 
-def test_more_asked_for_than_there_are_gives_all() -> None:
+def test_asking_for_more_than_there_are_gives_all() -> None:
     assert rows(MODEL.matrix(ends((0, 0)), ends((0, 2), (0, 1)), 1.0, at_least=9)) == [(0, 1), (0, 0)]
 
 
-def test_without_destinations_every_origin_goes_nowhere() -> None:
+def test_without_destinations_every_origin_has_a_placeholder() -> None:
     matrix = MODEL.matrix(ends((0, 0), (0, 1)), ends(), 60.0, at_least=3)
     assert rows(matrix) == [(0, NO_DESTINATION), (1, NO_DESTINATION)]
     for column in (matrix.straight_mi, matrix.distance_mi, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high):
@@ -143,7 +143,7 @@ def test_without_origins_the_matrix_is_empty() -> None:
     st.sampled_from([0.0, 14.0, 27.0, 500.0]),
     st.integers(1, 4),
 )
-def test_rows_are_ordered_complete_and_as_many_as_promised(
+def test_rows_are_sorted_complete_and_as_many_as_promised(
     origins: list[tuple[int, int]], destinations: list[tuple[int, int]], within: float, at_least: int
 ) -> None:
     matrix = MODEL.matrix(ends(*origins), ends(*destinations), within, at_least)
@@ -152,22 +152,22 @@ def test_rows_are_ordered_complete_and_as_many_as_promised(
     assert np.array_equal(np.unique(matrix.origin), np.arange(len(origins)))
     assert matrix.origin[matrix.first_row].tolist() == list(range(len(origins)))
     for i in range(len(origins)):
-        mine = matrix.distance_mi[matrix.origin == i]
+        own_mi = matrix.distance_mi[matrix.origin == i]
         if len(destinations):
-            inside = int(np.sum(mine <= within))
-            assert len(mine) == max(inside, min(at_least, len(destinations)))
+            within_count = int(np.sum(own_mi <= within))
+            assert len(own_mi) == max(within_count, min(at_least, len(destinations)))
 
 
-def test_no_trip_of_some_minutes_is_longer_than_said() -> None:
-    # The fastest county: 55 minutes of driving at 54.5 miles an hour.
+def test_the_longest_distance_within_minutes() -> None:
+    # In the fastest counties, there are 55 minutes of driving at 54.5 mph.
     assert MODEL.max_distance_mi(60.0) == pytest.approx(55 / 60 * 54.5)
     assert MODEL.max_distance_mi(5.0) == MODEL.max_distance_mi(1.0) == 0.0
 
 
-def test_straight_reach_is_that_of_the_curve() -> None:
+def test_the_straight_radius_inverts_the_curve() -> None:
     assert MODEL.straight_radius_mi(10 * (1.15 + 2.2 / 11.5)) == pytest.approx(10)
 
 
-def test_the_method_names_itself_and_its_error() -> None:
+def test_the_method_has_an_id_and_an_error_note() -> None:
     assert MODEL.method.id == "straight"
     assert "20%" in str(MODEL.method.error_note)

@@ -1,6 +1,6 @@
-"""The committed road graph and its bridges: sound as tables, and right about places that anybody can look up.
+"""The committed road graph and its named links: valid tables, and correct miles between well-known places.
 
-Miles of real places are compared within 10 %; the graph is a simplified one, and is rebuilt from time to time.
+Miles between real places are compared within 10%, because the graph is simplified and is rebuilt from time to time.
 """
 
 import csv
@@ -31,7 +31,7 @@ from finder.travel.road.graph import (
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import snap
 from finder.travel.straight_line import circuity
-from tests.travel.conftest import RURAL, Spot, apart_mi, ends_at
+from tests.travel.conftest import RURAL, Spot, ends_at, geodesics
 from tests.world import REFERENCE, ROOT, SETTINGS
 
 ROADS = SETTINGS.data / "roads.npz"
@@ -40,8 +40,8 @@ FERRIES = SETTINGS.data / "ferries.csv"
 KINDS = {"bridge", "causeway", "road", "tunnel"}
 
 
-def where(name: str) -> Spot:
-    """A town ("Bozeman MT") or a ZIP ("59718")."""
+def town_or_zip(name: str) -> Spot:
+    """Return the point of a town ("Bozeman MT") or a ZIP code ("59718")."""
     if name.isdigit():
         row, at = np.flatnonzero(REFERENCE.zips.zip == name), REFERENCE.zips.points
     else:
@@ -51,9 +51,9 @@ def where(name: str) -> Spot:
     return float(at.lat_deg[row[0]]), float(at.lon_deg[row[0]])
 
 
-def trip(road: Road, here: str, there: str) -> float:
-    """Miles by road."""
-    found = road.matrix(ends_at(where(here)), ends_at(where(there)), 0.0)
+def miles_between(road: Road, here: str, there: str) -> float:
+    """Return the miles by road between two towns or ZIP codes."""
+    found = road.matrix(ends_at(town_or_zip(here)), ends_at(town_or_zip(there)), 0.0)
     assert found.destination.tolist() == [0]
     return float(found.distance_mi[0])
 
@@ -65,7 +65,7 @@ def test_the_file_is_small() -> None:
     assert ROADS.stat().st_size < 3_000_000
 
 
-def test_the_table_needs_no_pickle_and_holds_numbers() -> None:
+def test_the_table_has_only_numbers_and_needs_no_pickle() -> None:
     with np.load(ROADS, allow_pickle=False) as table:
         assert all(table[name].dtype.kind in "iuf" for name in table.files)
 
@@ -74,7 +74,7 @@ def test_the_graph_loads_once() -> None:
     assert REFERENCE.roads is REFERENCE.roads
 
 
-def test_nothing_is_read_before_it_is_asked_for() -> None:
+def test_nothing_is_read_before_it_is_used() -> None:
     code = (
         "import sys; from finder.reference.reference import Reference; from finder.settings import Settings\n"
         "from finder.travel.road.model import Road\n"
@@ -102,7 +102,7 @@ def test_the_same_file_gives_the_same_graph(us_graph: RoadGraph) -> None:
 # The graph
 
 
-def test_one_piece_holds_nearly_everything(us_graph: RoadGraph) -> None:
+def test_one_component_has_nearly_all_nodes(us_graph: RoadGraph) -> None:
     assert (us_graph.component == 0).mean() > 0.99
 
 
@@ -112,14 +112,14 @@ def test_no_edge_is_shorter_than_the_straight_line(us_graph: RoadGraph) -> None:
     assert (us_graph.length / UNITS_PER_MILE >= straight).all()
 
 
-def test_edges_are_whole_positive_and_highways_are_cut(us_graph: RoadGraph) -> None:
+def test_edge_lengths_are_positive_whole_numbers_and_highways_are_split(us_graph: RoadGraph) -> None:
     assert np.array_equal(us_graph.length, np.round(us_graph.length))
     assert us_graph.length.min() > 0
     assert us_graph.length[us_graph.kind == HIGHWAY].max() <= MAX_EDGE_MI * UNITS_PER_MILE
     assert set(np.unique(us_graph.kind).tolist()) == {HIGHWAY, LOCAL, NAMED}
 
 
-def test_every_edge_is_there_once_and_joins_two_nodes(us_graph: RoadGraph) -> None:
+def test_every_edge_is_unique_and_joins_two_nodes(us_graph: RoadGraph) -> None:
     low, high = np.minimum(us_graph.source, us_graph.target), np.maximum(us_graph.source, us_graph.target)
     assert (low >= 0).all()
     assert (high < len(us_graph.nodes)).all()
@@ -135,15 +135,15 @@ def test_every_node_has_an_edge_and_lies_in_the_region(us_graph: RoadGraph) -> N
     assert ((lat > 17.5) & (lat < 72) & (lon > -180) & (lon < -65)).all()
 
 
-def test_local_roads_cross_no_wide_water_and_no_great_river(us_graph: RoadGraph) -> None:
+def test_local_roads_cross_no_barrier(us_graph: RoadGraph) -> None:
     rows = np.flatnonzero(us_graph.kind == LOCAL)
     at, a, b = us_graph.nodes, us_graph.source[rows], us_graph.target[rows]
-    barred = us_graph.barriers.crossed(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
-    # A hair of what was free when it was put in may be barred after rounding.
-    assert barred.mean() < 0.001
+    crossed = us_graph.barriers.crossed(at.lat_deg[a], at.lon_deg[a], at.lat_deg[b], at.lon_deg[b])
+    # Coordinates were rounded after local roads were added, so a few may cross a barrier.
+    assert crossed.mean() < 0.001
 
 
-# Bridges and tunnels by name
+# Named links
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -153,13 +153,13 @@ def read(path: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def links() -> list[dict[str, str]]:
-    """The table of bridges, tunnels, causeways and roads that the highways lack."""
+    """Return the table of bridges, tunnels, causeways, and roads that are missing from the source."""
     return read(LINKS)
 
 
 @pytest.fixture(scope="module")
 def ferries() -> list[dict[str, str]]:
-    """The table of ferries, over which no trip is measured."""
+    """Return the table of ferries, which no trip uses."""
     return read(FERRIES)
 
 
@@ -171,12 +171,12 @@ def test_links_are_complete_rows_of_known_kinds(links: list[dict[str, str]]) -> 
     assert len(links) > 600
     assert {row["kind"] for row in links} == KINDS
     for row in links:
-        assert None not in row, "too many cells"
+        assert None not in row, "the row has too many cells"
         assert all(row[name] for name in row if name != "year_opened"), row["name"]
 
 
 @pytest.mark.parametrize("path", [LINKS, FERRIES], ids=lambda path: path.stem)
-def test_links_and_ferries_are_there_once(path: Path) -> None:
+def test_links_and_ferries_are_unique(path: Path) -> None:
     rows = read(path)
     names = [row["name"] for row in rows]
     assert sorted(names) == sorted(set(names))
@@ -185,10 +185,10 @@ def test_links_and_ferries_are_there_once(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [LINKS, FERRIES], ids=lambda path: path.stem)
-def test_none_is_shorter_than_the_straight_line(path: Path) -> None:
+def test_no_link_or_ferry_is_shorter_than_the_straight_line(path: Path) -> None:
     rows = read(path)
     straight = geodesic_mi(*(column(rows, c) for c in ("from_lat", "from_lon", "to_lat", "to_lon")))
-    # Rounded to a hundredth of a mile.
+    # Miles are rounded to a hundredth.
     short = [r["name"] for r, m, s in zip(rows, column(rows, "miles"), straight, strict=True) if m < s - 0.005]
     assert short == []
 
@@ -200,7 +200,7 @@ def test_no_bridge_is_twice_as_long_as_the_straight_line(links: list[dict[str, s
 
 
 @pytest.mark.parametrize("path", [LINKS, FERRIES], ids=lambda path: path.stem)
-def test_links_and_ferries_lie_in_the_country(path: Path) -> None:
+def test_links_and_ferries_are_in_the_united_states(path: Path) -> None:
     corners = [(-125, 24, -66, 50), (-180, 51, -129, 72), (-161, 18, -154, 23), (-68, 17, -64, 19)]
     region, rows = shapely.union_all([shapely.box(*c) for c in corners]), read(path)
     for end in ("from", "to"):
@@ -208,7 +208,7 @@ def test_links_and_ferries_lie_in_the_country(path: Path) -> None:
         assert [row["name"] for row, ok in zip(rows, inside, strict=True) if not ok] == []
 
 
-def test_years_are_years(links: list[dict[str, str]]) -> None:
+def test_years_are_plausible(links: list[dict[str, str]]) -> None:
     assert all(1750 <= int(row["year_opened"]) <= 2026 for row in links if row["year_opened"])
 
 
@@ -221,14 +221,14 @@ def ends_of(row: dict[str, str]) -> Ends:
 
 @pytest.fixture(scope="module")
 def named_edges(us_graph: RoadGraph) -> set[Ends]:
-    """Both ends of each named edge of the graph."""
+    """Return both ends of each named edge of the graph."""
     rows = np.flatnonzero(us_graph.kind == NAMED)
     ends = [us_graph.nodes.take(nodes[rows]) for nodes in (us_graph.source, us_graph.target)]
     a, b = (np.column_stack([e.lat_deg, e.lon_deg]).round(4).tolist() for e in ends)
     return {frozenset((tuple(x), tuple(y))) for x, y in zip(a, b, strict=True)}
 
 
-def test_each_link_is_in_the_graph(links: list[dict[str, str]], named_edges: set[Ends]) -> None:
+def test_every_link_is_in_the_graph(links: list[dict[str, str]], named_edges: set[Ends]) -> None:
     assert [row["name"] for row in links if ends_of(row) not in named_edges] == []
 
 
@@ -237,9 +237,7 @@ def test_no_ferry_is_in_the_graph(ferries: list[dict[str, str]], named_edges: se
     assert [row["name"] for row in ferries if ends_of(row) in named_edges] == []
 
 
-# The country
-
-
+# The United States
 @pytest.mark.parametrize(
     ("here", "there", "miles"),
     [
@@ -253,9 +251,9 @@ def test_no_ferry_is_in_the_graph(ferries: list[dict[str, str]], named_edges: se
         ("Mackinaw City MI", "Saint Ignace MI", 8),
     ],
 )
-def test_trips_that_anybody_can_look_up(us_road: Road, here: str, there: str, miles: float) -> None:
-    assert trip(us_road, here, there) == pytest.approx(miles, rel=0.1)
-    assert trip(us_road, there, here) == trip(us_road, here, there)
+def test_well_known_trips(us_road: Road, here: str, there: str, miles: float) -> None:
+    assert miles_between(us_road, here, there) == pytest.approx(miles, rel=0.1)
+    assert miles_between(us_road, there, here) == miles_between(us_road, here, there)
 
 
 @pytest.mark.parametrize(
@@ -300,9 +298,9 @@ def test_trips_that_anybody_can_look_up(us_road: Road, here: str, there: str, mi
         ("Stevenson AL", "Ider AL", 20),
     ],
 )
-def test_roads_that_the_highways_lacked(us_road: Road, here: str, there: str, miles: float) -> None:
-    """One or two of each region where roads were put in by name; miles are general knowledge, to about 10 %."""
-    assert trip(us_road, here, there) == pytest.approx(miles, rel=0.15)
+def test_roads_that_were_missing_from_the_source(us_road: Road, here: str, there: str, miles: float) -> None:
+    """One or two roads of each region where roads were added by name. Miles are general knowledge, to about 10%."""
+    assert miles_between(us_road, here, there) == pytest.approx(miles, rel=0.15)
 
 
 @pytest.mark.parametrize(
@@ -335,9 +333,9 @@ def test_roads_that_the_highways_lacked(us_road: Road, here: str, there: str, mi
         ("99833", "Petersburg AK"),
     ],
 )
-def test_a_zip_is_near_its_own_town_by_road(us_road: Road, zip_code: str, town: str) -> None:
-    """The sources put these on a mountain, in water or on another island: 10 to 113 miles by road, or none."""
-    assert trip(us_road, zip_code, town) < 5
+def test_a_zip_code_is_near_its_own_town_by_road(us_road: Road, zip_code: str, town: str) -> None:
+    """The sources put these on a mountain, in water, or on another island: 10 to 113 miles away by road, or unreachable."""
+    assert miles_between(us_road, zip_code, town) < 5
 
 
 @pytest.mark.parametrize(
@@ -361,9 +359,9 @@ def test_a_zip_is_near_its_own_town_by_road(us_road: Road, zip_code: str, town: 
         ("98605", "The Dalles OR", 22),
     ],
 )
-def test_people_of_a_mountain_zip_start_from_their_town(us_road: Road, zip_code: str, there: str, miles: float) -> None:
-    """To the next larger town; miles are general knowledge, to about 10 %."""
-    assert trip(us_road, zip_code, there) == pytest.approx(miles, rel=0.2)
+def test_trips_from_mountain_zip_codes_start_in_their_town(us_road: Road, zip_code: str, there: str, miles: float) -> None:
+    """Each trip is to the next larger town. Miles are general knowledge, to about 10%."""
+    assert miles_between(us_road, zip_code, there) == pytest.approx(miles, rel=0.2)
 
 
 @pytest.mark.parametrize(
@@ -398,9 +396,9 @@ def test_people_of_a_mountain_zip_start_from_their_town(us_road: Road, zip_code:
         ("Honolulu HI", "Los Angeles CA"),
     ],
 )
-def test_no_road_leads_there(us_road: Road, here: str, there: str) -> None:
-    assert trip(us_road, here, there) == np.inf
-    assert trip(us_road, there, here) == np.inf
+def test_unreachable_pairs(us_road: Road, here: str, there: str) -> None:
+    assert miles_between(us_road, here, there) == np.inf
+    assert miles_between(us_road, there, here) == np.inf
 
 
 @pytest.mark.parametrize(
@@ -426,8 +424,8 @@ def test_no_road_leads_there(us_road: Road, here: str, there: str) -> None:
         ("Mackinaw City MI", "Detroit MI", 250, 320),
     ],
 )
-def test_a_road_leads_there(us_road: Road, here: str, there: str, least: float, most: float) -> None:
-    assert least <= trip(us_road, here, there) <= most
+def test_reachable_pairs(us_road: Road, here: str, there: str, least: float, most: float) -> None:
+    assert least <= miles_between(us_road, here, there) <= most
 
 
 @pytest.mark.parametrize(
@@ -444,7 +442,7 @@ def test_a_road_leads_there(us_road: Road, here: str, there: str, least: float, 
     ],
 )
 def test_no_ferry_is_used(us_road: Road, here: str, there: str, least: float) -> None:
-    assert trip(us_road, here, there) >= least
+    assert miles_between(us_road, here, there) >= least
 
 
 ISLANDS = {
@@ -457,42 +455,42 @@ ISLANDS = {
 }
 
 
-def unreached(road: Road, ends: TravelEnds, center: str) -> list[int]:
-    found = road.matrix(ends, ends_at(where(center)), np.inf)
+def unreachable_origins(road: Road, ends: TravelEnds, center: str) -> list[int]:
+    found = road.matrix(ends, ends_at(town_or_zip(center)), np.inf)
     rows: list[int] = found.origin[np.isinf(found.distance_mi)].tolist()
     return rows
 
 
 @pytest.mark.parametrize("island", ISLANDS)
-def test_an_island_is_one_for_those_who_live_on_it(us_road: Road, island: str) -> None:
+def test_no_zip_code_is_cut_off_from_the_rest_of_its_island(us_road: Road, island: str) -> None:
     center, (south, north, west, east) = ISLANDS[island]
     lat, lon = REFERENCE.zips.points.lat_deg, REFERENCE.zips.points.lon_deg
     rows = np.flatnonzero((REFERENCE.zips.population > 0) & (lat > south) & (lat < north) & (lon > west) & (lon < east))
     ends = TravelEnds(REFERENCE.zips.points.take(rows), np.full(len(rows), RURAL, np.intp))
-    cut_off = rows[unreached(us_road, ends, center)]
+    cut_off = rows[unreachable_origins(us_road, ends, center)]
     assert [f"{REFERENCE.zips.zip[i]} {REFERENCE.zips.city[i]}" for i in cut_off] == []
 
 
-#: Islands of the lower 48 with people and without a bridge, by ZIP (those by Portland ME, behind narrow water, left out).
+#: Populated islands of the lower 48 states without a bridge, by ZIP code, except those behind narrow water near Portland, ME.
 NO_BRIDGE = """
     02535 02539 02554 02557 02564 02568 02575 02584 02713 02807 04019 04050 04635 04645 04685 04848 04851 04852
     04853 04863 06390 21824 21866 23440 27960 43438 43446 43456 49726 49757 49775 49782 54246 54850 90704 98070
     98222 98243 98245 98250 98261 98262 98279 98280 98286 98297 98303
 """
-#: Their points lie where no road is: on an island of a mainland ZIP, by a reservoir, in a bay.
-ASTRAY = {"04652", "49654", "84533"}
+#: ZIP codes whose points are away from any road: on an island of a mainland ZIP code, by a reservoir, or in a bay.
+MISPLACED = {"04652", "49654", "84533"}
 
 
 @pytest.fixture(scope="module")
 def cut_off_48(us_road: Road) -> set[str]:
-    """Populated ZIPs of the lower 48 from which no road leads to its middle."""
+    """Return the populated ZIP codes of the lower 48 states without a road to the center of the country."""
     rows = np.flatnonzero((REFERENCE.zips.population > 0) & ~np.isin(REFERENCE.zips.state, ["AK", "HI", "PR"]))
     ends = TravelEnds(REFERENCE.zips.points.take(rows), np.full(len(rows), RURAL, np.intp))
-    return set(REFERENCE.zips.zip[rows[unreached(us_road, ends, "66952")]].tolist())
+    return set(REFERENCE.zips.zip[rows[unreachable_origins(us_road, ends, "66952")]].tolist())
 
 
 def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None:
-    assert sorted(cut_off_48 - set(NO_BRIDGE.split()) - ASTRAY) == []
+    assert sorted(cut_off_48 - set(NO_BRIDGE.split()) - MISPLACED) == []
 
 
 @pytest.mark.parametrize(
@@ -500,11 +498,11 @@ def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None
     [
         "04652",
         "49654",
-        pytest.param("84533", marks=pytest.mark.xfail(strict=True, reason="no dry leg from Bullfrog on Lake Powell")),
+        pytest.param("84533", marks=pytest.mark.xfail(strict=True, reason="no dry access leg from Bullfrog on Lake Powell")),
     ],
 )
-def test_from_these_a_road_leads_to_the_rest(cut_off_48: set[str], code: str) -> None:
-    """Lubec ME, Leland MI, Lake Powell UT."""
+def test_these_zip_codes_have_a_road_to_the_rest(cut_off_48: set[str], code: str) -> None:
+    """The ZIP codes are in Lubec, ME; Leland, MI; and Lake Powell, UT."""
     assert code not in cut_off_48
 
 
@@ -512,16 +510,14 @@ def test_islands_without_a_bridge_have_no_road(cut_off_48: set[str]) -> None:
     assert sorted(set(NO_BRIDGE.split()) - cut_off_48) == []
 
 
-def test_nobody_on_the_road_is_on_two_pieces_of_it(us_graph: RoadGraph, populated: TravelEnds) -> None:
-    """Who has legs to two pieces would have roads to places that have none to each other."""
-    pieces = snap(us_graph, populated.points).components.sum(axis=1)
-    assert (pieces > 1).sum() <= 1
+def test_no_point_is_snapped_to_two_components(us_graph: RoadGraph, populated: TravelEnds) -> None:
+    """A point with legs to two components would have roads to points that have none to each other."""
+    count = snap(us_graph, populated.points).components.sum(axis=1)
+    assert (count > 1).sum() <= 1
 
 
-def test_over_a_third_place_no_trip_is_shorter_by_more_than_its_legs_twice(
-    us_graph: RoadGraph, us_road: Road, populated: TravelEnds
-) -> None:
-    """A place has legs to roads on either side, between which there may be no way as short as both legs."""
+def test_a_detour_is_shorter_by_no_more_than_two_legs(us_graph: RoadGraph, us_road: Road, populated: TravelEnds) -> None:
+    """A point can have legs to two roads that the graph joins only by a path longer than both legs."""
     rng = np.random.default_rng(11)
     ends = populated.take(rng.choice(len(populated), 60, replace=False))
     found = us_road.matrix(ends, ends, np.inf)
@@ -533,10 +529,10 @@ def test_over_a_third_place_no_trip_is_shorter_by_more_than_its_legs_twice(
     np.maximum.at(longest, legs.point, legs.length / UNITS_PER_MILE)
     for b in range(60):
         assert (miles <= miles[:, b, None] + miles[None, b] + 2 * longest[b] + 1e-6).all(), b
-    assert (miles >= apart_mi(ends.points, ends.points) - 1e-3).all()
+    assert (miles >= geodesics(ends.points, ends.points) - 1e-3).all()
 
 
-def test_barriers_know_the_great_waters(us_graph: RoadGraph) -> None:
+def test_well_known_waters_are_barriers(us_graph: RoadGraph) -> None:
     over: dict[str, tuple[Spot, Spot]] = {
         "Chesapeake Bay": ((38.98, -76.48), (38.97, -76.3)),
         "San Francisco Bay": ((37.78, -122.39), (37.8, -122.27)),
@@ -554,22 +550,22 @@ def test_barriers_know_the_great_waters(us_graph: RoadGraph) -> None:
         "Bozeman": ((45.68, -111.04), (45.7, -110.6)),
         "Denver": ((39.74, -104.98), (39.6, -104.9)),
     }
-    for strokes, barred in ((over, True), (dry, False)):
-        for name, (a, b) in strokes.items():
-            assert judged(us_graph.barriers, a, b) == [barred, barred], name
+    for segments, crossed in ((over, True), (dry, False)):
+        for name, (a, b) in segments.items():
+            assert crossed_both_ways(us_graph.barriers, a, b) == [crossed, crossed], name
 
 
-def judged(barriers: Barriers, a: Spot, b: Spot) -> list[bool]:
-    """There and back."""
+def crossed_both_ways(barriers: Barriers, a: Spot, b: Spot) -> list[bool]:
+    """Return whether a segment crosses a barrier, in both directions."""
     ends = np.array([[*a, *b], [*b, *a]])
     found: list[bool] = barriers.crossed(*(ends[:, i].copy() for i in range(4))).tolist()
     return found
 
 
-def test_each_leg_has_the_way_from_the_door_to_the_street(us_graph: RoadGraph) -> None:
+def test_each_leg_includes_the_miles_at_the_door(us_graph: RoadGraph) -> None:
     towns = REFERENCE.zips.points.take(np.arange(0, len(REFERENCE.zips.zip), 401))
     legs = us_graph.legs(towns)
     straight = us_graph.nodes.distances_mi(towns, legs.point, legs.node)
-    bent = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
-    assert legs.length / UNITS_PER_MILE == pytest.approx(DOOR_MI + bent, abs=0.002)
+    leg_mi = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
+    assert legs.length / UNITS_PER_MILE == pytest.approx(DOOR_MI + leg_mi, abs=0.002)
     assert DOOR_MI > 0

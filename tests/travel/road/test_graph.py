@@ -1,4 +1,4 @@
-"""The road graph: legs, ways and pieces by hand, and what must hold on any small graph."""
+"""The road graph: legs, paths, and components worked out by hand, and properties of any small graph."""
 
 import numpy as np
 import pytest
@@ -31,10 +31,10 @@ from tests.travel.conftest import (
     ISLAND,
     WEST_SHORE,
     Spot,
-    apart_mi,
     bay_world,
+    ends_at_miles,
+    geodesics,
     graph_of,
-    places,
     points,
     river,
     road_along,
@@ -45,11 +45,11 @@ PLAIN = graph_of(HIGHWAY_NODES, road_along(*HIGHWAY_NODES))
 
 
 def at(*steps: Spot) -> PointSet:
-    return places(*steps).points
+    return ends_at_miles(*steps).points
 
 
 def legs_of(graph: RoadGraph, *steps: Spot) -> list[dict[int, float]]:
-    """For each place the miles of its legs by node."""
+    """Return the miles of each point's legs by node."""
     legs = graph.legs(at(*steps))
     assert legs.points == len(steps)
     found: list[dict[int, float]] = [{} for _ in steps]
@@ -58,37 +58,38 @@ def legs_of(graph: RoadGraph, *steps: Spot) -> list[dict[int, float]]:
     return found
 
 
-def between(graph: RoadGraph, a: PointSet, b: PointSet, limit_mi: float = np.inf) -> Floats:
+def path_miles(graph: RoadGraph, a: PointSet, b: PointSet, limit_mi: float = np.inf) -> Floats:
     return graph.path_lengths(graph.legs(a), graph.legs(b), limit_mi * UNITS_PER_MILE) / UNITS_PER_MILE
 
 
 # Legs
 
 
-def test_a_leg_is_the_straight_line_bent_like_a_short_trip() -> None:
-    # 3 miles: bent by 1.45 at most; 5.83 miles aslant: nearly so.
+def test_a_leg_has_the_circuity_of_a_short_trip() -> None:
+    # The circuity of a leg of 3 miles is capped at 1.45, and that of a leg of 5.83 miles is nearly the same.
     (legs,) = legs_of(PLAIN, (3.0, 20.0))
     assert legs[4] == pytest.approx(3 * 1.45, abs=0.002)
     assert legs[3] == legs[5] == pytest.approx(np.hypot(3, 5) * 1.45, abs=0.003)
 
 
-def test_a_long_leg_bends_less() -> None:
+def test_a_long_leg_has_less_circuity() -> None:
     (legs,) = legs_of(PLAIN, (40.0, 20.0))
     assert legs[4] == pytest.approx(40 * (1.15 + 2.2 / 41.5), rel=1e-3)
 
 
-def test_on_a_node_the_way_to_it_is_none() -> None:
+def test_a_point_on_a_node_has_a_leg_of_length_zero() -> None:
     assert legs_of(PLAIN, (0.0, 20.0)) == [{4: 0.0}]
 
 
 def test_no_leg_is_much_longer_than_the_shortest() -> None:
-    # From 1 mile off, 3 x 1 + 2 = 5 miles are the longest: the nodes beside are 5.1 away, from 1.1 miles off 5.12 of 5.3.
+    # From 1 mile away, legs are at most 3 x 1 + 2 = 5 miles, and the nodes on either side are 5.1 miles away. From 1.1 miles
+    # away, legs are at most 5.3 miles, and these nodes are 5.12 miles away.
     assert set(legs_of(PLAIN, (1.0, 20.0))[0]) == {4}
     assert set(legs_of(PLAIN, (1.1, 20.0))[0]) == {3, 4, 5}
     assert (MAX_LEG_RATIO, LEG_ALLOWANCE_MI) == (3.0, 2.0)
 
 
-def test_a_point_has_its_nearest_nodes_and_no_more_than_so_many() -> None:
+def test_a_point_has_legs_to_its_nearest_nodes_up_to_a_maximum() -> None:
     nodes = [(0.0, 0.2 * i) for i in range(20)]
     graph = graph_of(nodes, road_along(*nodes))
     assert set(legs_of(graph, (1.0, 2.02))[0]) == {8, 9, 10, 11, 12, 13}
@@ -101,13 +102,13 @@ def test_a_point_too_far_from_any_road_has_no_leg() -> None:
     assert legs_of(graph, (MAX_LEG_MI - 0.5, 1.0))[0] != {}
 
 
-def test_in_the_north_a_road_must_be_nearer() -> None:
+def test_in_the_north_legs_are_shorter() -> None:
     lat, lon = np.full(3, 64.0), np.array([-150.0, -149.9, -149.8])
     graph = RoadGraph(
         PointSet(lat, lon), np.array([0, 1]), np.array([1, 2]), np.full(2, 4000.0), np.zeros(2, np.uint8), Barriers([], [])
     )
-    near = graph.legs(PointSet(np.array([64.2, 64.5]), np.array([-149.9, -149.9])))  # 13.8 and 34.6 miles
-    assert set(near.point.tolist()) == {0}
+    legs = graph.legs(PointSet(np.array([64.2, 64.5]), np.array([-149.9, -149.9])))  # 13.8 and 34.6 miles away.
+    assert set(legs.point.tolist()) == {0}
 
 
 def test_no_leg_crosses_water_or_a_river() -> None:
@@ -119,8 +120,8 @@ def test_no_leg_crosses_water_or_a_river() -> None:
     assert all(legs)
 
 
-def test_behind_a_river_the_nodes_of_this_side_are_found_though_many_are_nearer() -> None:
-    # Twenty nodes on the other bank, three on this one, farther off.
+def test_nodes_on_this_side_of_a_river_are_found_behind_many_on_the_other() -> None:
+    # Twenty nodes are on the other bank, and three, farther away, on this bank.
     far, near = [(0.1 * i, 6.0) for i in range(20)], [(0.0, 0.0), (1.0, 0.0), (2.0, 0.0)]
     graph = graph_of(far + near, road_along(*far) + road_along(*near, first=20), Barriers([], [river(5.0)]))
     assert set(legs_of(graph, (1.0, 4.5))[0]) == {20, 21, 22}
@@ -129,14 +130,14 @@ def test_behind_a_river_the_nodes_of_this_side_are_found_though_many_are_nearer(
 def test_legs_are_whole_thousandths_and_no_shorter_than_the_straight_line() -> None:
     here = at(*[(n / 7, n * 1.3) for n in range(30)])
     legs = PLAIN.legs(here)
-    straight = apart_mi(here, PLAIN.nodes)[legs.point, legs.node]
+    straight = geodesics(here, PLAIN.nodes)[legs.point, legs.node]
     assert np.array_equal(legs.length, np.round(legs.length))
     assert (legs.length / UNITS_PER_MILE >= straight - 0.0005).all()
-    bent = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
-    assert legs.length / UNITS_PER_MILE == pytest.approx(bent, abs=0.0015)
+    expected = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
+    assert legs.length / UNITS_PER_MILE == pytest.approx(expected, abs=0.0015)
 
 
-def test_legs_of_nobody() -> None:
+def test_legs_of_no_points() -> None:
     legs = PLAIN.legs(points())
     assert (len(legs.point), legs.points, legs.start.tolist()) == (0, 0, [0])
 
@@ -147,11 +148,11 @@ def test_legs_of_nobody() -> None:
 LEGS_OF_4 = Legs(np.array([0, 0, 2, 3, 3, 3]), np.array([5, 6, 7, 1, 2, 3]), np.array([10.0, 20, 30, 40, 50, 60]), 4)
 
 
-def test_where_the_legs_of_each_point_start() -> None:
+def test_the_first_leg_of_each_point() -> None:
     assert LEGS_OF_4.start.tolist() == [0, 2, 2, 3, 6]
 
 
-def test_some_points_are_numbered_anew_with_their_legs() -> None:
+def test_taking_points_renumbers_them_and_keeps_their_legs() -> None:
     some = LEGS_OF_4.take(np.array([3, 1, 0, 3]))
     assert some.points == 4
     assert some.point.tolist() == [0, 0, 0, 2, 2, 3, 3, 3]
@@ -160,12 +161,12 @@ def test_some_points_are_numbered_anew_with_their_legs() -> None:
     assert some.start.tolist() == [0, 3, 3, 5, 8]
 
 
-def test_no_points_taken() -> None:
+def test_taking_no_points_is_empty() -> None:
     none = LEGS_OF_4.take(np.zeros(0, np.intp))
     assert (none.points, len(none.node), none.start.tolist()) == (0, 0, [0])
 
 
-def test_legs_to_some_nodes_only() -> None:
+def test_legs_on_a_subgraph() -> None:
     local = np.full(8, -1)
     local[[2, 5, 7]] = [0, 1, 2]
     some = LEGS_OF_4.on_subgraph(local)
@@ -177,70 +178,68 @@ def test_legs_to_some_nodes_only() -> None:
     )
 
 
-# Ways
+# Paths
+def test_paths_along_a_highway() -> None:
+    assert path_miles(PLAIN, at((0, 0), (0, 15)), at((0, 40), (0, 0))).tolist() == [[44.0, 0.0], [27.5, 16.5]]
 
 
-def test_along_a_highway_by_hand() -> None:
-    assert between(PLAIN, at((0, 0), (0, 15)), at((0, 40), (0, 0))).tolist() == [[44.0, 0.0], [27.5, 16.5]]
-
-
-def test_a_highway_with_a_leg_at_one_end() -> None:
-    # 3 miles off at 20: over the node beside it (4.35 + 22), aslant to the next (8.45 + 16.5), or to one more (13.93 + 11).
-    found = between(PLAIN, at((3, 20)), at((0, 40)))[0, 0]
+def test_a_path_with_a_leg_at_one_end() -> None:
+    # From 3 miles off the road, over the nearest node (4.35 + 22), the next (8.45 + 16.5), or the one after it (13.93 + 11).
+    found = path_miles(PLAIN, at((3, 20)), at((0, 40)))[0, 0]
     far = np.hypot(3, 10)
-    ways = (3 * 1.45 + 22, np.hypot(3, 5) * 1.45 + 16.5, far * (1.15 + 2.2 / (far + 1.5)) + 11)
-    assert found == pytest.approx(min(ways), abs=0.003)
+    routes = (3 * 1.45 + 22, np.hypot(3, 5) * 1.45 + 16.5, far * (1.15 + 2.2 / (far + 1.5)) + 11)
+    assert found == pytest.approx(min(routes), abs=0.003)
 
 
 @pytest.mark.parametrize(("bridge", "miles"), [(True, 22 + 15.4 + 22), (False, 27.5 + 15.4 + 27.5)])
-def test_across_a_bay_it_is_as_far_as_its_bridge(bridge: bool, miles: float) -> None:
-    assert between(bay_world(bridge), at((20, 8)), at((20, 22)))[0, 0] == pytest.approx(miles)
+def test_a_path_across_a_bay_uses_its_bridge(bridge: bool, miles: float) -> None:
+    assert path_miles(bay_world(bridge), at((20, 8)), at((20, 22)))[0, 0] == pytest.approx(miles)
 
 
-def test_no_road_leads_to_the_island() -> None:
+def test_no_path_leads_to_the_island() -> None:
     world = bay_world()
-    found = between(world, at((20, 8), (18, 15)), at((20, 22), (20, 15)))
+    found = path_miles(world, at((20, 8), (18, 15)), at((20, 22), (20, 15)))
     assert np.isfinite(found).tolist() == [[True, False], [False, True]]
     assert found[1, 1] == pytest.approx(2.2)
 
 
-def test_of_parallel_routes_the_shorter_one_counts() -> None:
-    # 30 miles along the middle; or to the same ends by a northern road of 24 and a southern one of 26.
+def test_the_shorter_of_parallel_routes_is_used() -> None:
+    # The direct road is 30 miles long, the northern one 24, and the southern one 26.
     nodes = [(0, 0), (0, 20), (5, 10), (-5, 10)]
     graph = graph_of(nodes, [(0, 1, 30), (0, 2, 12), (2, 1, 12), (0, 3, 13), (3, 1, 13)])
-    assert between(graph, at((0, 0)), at((0, 20)))[0, 0] == 24.0
+    assert path_miles(graph, at((0, 0)), at((0, 20)))[0, 0] == 24.0
     without = graph_of(nodes, [(0, 1, 30), (0, 3, 13), (3, 1, 13)])
-    assert between(without, at((0, 0)), at((0, 20)))[0, 0] == 26.0
+    assert path_miles(without, at((0, 0)), at((0, 20)))[0, 0] == 26.0
 
 
 @pytest.mark.parametrize("miles", [(6.0, 8.0), (8.0, 6.0)])
-def test_of_two_edges_between_the_same_nodes_the_shorter_one_counts(miles: tuple[float, float]) -> None:
+def test_the_shorter_of_parallel_edges_is_used(miles: tuple[float, float]) -> None:
     graph = graph_of([(0, 0), (0, 5), (0, 11)], [(0, 1, miles[0]), (1, 0, miles[1]), (1, 2, 6.5)])
-    assert between(graph, at((0, 0)), at((0, 5)))[0, 0] == 6.0
+    assert path_miles(graph, at((0, 0)), at((0, 5)))[0, 0] == 6.0
 
 
-def test_the_limit_is_in_and_beyond_it_is_nothing() -> None:
-    assert between(PLAIN, at((0, 0)), at((0, 20)), 22.0).tolist() == [[22.0]]
-    assert between(PLAIN, at((0, 0)), at((0, 20)), 21.999).tolist() == [[np.inf]]
+def test_the_limit_is_inclusive() -> None:
+    assert path_miles(PLAIN, at((0, 0)), at((0, 20)), 22.0).tolist() == [[22.0]]
+    assert path_miles(PLAIN, at((0, 0)), at((0, 20)), 21.999).tolist() == [[np.inf]]
 
 
-def test_to_nowhere_and_without_a_leg() -> None:
+def test_without_targets_or_legs_there_is_no_path() -> None:
     far = points((0.0, 0.0), (90.0, 0.0))
-    assert between(PLAIN, at((0, 0)), points()).shape == (1, 0)
-    assert np.isinf(between(PLAIN, at((0, 0)), far)).all()
-    assert np.isinf(between(PLAIN, far, at((0, 0)))).all()
+    assert path_miles(PLAIN, at((0, 0)), points()).shape == (1, 0)
+    assert np.isinf(path_miles(PLAIN, at((0, 0)), far)).all()
+    assert np.isinf(path_miles(PLAIN, far, at((0, 0)))).all()
 
 
-def test_asking_again_and_in_other_company_changes_nothing() -> None:
-    # Spare nodes are filled anew for each question: nothing of the one before may be left in them.
+def test_earlier_searches_and_other_sources_change_nothing() -> None:
+    # The spare source nodes are overwritten for each search, and nothing of an earlier search may remain in them.
     one, many = at((3, 20)), at(*[(n, 3.0 * n) for n in range(-6, 7)])
-    alone = between(PLAIN, one, many)
-    between(PLAIN, many, many)
-    assert np.array_equal(between(PLAIN, one, many), alone)
-    assert np.array_equal(between(PLAIN, at((3, 20), (0, 0)), many)[:1], alone)
+    alone = path_miles(PLAIN, one, many)
+    path_miles(PLAIN, many, many)
+    assert np.array_equal(path_miles(PLAIN, one, many), alone)
+    assert np.array_equal(path_miles(PLAIN, at((3, 20), (0, 0)), many)[:1], alone)
 
 
-def test_pieces_are_numbered_by_size() -> None:
+def test_components_are_numbered_by_size() -> None:
     world = bay_world()
     w = len(WEST_SHORE) + len(EAST_SHORE)
     assert world.component.tolist() == [0] * w + [1] * len(ISLAND)
@@ -248,22 +247,22 @@ def test_pieces_are_numbered_by_size() -> None:
     assert apart.component.tolist() == [0, 1, 1, 0, 0]
 
 
-def test_the_nearest_source_of_each_node_and_how_far_it_is() -> None:
+def test_the_nearest_source_of_each_node() -> None:
     sources = PLAIN.legs(at((0, 0), (0, 30), (200, 200)))
     length, source = PLAIN.nearest_source(sources)
     assert (length / UNITS_PER_MILE).tolist() == pytest.approx([0, 5.5, 11, 16.5, 11, 5.5, 0, 5.5, 11])
-    # At 15 miles both are as far: the first counts.
+    # At mile 15, both are equally near, and the first is used.
     assert source.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1]
 
 
-def test_without_a_source_nothing_is_near() -> None:
+def test_without_sources_no_node_has_a_nearest_one() -> None:
     for sources in (points(), points((0.0, 0.0))):
         length, source = PLAIN.nearest_source(PLAIN.legs(sources))
         assert np.isinf(length).all()
         assert set(source.tolist()) == {-1}
 
 
-def test_another_piece_has_no_source() -> None:
+def test_another_component_has_no_source() -> None:
     world = bay_world()
     length, source = world.nearest_source(world.legs(at((20, 8))))
     island = world.component == 1
@@ -276,12 +275,12 @@ def test_another_piece_has_no_source() -> None:
 
 STEP = st.integers(0, 30)
 NODES = st.lists(st.tuples(STEP, STEP), min_size=2, max_size=14, unique=True)
-SPOTS = st.lists(st.tuples(STEP, STEP), min_size=1, max_size=9)
+POINTS = st.lists(st.tuples(STEP, STEP), min_size=1, max_size=9)
 
 
 @st.composite
 def graphs(draw: st.DrawFn) -> RoadGraph:
-    """Nodes at whole miles, each tied to one before it or left alone, and further edges, up to twice the straight line long."""
+    """Draw nodes at whole miles, most of them joined to an earlier one, and more edges, up to twice the straight line long."""
     nodes = draw(NODES)
     pairs = {(draw(st.integers(0, i - 1)), i) for i in range(1, len(nodes)) if draw(st.integers(0, 9))}
     pairs |= draw(st.sets(st.tuples(st.integers(0, len(nodes) - 2), st.just(len(nodes) - 1)), max_size=4))
@@ -290,32 +289,32 @@ def graphs(draw: st.DrawFn) -> RoadGraph:
     return graph_of(nodes, edges, barriers)
 
 
-def by_hand(graph: RoadGraph, a: Legs, b: Legs) -> Floats:
-    """Floyd and Warshall between nodes, then the least over all legs. In thousandths."""
+def floyd_warshall(graph: RoadGraph, a: Legs, b: Legs) -> Floats:
+    """Return the shortest paths by the Floyd-Warshall algorithm, then the shortest over all legs, in thousandths of a mile."""
     n = len(graph.nodes)
-    way = np.full((n, n), np.inf)
-    np.fill_diagonal(way, 0)
-    np.minimum.at(way, (graph.source, graph.target), graph.length)
-    way = np.minimum(way, way.T)
+    path = np.full((n, n), np.inf)
+    np.fill_diagonal(path, 0)
+    np.minimum.at(path, (graph.source, graph.target), graph.length)
+    path = np.minimum(path, path.T)
     for k in range(n):
-        way = np.minimum(way, way[:, k, None] + way[None, k])
-    found = np.full((a.points, b.points), np.inf)
-    for i, x, go in zip(a.point, a.node, a.length, strict=True):
-        for j, y, come in zip(b.point, b.node, b.length, strict=True):
-            found[i, j] = min(found[i, j], go + way[x, y] + come)
-    return found
+        path = np.minimum(path, path[:, k, None] + path[None, k])
+    shortest = np.full((a.points, b.points), np.inf)
+    for i, x, first in zip(a.point, a.node, a.length, strict=True):
+        for j, y, last in zip(b.point, b.node, b.length, strict=True):
+            shortest[i, j] = min(shortest[i, j], first + path[x, y] + last)
+    return shortest
 
 
-@given(graphs(), SPOTS, SPOTS)
-def test_every_way_is_the_shortest_one_and_as_long_back(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
+@given(graphs(), POINTS, POINTS)
+def test_path_lengths_are_shortest_and_equal_in_both_directions(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
     a, b = graph.legs(at(*here)), graph.legs(at(*there))
     found = graph.path_lengths(a, b, np.inf)
-    assert np.array_equal(found, by_hand(graph, a, b))
+    assert np.array_equal(found, floyd_warshall(graph, a, b))
     assert np.array_equal(graph.path_lengths(b, a, np.inf), found.T)
 
 
-@given(graphs(), SPOTS, SPOTS, st.integers(0, 60))
-def test_a_part_of_the_graph_gives_the_same_ways(graph: RoadGraph, here: list[Spot], there: list[Spot], limit: int) -> None:
+@given(graphs(), POINTS, POINTS, st.integers(0, 60))
+def test_a_subgraph_gives_the_same_path_lengths(graph: RoadGraph, here: list[Spot], there: list[Spot], limit: int) -> None:
     start = at(*here)
     a, b = graph.legs(start), graph.legs(at(*there))
     middle = start.xyz_mi.mean(axis=0)
@@ -327,8 +326,8 @@ def test_a_part_of_the_graph_gives_the_same_ways(graph: RoadGraph, here: list[Sp
     assert np.array_equal(whole, np.where(every <= limit * UNITS_PER_MILE, every, np.inf))
 
 
-@given(graphs(), SPOTS, SPOTS)
-def test_the_nearest_is_the_least_of_all(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
+@given(graphs(), POINTS, POINTS)
+def test_the_nearest_source_has_the_shortest_path(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
     a, b = graph.legs(at(*here)), graph.legs(at(*there))
     length, source = graph.nearest_source(b)
     every = graph.path_lengths(a, b, np.inf)
@@ -342,25 +341,23 @@ def test_the_nearest_is_the_least_of_all(graph: RoadGraph, here: list[Spot], the
 
 
 @given(graphs())
-def test_pieces_are_what_ways_join_and_the_largest_is_first(graph: RoadGraph) -> None:
+def test_components_are_joined_by_paths_and_the_largest_is_first(graph: RoadGraph) -> None:
     at_nodes = Legs(np.arange(len(graph.nodes)), np.arange(len(graph.nodes)), np.zeros(len(graph.nodes)), len(graph.nodes))
-    joined = np.isfinite(by_hand(graph, at_nodes, at_nodes))
+    joined = np.isfinite(floyd_warshall(graph, at_nodes, at_nodes))
     assert np.array_equal(graph.component[:, None] == graph.component[None], joined)
     sizes = np.bincount(graph.component)
     assert sizes.tolist() == sorted(sizes.tolist(), reverse=True)
 
 
-@given(graphs(), SPOTS)
-def test_legs_of_a_point_are_the_same_in_any_company(graph: RoadGraph, here: list[Spot]) -> None:
+@given(graphs(), POINTS)
+def test_legs_of_a_point_do_not_depend_on_other_points(graph: RoadGraph, here: list[Spot]) -> None:
     together = legs_of(graph, *here)
     assert together == [legs_of(graph, s)[0] for s in here]
     assert together == legs_of(graph, *here[::-1])[::-1]
 
 
-# How the graph is made
-
-
-def test_long_edges_are_cut_into_equal_pieces() -> None:
+# Building the graph
+def test_long_edges_are_split_into_equal_parts() -> None:
     lat, lon = np.array([40.0, 40.1, 40.0]), np.array([-100.0, -100.0, -99.7])
     kinds = np.array([HIGHWAY, NAMED, LOCAL], np.uint8)
     ends = np.array([0, 0, 1]), np.array([1, 2, 2])
@@ -374,7 +371,7 @@ def test_long_edges_are_cut_into_equal_pieces() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 9), st.floats(0, 60)), max_size=12))
-def test_cutting_keeps_the_miles_and_the_ends(edges: list[tuple[int, int, float]]) -> None:
+def test_splitting_keeps_the_miles_and_the_ends(edges: list[tuple[int, int, float]]) -> None:
     table = np.array(edges, float).reshape(-1, 3)
     source, target = table[:, :2].T.astype(np.intp)
     lat, lon = 40 + np.arange(10) / 10, -100 + np.arange(10) / 7
@@ -383,14 +380,14 @@ def test_cutting_keeps_the_miles_and_the_ends(edges: list[tuple[int, int, float]
     assert np.array_equal(new_lat[:10], lat)
     assert len(new_lat) == len(new_lon) == 10 + len(miles) - len(table)
     for i, (start, end, length) in enumerate(edges):
-        mine = kind == i
-        assert miles[mine].sum() == pytest.approx(length)
-        assert (a[mine][0], b[mine][-1]) == (start, end)
-        assert a[mine][1:].tolist() == b[mine][:-1].tolist()
+        own = kind == i
+        assert miles[own].sum() == pytest.approx(length)
+        assert (a[own][0], b[own][-1]) == (start, end)
+        assert a[own][1:].tolist() == b[own][:-1].tolist()
 
 
-def test_the_graph_from_a_table_by_hand() -> None:
-    # Two places 0.1 degrees apart with an edge of 9 miles, which is cut in three; a town beside, tied to the first cut.
+def test_the_graph_from_a_small_table() -> None:
+    # Two nodes 0.1 degrees apart have an edge of 9 miles, which is split into three parts. A link joins a town to a new node.
     table = {
         "lat": np.array([400000, 0]), "lon": np.array([-1000000, 1000]),
         "end_lat": np.array([400100]), "end_lon": np.array([-999667]),
@@ -405,7 +402,7 @@ def test_the_graph_from_a_table_by_hand() -> None:
     assert graph.nodes.lat_deg.tolist() == pytest.approx([40, 40, 40, 40, 40.01])
     assert graph.nodes.lon_deg.tolist() == pytest.approx([-100, -99.9, -100 + 0.1 / 3, -100 + 0.2 / 3, -99.9667])
     assert list(zip(graph.source.tolist(), graph.target.tolist(), strict=True)) == [(0, 2), (2, 3), (3, 1), (2, 4)]
-    # Rounded up, so that no piece is shorter than its share.
+    # Lengths are rounded up, so that no part is shorter than its share.
     assert graph.length.tolist() == [3001, 3001, 3001, 950]
     assert graph.kind.tolist() == [HIGHWAY, HIGHWAY, HIGHWAY, LOCAL]
     west, east, line = np.array([-100.06]), np.array([-100.04]), np.array([40.0])
