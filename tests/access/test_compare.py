@@ -20,7 +20,7 @@ NO_DESTINATION = Trip(math.inf, math.inf, math.inf, math.inf, 30.0)
 
 def regimen(therapy: str, regimen_id: str | None = None) -> Regimen:
     chosen = REFERENCE.therapies[therapy]
-    found = (chosen.choosing(regimen_id) if regimen_id else chosen).regimen
+    found = (chosen.with_regimen(regimen_id) if regimen_id else chosen).regimen
     assert found
     return found
 
