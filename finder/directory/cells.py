@@ -111,7 +111,7 @@ class Cells:
         """A time of day. Raises CellError if the cell is not one."""
         match = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)(?::00)?", self.required(column), re.ASCII)
         if not match:
-            raise CellError(column, text("not a time like 09:00; the row is skipped"))
+            raise CellError(column, text("%(cell)s is not a time like 09:00; the row is skipped", cell=shown(self[column])))
         return time(int(match[1]), int(match[2]))
 
     def zone(self, column: str) -> ZoneInfo:
@@ -119,7 +119,8 @@ class Cells:
         try:
             return ZoneInfo(self.required(column))
         except (KeyError, ValueError, OSError):
-            raise CellError(column, text("not a time zone like America/Denver; the row is skipped")) from None
+            reason = text("%(cell)s is not a time zone like America/Denver; the row is skipped", cell=shown(self[column]))
+            raise CellError(column, reason) from None
 
     def phone(self, column: str) -> str:
         """A US phone number as 406-555-0123, with its extension if it has one; empty if it is not one."""

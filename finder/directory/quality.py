@@ -45,7 +45,7 @@ class Quality:
             (text("mobile stops that are invented examples"), self.examples),
             (text("states with a center (DC and Puerto Rico included)"), self.states),
             (text("listings without a phone number"), self.without_phone),
-            (text("listings without coordinates (placed at their ZIP code or city)"), self.without_coordinates),
+            (text("listings placed at their ZIP code or city (no coordinates)"), self.without_coordinates),
             (text("listings with no known position"), self.unplaced),
             (text("listings without a date of the last check"), self.without_date),
             (text("listings last checked more than a year ago"), self.older_than_a_year),

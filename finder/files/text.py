@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text without its end, and what had to be mended to read it."""
+    """A line of text without its end, and what had to be repaired to read it."""
 
     written: str
     is_utf8: bool = True

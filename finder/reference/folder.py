@@ -38,7 +38,8 @@ class DataFolder:
 
     def arrays(self, name: str) -> Arrays:
         """Read the arrays of an .npz archive, by name."""
-        with self.reading(name), np.load(self.open(name), allow_pickle=False) as table:
+        # NumPy would leave a damaged archive open.
+        with self.reading(name), self.open(name).open("rb") as file, np.load(file, allow_pickle=False) as table:
             return {key: table[key] for key in table.files}
 
     def rows(self, name: str) -> list[dict[str, str]]:

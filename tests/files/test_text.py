@@ -1,4 +1,4 @@
-"""Bytes as text: what encoding they are in, and what had to be mended."""
+"""Bytes as text: what encoding they are in, and what had to be repaired."""
 
 import pytest
 

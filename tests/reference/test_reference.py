@@ -103,7 +103,7 @@ def test_a_missing_table_is_named(tmp_path: Path) -> None:
         Reference(tmp_path).mileage_rate(date(2026, 1, 1))
 
 
-@pytest.mark.parametrize("content", [b"[[rate", b"\xff\xfe\x00"])
+@pytest.mark.parametrize("content", [b"[[rate", b"\xff\xfe\x00", b"", b"[[rate]]\nyear = 2026\n"])
 def test_a_damaged_table_is_named(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "mileage.toml").write_bytes(content)
     with pytest.raises(DataError, match=r"mileage\.toml is damaged"):
