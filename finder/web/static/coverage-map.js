@@ -8,7 +8,8 @@ const coverageMap = (() => {
   const frame = document.querySelector(".map");
   const readout = document.querySelector(".readout");
   const words = data.words;
-  const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent", maximumFractionDigits: 1 });
+  // As the pages write shares, in each language: "82.2%", "50%".
+  const percent = (thousandths) => `${(thousandths / 10).toFixed(1).replace(/\.0$/, "")}%`;
 
   const HATCH = 6; // Pixels between the lines of a hatching.
   const CLOSE = data.state ? 0 : 5.5; // The zoom from which small marks are drawn. On a national map, they would hide shades.
@@ -207,7 +208,7 @@ const coverageMap = (() => {
     if (!asked) return words.not_asked;
     if (left === null) return words.nobody;
     if (left === 0) return words.none_left;
-    return left === 1000 ? words.all_left : words.some_left.replace("{share}", () => percent.format(left / 1000));
+    return left === 1000 ? words.all_left : words.some_left.replace("{share}", () => percent(left));
   }
 
   function sentence(found) {
