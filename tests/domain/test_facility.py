@@ -1,4 +1,4 @@
-"""Unknown, closed and no are three different things."""
+"""Centers and stops as listings. Unknown, closed, and no are three different things."""
 
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,19 +14,19 @@ from finder.domain.schedule import Calendar
 from finder.domain.therapy import Regimen, Span, Therapy
 
 DAY = date(2026, 11, 24)
-NOBODY = Provenance()
+NO_SOURCE = Provenance()
 UNIT = MobileUnit("u", "Unit", Provenance("call"), phone="406-555-0123", website="https://u.org", max_infusion_hours=4.0)
 
 
-def a_center(**rest: object) -> Center:
-    return Center("c", "Center", "unknown", Address(), None, NOBODY, **rest)  # type: ignore[arg-type]
+def make_center(**rest: object) -> Center:
+    return Center("c", "Center", "unknown", Address(), None, NO_SOURCE, **rest)  # type: ignore[arg-type]
 
 
-def a_stop(unit: MobileUnit = UNIT, *calendars: Calendar) -> Stop:
+def make_stop(unit: MobileUnit = UNIT, *calendars: Calendar) -> Stop:
     return Stop("s", "Stop", unit, Address(), None, calendars)
 
 
-def a_regimen(days: int, hours: float) -> Regimen:
+def make_regimen(days: int, hours: float) -> Regimen:
     one = Span(1, 1)
     return Regimen("r", "R", one, Span(13, 13), Span(days, days + 3), Span(hours, hours + 3), "", "", True)
 
@@ -44,48 +44,48 @@ def a_regimen(days: int, hours: float) -> Regimen:
 def test_a_center_is_open_from_its_first_to_its_last_day(
     open_from: date | None, open_until: date | None, is_open: bool
 ) -> None:
-    assert ServicePoint(a_center(open_from=open_from, open_until=open_until)).is_open(DAY) is is_open
+    assert ServicePoint(make_center(open_from=open_from, open_until=open_until)).is_open(DAY) is is_open
 
 
 @pytest.mark.parametrize(
     ("evidence", "known"), [("confirmed", True), ("reported", True), ("unknown", False), ("not_offered", False)]
 )
-def test_only_a_yes_is_known_to_give(evidence: str, known: bool) -> None:
-    point = ServicePoint(a_center(), {"ivig": TherapyEvidence(evidence, NOBODY)})  # type: ignore[arg-type]
+def test_only_confirmed_and_reported_are_known_to_give(evidence: str, known: bool) -> None:
+    point = ServicePoint(make_center(), {"ivig": TherapyEvidence(evidence, NO_SOURCE)})  # type: ignore[arg-type]
     assert point.known_to_give("ivig") is known
     assert point.evidence_for("ivig").evidence == evidence
 
 
 @pytest.mark.parametrize("therapy", ["rituximab", None, ""])
-def test_of_what_nobody_said_nothing_is_claimed(therapy: str | None) -> None:
-    point = ServicePoint(a_center(), {"ivig": TherapyEvidence("confirmed", NOBODY)})
+def test_a_therapy_without_a_source_is_unknown(therapy: str | None) -> None:
+    point = ServicePoint(make_center(), {"ivig": TherapyEvidence("confirmed", NO_SOURCE)})
     assert point.evidence_for(therapy).evidence == "unknown"
     assert not point.known_to_give(therapy)
 
 
-def test_a_stop_is_called_and_reached_by_its_unit() -> None:
-    point = ServicePoint(a_stop())
+def test_a_stop_has_the_name_and_contact_of_its_unit() -> None:
+    point = ServicePoint(make_stop())
     assert (point.kind, point.id, point.name) == ("stop", "s", "Unit, Stop")
     assert (point.phone, point.website, point.provenance.source) == ("406-555-0123", "https://u.org", "call")
 
 
 def test_only_stops_of_examples_are_examples() -> None:
-    example = MobileUnit("u", "Unit", NOBODY, example=True)
-    points = [ServicePoint(x) for x in (a_center(), a_stop(), a_stop(example))]
+    example = MobileUnit("u", "Unit", NO_SOURCE, example=True)
+    points = [ServicePoint(x) for x in (make_center(), make_stop(), make_stop(example))]
     assert [p.example for p in points] == [False, False, True]
 
 
-def test_a_directory_tells_centers_from_stops() -> None:
-    points = (ServicePoint(a_stop()), ServicePoint(a_center()))
+def test_a_directory_separates_centers_and_stops() -> None:
+    points = (ServicePoint(make_stop()), ServicePoint(make_center()))
     directory = Directory(points, (), "f", "label")
     assert directory.centers == points[1:]
     assert directory.stops == points[:1]
 
 
-def test_days_of_two_calendars_are_counted_once() -> None:
+def test_a_day_in_two_calendars_is_counted_once() -> None:
     weekly = Calendar(DAY, time(9), time(12), ZoneInfo("America/Denver"), "FREQ=WEEKLY;COUNT=2")
     afternoon = Calendar(DAY, time(13), time(15), ZoneInfo("America/Denver"))
-    assert a_stop(UNIT, afternoon, weekly).visits(DAY, DAY + timedelta(30)) == (DAY, DAY + timedelta(7))
+    assert make_stop(UNIT, afternoon, weekly).visits(DAY, DAY + timedelta(30)) == (DAY, DAY + timedelta(7))
 
 
 def test_visits_of_a_stop_with_their_hours() -> None:
@@ -93,7 +93,7 @@ def test_visits_of_a_stop_with_their_hours() -> None:
     morning = Calendar(DAY, time(9), time(12), zone, "FREQ=WEEKLY;COUNT=2")
     again = Calendar(DAY, time(9), time(12), zone)
     afternoon = Calendar(DAY, time(13), time(15), zone)
-    stop = a_stop(UNIT, afternoon, morning, again)
+    stop = make_stop(UNIT, afternoon, morning, again)
     found = stop.occurrences(DAY, DAY + timedelta(30))
     assert [(f"{v.starts:%m-%d %H:%M}", f"{v.ends:%H:%M}") for v in found] == [
         ("11-24 09:00", "12:00"),
@@ -106,36 +106,36 @@ def test_visits_of_a_stop_with_their_hours() -> None:
     assert (opening.hours, opening.known) == (8, True)
 
 
-def test_a_center_opens_by_the_hours_of_its_listing() -> None:
-    opening = a_center(hours="Mo-Fr 09:00-12:00").opening(DAY, DAY + timedelta(1))
+def test_a_center_is_open_by_the_hours_of_its_listing() -> None:
+    opening = make_center(hours="Mo-Fr 09:00-12:00").opening(DAY, DAY + timedelta(1))
     assert opening.days == ((Window(540, 720),),) * 2
-    assert not a_center().opening(DAY, DAY).known
+    assert not make_center().opening(DAY, DAY).known
 
 
 def test_the_usual_regimen_is_the_first_and_may_be_unknown() -> None:
-    first, second = a_regimen(1, 2), a_regimen(2, 3)
+    first, second = make_regimen(1, 2), make_regimen(2, 3)
     assert Therapy("t", "T", "T", "", "", "", DAY, (first, second)).regimen is first
     assert Therapy("t", "T", "T", "", "", "", DAY).regimen is None
 
 
-def test_a_stop_that_comes_is_open_whatever_its_dates_and_says_nothing_of_amenities() -> None:
-    stop = a_stop()
+def test_a_stop_is_always_open_and_has_no_amenities() -> None:
+    stop = make_stop()
     assert ServicePoint(stop).is_open(DAY)
     assert {stop.hours, stop.new_patients, stop.wheelchair, stop.languages, stop.payment} == {""}
     assert (stop.only_on_visits, stop.site_of_care, stop.max_infusion_hours) == (True, "stop", 4.0)
 
 
-def test_a_center_has_no_visits_and_no_limit_of_its_own() -> None:
-    center = a_center()
+def test_a_center_has_no_visits_and_no_limit_on_infusions() -> None:
+    center = make_center()
     assert (center.visits(DAY, DAY), center.hours_on(DAY), center.occurrences(DAY, DAY), center.calendars) == ((), (), (), ())
     assert (center.only_on_visits, center.gives_first_dose, center.max_infusion_hours) == (False, True, None)
 
 
-def test_both_kinds_answer_the_questions_of_a_listing() -> None:
-    """mypy holds the types; this holds that every answer is there to be had, and of a kind with the other's."""
-    asked = [name for name in vars(Listing) if not name.startswith("_")]
-    assert len(asked) > 20
-    listings: tuple[Listing, Listing] = (a_center(), a_stop())
-    for name in asked:
+def test_both_kinds_have_every_attribute_of_a_listing() -> None:
+    """mypy checks the types. This checks that every attribute exists, and is a method of both kinds or of neither."""
+    names = [name for name in vars(Listing) if not name.startswith("_")]
+    assert len(names) > 20
+    listings: tuple[Listing, Listing] = (make_center(), make_stop())
+    for name in names:
         answers = [getattr(listing, name) for listing in listings]
         assert [callable(answer) for answer in answers] == [callable(answers[0])] * 2

@@ -1,4 +1,4 @@
-"""Points and neighbors, against brute force with geographiclib."""
+"""Points and neighbors, compared with brute force by geographiclib."""
 
 from typing import Any
 
@@ -14,19 +14,19 @@ from finder.errors import QueryError
 LatLon = tuple[float, float]
 # South, north, west, east: the lower 48, Alaska on both sides of the date line, Hawaii, Puerto Rico.
 BOXES = [(24, 50, -125, -67), (51, 72, -180, -130), (51, 53, 172, 180), (18, 23, -161, -154), (17, 19, -68, -65)]
-POLES_AND_SEAMS = [(90.0, 0.0), (90.0, 77.0), (-90.0, 0.0), (52.0, 180.0), (52.0, -180.0), (0.0, 0.0)]
+POLES_AND_DATE_LINE = [(90.0, 0.0), (90.0, 77.0), (-90.0, 0.0), (52.0, 180.0), (52.0, -180.0), (0.0, 0.0)]
 
 
 def hundredths(low: int, high: int) -> st.SearchStrategy[float]:
     return st.integers(100 * low, 100 * high).map(lambda n: n / 100)
 
 
-somewhere = st.one_of(
+any_point = st.one_of(
     *(st.tuples(hundredths(s, n), hundredths(w, e)) for s, n, w, e in BOXES),
-    st.tuples(hundredths(40, 41), hundredths(-101, -100)),  # close together, so that ties and thresholds happen
-    st.sampled_from(POLES_AND_SEAMS),
+    st.tuples(hundredths(40, 41), hundredths(-101, -100)),  # Close together, so that ties and thresholds occur.
+    st.sampled_from(POLES_AND_DATE_LINE),
 )
-some_points = st.lists(somewhere, min_size=1, max_size=14)
+any_points = st.lists(any_point, min_size=1, max_size=14)
 
 
 def point_set(points: list[LatLon]) -> PointSet:
@@ -43,9 +43,9 @@ def as_rows(pairs: Pairs) -> list[tuple[int, float, int]]:
     return list(zip(pairs.origin.tolist(), pairs.straight_mi.tolist(), pairs.destination.tolist(), strict=True))
 
 
-@given(some_points, some_points, st.sampled_from([0.0, 5.0, 60.0, 300.0, 2500.0, 13_000.0]))
+@given(any_points, any_points, st.sampled_from([0.0, 5.0, 60.0, 300.0, 2500.0, 13_000.0]))
 @settings(deadline=None)
-def test_within_is_what_brute_force_finds(points: list[LatLon], origins: list[LatLon], radius: float) -> None:
+def test_within_equals_brute_force(points: list[LatLon], origins: list[LatLon], radius: float) -> None:
     found = point_set(points).within(point_set(origins), radius)
     miles = true_miles(points, origins)
     pairs = set(zip(found.origin.tolist(), found.destination.tolist(), strict=True))
@@ -55,9 +55,9 @@ def test_within_is_what_brute_force_finds(points: list[LatLon], origins: list[La
     assert as_rows(found) == sorted(as_rows(found))
 
 
-@given(some_points, some_points, st.integers(1, 20))
+@given(any_points, any_points, st.integers(1, 20))
 @settings(deadline=None)
-def test_nearest_is_what_brute_force_finds(points: list[LatLon], origins: list[LatLon], k: int) -> None:
+def test_nearest_equals_brute_force(points: list[LatLon], origins: list[LatLon], k: int) -> None:
     found = point_set(points).nearest(point_set(origins), k)
     miles = true_miles(points, origins)
     k = min(k, len(points))
@@ -68,13 +68,13 @@ def test_nearest_is_what_brute_force_finds(points: list[LatLon], origins: list[L
     assert as_rows(found) == sorted(as_rows(found))
 
 
-@given(some_points, somewhere)
+@given(any_points, any_point)
 @settings(deadline=None)
-def test_a_pair_exactly_at_the_radius_is_in(points: list[LatLon], origin: LatLon) -> None:
+def test_the_radius_is_inclusive(points: list[LatLon], origin: LatLon) -> None:
     here = point_set([origin])
     every = point_set(points)
     for _, miles, j in as_rows(every.nearest(here, len(points))):
-        # Alone the pair is measured exactly; as one of many, by its chord.
+        # With a single origin, pairs are measured exactly; with several, by their chords.
         assert j in every.within(here, miles).destination
         assert j in every.within(point_set([origin, origin]), miles).destination
         if miles:
@@ -82,9 +82,9 @@ def test_a_pair_exactly_at_the_radius_is_in(points: list[LatLon], origin: LatLon
             assert j not in every.within(point_set([origin, origin]), np.nextafter(miles, 0)).destination
 
 
-@given(some_points, some_points, st.sampled_from([60.0, 1000.0]), st.randoms(use_true_random=False))
+@given(any_points, any_points, st.sampled_from([60.0, 1000.0]), st.randoms(use_true_random=False))
 @settings(deadline=None)
-def test_the_order_of_rows_changes_nothing(points: list[LatLon], origins: list[LatLon], radius: float, random: Any) -> None:
+def test_the_order_of_rows_makes_no_difference(points: list[LatLon], origins: list[LatLon], radius: float, random: Any) -> None:
     order = list(range(len(points)))
     random.shuffle(order)
     one, other = point_set(points), point_set([points[j] for j in order])
@@ -94,13 +94,13 @@ def test_the_order_of_rows_changes_nothing(points: list[LatLon], origins: list[L
     assert miles == [m for _, m, _ in as_rows(other.nearest(point_set(origins), 3))]
 
 
-def test_ties_go_by_row_even_among_many_identical_points() -> None:
+def test_ties_are_broken_by_row_even_among_many_identical_points() -> None:
     twins = point_set([(40.0, -100.0)] * 50 + [(41.0, -100.0)])
     found = twins.nearest(point_set([(40.0, -100.0), (40.5, -100.0)]), 3)
     assert found.destination.tolist() == [0, 1, 2, 0, 1, 2]
 
 
-def test_more_asked_for_than_there_are_gives_all() -> None:
+def test_asking_for_more_than_there_are_gives_all() -> None:
     found = point_set([(40.0, -100.0), (41.0, -100.0)]).nearest(point_set([(41.0, -100.0)]), 9)
     assert found.destination.tolist() == [1, 0]
 
@@ -113,20 +113,20 @@ def test_empty_sets_have_no_pairs(points: list[LatLon], origins: list[LatLon]) -
 
 @pytest.mark.parametrize("radius", [-1.0, float("nan")])
 @pytest.mark.parametrize("origins", [1, 2])
-def test_a_senseless_radius_holds_nothing(radius: float, origins: int) -> None:
+def test_an_invalid_radius_contains_nothing(radius: float, origins: int) -> None:
     here = [(40.0, -100.0)]
     assert as_rows(point_set(here).within(point_set(here * origins), radius)) == []
 
 
 @pytest.mark.parametrize("origins", [1, 2])
-def test_an_infinite_radius_holds_everything(origins: int) -> None:
+def test_an_infinite_radius_contains_everything(origins: int) -> None:
     everywhere = [(40.0, -100.0), (-40.0, 80.0), (90.0, 0.0)]
     assert len(point_set(everywhere).within(point_set(everywhere[:origins]), float("inf")).origin) == 3 * origins
 
 
 @pytest.mark.parametrize("miles", [0.001, 1.0, 60.0, 150.0, 220.0, 300.0, 1000.0, 12_000.0])
-def test_chords_tell_miles_to_half_a_meter(miles: float) -> None:
-    # Pairs of a known length all over the globe, each measured as one of many.
+def test_miles_from_chords_are_accurate_to_half_a_meter(miles: float) -> None:
+    # Pairs of known length all over the globe, measured with several origins at a time.
     rng = np.random.default_rng(20261122)
     lat, lon, azimuth = np.degrees(np.arcsin(rng.uniform(-1, 1, 2000))), rng.uniform(-180, 180, 2000), rng.uniform(0, 360, 2000)
     azimuth[:500] = np.tile([0, 90, 180, 270, 45], 100)
@@ -141,7 +141,7 @@ def test_chords_tell_miles_to_half_a_meter(miles: float) -> None:
         assert np.abs(same - miles).max() <= CHORD_ERROR_MI
 
 
-def test_one_origin_and_nearest_are_measured_exactly() -> None:
+def test_a_single_origin_and_nearest_are_measured_exactly() -> None:
     here, there = point_set([(40.0, -100.0)]), point_set([(41.0, -101.0)])
     exact = true_miles([(41.0, -101.0)], [(40.0, -100.0)])[0, 0]
     assert there.within(here, 200.0).straight_mi == pytest.approx([exact], abs=1e-11)
@@ -151,12 +151,12 @@ def test_one_origin_and_nearest_are_measured_exactly() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "miles"),
     [
-        ((42.963, -85.668), (43.039, -87.906), 113),  # Grand Rapids, Milwaukee
-        ((47.567, -122.633), (47.606, -122.332), 14),  # Bremerton, Seattle
-        ((51.9, 179.9), (51.9, -179.9), 8.6),  # across the date line
+        ((42.963, -85.668), (43.039, -87.906), 113),  # Grand Rapids to Milwaukee.
+        ((47.567, -122.633), (47.606, -122.332), 14),  # Bremerton to Seattle.
+        ((51.9, 179.9), (51.9, -179.9), 8.6),  # Across the date line.
     ],
 )
-def test_known_straight_lines(one: LatLon, other: LatLon, miles: float) -> None:
+def test_well_known_distances(one: LatLon, other: LatLon, miles: float) -> None:
     a, b = point_set([one]), point_set([other])
     assert geodesic_mi(a.lat_deg, a.lon_deg, b.lat_deg, b.lon_deg)[0] == pytest.approx(miles, abs=1)
 
@@ -168,7 +168,7 @@ def test_earth_centered_coordinates_of_equator_and_pole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lat", "lon", "says"),
+    ("lat", "lon", "message"),
     [
         (-111.04, 45.68, "swapped"),
         (float("nan"), 0.0, "numbers"),
@@ -177,11 +177,11 @@ def test_earth_centered_coordinates_of_equator_and_pole() -> None:
         (45.0, 180.001, "not on the earth"),
     ],
 )
-def test_points_off_the_earth_are_refused(lat: float, lon: float, says: str) -> None:
-    with pytest.raises(QueryError, match=says):
+def test_points_off_the_earth_are_rejected(lat: float, lon: float, message: str) -> None:
+    with pytest.raises(QueryError, match=message):
         Point(lat, lon)
 
 
 @pytest.mark.parametrize(("lat", "lon"), [(90.0, 180.0), (-90.0, -180.0), (0.0, 0.0)])
-def test_the_edges_of_the_earth_are_on_it(lat: float, lon: float) -> None:
+def test_poles_and_the_date_line_are_valid(lat: float, lon: float) -> None:
     assert Point(lat, lon).lat_deg == lat

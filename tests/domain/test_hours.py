@@ -1,4 +1,4 @@
-"""Opening hours, counted on the wall's calendar; whatever is not plain stays unknown."""
+"""Opening hours, checked against a calendar. Hours that are not definite are unknown."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -34,20 +34,20 @@ def test_a_week_day_by_day() -> None:
         ("Mo-Fr 08:00-17:00; Sa 09:00-13:00", True, False),
         ("Mo-Fr 08:00-18:00", False, False),
         ("Mo-Fr 08:00-18:01", False, True),
-        ("Sa[1] 08:00-12:00", True, False),  # the first Saturday of the month
-        ("Mo-Fr 08:00-17:00; Jun-Aug Sa 08:00-12:00", False, False),  # summer is more than sixty days off
+        ("Sa[1] 08:00-12:00", True, False),  # The first Saturday of the month.
+        ("Mo-Fr 08:00-17:00; Jun-Aug Sa 08:00-12:00", False, False),  # Summer is more than sixty days away.
         ("Mo-Su off", False, False),
-        ("Tu,We", False, None),  # days without hours
+        ("Tu,We", False, None),  # Days without hours.
         ("Sa,Su", None, None),
         ("", None, None),
         ("call first", None, None),
         ("24/7", None, None),
         ("Mo-Fr 08:00-17:00; PH off", False, False),
-        ("Th 08:00-19:00; PH off", False, True),  # Thanksgiving is one Thursday of many
+        ("Th 08:00-19:00; PH off", False, True),  # Thanksgiving is only one of many Thursdays.
         ("Mo-Fr 08:00-20:00 unknown", None, None),
     ],
 )
-def test_weekends_and_evenings_of_the_coming_sixty_days(written: str, weekends: bool | None, evenings: bool | None) -> None:
+def test_weekends_and_evenings_in_the_next_sixty_days(written: str, weekends: bool | None, evenings: bool | None) -> None:
     found = open_days(written, *SIXTY_DAYS)
     assert (found.weekends, found.evenings) == (weekends, evenings)
 
@@ -57,8 +57,8 @@ def test_weekends_and_evenings_of_the_coming_sixty_days(written: str, weekends: 
     [
         (date(2026, 11, 26), True),  # Thanksgiving
         (date(2026, 11, 27), False),
-        (date(2026, 7, 3), True),  # observed on the Friday
-        (date(2026, 7, 4), True),  # a Saturday
+        (date(2026, 7, 3), True),  # Independence Day, observed on the Friday
+        (date(2026, 7, 4), True),  # Independence Day, a Saturday
         (date(2027, 1, 1), True),
         (date(2026, 2, 16), True),  # Washington's Birthday
         (date(2026, 11, 3), False),
@@ -68,13 +68,13 @@ def test_public_holidays(day: date, holiday: bool) -> None:
     assert is_public_holiday(day) is holiday
 
 
-def test_of_a_holiday_that_the_hours_do_not_name_nothing_is_said() -> None:
+def test_hours_on_a_holiday_are_unknown_unless_the_text_names_holidays() -> None:
     thanksgiving = date(2026, 11, 26)
     assert on("Mo-Fr 09:00-17:00", thanksgiving) is None
     assert on("Mo-Fr 09:00-17:00; PH off", thanksgiving) == ()
     assert on("Mo-Fr 08:00-16:00; PH 09:00-17:00", thanksgiving) == NINE_TO_FIVE
-    assert on("Mo-We 09:00-17:00", thanksgiving) == ()  # closed on Thursdays anyway
-    # The library does not count a Saturday as the holiday that is observed on the Friday before it.
+    assert on("Mo-We 09:00-17:00", thanksgiving) == ()  # Closed on Thursdays anyway.
+    # The library does not treat a Saturday as the holiday that is observed on the Friday before.
     assert on("Sa 09:00-17:00; PH off", date(2026, 7, 4)) is None
 
 
@@ -86,13 +86,13 @@ def test_of_a_holiday_that_the_hours_do_not_name_nothing_is_said() -> None:
         *("\x00", "{{7*7}}", "<script>", "Mo-Fr 8am-5pm", "Lun-Ven 08:00-17:00", "Mo–Fr 08:00–17:00", "x" * 1000),
     ],
 )
-def test_hours_that_are_not_plain_are_unknown_on_every_day(written: str) -> None:
+def test_hours_that_are_not_definite_are_unknown_on_every_day(written: str) -> None:
     assert open_days(written, *WEEK).days == (None,) * 7
     assert not open_days(written, *WEEK).known
     assert usual_week(written) is None
 
 
-def test_a_whole_day_counts_only_if_it_is_spelled_out() -> None:
+def test_a_whole_day_must_be_spelled_out() -> None:
     assert on("Mo 00:00-24:00", MONDAY) == (Window(0, 24 * 60),)
     assert on("Mo", MONDAY) is None
     assert on("Mo-We 00:00-24:00", MONDAY + timedelta(1)) == (Window(0, 24 * 60),)
@@ -105,20 +105,20 @@ def test_a_usual_week_is_the_same_every_week() -> None:
         assert open_days(dated, *WEEK).days[0] is not None
 
 
-def test_days_in_a_row_with_time_enough() -> None:
+def test_days_in_a_row_with_windows_that_are_long_enough() -> None:
     found = open_days("Mo-We 08:00-12:00; Th-Fr 08:00-16:00; PH off", *SIXTY_DAYS)
     assert [found.days_in_a_row(hours) for hours in (4, 4.1, 8, 8.1)] == [5, 2, 2, 0]
-    # A lunch break splits a day: nobody stays on a drip in a closed house.
+    # A lunch break splits a day, because no infusion can continue while a center is closed.
     assert open_days("Mo-Fr 08:00-12:00,13:00-17:00", *WEEK).days_in_a_row(4.5) == 0
 
 
-def test_unknown_days_break_a_row() -> None:
+def test_unknown_days_end_a_run() -> None:
     unknown = OpenDays(MONDAY, (NINE_TO_FIVE, None, NINE_TO_FIVE, NINE_TO_FIVE))
     assert unknown.days_in_a_row(8) == 2
 
 
 @pytest.mark.parametrize("day", [date.min, date.max, date(1899, 12, 31)])
-def test_no_day_is_too_far(day: date) -> None:
+def test_no_day_is_out_of_range(day: date) -> None:
     assert len(open_days("Mo-Fr 09:00-17:00", day, day).days) == 1
 
 
@@ -126,7 +126,7 @@ def test_no_day_is_too_far(day: date) -> None:
     ("verdicts", "answer"),
     [([], False), ([False], False), ([None, False], None), ([None, True, False], True), ([None], None)],
 )
-def test_some(verdicts: list[bool | None], answer: bool | None) -> None:
+def test_any_or_unknown(verdicts: list[bool | None], answer: bool | None) -> None:
     assert any_or_unknown(verdicts) is answer
 
 
@@ -165,10 +165,10 @@ MARKS = ["-", ",", ";", " ", "/", "|", '"', "(", ")"]
 @settings(max_examples=300)
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PARTS + MARKS), max_size=12).map("".join)))
 @example("Mo-Su 00:00-24:00")
-def test_any_text_is_understood_or_unknown(written: str) -> None:
+def test_any_text_is_parsed_or_unknown(written: str) -> None:
     found = open_days(written, *SIXTY_DAYS)
     assert len(found.days) == 61
     assert all(0 <= w.opens < w.closes <= 1440 for windows in found.days for w in windows or ())
     week = usual_week(written)
-    # A usual week is the week of any Monday without a holiday.
+    # A usual week equals any week without a holiday.
     assert week is None or week == open_days(written, *WEEK).days

@@ -1,4 +1,4 @@
-"""Calendars whose days can be counted on the calendar of the wall."""
+"""Calendars of stops, whose days can be checked against a calendar."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
@@ -31,51 +31,51 @@ def days(rule: str, first: date, last: date, **rest: object) -> list[str]:
     return [f"{d:%m-%d}" for d in calendar(rule, **rest).visits(first, last)]  # type: ignore[arg-type]
 
 
-def test_weekly() -> None:
+def test_a_weekly_rule() -> None:
     assert days("FREQ=WEEKLY;BYDAY=TU", date(2026, 11, 1), date(2026, 11, 30)) == ["11-03", "11-10", "11-17", "11-24"]
 
 
-def test_every_other_week_counts_from_the_first_day() -> None:
+def test_every_other_week_is_counted_from_the_first_day() -> None:
     rule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
     assert days(rule, date(2026, 11, 10), date(2026, 12, 7)) == ["11-17", "12-01"]
     assert days(rule, date(2026, 11, 10), date(2026, 12, 7), starts_on=date(2026, 11, 10)) == ["11-10", "11-24"]
 
 
-def test_first_tuesday() -> None:
+def test_the_first_tuesday_of_each_month() -> None:
     found = calendar("FREQ=MONTHLY;BYDAY=1TU").visits(*YEAR_2027)
     assert len(found) == 12
     assert all(d.day <= 7 and d.weekday() == 1 for d in found)
 
 
-def test_last_friday() -> None:
+def test_the_last_friday_of_each_month() -> None:
     assert days("FREQ=MONTHLY;BYDAY=-1FR", date(2027, 1, 1), date(2027, 3, 31)) == ["01-29", "02-26", "03-26"]
 
 
-def test_the_twenty_ninth_of_february_comes_in_leap_years() -> None:
+def test_february_29_occurs_in_leap_years() -> None:
     found = calendar("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29").visits(date(2026, 1, 1), date(2037, 1, 1))
     assert [d.year for d in found] == [2028, 2032, 2036]
 
 
 @pytest.mark.parametrize("written", ["rrule:freq=weekly;byday=tu", "FREQ=WEEKLY; BYDAY=TU;", "BYDAY=TU;FREQ=WEEKLY;WKST=SU"])
-def test_spelling_of_a_rule(written: str) -> None:
+def test_case_spaces_and_order_of_a_rule_do_not_matter(written: str) -> None:
     assert days(written, date(2026, 11, 1), date(2026, 11, 16)) == ["11-03", "11-10"]
 
 
-def test_without_a_rule_only_the_first_and_the_extra_days() -> None:
+def test_without_a_rule_there_are_only_the_first_and_the_extra_days() -> None:
     extra = (date(2026, 11, 1), date(2026, 11, 20))
     assert days("", date(2026, 11, 1), date(2026, 12, 31), extra=extra) == ["11-01", "11-03", "11-20"]
 
 
-def test_a_window_is_inclusive_at_both_ends() -> None:
+def test_both_ends_of_a_window_are_inclusive() -> None:
     assert days("FREQ=WEEKLY", date(2026, 11, 10), date(2026, 11, 17)) == ["11-10", "11-17"]
     assert days("FREQ=WEEKLY", date(2026, 11, 11), date(2026, 11, 16)) == []
 
 
-def test_nothing_comes_before_the_first_day() -> None:
+def test_no_visit_is_before_the_first_day() -> None:
     assert days("FREQ=DAILY", date(2026, 10, 1), TUESDAY) == ["11-03"]
 
 
-def test_days_off_win_over_the_rule_and_over_extra_days() -> None:
+def test_days_off_override_the_rule_and_extra_days() -> None:
     off = (date(2026, 11, 10), date(2026, 11, 12))
     extra = (date(2026, 11, 12), date(2026, 11, 13), date(2026, 11, 3))
     assert days("FREQ=WEEKLY", TUESDAY, date(2026, 11, 20), off=off, extra=extra) == ["11-03", "11-13", "11-17"]
@@ -92,7 +92,7 @@ def test_a_count_ends_a_rule() -> None:
         ("20261116", "11-10"),
         ("20261117T090000", "11-17"),
         ("20261117T085959", "11-10"),
-        # Midnight in Denver is 7 hours later in Greenwich: the instant lies on the 17th there, on the 16th here.
+        # Denver is 7 hours behind UTC, so this time is on the 17th in UTC and on the 16th in Denver.
         ("20261117T065959Z", "11-10"),
         ("20261117T160000Z", "11-17"),
         ("20261117T155959Z", "11-10"),
@@ -105,7 +105,7 @@ def test_until_is_the_last_start_of_a_visit(until: str, last: str) -> None:
     assert days(f"FREQ=WEEKLY;UNTIL={until}", TUESDAY, date(2026, 12, 31))[-1] == last
 
 
-def test_a_change_of_clocks_moves_no_visit() -> None:
+def test_daylight_saving_time_moves_no_visit() -> None:
     # Clocks go back on November 1, 2026, and forward on March 14, 2027.
     found = calendar("FREQ=WEEKLY", date(2026, 10, 25), start=time(1, 30), end=time(2, 30)).visits(*window(date(2026, 10, 25)))
     assert {b - a for a, b in pairwise(found)} == {timedelta(days=7)}
@@ -138,18 +138,18 @@ def test_a_change_of_clocks_moves_no_visit() -> None:
         *["FREQ=DAILY;BYEASTER=99999999999", "FREQ=DAILY;DTSTART=20200101", "FREQ=WEEKLY\nFREQ=DAILY", "FREQ=DAILY;WKST=9"],
         *["FREQ=DAILY;UNTIL=", "FREQ=DAILY;UNTIL=20261332", "FREQ=DAILY;UNTIL=00010101T000000Z", "FREQ=DAILY;UNTIL=tomorrow"],
         *["FREQ=DAILY;UNTIL=20261102", "FREQ=DAILY;INTERVAL=٧", "{{7*7}}", "<script>"],
-        # Rules that parse and never come.
+        # Rules that can be parsed but have no days.
         *["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "FREQ=DAILY;INTERVAL=7;BYDAY=WE"],
         *["FREQ=MONTHLY;BYSETPOS=5", "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29"],
     ],
 )
-def test_what_is_no_rule_of_days_is_refused(rule: str) -> None:
+def test_invalid_rules_are_rejected(rule: str) -> None:
     with pytest.raises(QueryError):
         calendar(rule)
 
 
 @pytest.mark.parametrize("start", [time(15), time(16)])
-def test_a_visit_must_not_end_before_it_starts(start: time) -> None:
+def test_a_visit_may_not_end_before_it_starts(start: time) -> None:
     with pytest.raises(QueryError, match="ends before"):
         calendar(start=start, end=time(15))
 
@@ -161,7 +161,7 @@ def test_a_calendar_starts_in_this_century(starts_on: date) -> None:
 
 
 @pytest.mark.parametrize("today", [date.min, date.max, date(2400, 2, 29)])
-def test_a_far_window_is_empty(today: date) -> None:
+def test_a_window_far_from_the_calendar_is_empty(today: date) -> None:
     assert calendar("FREQ=DAILY").visits(*window(today)) == ()
 
 
@@ -181,9 +181,9 @@ def test_the_window_is_sixty_days() -> None:
         ([0, 1, 3, 4, 5], [(0, 2), (3, 3)]),
     ],
 )
-def test_runs_of_days(offsets: list[int], found: list[tuple[int, int]]) -> None:
-    said = runs(TUESDAY + timedelta(days=n) for n in offsets)
-    assert [((first - TUESDAY).days, length) for first, length in said] == found
+def test_runs_of_consecutive_days(offsets: list[int], found: list[tuple[int, int]]) -> None:
+    result = runs(TUESDAY + timedelta(days=n) for n in offsets)
+    assert [((first - TUESDAY).days, length) for first, length in result] == found
 
 
 PARTS = ["FREQ=", "INTERVAL=", "COUNT=", "UNTIL=", "BYDAY=", "BYMONTHDAY=", "BYMONTH=", "BYSETPOS=", "WKST=", "BYWEEKNO="]
@@ -212,7 +212,7 @@ VALUES = [
 @given(
     st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(VALUES)).map("".join), max_size=4), st.sampled_from(VALUES[:5])
 )
-def test_any_rule_is_refused_or_answers(parts: list[str], frequency: str) -> None:
+def test_any_rule_is_rejected_or_has_visits(parts: list[str], frequency: str) -> None:
     try:
         made = calendar(";".join([f"FREQ={frequency}", *parts]))
     except QueryError:
@@ -220,12 +220,12 @@ def test_any_rule_is_refused_or_answers(parts: list[str], frequency: str) -> Non
     found = made.visits(*YEAR_2027)
     assert list(found) == sorted(set(found))
     assert all(YEAR_2027[0] <= d <= YEAR_2027[1] for d in found)
-    # A part of the year is the same part of the answer.
+    # Part of the year has the same visits.
     assert made.visits(date(2027, 3, 1), date(2027, 5, 31)) == tuple(d for d in found if 3 <= d.month <= 5)
 
 
 def local(day: str, start: time, end: time, zone: str = "America/New_York") -> list[str]:
-    """Both ends of the visit of a day as its own clocks show them, with the offset from UTC."""
+    """Return the start and end of a day's visit in local time, with the offset from UTC."""
     on = date.fromisoformat(day)
     (visit,) = calendar("FREQ=DAILY", on, start, end, zone).occurrences(on, on)
     assert visit.ends.astimezone(UTC) > visit.starts.astimezone(UTC)
@@ -244,21 +244,21 @@ def test_a_visit_keeps_its_local_hours_in_summer_and_winter() -> None:
 @pytest.mark.parametrize(
     ("day", "start", "end", "found"),
     [
-        # On March 14, 2027 the clocks go from 2:00 to 3:00.
+        # On March 14, 2027, clocks go from 2:00 to 3:00.
         ("2027-03-14", time(1, 30), time(3, 30), ["01:30-0500", "03:30-0400"]),
         ("2027-03-14", time(2, 30), time(4), ["03:30-0400", "04:00-0400"]),
         ("2027-03-14", time(2, 30), time(3), ["03:30-0400", "04:00-0400"]),
         ("2027-03-14", time(2, 15), time(2, 45), ["03:15-0400", "03:45-0400"]),
-        # On November 7, 2027 the hour from 1:00 to 2:00 comes twice: the first is meant.
+        # On November 7, 2027, the hour from 1:00 to 2:00 occurs twice. The first one is meant.
         ("2027-11-07", time(1, 30), time(3), ["01:30-0400", "03:00-0500"]),
         ("2027-11-07", time(0, 30), time(1, 30), ["00:30-0400", "01:30-0400"]),
     ],
 )
-def test_hours_that_the_clocks_skip_or_repeat(day: str, start: time, end: time, found: list[str]) -> None:
+def test_hours_that_daylight_saving_time_skips_or_repeats(day: str, start: time, end: time, found: list[str]) -> None:
     assert local(day, start, end) == found
 
 
-def test_a_zone_without_summer_time() -> None:
+def test_a_time_zone_without_daylight_saving_time() -> None:
     assert local("2027-07-01", time(9), time(15), "America/Phoenix") == ["09:00-0700", "15:00-0700"]
     assert local("2027-01-01", time(9), time(15), "America/Puerto_Rico") == ["09:00-0400", "15:00-0400"]
 
@@ -277,7 +277,7 @@ def test_every_visit_has_an_occurrence_that_starts_before_it_ends(day: date, one
     found = made.occurrences(day, day + timedelta(60))
     assert tuple(v.starts.date() for v in found) == made.visits(day, day + timedelta(60))
     assert all(v.starts.astimezone(UTC) < v.ends.astimezone(UTC) for v in found)
-    # At most the clocks' own jump away from what is written.
+    # A start differs from the written time by one hour at most, where daylight saving time skips it.
     assert all(
         abs(v.starts.replace(tzinfo=None) - datetime.combine(v.starts.date(), start)) <= timedelta(hours=1) for v in found
     )

@@ -1,4 +1,4 @@
-"""Ranges, and the choice of a regimen."""
+"""Ranges, and choosing a regimen."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def test_ranges_are_multiplied_end_by_end() -> None:
     assert Span(2, 3) * Span(10, 100) == Span(20, 300)
 
 
-def test_a_chosen_regimen_comes_first_and_the_others_stay() -> None:
+def test_a_chosen_regimen_comes_first_and_the_others_remain() -> None:
     weekly = RITUXIMAB.with_regimen("weekly_4")
     assert weekly.regimen is not None
     assert weekly.regimen.id == "weekly_4"
@@ -25,10 +25,10 @@ def test_a_chosen_regimen_comes_first_and_the_others_stay() -> None:
 
 
 @pytest.mark.parametrize("wrong", ["", "daily", "{{7*7}}", "x" * 500])
-def test_a_regimen_that_is_not_there_is_refused_with_those_that_are(wrong: str) -> None:
-    with pytest.raises(QueryError, match="two_doses_every_6_months, weekly_4") as refused:
+def test_an_unknown_regimen_is_rejected_with_a_list_of_known_ones(wrong: str) -> None:
+    with pytest.raises(QueryError, match="two_doses_every_6_months, weekly_4") as error:
         RITUXIMAB.with_regimen(wrong)
-    assert len(str(refused.value)) < 300
+    assert len(str(error.value)) < 300
 
 
 def test_a_therapy_without_regimens_has_none_to_choose() -> None:
@@ -36,7 +36,7 @@ def test_a_therapy_without_regimens_has_none_to_choose() -> None:
         Therapy("t", "T", "T", "", "", "", date(2026, 1, 1)).with_regimen("r")
 
 
-def test_days_of_a_cycle_one_by_one() -> None:
+def test_regimens_by_the_days_of_a_cycle() -> None:
     ivig = REFERENCE.therapies["ivig"].regimen
     assert ivig is not None
     assert [(r.consecutive_days, r.visit_days) for r in ivig.by_days] == [
@@ -49,13 +49,13 @@ def test_days_of_a_cycle_one_by_one() -> None:
     assert one_day.by_days == (one_day,)
 
 
-def test_only_courses_say_how_far_apart_two_infusions_are() -> None:
+def test_only_courses_have_days_between_two_infusions() -> None:
     between = {r.id: r.days_between for t in REFERENCE.therapies.values() for r in t.regimens if r.days_between}
     assert between == {"two_doses_every_6_months": 14, "weekly_4": 7}
 
 
 @pytest.mark.parametrize(("days", "a_year"), [(2, 26), (3, 39), (5, 65)])
-def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int, a_year: int) -> None:
+def test_a_chosen_number_of_days_determines_the_days_per_year(days: int, a_year: int) -> None:
     regimen = REFERENCE.therapies["ivig"].with_days(days).regimen
     assert regimen is not None
     assert (regimen.visit_days, regimen.consecutive_days, regimen.cycles) == (
@@ -66,11 +66,11 @@ def test_a_chosen_number_of_days_in_a_row_makes_one_number_of_the_year(days: int
 
 
 @pytest.mark.parametrize("days", [1, 6, 0, -2, 10**9])
-def test_days_that_a_regimen_does_not_have_are_refused_with_those_that_it_has(days: int) -> None:
+def test_days_outside_the_range_of_a_regimen_are_rejected(days: int) -> None:
     with pytest.raises(QueryError, match=r"IVIG takes 2 to 5 days in a row, not .*\. Choose one of these numbers\."):
         REFERENCE.therapies["ivig"].with_days(days)
 
 
-def test_days_in_a_row_are_no_matter_where_a_cycle_is_one_day_or_not_known() -> None:
+def test_days_are_ignored_if_a_cycle_is_one_day_or_not_known() -> None:
     for name in ("rituximab", "antibiotics"):
         assert REFERENCE.therapies[name].with_days(4) == REFERENCE.therapies[name]
