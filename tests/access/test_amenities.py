@@ -1,4 +1,4 @@
-"""What listings write in their own words, read as yes, no or unknown."""
+"""Free text of listings about amenities, read as yes, no, or unknown."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ from tests.conftest import HOSTILE
         *[(w, None) for w in ("", "limited", "waiting list", "not now", "nope", "yesterday", "ask", "?", "никогда", HOSTILE)],
     ],
 )
-def test_a_first_word_of_yes_or_no(written: str, answer: bool | None) -> None:
+def test_the_first_word_is_yes_or_no(written: str, answer: bool | None) -> None:
     assert says_yes(written) is answer
 
 
@@ -39,13 +39,13 @@ def test_a_first_word_of_yes_or_no(written: str, answer: bool | None) -> None:
         ("English, interpreters for all others", "es", None),
         ("English and other languages", "es", None),
         ("English; Spanish; most others by phone", "es", True),
-        ("Spanishtown office", "es", None),  # no word of its own
+        ("Spanishtown office", "es", None),  # Not a separate word.
         ("closes early", "es", None),
         ("ASL", "ase", True),
         ("Kreyòl", "ht", True),
     ],
 )
-def test_languages(written: str, language: str, answer: bool | None) -> None:
+def test_languages_spoken(written: str, language: str, answer: bool | None) -> None:
     assert speaks(written, language) is answer
 
 
@@ -67,7 +67,7 @@ def test_languages(written: str, language: str, answer: bool | None) -> None:
         ("", "medicare", None),
     ],
 )
-def test_payment(written: str, payment: str, answer: bool | None) -> None:
+def test_payment_accepted(written: str, payment: str, answer: bool | None) -> None:
     assert takes(written, payment) is answer
 
 
@@ -77,15 +77,15 @@ def test_any_text_has_an_answer(written: str, language: str, payment: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_is_known_by_its_english_name_and_its_code(language: str) -> None:
+def test_every_language_is_recognized_by_its_english_name_and_code(language: str) -> None:
     assert speaks(LANGUAGE_WORDS[language].template, language) is True
     assert speaks(language, language) is True
 
 
 @pytest.mark.parametrize("payment", PAYMENTS)
-def test_every_way_to_pay_is_known_by_what_the_page_calls_it(payment: str) -> None:
+def test_every_payment_is_recognized_by_its_name_on_the_page(payment: str) -> None:
     assert takes(PAYMENT_WORDS[payment].template, payment) is True
 
 
-def test_every_language_and_way_to_pay_has_its_words() -> None:
+def test_every_language_and_payment_has_a_name() -> None:
     assert (set(LANGUAGES), set(PAYMENTS)) == (set(LANGUAGE_WORDS), set(PAYMENT_WORDS))

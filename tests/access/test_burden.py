@@ -1,4 +1,4 @@
-"""A year of travel: the founding article's two therapies, by hand."""
+"""A year of travel for IVIG and rituximab, worked out by hand."""
 
 from datetime import date
 
@@ -28,12 +28,12 @@ def spans(low: float, high: float) -> Span:
 @pytest.mark.parametrize(
     ("therapy", "trips", "miles"),
     [
-        ("ivig", Span(26, 65), Span(3120, 7800)),  # 13 cycles of 2 to 5 days
+        ("ivig", Span(26, 65), Span(3120, 7800)),  # 13 cycles of 2 to 5 days.
         ("rituximab", Span(4, 4), Span(480, 480)),
         ("infliximab", Span(6, 8), Span(720, 960)),
     ],
 )
-def test_miles_of_a_year_sixty_miles_away(therapy: str, trips: Span, miles: Span) -> None:
+def test_miles_per_year_at_sixty_miles(therapy: str, trips: Span, miles: Span) -> None:
     burden = yearly_burden(SIXTY_MILES, regimen(therapy), 0.205, HOURS_UNKNOWN)
     assert (burden.trips, burden.miles) == (trips, miles)
     assert burden.mileage_cost_usd == spans(miles.low * 0.205, miles.high * 0.205)
@@ -49,13 +49,13 @@ def test_ivig_by_the_days_of_a_cycle(days: int, visit_days: int, miles: int, nig
     burden = dict(burden_by_days(SIXTY_MILES, regimen("ivig"), 0.205, HOURS_UNKNOWN))[days]
     assert (burden.home.days, burden.home.trips) == (Span(visit_days, visit_days), Span(visit_days, visit_days))
     assert burden.home.miles == Span(miles, miles)
-    # Whoever stays drives 13 times there and back, whatever the days of a cycle.
+    # Someone who stays makes 13 round trips, whatever the number of days in a cycle.
     assert burden.stay is not None
     assert (burden.stay.trips, burden.stay.miles) == (Span(13, 13), Span(1560, 1560))
     assert (burden.stay.days, burden.stay.nights) == (Span(visit_days, visit_days), Span(nights, nights))
 
 
-def test_staying_near_the_center_is_counted_like_going_home() -> None:
+def test_a_year_of_stays_near_the_center() -> None:
     burden = yearly_burden(SIXTY_MILES, regimen("ivig"), 0.2, HOURS_UNKNOWN)
     assert burden.stay == YearOfTravel(
         trips=Span(13, 13),
@@ -67,7 +67,7 @@ def test_staying_near_the_center_is_counted_like_going_home() -> None:
     )
 
 
-def test_after_a_drive_of_over_two_hours_the_night_before_may_come_on_top() -> None:
+def test_a_drive_of_over_two_hours_may_add_the_night_before() -> None:
     two_hours, longer = (Trip(100.0, minutes, 100.0, 140.0, 90.0) for minutes in (120.0, 120.1))
     near, far = (yearly_burden(t, regimen("ivig"), 0.2, HOURS_UNKNOWN).stay for t in (two_hours, longer))
     assert near is not None
@@ -81,12 +81,12 @@ def test_a_cycle_of_one_day_has_no_stay() -> None:
     assert [days for days, _ in burden_by_days(SIXTY_MILES, regimen("rituximab"), 0.2, HOURS_UNKNOWN)] == [1]
 
 
-def test_hours_go_from_fewest_days_on_a_good_road_to_most_on_a_bad_one() -> None:
+def test_hours_range_from_fewest_days_and_short_travel_to_most_and_long() -> None:
     burden = yearly_burden(SIXTY_MILES, regimen("ivig"), 0.2, HOURS_UNKNOWN)
     assert burden.hours == spans(2 * 26 * 60 / 60, 2 * 65 * 100 / 60)
 
 
-def test_next_door_costs_nothing() -> None:
+def test_a_trip_of_zero_miles_costs_nothing() -> None:
     burden = yearly_burden(Trip(0.0, 5.0, 4.0, 6.0, 0.0), regimen("rituximab"), 0.2, HOURS_UNKNOWN)
     assert (burden.miles, burden.mileage_cost_usd) == (Span(0, 0), Span(0, 0))
 
@@ -96,7 +96,7 @@ MILES = st.floats(0, 500)
 
 
 @given(MILES, MILES, ANY_REGIMEN, st.floats(0, 5))
-def test_farther_is_never_less_and_going_home_never_less_than_staying(
+def test_farther_never_costs_less_and_driving_home_never_less_than_staying(
     near: float, far: float, any_regimen: Regimen, usd: float
 ) -> None:
     near, far = sorted((near, far))
@@ -109,7 +109,7 @@ def test_farther_is_never_less_and_going_home_never_less_than_staying(
 
 
 @given(ANY_REGIMEN)
-def test_the_numbers_of_days_of_a_cycle_span_the_regimen(any_regimen: Regimen) -> None:
+def test_regimens_by_days_span_the_range_of_the_regimen(any_regimen: Regimen) -> None:
     choices = any_regimen.by_days
     assert (choices[0].visit_days.low, choices[-1].visit_days.high) == (
         any_regimen.visit_days.low,

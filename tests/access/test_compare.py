@@ -1,4 +1,4 @@
-"""Locations, and regimens, side by side: by hand from sixty miles."""
+"""Options, and regimens, side by side, worked out by hand at sixty miles."""
 
 import math
 from datetime import date
@@ -15,7 +15,7 @@ from finder.domain.therapy import Regimen, Span
 from tests.world import REFERENCE
 
 SIXTY_MILES = Trip(distance_mi=60.0, travel_min=80.0, travel_min_low=60.0, travel_min_high=100.0, straight_mi=50.6)
-NO_DESTINATION = Trip(math.inf, math.inf, math.inf, math.inf, 30.0)
+UNREACHABLE = Trip(math.inf, math.inf, math.inf, math.inf, 30.0)
 
 
 def regimen(therapy: str, regimen_id: str | None = None) -> Regimen:
@@ -35,8 +35,8 @@ def option(name: str, trip: Trip, with_burden: bool = True) -> Option:
     return Option(1, point, trip, UNKNOWN_EVIDENCE, (), burden)
 
 
-def miles(of: float) -> Trip:
-    return Trip(of, of, of, of, of)
+def miles(distance_mi: float) -> Trip:
+    return Trip(distance_mi, distance_mi, distance_mi, distance_mi, distance_mi)
 
 
 def values(found: tuple[Measure, ...]) -> dict[str, tuple[Span, ...]]:
@@ -47,7 +47,7 @@ def least(found: tuple[Measure, ...]) -> dict[str, tuple[bool, ...]]:
     return {m.id: m.least for m in found}
 
 
-def test_ivig_against_rituximab_sixty_miles_away() -> None:
+def test_ivig_and_rituximab_at_sixty_miles() -> None:
     found = compare_regimens(SIXTY_MILES, [IVIG, RITUXIMAB], 0.2)
     assert {
         name: row for name, row in values(found).items() if name in ("days", "trips", "miles", "stay_trips", "stay_miles")
@@ -61,7 +61,7 @@ def test_ivig_against_rituximab_sixty_miles_away() -> None:
     assert values(found)["stay_nights"] == (Span(13, 52), Span(0, 0))
     assert values(found)["hours"][1] == Span(pytest.approx(8), pytest.approx(8 * 100 / 60))  # type: ignore[arg-type]
     assert least(found)["miles"] == (False, True)
-    # 3 to 6 hours against 4 to 6: the least is least at both ends.
+    # 3 to 6 hours compared with 4 to 6: the least is no greater at either end.
     assert least(found)["chair_hours"] == (True, False)
 
 
@@ -69,31 +69,31 @@ def test_two_regimens_of_one_therapy() -> None:
     found = compare_regimens(SIXTY_MILES, [RITUXIMAB, regimen("rituximab", "weekly_4")], 0.2)
     assert values(found)["days"] == (Span(4, 4), Span(4, 8))
     assert least(found)["days"] == (True, False)
-    assert least(found)["chair_hours"] == (False, False)  # the same
+    assert least(found)["chair_hours"] == (False, False)  # Both are the same.
 
 
-def test_three_places() -> None:
-    found = compare_options([option("a", miles(20)), option("b", miles(10)), option("c", NO_DESTINATION)])
-    nowhere = Span(math.inf, math.inf)
-    assert values(found)["distance_mi"] == (Span(20, 20), Span(10, 10), nowhere)
-    assert values(found)["miles"] == (Span(1040, 2600), Span(520, 1300), nowhere)
+def test_three_options() -> None:
+    found = compare_options([option("a", miles(20)), option("b", miles(10)), option("c", UNREACHABLE)])
+    infinite = Span(math.inf, math.inf)
+    assert values(found)["distance_mi"] == (Span(20, 20), Span(10, 10), infinite)
+    assert values(found)["miles"] == (Span(1040, 2600), Span(520, 1300), infinite)
     assert {name for name, row in least(found).items() if row == (False, True, False)} == {
         *("distance_mi", "travel_min", "miles", "hours", "mileage_cost_usd"),
         *("stay_miles", "stay_hours", "stay_mileage_cost_usd"),
     }
 
 
-def test_ends_that_cross_have_no_least() -> None:
+def test_ranges_that_overlap_have_no_least() -> None:
     steady, varying = Trip(10, 20, 18, 22, 9), Trip(10, 20, 10, 30, 9)
     assert least(compare_options([option("a", steady), option("b", varying)]))["travel_min"] == (False, False)
 
 
-def test_sole_and_no_regimen() -> None:
+def test_a_single_option_without_a_regimen() -> None:
     found = compare_options([option("a", miles(20), with_burden=False)])
     assert [m.id for m in found] == ["distance_mi", "travel_min"]
     assert [m.least for m in found] == [(False,), (False,)]
 
 
-def test_where_no_road_leads_there_is_no_year() -> None:
+def test_an_unreachable_location_has_no_year_of_travel() -> None:
     with pytest.raises(ValueError, match="no road"):
-        compare_regimens(NO_DESTINATION, [IVIG], 0.2)
+        compare_regimens(UNREACHABLE, [IVIG], 0.2)

@@ -1,4 +1,4 @@
-"""Regions of people out of reach, in the grid world and on real ground."""
+"""Gap regions, in the grid world and in real states."""
 
 from dataclasses import replace
 
@@ -19,7 +19,7 @@ MODEL = StraightLine()
 
 
 def regions(demand: DemandPoints, outside: list[str], *centers: tuple[float, float]) -> tuple[Region, ...]:
-    """Regions of the ZIPs named, with places at points of the grid."""
+    """Return the regions of these ZIP codes, with locations at points of the grid."""
     points = [grid_point(*c) for c in centers]
     at = PointSet(np.array([p.lat_deg for p in points], float), np.array([p.lon_deg for p in points], float))
     people = np.where(np.isin(demand.zip[demand.part_zip], outside), demand.part_people, 0.0)
@@ -31,8 +31,8 @@ def trips(demand: DemandPoints, at: PointSet) -> TravelMatrix:
     return MODEL.matrix(TravelEnds(demand.points, demand.type_index), ends, 0.0)
 
 
-def test_neighbors_join_and_others_do_not(grid_demand: DemandPoints) -> None:
-    # A pair in the south-west corner, three in a row in the north-east.
+def test_neighbors_are_joined_and_others_are_not(grid_demand: DemandPoints) -> None:
+    # There are two neighbors in the southwest corner and three in a row in the northeast.
     found = regions(grid_demand, ["67000", "67001", "67042", "67043", "67044"], (2, 2))
     assert [(r.rank, sorted(r.zips), r.people) for r in found] == [
         (1, ["67042", "67043", "67044"], 300),
@@ -40,37 +40,37 @@ def test_neighbors_join_and_others_do_not(grid_demand: DemandPoints) -> None:
     ]
 
 
-def test_a_region_knows_where_it_is_and_what_is_nearest(grid_demand: DemandPoints) -> None:
-    # Two towns in the south-west; the place is 40 miles north of the one, a little less than 41.3 from the other.
+def test_a_region_has_its_position_and_its_nearest_location(grid_demand: DemandPoints) -> None:
+    # Two towns are in the southwest. The nearest location is 40 miles north of one of them and about 41.2 from the other.
     [found] = regions(grid_demand, ["67000", "67001"], (4, 0), (4, 4))
     assert (found.states, found.counties, found.part) == (("KS",), ("20001",), (0, 0))
     assert (found.nearest, found.direction) == (0, "north")
     middle = grid_point(0, 0.5)
     assert (found.center.lat_deg, found.center.lon_deg) == pytest.approx((middle.lat_deg, middle.lon_deg), abs=1e-3)
-    # Half of them do not exceed the miles of the nearer town: 40 straight.
+    # Half of the people are no farther than the nearer town, at 40 miles in a straight line.
     assert found.nearest_mi == pytest.approx(40 * (1.15 + 2.2 / 41.5), rel=1e-4)
 
 
-def test_counties_come_by_people(grid_demand: DemandPoints) -> None:
-    # 67012 is half in each county; 67013 lies in East.
+def test_counties_of_a_region_are_sorted_by_people(grid_demand: DemandPoints) -> None:
+    # 67012 is half in each county, and 67013 is in East.
     [found] = regions(grid_demand, ["67012", "67013"], (4, 4))
     assert found.counties == ("20003", "20001")
     assert found.people == 200
 
 
-def test_without_places_a_region_has_no_nearest(grid_demand: DemandPoints) -> None:
+def test_without_locations_a_region_has_no_nearest_one(grid_demand: DemandPoints) -> None:
     [found] = regions(grid_demand, ["67000"])
     assert (found.nearest, found.nearest_mi, found.direction) == (None, np.inf, None)
 
 
-def test_nobody_outside_is_no_region(grid_demand: DemandPoints) -> None:
+def test_without_people_outside_there_is_no_region(grid_demand: DemandPoints) -> None:
     assert regions(grid_demand, [], (0, 0)) == ()
     assert regions(grid_demand.in_state("HI"), ["67000"], (0, 0)) == ()
 
 
 @pytest.mark.parametrize("towns", [1, 2, 3])
-def test_a_country_of_few_towns_has_regions_too(grid_demand: DemandPoints, towns: int) -> None:
-    # All on one line: there is no triangle to join them by.
+def test_few_towns_on_a_line_have_regions_too(grid_demand: DemandPoints, towns: int) -> None:
+    # All towns are on a line, so no triangle can join them.
     few = replace(
         grid_demand,
         zip=grid_demand.zip[:towns],
@@ -86,7 +86,7 @@ def test_a_country_of_few_towns_has_regions_too(grid_demand: DemandPoints, towns
 
 
 @given(st.sets(st.integers(0, 24)))
-def test_everybody_outside_is_in_one_region(grid_demand: DemandPoints, rows: set[int]) -> None:
+def test_everyone_outside_is_in_exactly_one_region(grid_demand: DemandPoints, rows: set[int]) -> None:
     names = grid_demand.zip[sorted(rows)].tolist()
     found = regions(grid_demand, names, (2, 2))
     assert sorted(z for r in found for z in r.zips) == names
@@ -96,16 +96,16 @@ def test_everybody_outside_is_in_one_region(grid_demand: DemandPoints, rows: set
 
 
 @pytest.mark.parametrize("state", ["MT", "AK", "HI", "PR", "DC", "TX"])
-def test_on_real_ground_no_region_is_wider_than_a_unit_can_serve(state: str) -> None:
-    # Nobody is covered: the whole state is cut into regions.
+def test_in_real_states_no_region_is_wider_than_a_unit_can_serve(state: str) -> None:
+    # Nobody is covered, so the whole state is divided into regions.
     demand = REFERENCE.demand.in_state(state)
-    none = PointSet(np.zeros(0), np.zeros(0))
-    found = gap_regions(trips(demand, none), demand, demand.part_people, none)
+    no_locations = PointSet(np.zeros(0), np.zeros(0))
+    found = gap_regions(trips(demand, no_locations), demand, demand.part_people, no_locations)
     assert sum(r.people for r in found) == pytest.approx(demand.population.sum())
     row = {z: i for i, z in enumerate(demand.zip.tolist())}
     for region in found:
         at = demand.points.take(np.array([row[z] for z in region.zips]))
-        # A cut is across the longest way, so no pair is farther apart than the box of that width.
+        # Regions are split across their longest side, so no pair is farther apart than the diagonal of a square of that width.
         n = len(at)
         i, j = (a.ravel() for a in np.meshgrid(np.arange(n), np.arange(n)))
         meters = WGS84.inv(at.lon_deg[i], at.lat_deg[i], at.lon_deg[j], at.lat_deg[j])[2]
@@ -115,11 +115,11 @@ def test_on_real_ground_no_region_is_wider_than_a_unit_can_serve(state: str) -> 
         assert region.part[1] in (0, 1, 2)
 
 
-def test_the_corner_of_a_state_is_called_by_it() -> None:
+def test_a_region_has_its_part_of_the_state() -> None:
     demand = REFERENCE.demand.in_state("NV")
-    none = PointSet(np.zeros(0), np.zeros(0))
-    # Elko lies in the north-east of Nevada, Las Vegas in the south-east.
+    no_locations = PointSet(np.zeros(0), np.zeros(0))
+    # Elko is in the northeast of Nevada, and Las Vegas in the southeast.
     for code, part in (("89801", (2, 2)), ("89101", (0, 2)), ("89049", (1, 1))):
         people = np.where(demand.zip[demand.part_zip] == code, demand.part_people, 0.0)
-        [region] = gap_regions(trips(demand, none), demand, people, none)
+        [region] = gap_regions(trips(demand, no_locations), demand, people, no_locations)
         assert region.part == part

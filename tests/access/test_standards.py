@@ -1,4 +1,4 @@
-"""Standards by name, and limits county by county."""
+"""Standards by name, and their limits county by county."""
 
 import math
 
@@ -12,28 +12,28 @@ KNOWN = REFERENCE.standards
 
 
 # 42 CFR 422.116(d), minutes / miles by type: Large Metro, Metro, Micro, Rural, CEAC.
-TEXT_OF_THE_RULE = {
+LIMITS_IN_THE_RULE = {
     "cms": "20/10, 45/30, 80/60, 75/60, 110/100",
     "cms:rheumatology": "30/15, 60/40, 100/75, 110/90, 145/130",
 }
 
 
-@pytest.mark.parametrize("name", sorted(TEXT_OF_THE_RULE))
+@pytest.mark.parametrize("name", sorted(LIMITS_IN_THE_RULE))
 def test_the_standards_of_cms_are_those_of_the_rule(name: str) -> None:
     standard = KNOWN[name]
-    pairs = [tuple(map(float, pair.split("/"))) for pair in TEXT_OF_THE_RULE[name].split(", ")]
+    pairs = [tuple(map(float, pair.split("/"))) for pair in LIMITS_IN_THE_RULE[name].split(", ")]
     assert list(zip(standard.max_min, standard.max_mi, strict=True)) == pairs
     assert standard.required_share == (0.90, 0.90, 0.85, 0.85, 0.85)
 
 
-def test_specialty_care_of_va_is_an_hour_for_everybody() -> None:
+def test_va_specialty_care_is_one_hour_everywhere() -> None:
     va = KNOWN["va"]
     assert (set(va.max_min), set(va.max_mi)) == ({60}, {math.inf})
     assert all(math.isnan(share) for share in va.required_share)
 
 
-def test_those_are_all_standards_and_each_says_where_it_is_from() -> None:
-    assert set(KNOWN) == {*TEXT_OF_THE_RULE, "va"}
+def test_these_are_all_standards_and_each_has_its_source() -> None:
+    assert set(KNOWN) == {*LIMITS_IN_THE_RULE, "va"}
     for standard in KNOWN.values():
         assert standard.source
         assert standard.source_url.startswith("https://www.ecfr.gov/")
@@ -47,12 +47,12 @@ def test_rules_are_plain_values_by_county_type() -> None:
     assert last == {"county_type": "ceac", "max_mi": 100.0, "max_min": 110.0, "required_share": 0.85}
 
 
-def test_a_required_share_is_an_array_by_type() -> None:
+def test_required_shares_are_an_array_by_county_type() -> None:
     standard: Standard = KNOWN["cms"]
     assert standard.required.tolist() == [0.9, 0.9, 0.85, 0.85, 0.85]
 
 
-def test_a_ruling_is_the_standard_county_by_county() -> None:
+def test_county_limits_are_the_standard_county_by_county() -> None:
     types = np.array([4, 0, 2, 0])
     county_limits = KNOWN["cms"].county_limits(types)
     assert (county_limits.max_mi.tolist(), county_limits.max_min.tolist()) == ([100, 10, 60, 10], [110, 20, 80, 20])
@@ -62,8 +62,8 @@ def test_a_ruling_is_the_standard_county_by_county() -> None:
     assert len(limits) == 3
 
 
-def test_an_official_list_stands_in_for_the_rule_where_it_speaks() -> None:
-    """County 1 turns from large metro to micro, pass mark and all; county 2 keeps its type and gets wider limits."""
+def test_an_official_list_overrides_the_rule_for_listed_counties() -> None:
+    """County 1 changes from Large Metro to Micro, with its required share. County 2 keeps its type and gets wider limits."""
     before = KNOWN["cms"].county_limits(np.array([0, 0, 2]))
     listed = np.array([False, True, True])
     nan = math.nan

@@ -1,4 +1,4 @@
-"""Chair-hours a week, counted on the wall's calendar; what is assumed is said."""
+"""Chair-hours per week, checked against a calendar. Assumed values are marked."""
 
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -40,15 +40,15 @@ def stop(*calendars: Calendar, chairs: int | None = 4) -> Stop:
         ("Tu,We 9:00-12:00", 6),
         ("Mo,We-Fr 08:00-12:00,13:00-17:00", 32),
         ("Mo-Fr 08:00-12:00, 13:00-17:00", 40),
-        ("Mo-Fr 08:00-17:00; We 08:00-12:00", 40),  # the later rule replaces
+        ("Mo-Fr 08:00-17:00; We 08:00-12:00", 40),  # The later rule replaces the earlier one.
         ("Mo-Fr 08:00-17:00; We off", 36),
         ("Mo-Fr 08:00-17:00; PH off", 45),
         ("Mo-Fr,PH 08:00-17:00; Su,PH closed", 45),
-        ("Fr-Mo 10:00-11:00", 4),  # over the end of the week
+        ("Fr-Mo 10:00-11:00", 4),  # Across the end of the week.
         ("Mo 00:00-24:00;", 24),
-        ("Mo 08:00-12:00,10:00-14:00", 6),  # both at once are once
+        ("Mo 08:00-12:00,10:00-14:00", 6),  # Overlapping hours are counted once.
         ("Mo-Su off", 0),
-        ("Mo-Fr 08:00-17:00, Sa 09:00-13:00", 49),  # an additional rule
+        ("Mo-Fr 08:00-17:00, Sa 09:00-13:00", 49),  # An additional rule.
         ("mo-fr 08:00-17:00", 45),
     ],
 )
@@ -77,42 +77,42 @@ def test_any_other_form_is_unknown(written: str) -> None:
 @given(st.one_of(st.text(), st.text("MoTuFrSaPH0123456789:-,; of")))
 @example("Mo," * 5000)
 @example("Mo 08:00-09:00," * 5000)
-def test_no_text_is_too_odd(written: str) -> None:
+def test_any_text_gives_hours_or_unknown(written: str) -> None:
     hours = weekly_hours(written)
     assert hours is None or 0 <= hours <= 168
 
 
-def test_visits_of_the_coming_60_days_by_the_week() -> None:
-    # 3 November to 2 January, both included, are 61 days with 9 Tuesdays of 6 hours.
+def test_weekly_hours_of_visits_in_the_next_60_days() -> None:
+    # November 3 to January 2, both included, are 61 days with 9 Tuesdays of 6 hours.
     assert weekly_visit_hours(stop(calendar()), TUESDAY) == pytest.approx(9 * 6 * 7 / 61)
-    # From the day after they hold 8 Tuesdays and 5 January.
+    # A day later, there are 8 Tuesdays.
     assert weekly_visit_hours(stop(calendar()), date(2026, 11, 4)) == pytest.approx(8 * 6 * 7 / 61)
 
 
-def test_a_day_off_is_none_and_a_past_season_gives_nothing() -> None:
+def test_days_off_and_past_seasons_have_no_hours() -> None:
     assert weekly_visit_hours(stop(calendar(off=(date(2026, 12, 22),))), TUESDAY) == pytest.approx(8 * 6 * 7 / 61)
     assert weekly_visit_hours(stop(calendar("")), date(2026, 11, 4)) == 0
     assert weekly_visit_hours(stop(), TUESDAY) == 0
 
 
-def test_two_calendars_on_one_day_count_an_hour_once() -> None:
+def test_an_hour_in_two_calendars_is_counted_once() -> None:
     morning, later = calendar(end=time(12)), calendar(start=time(11), end=time(15))
     assert weekly_visit_hours(stop(calendar(), calendar()), TUESDAY) == weekly_visit_hours(stop(calendar()), TUESDAY)
     assert weekly_visit_hours(stop(morning, later), TUESDAY) == weekly_visit_hours(stop(calendar()), TUESDAY)
 
 
-def test_the_last_day_there_is() -> None:
+def test_the_last_possible_day() -> None:
     assert weekly_visit_hours(stop(calendar()), date.max) == 0
 
 
-def test_chairs_times_hours() -> None:
+def test_supply_is_chairs_times_hours() -> None:
     points = [center("Mo-Fr 08:00-18:00", 10), ServicePoint(stop(calendar(), chairs=4))]
     found = weekly_supply(points, TUESDAY)
     assert found.chair_hours == pytest.approx([500, 4 * 9 * 6 * 7 / 61])
     assert found.assumed == 0
 
 
-def test_what_is_not_known_is_assumed_and_said() -> None:
+def test_unknown_chairs_and_hours_are_assumed_and_marked() -> None:
     points = [
         center("Mo-Fr 08:00-18:00", 10),
         center("Mo-Fr 08:00-18:00"),
@@ -131,7 +131,7 @@ def test_what_is_not_known_is_assumed_and_said() -> None:
     assert (ASSUMED.center_chairs, ASSUMED.unit_chairs, ASSUMED.hours_a_week) == (12, 4, 40)
 
 
-def test_zero_is_known() -> None:
+def test_zero_is_a_known_number() -> None:
     found = weekly_supply([center("Mo-Su off", 10), center("Mo-Fr 08:00-18:00", 0), ServicePoint(stop())], TUESDAY)
     assert found.chair_hours.tolist() == [0, 0, 0]
     assert found.assumed == 0
