@@ -102,7 +102,8 @@ def test_a_unit_with_a_limit_on_infusion_hours() -> None:
 
 def test_a_day_that_is_too_long_has_its_hours_as_the_reason() -> None:
     no, maybe = day_trip(270.1, IVIG, UNKNOWN).reasons[0], day_trip(180.1, IVIG, UNKNOWN).reasons[0]
-    assert (no.code, dict(no.values)) == ("day_too_long", {"door_to_door_hours": pytest.approx(12 + 0.2 / 60)})
+    assert no.code == "day_too_long"
+    assert dict(no.values) == pytest.approx({"door_to_door_hours": 12 + 0.2 / 60})
     assert (maybe.code, dict(maybe.values)["most_hours"]) == ("day_may_be_too_long", 12)
 
 

@@ -1,6 +1,7 @@
 """Ranking of candidates over hand-made matrices. Complete searches are in tests/questions/search."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -111,7 +112,7 @@ def test_no_destination_is_no_option() -> None:
         ({"open_from": date(2020, 1, 1), "open_until": date(2025, 3, 2)}, reason("closed_after", day=date(2025, 3, 2))),
     ],
 )
-def test_a_center_is_suitable_on_the_days_it_is_open(dates: dict[str, date], why: Reason | None) -> None:
+def test_a_center_is_suitable_on_the_days_it_is_open(dates: dict[str, Any], why: Reason | None) -> None:
     found = candidate(center("a", **dates).point, date(2026, 11, 22))
     for therapy in (IVIG, None):
         assert found.unsuitable(therapy) == why

@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 from waitress import create_server
 
 from finder.core import Finder
@@ -165,9 +165,13 @@ class Watched:
         self.complaints: list[str] = []
         page.on("console", lambda m: self.complaints.append(f"console: {m.text}"))
         page.on("pageerror", lambda e: self.complaints.append(f"error: {e}"))
-        page.on("dialog", lambda d: (self.complaints.append(f"dialog: {d.message}"), d.dismiss()))
+        page.on("dialog", self._dialog)
         page.on("request", lambda r: self._host(r.url))
         page.on("requestfailed", lambda r: self._failed(r.url, r.failure))
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _failed(self, url: str, why: str | None) -> None:
         if "ERR_ABORTED" not in (why or ""):  # broken off by leaving the page

@@ -224,9 +224,9 @@ def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> Non
 
 
 @browser
-def test_a_county_that_rests_on_sole_has_a_diamond_and_words(watch: Watch, site: str) -> None:
+def test_a_county_that_rests_on_one_location_has_a_diamond_and_words(watch: Watch, site: str) -> None:
     wheatland = int(np.searchsorted(REFERENCE.counties.fips, "30107"))
-    bare = {"flips": [], "centers": [], "stops": [], "regions": [], "gap_land": None}
+    bare: dict[str, Any] = {"flips": [], "centers": [], "stops": [], "regions": [], "gap_land": None}
     before = seen(told(watch(site), MONTANA, **bare, one=[]))
     page = told(watch(site), MONTANA, **bare, one=[wheatland])
     more = seen(page)[rgb("--paper")] - before[rgb("--paper")]
@@ -237,7 +237,7 @@ def test_a_county_that_rests_on_sole_has_a_diamond_and_words(watch: Watch, site:
 
 @browser
 def test_centers_are_round_and_stops_square(watch: Watch, site: str) -> None:
-    bare = {"flips": [], "one": [], "regions": [], "gap_land": None}
+    bare: dict[str, Any] = {"flips": [], "one": [], "regions": [], "gap_land": None}
     here = [-110045, 46740]  # the middle of the map
     none = seen(told(watch(site), MONTANA, **bare, centers=[], stops=[]), 60).get(rgb("--site"), 0)
     dot = seen(told(watch(site), MONTANA, **bare, centers=here, stops=[]), 60)[rgb("--site")] - none

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from icalendar import Calendar
 from pypdf import PdfReader
+from pypdf.generic import TextStringObject
 
 from finder.core import Finder
 from finder.questions.search.option_words import QUESTIONS
@@ -56,7 +57,7 @@ def test_the_language_of_a_file_is_that_of_the_cookie_too(starter: Finder) -> No
     client = create_app(starter, SETTINGS).test_client()
     client.set_cookie("lang", "es")
     answer = client.post("/reports/search.pdf", data=ASKED)
-    assert PdfReader(io.BytesIO(answer.data)).root_object["/Lang"] == "es"
+    assert PdfReader(io.BytesIO(answer.data)).root_object["/Lang"] == TextStringObject("es")
     assert "Bozeman" not in str(answer.headers)
 
 

@@ -59,7 +59,7 @@ class Slow(StraightLine):
 
     interactive = False
 
-    def circle_mi(self, within_mi: float) -> None:  # type: ignore[override]
+    def straight_radius_mi(self, within_mi: float) -> None:  # type: ignore[override]
         """Trips of so many miles reach as far as roads go."""
 
 
