@@ -1,6 +1,7 @@
 """The house keeps its shape: who may import whom, what the pure core may touch, how long things may get."""
 
 import ast
+import re
 import tokenize
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -236,6 +237,38 @@ def test_the_travel_matrix_is_all_that_measures_know_of_travel() -> None:
     for path in (PACKAGE / "access").glob("*.py"):
         travel = {n for n in imported(path) if n.startswith("finder.travel")}
         assert all(n.startswith("finder.travel.model.") for n in travel)
+
+
+@pytest.mark.parametrize("path", [f for f in FILES if room(f) == "access"], ids=name_of)
+def test_measures_build_no_sentences(path: Path) -> None:
+    """A reason is a code with values; the question that asks makes a sentence of it."""
+    assert not {n for n in imported(path) if n.startswith(("finder.text", "finder.errors", "finder.wording"))}
+
+
+KINDS_OF_LISTING = {"Center", "Stop"}
+
+
+@pytest.mark.parametrize("path", [f for f in FILES if room(f) not in ("domain", "directory")], ids=name_of)
+def test_no_room_asks_what_kind_a_listing_is(path: Path) -> None:
+    """Every kind answers the questions of `Listing`, so only what reads rows has to know the classes."""
+    assert not {n for n in imported(path) if n.rpartition(".")[2] in KINDS_OF_LISTING}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_code_branches_on_the_class_of_a_listing(path: Path) -> None:
+    asked = [ast.unparse(n) for n in nodes(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "isinstance"]
+    assert not [call for call in asked if {w for w in re.findall(r"\w+", call)} & KINDS_OF_LISTING]
+
+
+CLOCKS = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "time.time"}
+
+
+@pytest.mark.parametrize("path", [f for f in FILES if room(f) != "settings"], ids=name_of)
+def test_no_value_reads_a_clock(path: Path) -> None:
+    """`settings.today` is the one clock, and only the command line and the web ask it."""
+    mentioned = {ast.unparse(n) for n in nodes(tree(path)) if isinstance(n, ast.Attribute)}
+    assert not mentioned & CLOCKS
+    assert "finder.settings.today" not in imported(path) or room(path) in ("web", "cli")
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -362,3 +362,23 @@ def test_nothing_asked_changes_nothing(grid_finder: MakeFinder) -> None:
     result = search(grid_finder(centers=[center_at(0, 1), center_at(0, 2)]))
     assert (result.ranking.filters, result.offers, result.ranking.before_filters, result.ranking.within) == ((), (), 2, 2)
     assert all(o.unknown == () and o.notes == () for o in result.options)
+
+
+def test_a_known_one_that_may_fit_is_not_ruled_out_by_a_farther_one_that_does(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 1), center_at(0, 4, hours="Mo-Su 08:00-17:00")]
+    finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
+    result = search(finder, therapy="ivig", within_mi=10.0, filters=Filters(weekends=True))
+    assert result.nearest_known is not None
+    assert (result.nearest_known.point.id, result.nearest_known.unknown) == ("c0-1", ("weekends",))
+    assert result.ruled_out is None
+
+
+def test_a_known_one_at_the_same_address_that_a_choice_rules_out_is_named_only_if_it_comes_first(
+    grid_finder: MakeFinder,
+) -> None:
+    """Of several at one address, the one with the better evidence comes first: confirmed before reported."""
+    here = [center_at(0, 1, id=name, wheelchair=said) for name, said in (("no", "no"), ("yes", "yes"))]
+    for evidence, ruled_out in ((("confirmed", "reported"), "no"), (("reported", "confirmed"), None)):
+        rows = [{"center_id": i, "therapy_id": "ivig", "evidence": e} for i, e in zip(("no", "yes"), evidence, strict=True)]
+        result = search(grid_finder(centers=here, center_therapies=rows), therapy="ivig", filters=Filters(wheelchair=True))
+        assert (result.ruled_out and result.ruled_out.option.point.id) == ruled_out
