@@ -84,7 +84,7 @@ COUNTED_WORDS: dict[str, Text] = {
 MOBILE_WORDS: dict[str, Text] = {
     "include": text("included"),
     "exclude": text("excluded"),
-    "only": text("only mobile stops"),
+    "only": text("only these"),
 }
 COMPARED_WORDS: dict[str, Text] = {
     **COUNTED_WORDS,

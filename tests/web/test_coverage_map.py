@@ -94,7 +94,7 @@ def becomes(page: Page, color: str) -> None:
     page.wait_for_function(f"(color) => color in ({COLORS})(0)", arg=color)
 
 
-def no_progress(watched: Watched) -> bool:
+def is_quiet(watched: Watched) -> bool:
     """Nothing was said or sent that should not be; reading the canvas back is the test's own doing."""
     return [c for c in watched.complaints if "getImageData" not in c] == []
 
@@ -199,7 +199,7 @@ def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, site:
     for _ in range(2):
         page.keyboard.press("+")
     assert rgb("--gap") in seen(page)
-    assert no_progress(w)
+    assert is_quiet(w)
 
 
 @browser
@@ -257,7 +257,7 @@ def test_colors_follow_the_readers_scheme_and_the_printer(watch: Watch, site: st
     becomes(page, rgb("--s0"))
     assert page.is_visible(".map")
     assert not page.is_visible(".readout")
-    assert no_progress(w)
+    assert is_quiet(w)
 
 
 @browser
@@ -320,7 +320,7 @@ def test_the_map_goes_by_keyboard(watch: Watch, site: str, montana) -> None:  # 
     page.keyboard.press("Enter")
     page.wait_for_url("**/planner/counties/30107?standard=cms**")
     assert "Wheatland" in page.inner_text("h1")
-    assert no_progress(w)
+    assert is_quiet(w)
 
 
 @browser
@@ -351,7 +351,7 @@ def test_a_click_reads_a_county_out_and_leads_to_its_page(watch: Watch, site: st
     assert rgb("--focus") in seen(page)
     link.click()
     page.wait_for_url("**/planner/counties/30107?standard=cms**")
-    assert no_progress(w)
+    assert is_quiet(w)
 
 
 @browser
@@ -398,7 +398,7 @@ def test_gaps_are_numbered_and_lead_to_their_rows(watch: Watch, site: str) -> No
     link.focus()
     page.keyboard.press("Enter")
     assert page.url.endswith("#region-1")
-    assert no_progress(w)
+    assert is_quiet(w)
 
 
 # ---- whatever happens
@@ -424,7 +424,7 @@ def test_hostile_names_are_text(watch: Watch, hostile_site: str) -> None:
     assert f"{HOSTILE}, MT: " in page.inner_text(".readout span")
     assert page.inner_text(".readout a") == f"Open {HOSTILE}, MT"
     assert page.locator("img[src=x]").count() == 0
-    assert no_progress(w)
+    assert is_quiet(w)
 
 
 @browser

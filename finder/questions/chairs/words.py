@@ -28,7 +28,7 @@ def asked(result: ChairsResult) -> Text:
     """What was asked, in a line."""
     query, therapy = result.query, result.context.therapy(result.query.therapy)
     return text(
-        "%(where)s. Treatment: %(therapy)s. Counted: %(evidence)s; %(mobile)s. %(day)s.",
+        "%(where)s. Treatment: %(therapy)s. Counted: %(evidence)s. Mobile stops: %(mobile)s. %(day)s.",
         where=where_alone(query.state),
         therapy=named(therapy.short_name) if therapy else text("any"),
         evidence=COUNTED_WORDS[query.evidence],

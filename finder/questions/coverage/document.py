@@ -54,7 +54,7 @@ def asked(result: CoverageResult) -> Text:
     """What was asked, in a line."""
     query = result.query
     return text(
-        "%(where)s. Standard: %(standard)s. Treatment: %(therapy)s. Counted: %(evidence)s; %(mobile)s. %(day)s.",
+        "%(where)s. Standard: %(standard)s. Treatment: %(therapy)s. Counted: %(evidence)s. Mobile stops: %(mobile)s. %(day)s.",
         where=where_alone(query.state),
         standard=result.standard_label,
         therapy=therapy_name(result) if result.therapy else text("any"),

@@ -155,19 +155,19 @@ class Document(FPDF):
         self._lines(written, 17)
         self.ln(2)
 
-    def paragraph(self, written: str, no_progress: bool = False) -> None:
+    def paragraph(self, written: str, quiet: bool = False) -> None:
         """A paragraph of the body."""
-        size = _SMALL if no_progress else _BODY
-        self._set(size, QUIET if no_progress else INK)
+        size = _SMALL if quiet else _BODY
+        self._set(size, QUIET if quiet else INK)
         self._keep(written, self.epw, size * _LEADING)
         self._lines(written, size * _LEADING)
         self.ln(3)
 
-    def bullets(self, lines: Iterable[str], no_progress: bool = False) -> None:
+    def bullets(self, lines: Iterable[str], quiet: bool = False) -> None:
         """Sentences one below the other."""
-        size = _SMALL if no_progress else _BODY
+        size = _SMALL if quiet else _BODY
         for written in lines:
-            self._set(size, QUIET if no_progress else INK)
+            self._set(size, QUIET if quiet else INK)
             self._keep(written, self.epw - 9, size * _LEADING)
             self.set_x(MARGIN)
             self.cell(9, size * _LEADING, "•")
