@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -98,3 +100,15 @@ def strip_drawings(template: str) -> str:
 )
 def test_formats_of_numbers_are_found(code: str, found: list[str]) -> None:
     assert list(number_formats(ast.parse(code))) == found
+
+
+def test_babel_is_loaded_for_other_languages_only() -> None:
+    """A command starts without it."""
+    users = {
+        name_of(p)
+        for p in PACKAGE.rglob("*.py")
+        if re.search(r"^\s*(?:from|import) babel\b", p.read_text("utf-8"), re.MULTILINE)
+    }
+    assert users == {"wording/locale_formats.py"}
+    code = "import sys, finder.cli.app, finder.wording.writer; sys.exit('babel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
