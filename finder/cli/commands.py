@@ -12,7 +12,7 @@ from finder.errors import QueryError
 from finder.questions.base import AnyQuestion, Row
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.question import CHAIRS
-from finder.questions.chairs.words import headline
+from finder.questions.chairs.words import findings as chairs_findings
 from finder.questions.coverage.findings import findings
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.question import COVERAGE
@@ -99,7 +99,7 @@ def chairs(options: argparse.Namespace) -> int:
     query = ChairsQuery(options.therapy, options.state, options.evidence, options.mobile, on=today())
     _, result = _ask(CHAIRS, query, options)
     if options.format != "json":
-        tell([headline(result), *result.notices])
+        tell([*chairs_findings(result), *result.notices])
     return _write(CHAIRS, result, options)
 
 

@@ -89,12 +89,7 @@ class CountyMap:
     dots_words: Words
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """The next block starts on a new page."""
-
-
-Block = Title | Lead | Heading | Paragraph | Bullets | Figures | Grid | CountyMap | PageBreak
+Block = Title | Lead | Heading | Paragraph | Bullets | Figures | Grid | CountyMap
 
 
 def alone(value: object) -> Text:

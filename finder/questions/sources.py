@@ -20,7 +20,7 @@ def sources(result: Result, points: Sequence[ServicePoint]) -> Iterator[Block]:
         [text("Listings"), listings, _checked(points)],
         *(_vintage(v) for v in used),
     ]
-    yield Grid([text("What"), text("Source"), text("As of")], rows, [22, 56, 22], 3)
+    yield Grid([text("What"), text("Source"), text("As of")], rows, [21, 51, 28], 3)
 
 
 def _vintage(vintage: Vintage) -> list[Words]:
@@ -39,16 +39,14 @@ def _checked(points: Sequence[ServicePoint]) -> Text:
 
 def check_this_report() -> Iterator[Block]:
     """How a reader can check a printed report."""
-    yield Heading(text("Check this report"), room=60)
+    yield Heading(text("Check this report"), room=90)
     yield Paragraph(
         [
             text(
                 "A manifest of what this report was made from is attached to this file. Run finder verify FILE to compute the "
                 "same numbers again, or to learn what has changed since. The tables behind this report can be downloaded as "
                 "spreadsheets and map layers."
-            )
+            ),
+            text("This is not medical advice, and it does not replace a plan's or an agency's own test of a network."),
         ]
-    )
-    yield Paragraph(
-        [text("This is not medical advice, and it does not replace a plan's or an agency's own test of a network.")]
     )

@@ -163,12 +163,19 @@ def test_every_kind_of_state_makes_a_report(of_state: AskCoverage, state: str, s
     assert 2 <= len(opened(of_state(state, standard)).pages) <= 6
 
 
-def test_nothing_is_set_outside_the_page(of_state: AskCoverage, chairs_of_montana: ChairsResult) -> None:
-    for page in [*opened(of_state("AK")).pages, *opened(chairs_of_montana, "chairs").pages]:
-        places: list[tuple[float, float]] = []
-        page.extract_text(visitor_text=lambda text, _cm, tm, *_, at=places: at.append((tm[4], tm[5])) if text.strip() else None)
-        assert places
-        assert all(MARGIN - 1 <= x <= LETTER[0] - MARGIN and 20 <= y <= LETTER[1] - 20 for x, y in places)
+def test_nothing_is_set_outside_the_page(of_state: AskCoverage, starter: Finder, chairs_of_montana: ChairsResult) -> None:
+    nation = opened(starter.chairs(ChairsQuery(on=ON)), "chairs")
+    ruler = Document("t", "about", datetime(2026, 11, 22, tzinfo=UTC))
+    # The smallest type, of notes under a map: a line that reaches over the margin even in it does so in any.
+    ruler.small_type()
+    for page in [*opened(of_state("AK")).pages, *opened(chairs_of_montana, "chairs").pages, *nation.pages]:
+        found: list[tuple[str, float, float]] = []
+        page.extract_text(visitor_text=lambda text, _cm, tm, *_, at=found: at.append((text.strip(), tm[4], tm[5])))
+        lines = [(text, x, y) for text, x, y in found if text]
+        assert lines
+        assert all(MARGIN - 1 <= x <= LETTER[0] - MARGIN and 20 <= y <= LETTER[1] - 20 for _, x, y in lines)
+        assert [t for t, x, _ in lines if x + ruler.get_string_width(t) > LETTER[0] - MARGIN + 2] == []
+    ruler.output()  # closes the files of the type
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

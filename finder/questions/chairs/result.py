@@ -58,6 +58,17 @@ class ChairsResult:
         return little / everyone if everyone > 0 else None
 
     @cached_property
+    def people_without(self) -> float:
+        """The number of people asked about with no chair within reach."""
+        return float(self.asked_people[self.score[self.demand.part_zip] == 0].sum())
+
+    @cached_property
+    def national_score(self) -> float:
+        """The mean score among all people of the country: chair-hours a week per person."""
+        people = self.demand.population
+        return float((self.score * people).sum() / people.sum())
+
+    @cached_property
     def county_ratio(self) -> Floats:
         """The mean ratio among the people of each county; NaN where nobody lives. Shape (counties,)."""
         return county_means(self.ratio, self.demand)
@@ -69,6 +80,6 @@ class ChairsResult:
 
     @cached_property
     def least_first(self) -> Ints:
-        """The rows of the counties asked about where people live, from the lowest mean ratio up."""
-        rows = np.flatnonzero(self.asked_counties & ~np.isnan(self.county_ratio))
-        return rows[np.lexsort((self.demand.counties.fips[rows], self.county_ratio[rows]))]
+        """The rows of the counties asked about where people live: lowest mean ratio first, then most people first."""
+        rows, counties = np.flatnonzero(self.asked_counties & ~np.isnan(self.county_ratio)), self.demand.counties
+        return rows[np.lexsort((counties.fips[rows], -counties.population[rows], self.county_ratio[rows]))]

@@ -13,7 +13,7 @@ from finder.questions.rounding import share, tenth
 from finder.text import text
 from finder.wording.writer import ENGLISH
 
-_PER_1000 = 1000.0
+PER_1000 = 1000.0
 
 
 def whole(result: ChairsResult) -> Row:
@@ -41,7 +41,7 @@ def whole(result: ChairsResult) -> Row:
 
 
 def county_rows(result: ChairsResult) -> list[Row]:
-    """One row for each county, from the lowest access ratio up."""
+    """One row for each county, from the lowest access ratio up, then from the most people down."""
     counties, others = result.demand.counties, result.county_variants
     return [
         {
@@ -73,7 +73,7 @@ def _zip_row(result: ChairsResult, others: np.ndarray, z: int, c: int, part: int
         "fips": str(demand.counties.fips[c]),
         "county": demand.counties.full_names[c],
         "people": tenth(float(demand.part_people[part])),
-        "chair_hours_per_1000": _ratio(_PER_1000 * result.score[z]),
+        "chair_hours_per_1000": _ratio(PER_1000 * result.score[z]),
         "access_ratio": _ratio(result.ratio[z]),
         "access_ratio_low": _ratio(others[:, z].min()),
         "access_ratio_high": _ratio(others[:, z].max()),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from finder.access.catchment import REACH_MIN
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.words import nobody_in, nothing_counted, where, where_alone
 from finder.text import Text, as_people, as_share, named, text
@@ -22,6 +23,27 @@ def headline(result: ChairsResult) -> Text:
         people=as_people(float(result.asked_people.sum())),
         where=where(result.query.state),
     )
+
+
+def findings(result: ChairsResult) -> Iterator[Text]:
+    """The answer, then what a reader must know to use it; nothing if no service point was counted."""
+    if not result.points:
+        return
+    yield headline(result)
+    shares = [share for ratio in result.variants.values() if (share := result.share_with_little(ratio)) is not None]
+    if not shares:
+        return
+    yield text(
+        "By other methods and assumptions, the share is between %(low)s and %(high)s.",
+        low=as_share(min(shares)),
+        high=as_share(max(shares)),
+    )
+    if result.people_without > 0:
+        yield text(
+            "%(people)s people have no infusion chair within %(most)s minutes.",
+            people=as_people(result.people_without),
+            most=round(REACH_MIN),
+        )
 
 
 def asked(result: ChairsResult) -> Text:

@@ -14,7 +14,7 @@ from finder.text import Text, as_count, as_share, text
 from finder.wording.vocabulary import COMPARED_WORDS, COUNTY_TYPE_WORDS
 
 _MOST_LOCATIONS = 10
-_MOST_NAMES = 250
+_MOST_NAMES = 80
 
 
 def confidence(result: CoverageResult) -> Iterator[Block]:
@@ -64,20 +64,25 @@ def _share(value: float | None) -> Words:
 
 
 def _doubtful(result: CoverageResult) -> Iterator[Block]:
-    """Names of the counties whose verdict depends on the travel estimate, and of those that depend on one location."""
+    """Which counties' verdicts depend on the travel estimate, and which depend on one location."""
     robust = result.robustness
-    uncertain, relying = counties_of(result, robust.flips), counties_of(result, robust.sole >= 0)
-    if uncertain:
-        yield _named(text("Counties whose verdict depends on the travel estimate:"), uncertain)
-    if relying:
-        yield _named(text("Counties that pass only as long as one location stays open:"), relying)
+    yield from _named(
+        counties_of(result, robust.flips),
+        text("Counties whose verdict depends on the travel estimate:"),
+        text("The verdicts that depend on the travel estimate are marked in the table of counties, in the column flips."),
+    )
+    yield from _named(
+        counties_of(result, robust.sole >= 0),
+        text("Counties that pass only as long as one location stays open:"),
+        text("The location without which a county would fail is in the table of counties, in the column sole_location."),
+    )
 
 
-def _named(words: Text, names: Sequence[str]) -> Paragraph:
-    listed = "; ".join(names[:_MOST_NAMES])
-    if len(names) <= _MOST_NAMES:
-        return Paragraph([words, f"{listed}."], quiet=True)
-    return Paragraph([words, f"{listed};", text("and %(n)s more.", n=len(names) - _MOST_NAMES)], quiet=True)
+def _named(names: Sequence[str], words: Text, instead: Text) -> Iterator[Paragraph]:
+    """Some counties by name, or if they are too many, where to find them."""
+    if names:
+        sentences: list[Words] = [words, f"{'; '.join(names)}."] if len(names) <= _MOST_NAMES else [instead]
+        yield Paragraph(sentences, quiet=True)
 
 
 def _relied_on(result: CoverageResult) -> Iterator[Block]:

@@ -21,7 +21,6 @@ from finder.questions.document import (
     Grid,
     Heading,
     Lead,
-    PageBreak,
     Paragraph,
     Title,
     Words,
@@ -84,7 +83,6 @@ def _blocks(result: CoverageResult) -> Iterator[Block]:
         yield _map(result)
     yield Heading(text("Before you use this report"), room=40)
     yield Bullets(result.notices, quiet=True)
-    yield PageBreak()
     if result.points:
         yield from _counties(result)
         yield from _regions(result)
@@ -155,7 +153,7 @@ def _counties(result: CoverageResult) -> Iterator[Block]:
     short = sorted((a for a in result.coverage.areas if _outside(a) > 0), key=lambda a: (-_outside(a), a.fips))
     if not short:
         return
-    yield Heading(text("Counties with the most people outside the standard"))
+    yield Heading(text("Counties with the most people outside the standard"), room=180)
     judged = any(a.passes is not None for a in short)
     shown = short[:_MOST_COUNTIES]
     if len(short) > len(shown):

@@ -183,12 +183,20 @@ def _legend(page: Document, block: CountyMap) -> None:
     page.set_fill_color(INK)
     page.circle(left + 6, top + 4, 1.8, style="F")
     if block.state is None:
-        page.cell(0, 10, _say(text("Alaska, Hawaii, and Puerto Rico are drawn at other scales.")))
+        note = _say(text("Alaska, Hawaii, and Puerto Rico are drawn at other scales."))
+        _make_room(page, page.get_string_width(note))
+        page.cell(0, 10, note)
     page.ln(13)
 
 
 def _say(words: Words) -> str:
     return ENGLISH.say(words) if isinstance(words, Text) else words
+
+
+def _make_room(page: Document, width: float) -> None:
+    """Go to the next line if this one has less room."""
+    if page.x + width > page.w - MARGIN:
+        page.ln(12)
 
 
 def _swatch(page: Document, words: str, color: str) -> tuple[float, float]:
@@ -203,8 +211,7 @@ def _swatch(page: Document, words: str, color: str) -> tuple[float, float]:
 def _entry(page: Document, words: str) -> tuple[float, float]:
     """Make room for a mark and its words, on the next line if this one is full. Returns the left and top of the mark."""
     width = 15 + page.get_string_width(words) + 9
-    if page.x + width > page.w - MARGIN:
-        page.ln(12)
+    _make_room(page, width)
     left, top = page.x, page.y
     page.set_x(left + 15)
     page.cell(width - 15, 10, words)

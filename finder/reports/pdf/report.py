@@ -14,7 +14,6 @@ from finder.questions.document import (
     Grid,
     Heading,
     Lead,
-    PageBreak,
     Paragraph,
     Title,
     Words,
@@ -55,11 +54,10 @@ class _Setter:
             Lead: lambda b: page.lead(_say(b.words)),
             Heading: lambda b: page.heading(_say(b.words), b.room),
             Paragraph: self._paragraph,
-            Bullets: lambda b: page.bullets(map(_say, b.sentences), b.quiet),
+            Bullets: self._bullets,
             Figures: self._figures,
             Grid: self._grid,
             CountyMap: self._map,
-            PageBreak: lambda _: page.add_page(),
         }
 
     def set(self, blocks: Sequence[Block]) -> None:
@@ -72,6 +70,10 @@ class _Setter:
     def _paragraph(self, block: Paragraph) -> None:
         self._page.ln(3)
         self._page.paragraph(" ".join(map(_say, block.sentences)), block.quiet)
+
+    def _bullets(self, block: Bullets) -> None:
+        self._page.bullets(map(_say, block.sentences), block.quiet)
+        self._page.ln(3)
 
     def _figures(self, block: Figures) -> None:
         self._page.figures([(_say(value), _say(label)) for value, label in block.figures])
