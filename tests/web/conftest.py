@@ -44,8 +44,10 @@ Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
 # Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
 # of Playwright, so what matters of Playwright's list is here, too.
-FEATURES_NOT_NEEDED = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding",
-                       "HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"]  # fmt: skip
+FEATURES_NOT_NEEDED = [
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+]
 CHROMIUM_FLAGS = [
     "--disable-features=" + ",".join(FEATURES_NOT_NEEDED),
     "--no-sandbox",
