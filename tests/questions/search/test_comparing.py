@@ -3,7 +3,7 @@
 import pytest
 
 from finder.access.compare import Measure
-from finder.access.filters import Filters
+from finder.access.filters import NO_FILTERS, Filters
 from finder.errors import QueryError
 from finder.questions.search.comparing import MEASURE_WORDS, Comparison, SideBySide, compare
 from finder.questions.search.reasons import reason_words
@@ -14,8 +14,8 @@ from tests.questions.search.test_answer import search, stop_tables
 THREE = [center_at(0, c) for c in (1, 2, 3)]
 
 
-def compared(grid_finder: MakeFinder, *ids: str, therapy: str | None = "ivig", **asked: object) -> Comparison:
-    return compare(search(grid_finder(centers=THREE), therapy=therapy, **asked), ids)
+def compared(grid_finder: MakeFinder, *ids: str, therapy: str = "ivig", filters: Filters = NO_FILTERS) -> Comparison:
+    return compare(search(grid_finder(centers=THREE), therapy=therapy, filters=filters), ids)
 
 
 def measures(table: SideBySide | None) -> dict[str, Measure]:
