@@ -15,9 +15,7 @@ from finder.domain.facility import ServicePoint
 from finder.domain.place import Place
 from finder.errors import QueryError
 from finder.hsd.reference_file import load_hsd
-from finder.places.chain import PlaceFinder
-from finder.places.gazetteer import Gazetteer
-from finder.places.online import online_geocoder
+from finder.places.chain import make_places
 from finder.questions.answers import Answers
 from finder.questions.base import Context, Query, Question, Result
 from finder.questions.chairs.query import ChairsQuery
@@ -135,12 +133,6 @@ def travel_model(name: str, settings: Settings, reference: Reference, progress: 
     return engine_travel(name, road, url, settings.engine_table_limit)
 
 
-def make_places(settings: Settings, geocoder: str | None = None, reference: Reference | None = None) -> PlaceFinder:
-    """Make what turns text into places, alone: see `make_finder`."""
-    online = online_geocoder(geocoder) if geocoder else None
-    return PlaceFinder(Gazetteer.over(reference or Reference(settings.data)), online)
-
-
 def make_finder(
     settings: Settings,
     directory: Path | None = None,
@@ -157,7 +149,7 @@ def make_finder(
     """
     reference = reference or Reference(settings.data)
     model = travel_model(travel, settings, reference, progress)
-    places = make_places(settings, geocoder, reference)
+    places = make_places(reference, geocoder)
     listings = load_folder(directory or reference.starter_directory, places.gazetteer, reference.therapies)
     official = load_hsd(hsd, reference.counties) if hsd else None
     return Finder(Context(listings, places, model, reference, reference.demand, official))

@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from finder.cli.terminal import say
-from finder.core import DEFAULT_TRAVEL
-from finder.domain.names import plain
-from finder.domain.states import STATE_BY_NAME
-from finder.questions.counting import EVIDENCE_FILTERS, MOBILE_FILTERS
-from finder.reports.render import FORMATS
+from finder.settings import Settings
 
 PLAIN_FORMATS = ("table", "json", "csv")
 
@@ -24,35 +20,36 @@ class Parser(argparse.ArgumentParser):
         raise SystemExit(2)
 
 
-def _parent() -> Parser:
+def parent() -> Parser:
+    """A parser of options for others to have."""
     return Parser(add_help=False)
 
 
 def directory() -> Parser:
     """`--directory`."""
-    parser = _parent()
+    parser = parent()
     parser.add_argument("--directory", type=Path, metavar="DIR", help="a folder of listing files (default: the built-in one)")
     return parser
 
 
-def travel() -> Parser:
+def travel(default: str) -> Parser:
     """`--travel`."""
-    parser = _parent()
+    parser = parent()
     parser.add_argument(
         "--travel",
-        default=DEFAULT_TRAVEL,
+        default=default,
         metavar="MODEL",
         help="road (default), straight, osrm, or valhalla (your own servers)",
     )
     return parser
 
 
-def geocoder(default: str | None) -> Parser:
+def geocoder() -> Parser:
     """`--geocoder`, with the operator's choice as default."""
-    parser = _parent()
+    parser = parent()
     parser.add_argument(
         "--geocoder",
-        default=default,
+        default=Settings.from_environment().geocoder,
         metavar="NAME",
         help="send street addresses to an online service (census, nominatim, ...); off by default",
     )
@@ -61,36 +58,17 @@ def geocoder(default: str | None) -> Parser:
 
 def hsd() -> Parser:
     """`--hsd`."""
-    parser = _parent()
+    parser = parent()
     parser.add_argument("--hsd", type=Path, metavar="FILE", help="use the county types and limits of CMS's HSD Reference File")
     return parser
 
 
 def output(formats: tuple[str, ...] = PLAIN_FORMATS) -> Parser:
     """`--format` and `--out`."""
-    parser = _parent()
+    parser = parent()
     parser.add_argument("--format", choices=formats, default="table", help="default: table")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of the screen")
     return parser
-
-
-def counting() -> Parser:
-    """Which locations count, and whose people are asked about."""
-    parser = _parent()
-    parser.add_argument("--therapy", type=str.lower, metavar="ID", help="ivig, rituximab, ...")
-    parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
-    parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any", help="which locations count for the therapy")
-    parser.add_argument("--mobile", choices=MOBILE_FILTERS, default="include", help="whether mobile stops count")
-    return parser
-
-
-def report_output() -> Parser:
-    """`--format` and `--out` of planners' questions, which come as spreadsheets, map layers, and reports too."""
-    return output(("table", *FORMATS))
-
-
-def _state(written: str) -> str:
-    return STATE_BY_NAME.get(plain(written), written.upper())
 
 
 def port(written: str) -> int:

@@ -8,8 +8,9 @@ from finder.domain.geo import miles_between
 from finder.domain.place import Place
 from finder.errors import ServiceError
 from finder.places.gazetteer import Gazetteer
-from finder.places.online import find_address
+from finder.places.online import find_address, online_geocoder
 from finder.places.suggest import Suggestions
+from finder.reference.reference import Reference
 from finder.text import Text, text
 
 # An answer this far from the ZIP code or city that was typed is for a different address.
@@ -47,6 +48,11 @@ class PlaceFinder:
             return _with_reason(offline, text("The online address service doesn't know this address."))
         code = offline.zip or self.gazetteer.nearest_zip(exact.point)[0]
         return dataclasses.replace(exact, zip=code, city=offline.city, state=offline.state)
+
+
+def make_places(reference: Reference, geocoder: str | None = None) -> PlaceFinder:
+    """Make what turns text into places. `geocoder` names an online street geocoder; None keeps every place on this machine."""
+    return PlaceFinder(Gazetteer.over(reference), online_geocoder(geocoder) if geocoder else None)
 
 
 def _with_reason(place: Place, why: Text) -> Place:

@@ -22,7 +22,12 @@ def one_line(err: str) -> str:
 @pytest.fixture(autouse=True)
 def tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each command in this process would read them anew. Commands in a process of their own are in test_cli_process.py."""
-    monkeypatch.setattr("finder.core.Reference", lambda folder: REFERENCE if folder == REFERENCE.folder else Reference(folder))
+
+    def reference(folder: Path) -> Reference:
+        return REFERENCE if folder == REFERENCE.folder else Reference(folder)
+
+    for module in ("finder.core", "finder.cli.commands.geocode"):
+        monkeypatch.setattr(f"{module}.Reference", reference)
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run) -> 
     code, out, err = run("search", "02554", "--within", "60")
     assert code == 0
     assert "unreachable by road (28.8 straight)" in out
-    assert "No road leads from here to any listed place." in err
+    assert "No road leads from here to any listed location." in err
     assert "Hyannis-Nantucket Ferry, about 28 miles over water" in err
     _, out, _ = run("search", "02554", "--within", "60", "--format", "json")
     first = json.loads(out)["options"][0]
@@ -377,7 +377,7 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["search", "59718", "--within", "-5"], "distance"),
         (["search", "59718", "--within", "nan"], "distance"),
         (["search", "59718", "--within", "1e999"], "distance"),
-        (["search", "59718", "--limit", "0"], "number of places"),
+        (["search", "59718", "--limit", "0"], "number of locations"),
         (["search", "59718", "--limit", "1.5"], "--limit"),
         (["search", "59718", "--on", "2026-02-30"], "2026-02-30"),
         (["search", "59718", "--on", "tomorrow"], "tomorrow"),

@@ -102,7 +102,7 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("FINDER_TRIALS", str(home / "trials"))
-    monkeypatch.setattr("finder.core.online_geocoder", lambda _name: Census())
+    monkeypatch.setattr("finder.places.chain.online_geocoder", lambda _name: Census())
     monkeypatch.setattr("finder.web.server.run", _served)
     files = {"listings": _listings(write_folder), "out": home / "out"} | {
         name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")

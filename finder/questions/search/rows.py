@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from finder.access.burden import Burden
 from finder.access.ranking import Option
 from finder.domain.facility import Provenance, ServicePoint
-from finder.domain.place import Place
 from finder.domain.therapy import Span
+from finder.places.rows import place_row
 from finder.questions.base import Row, Table
 from finder.questions.method import method_row
 from finder.questions.rounding import tenth
@@ -30,17 +30,6 @@ def whole(result: SearchResult) -> Row:
         "method": method_row(result.method),
         "options": [option_row(o) for o in result.options],
         "notices": [ENGLISH.say(n) for n in result.notices],
-    }
-
-
-def place_row(place: Place) -> Row:
-    """`place` of the contract."""
-    return {
-        "query": place.query,
-        "label": place.label,
-        "lat": round(place.point.lat_deg, 6),
-        "lon": round(place.point.lon_deg, 6),
-        "precision": place.precision,
     }
 
 

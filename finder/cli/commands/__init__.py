@@ -1,0 +1,28 @@
+"""The commands, one a module. Only the module of the command that was asked for is loaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the list of commands says of one, and the module here that it is.
+
+    The module has `parents()`, the parsers of options that it shares with others; `add_arguments(parser)`, for its own; and
+    `run(asked)`, which takes what was asked and returns the exit code.
+    """
+
+    words: str
+    module: str
+
+
+COMMANDS: Mapping[str, Command] = {
+    "serve": Command("the web app, on a production server", "serve"),
+    "geocode": Command("one place", "geocode"),
+    "search": Command("infusion care near a place, ranked", "search"),
+    "coverage": Command("people within a standard, and outside it", "coverage"),
+    "chairs": Command("how the chairs within reach are shared", "chairs"),
+    "check": Command("the quality of the directory's data", "check"),
+    "verify": Command("work out a report again from its manifest, and compare", "verify"),
+    "import": Command("keep a copy of what a source says", "import_trials"),
+}

@@ -1,0 +1,35 @@
+"""`finder verify`"""
+
+import argparse
+from pathlib import Path
+
+from finder.cli import options
+from finder.cli.terminal import TerminalProgress
+from finder.core import Finder, make_finder
+from finder.settings import Settings
+from finder.verify.check import verify
+from finder.verify.report_file import Manifest
+from finder.wording.writer import ENGLISH
+
+
+def parents() -> list[options.Parser]:
+    """Options shared with other commands."""
+    return [options.directory(), options.hsd()]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments of its own."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson, or pdf")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Whether a report's numbers come out again; exit 1 if not."""
+
+    def finder_for(said: Manifest) -> Finder:
+        settings = Settings.from_environment()
+        return make_finder(settings, asked.directory, said.method, hsd=asked.hsd, progress=TerminalProgress())
+
+    found = verify(asked.file, finder_for)
+    for line in found.lines():
+        print("".join(c if c.isprintable() else " " for c in ENGLISH.say(line)))
+    return 0 if found.equal else 1

@@ -1,0 +1,24 @@
+"""A Finder as a command asks for it."""
+
+import argparse
+from pathlib import Path
+
+from finder.cli.output import tell_first
+from finder.cli.terminal import TerminalProgress
+from finder.core import Finder, make_finder
+from finder.settings import Settings
+from finder.text import text
+
+
+def made_finder(asked: argparse.Namespace, hsd: Path | None = None) -> Finder:
+    """Make the Finder that a command asks for, and say what is wrong with its listings."""
+    made = make_finder(
+        Settings.from_environment(),
+        asked.directory,
+        asked.travel,
+        getattr(asked, "geocoder", None),
+        hsd,
+        TerminalProgress(),
+    )
+    tell_first(made.directory.notices, text("There are more notices. To see them all, run: finder check"))
+    return made

@@ -1,0 +1,70 @@
+"""What the commands for planners share: which locations count, and reports in every format."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from finder.cli import options
+from finder.cli.made import made_finder
+from finder.cli.output import check_screen, put
+from finder.core import DEFAULT_TRAVEL, Finder
+from finder.domain.names import plain
+from finder.domain.states import STATE_BY_NAME
+from finder.questions.base import AnyQuestion
+from finder.questions.counting import EVIDENCE_FILTERS, MOBILE_FILTERS
+from finder.reports.render import FORMATS, REPORT, WHOLE, check_format, render
+from finder.reports.rows import to_text
+
+
+def parents() -> list[options.Parser]:
+    """Options of every question that planners ask."""
+    return [options.directory(), options.travel(DEFAULT_TRAVEL), _counting(), options.output(("table", *FORMATS))]
+
+
+def _counting() -> options.Parser:
+    """Which locations count, and whose people are asked about."""
+    parser = options.parent()
+    parser.add_argument("--therapy", type=str.lower, metavar="ID", help="ivig, rituximab, ...")
+    parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
+    parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any", help="which locations count for the therapy")
+    parser.add_argument("--mobile", choices=MOBILE_FILTERS, default="include", help="whether mobile stops count")
+    return parser
+
+
+def _state(written: str) -> str:
+    return STATE_BY_NAME.get(plain(written), written.upper())
+
+
+def add_report(parser: argparse.ArgumentParser, question: AnyQuestion) -> None:
+    """`--report`, with the tables of a question."""
+    words = "one table (default: counties); json and pdf give the whole report"
+    tables = tuple(question.tables)
+    parser.add_argument("--report", choices=tables, metavar="TABLE", help=f"{words}: {', '.join(tables)}")
+
+
+def _table(question: AnyQuestion, asked: argparse.Namespace) -> str:
+    """The table that was asked for; without one, the whole report in formats that can hold it."""
+    return asked.report or (REPORT if asked.format in WHOLE else question.default_table)
+
+
+def answer(question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Path | None = None) -> tuple[Finder, Any]:
+    """Answer a planner's question, once it is certain that the answer can be written as asked."""
+    table = _table(question, asked)
+    if asked.format != "table":
+        check_format(question, table, asked.format)
+    if table != REPORT:
+        question.check_table(table, query)
+    check_screen(asked)
+    made = made_finder(asked, hsd)
+    return made, made.answer(question, query)
+
+
+def write_answer(question: AnyQuestion, result: Any, asked: argparse.Namespace) -> int:
+    """Write one table of the answer, or all of it."""
+    table = _table(question, asked)
+    if asked.format == "table":
+        shown = question.tables[table]
+        put(asked, (to_text(shown.rows(result), shown.shown) + "\n").encode())
+    else:
+        put(asked, render(question, result, table, asked.format).content)
+    return 0
