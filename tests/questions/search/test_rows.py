@@ -3,10 +3,11 @@
 import pytest
 
 from finder.core import Finder
+from finder.places.rows import place_row
 from finder.questions.base import Row
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.question import SEARCH
-from finder.questions.search.rows import TABLES, place_row
+from finder.questions.search.rows import TABLES
 from finder.reports.rows import to_csv
 from finder.wording.writer import ENGLISH
 from tests.conftest import HOSTILE, center_at
