@@ -55,12 +55,12 @@ def test_other_evidence_leaves_more_land_outside(starter: Finder) -> None:
 
 
 class Slow(StraightLine):
-    """A way of measuring that follows roads somewhere else, like a routing engine."""
+    """A travel model that is too slow for a page, like a routing engine."""
 
     interactive = False
 
     def straight_radius_mi(self, within_mi: float) -> None:  # type: ignore[override]
-        """Trips of so many miles reach as far as roads go."""
+        """Return None: roads do not lead equally far in all directions."""
 
 
 def test_travel_that_is_too_slow_to_measure_has_no_land(starter: Finder) -> None:
