@@ -5,10 +5,10 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -42,6 +42,7 @@ class CompiledTemplates(BytecodeCache):
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 # Pages find a copy of trials only where a test puts one.
 WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
+Serve = Callable[[Finder], str]
 # Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
 # of Playwright, so what matters of Playwright's list is here, too.
 FEATURES_NOT_NEEDED = [
@@ -56,7 +57,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--host-resolver-rules=MAP *.localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
@@ -105,42 +106,33 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     return make_finder(folder)
 
 
-class Sites:
-    """One server for all finders, the one that `serve` uses. Each finder has a host name, and so an origin, of its own."""
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Serves finders, each at an address of its own, on the server that `finder serve` uses.
 
-    def __init__(self) -> None:
-        self._apps: dict[str, Flask] = {}
-        self.server = create_server(self._answer, host="127.0.0.1", port=0, threads=4)
+    Nothing waits for a server to end: with the connections that a browser keeps that takes seconds.
+    """
+    with ExitStack() as servers:
 
-    def _answer(self, environ: Any, start_response: Any) -> Any:
-        return self._apps[environ["HTTP_HOST"].split(":")[0]](environ, start_response)
+        def start(finder: Finder) -> str:
+            server = create_server(strict_app(finder), host="127.0.0.1", port=0, threads=4)
+            servers.callback(server.close)
+            threading.Thread(target=server.run, daemon=True).start()
+            return f"http://127.0.0.1:{server.effective_port}"
 
-    def add(self, finder: Finder) -> str:
-        """Serve a finder; return its address."""
-        host = f"finder-{len(self._apps)}.localhost"
-        self._apps[host] = strict_app(finder)
-        return f"http://{host}:{self.server.effective_port}"
+        yield start
 
 
 @pytest.fixture(scope="session")
-def sites() -> Iterator[Sites]:
-    """The server of this process. Its thread ends with the process: to end it sooner would take seconds."""
-    made = Sites()
-    threading.Thread(target=made.server.run, daemon=True).start()
-    yield made
-    made.server.close()
-
-
-@pytest.fixture(scope="session")
-def site(sites: Sites, starter: Finder) -> str:
+def site(serve: Serve, starter: Finder) -> str:
     """Address of the app as it comes."""
-    return sites.add(starter)
+    return serve(starter)
 
 
 @pytest.fixture(scope="session")
-def hostile_site(sites: Sites, hostile: Finder) -> str:
+def hostile_site(serve: Serve, hostile: Finder) -> str:
     """Address of the app over hostile listings."""
-    return sites.add(hostile)
+    return serve(hostile)
 
 
 @pytest.fixture(scope="session")
@@ -206,9 +198,9 @@ class Watched:
             self.page.get_by_role("button", name=name).click()
 
 
-@pytest.fixture
-def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Opens watched pages: watch(site, width=320, java_script_enabled=False)."""
+@contextmanager
+def watching(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens watched pages, each in a browser of its own, and closes them: watch(site, width=320, locale="es-US")."""
     contexts = []
 
     def open_page(site: str, width: int = 1100, **options: object) -> Watched:
@@ -219,3 +211,10 @@ def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Opens watched pages: watch(site, width=320, java_script_enabled=False)."""
+    with watching(chromium) as open_page:
+        yield open_page

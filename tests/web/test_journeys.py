@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.web.conftest import Sites, Watched
+from tests.web.conftest import Serve, Watched
 from tests.web.every_page import complaints
 from tests.world import make_finder
 
@@ -20,9 +20,9 @@ MOST_PAGE_BYTES, MOST_MAP_BYTES = 60_000, 150_000
 
 
 @pytest.fixture
-def over(write_folder: Callable[..., Path], watch: Watch, sites: Sites) -> Callable[..., Watched]:
+def over(write_folder: Callable[..., Path], watch: Watch, serve: Serve) -> Callable[..., Watched]:
     """Opens the finder over listings written as for `write_folder`."""
-    return lambda **tables: watch(sites.add(make_finder(write_folder(**tables))))
+    return lambda **tables: watch(serve(make_finder(write_folder(**tables))))
 
 
 def follow(w: Watched, name: str) -> None:
