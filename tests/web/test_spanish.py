@@ -146,9 +146,9 @@ def test_without_a_copy_of_trials_no_english_is_left(client: FlaskClient, trials
 
 def test_english_is_found_where_it_is() -> None:
     page = (
-        '<p title="Main">Hay 3. The nearest 3 of 9 places are shown.</p><b>Map</b><i>Big Map Hospital</i><u lang="en">Close</u>'
+        '<p title="Main">Hay 3. Showing the nearest 3 of 9 locations.</p><b>Map</b><i>Big Map Hospital</i><u lang="en">Close</u>'
     )
-    assert set(left_in_english(page)) == {"Main", "The nearest %(shown)s of %(found)s places are shown.", "Map"}
+    assert set(left_in_english(page)) == {"Main", "Showing the nearest %(shown)s of %(found)s locations.", "Map"}
 
 
 def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
@@ -234,7 +234,7 @@ class TestChoice:
         client.set_cookie("lang", "es")
         answer = client.post("/search", data={"place": "x" * 20_000})
         assert answer.status_code == 413
-        assert "Eso es más texto de lo que necesita un lugar." in answer.text
+        assert "Es demasiado texto para un lugar." in answer.text
 
 
 class TestSwitch:
@@ -283,7 +283,7 @@ class TestSwitch:
 
 def test_numbers_and_days_read_as_in_the_united_states(client: FlaskClient) -> None:
     page = client.get("/planner/coverage?state=TX&lang=es").text
-    assert re.search(r"[0-9]{2}\.[0-9] % de [0-9.]+ millones de personas en Texas", page)
+    assert re.search(r"[0-9]{2}\.[0-9]% de [0-9.]+ millones de personas en Texas", page)
     assert re.search(r">[0-9]{1,3},[0-9]{3}<", page)
     assert re.search(r"revisaron por última vez entre [a-z]+ de 20[0-9]{2} y [a-z]+ de 20[0-9]{2}", page)
 
