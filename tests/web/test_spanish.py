@@ -145,9 +145,8 @@ def test_without_a_copy_of_trials_no_english_is_left(client: FlaskClient, trials
 
 
 def test_english_is_found_where_it_is() -> None:
-    page = (
-        '<p title="Main">Hay 3. Showing the nearest 3 of 9 locations.</p><b>Map</b><i>Big Map Hospital</i><u lang="en">Close</u>'
-    )
+    said = "Hay 3. Showing the nearest 3 of 9 locations."
+    page = f'<p title="Main">{said}</p><b>Map</b><i>Big Map Hospital</i><u lang="en">Close</u>'
     assert set(left_in_english(page)) == {"Main", "Showing the nearest %(shown)s of %(found)s locations.", "Map"}
 
 
