@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from finder.domain.schedule import WINDOW_DAYS, Calendar, runs, window
@@ -270,8 +270,7 @@ def test_a_time_zone_without_daylight_saving_time() -> None:
     st.sampled_from(["America/New_York", "America/Denver", "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico"]),
 )
 def test_every_visit_has_an_occurrence_that_starts_before_it_ends(day: date, one: time, other: time, zone: str) -> None:
-    if one == other:
-        return
+    assume(one != other)
     start, end = sorted((one, other))
     made = calendar("FREQ=WEEKLY", day, start, end, zone)
     found = made.occurrences(day, day + timedelta(60))

@@ -1,5 +1,6 @@
 """The loaders of `data/`: what they make of the tables. What the tables hold: test_reference_data.py."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -48,9 +49,13 @@ def test_towns_know_their_state_and_place() -> None:
     assert (round(towns.points.lat_deg[row[0]], 1), round(towns.points.lon_deg[row[0]], 1)) == (45.7, -111.0)
 
 
-def test_tables_are_read_once() -> None:
-    assert REFERENCE.demand is REFERENCE.demand
-    assert REFERENCE.zips is REFERENCE.zips
+@pytest.mark.parametrize(("table", "file"), [("zips", "zips.npz"), ("roads", "roads.npz"), ("therapies", "therapies.toml")])
+def test_a_table_is_read_once(tmp_path: Path, table: str, file: str) -> None:
+    shutil.copy(REFERENCE.folder / file, tmp_path)
+    reference = Reference(tmp_path)
+    first = getattr(reference, table)
+    (tmp_path / file).unlink()
+    assert getattr(reference, table) is first
 
 
 @pytest.mark.parametrize(

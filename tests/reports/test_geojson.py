@@ -92,7 +92,9 @@ def test_a_split_zip_is_two_features(ask: AskCoverage) -> None:
 
 
 def test_unknown_stays_null(ask: AskCoverage) -> None:
-    for feature in drawn(ask(centers=[]), "gaps")["features"]:
+    features = drawn(ask(centers=[]), "gaps")["features"]
+    assert features
+    for feature in features:
         assert (feature["properties"]["nearest_id"], feature["properties"]["nearest_mi"]) == (None, None)
 
 

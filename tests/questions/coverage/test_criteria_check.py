@@ -50,12 +50,16 @@ def test_a_location_across_the_county_line_counts(ask: AskCoverage) -> None:
 
 
 def test_without_a_location_nothing_is_met(ask: AskCoverage) -> None:
-    for row in criteria_rows(ask("cms", centers=[])):
+    rows = criteria_rows(ask("cms", centers=[]))
+    assert len(rows) == 2
+    for row in rows:
         assert (row["share"], row["meets_number"], row["meets_time_distance"], row["meets_all"]) == (0, False, False, False)
 
 
 def test_how_many_rheumatologists_are_enough_is_not_known(ask: AskCoverage) -> None:
-    for row in criteria_rows(ask("cms:rheumatology")):
+    rows = criteria_rows(ask("cms:rheumatology"))
+    assert len(rows) == 2
+    for row in rows:
         assert (row["specialty_code"], row["specialty_name"]) == ("031", "Rheumatology")
         assert (row["minimum_number"], row["meets_number"]) == (None, None)
         assert (row["meets_time_distance"], row["meets_all"]) == (True, None)

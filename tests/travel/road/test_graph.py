@@ -10,13 +10,10 @@ from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers
 from finder.travel.road.graph import (
     HIGHWAY,
-    LEG_ALLOWANCE_MI,
     LOCAL,
     MAX_EDGE_MI,
     MAX_LEG_CIRCUITY,
     MAX_LEG_MI,
-    MAX_LEG_RATIO,
-    MAX_LEGS,
     NAMED,
     UNITS_PER_MILE,
     Legs,
@@ -86,14 +83,12 @@ def test_no_leg_is_much_longer_than_the_shortest() -> None:
     # away, legs are at most 5.3 miles, and these nodes are 5.12 miles away.
     assert set(legs_of(PLAIN, (1.0, 20.0))[0]) == {4}
     assert set(legs_of(PLAIN, (1.1, 20.0))[0]) == {3, 4, 5}
-    assert (MAX_LEG_RATIO, LEG_ALLOWANCE_MI) == (3.0, 2.0)
 
 
 def test_a_point_has_legs_to_its_nearest_nodes_up_to_a_maximum() -> None:
     nodes = [(0.0, 0.2 * i) for i in range(20)]
     graph = graph_of(nodes, road_along(*nodes))
     assert set(legs_of(graph, (1.0, 2.02))[0]) == {8, 9, 10, 11, 12, 13}
-    assert MAX_LEGS == 6
 
 
 def test_a_point_too_far_from_any_road_has_no_leg() -> None:
