@@ -43,6 +43,8 @@ Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 # Pages find a copy of trials only where a test puts one.
 WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
 Serve = Callable[[Finder], str]
+# A page of the whole nation is worked out when it is first asked for, and a busy machine is no fault of the code under test.
+BUSY_MS = 120_000
 # Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
 # of Playwright, so what matters of Playwright's list is here, too.
 FEATURES_NOT_NEEDED = [
@@ -205,6 +207,7 @@ def watching(chromium: Browser) -> Iterator[Callable[..., Watched]]:
 
     def open_page(site: str, width: int = 1100, **options: object) -> Watched:
         context = chromium.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
+        context.set_default_timeout(BUSY_MS)
         contexts.append(context)
         return Watched(context.new_page(), site)
 

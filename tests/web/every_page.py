@@ -1,13 +1,36 @@
 """Every page that the finder has, and how a reader gets there: one table for all tests that go through all pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
 
 from tests.web.conftest import Watched
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLORS = ["color-contrast", "link-in-text-block"]
+ON_MAPS = ("leaflet-marker-icon", 'href="#region-')
+RUN_AXE = """async ([where, options]) => (await axe.run(where, options)).violations
+  .flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 150)]))"""
+# Rows of tables and entries of lists with the same colors and type, on the same, as one before. To measure the colors of the
+# fifty rows of a table takes seconds and tells no more than to measure those of its first.
+MARK_ALIKE = """() => {
+  const written = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  const look = (e) => {
+    const s = getComputedStyle(e);
+    return [e.localName, written(e), s.color, s.backgroundColor, s.backgroundImage, s.opacity, s.display, s.visibility,
+      s.fontSize, s.fontWeight, s.fontStyle, s.textDecorationLine, s.borderBottomStyle].join();
+  };
+  const path = (e) => (e ? path(e.parentElement) + ">" + look(e) : "");
+  const seen = new Set();
+  for (const part of document.querySelectorAll("main :is(tbody tr, li)")) {
+    const looks = [path(part), ...[...part.querySelectorAll("*")].map(look)].join("|");
+    if (seen.has(looks)) part.dataset.alike = "";
+    seen.add(looks);
+  }
+}"""
+UNMARK = "() => document.querySelectorAll('[data-alike]').forEach((part) => delete part.dataset.alike)"
 LANGUAGES = ("en", "es")
 Go = Callable[[Watched], None]
 
@@ -96,10 +119,32 @@ def complaints(w: Watched, status: int = 200) -> list[str]:
     return [c for c in w.complaints if status == 200 or not c.startswith(said)]
 
 
-def axe_findings(w: Watched, **options: object) -> list[str]:
+def axe_findings(w: Watched) -> list[str]:
     """What axe finds; but the size of what is free of a pin or number on a map, where another or a button is near: they
-    stand where places are (WCAG 2.5.8: essential), and the list or table beside the map does the same."""
-    found = Axe().run(w.page, options={**WCAG, "resultTypes": ["violations"], **options}).response["violations"]
-    wrong = [(v["id"], n["html"][:150]) for v in found for n in v["nodes"]]
-    on_maps = ("leaflet-marker-icon", 'href="#region-')
-    return [f"{rule}: {html}" for rule, html in wrong if not (rule == "target-size" and any(m in html for m in on_maps))]
+    stand where locations are (WCAG 2.5.8: essential), and the list or table beside the map does the same."""
+    return [
+        line for line in axe_findings_in(w, "html") if not (line.startswith("target-size") and any(m in line for m in ON_MAPS))
+    ]
+
+
+def axe_findings_in(w: Watched, part: str, but: Sequence[str] = ()) -> list[str]:
+    """What axe finds in a part of the page by all rules but some."""
+    off = {rule: {"enabled": False} for rule in (*COLORS, *but)}
+    return _axe(w.page, {"include": [[part]]}, {**WCAG, "rules": off}) + color_findings(w, part)
+
+
+def color_findings(w: Watched, part: str = "html") -> list[str]:
+    """What axe finds by the rules about colors, in all that looks different."""
+    w.page.evaluate(MARK_ALIKE)
+    try:
+        return _axe(w.page, {"include": [[part]], "exclude": [["[data-alike]"]]}, {"runOnly": COLORS})
+    finally:
+        w.page.evaluate(UNMARK)
+
+
+def _axe(page: Page, where: dict[str, object], options: dict[str, object]) -> list[str]:
+    """The rule and the element of each violation. A document is given the script of axe once."""
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(RUN_AXE, [where, {**options, "resultTypes": ["violations"]}])
+    return [f"{rule}: {html}" for rule, html in found]

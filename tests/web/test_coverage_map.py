@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
 
 from finder.core import Finder
@@ -18,6 +17,7 @@ from finder.web import create_app
 from finder.web.coverage_drawing import land_rings, left_out, walk
 from tests.conftest import HOSTILE
 from tests.web.conftest import Watched
+from tests.web.every_page import axe_findings_in
 from tests.world import REFERENCE, ROOT, SETTINGS
 
 Watch = Callable[..., Watched]
@@ -459,11 +459,9 @@ def test_land_that_does_not_come_leaves_the_map_as_it_is(watch: Watch, site: str
 @browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_while_a_county_is_chosen(watch: Watch, site: str, scheme: str) -> None:
-    page = opened(watch(site, color_scheme=scheme), MONTANA)
-    focus_map(page)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, context="section[aria-labelledby=map-title]", options={"runOnly": tags}).response["violations"]
-    assert [f"{v['id']}: {[n['html'][:150] for n in v['nodes']]}" for v in found] == []
+    w = watch(site, color_scheme=scheme)
+    focus_map(opened(w, MONTANA))
+    assert axe_findings_in(w, "section[aria-labelledby=map-title]") == []
 
 
 @browser

@@ -1,24 +1,28 @@
 """Every page in both languages, in a real Chromium: axe, a phone, keyboard alone, no script, on paper, and no English left.
 
-A page is opened once and all that is asked of it is asked in turn: each test sets width, colors and medium itself.
+A page is opened once and all that is asked of it is asked in turn: each test sets width, colors and medium itself. What the
+language can change is asked in both; what follows from how a page is built is asked in English, and the Spanish page is
+built in the same way.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import unified_diff
+from functools import cache
 from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import template_rendered
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pypdf import PdfReader
 
 from finder.trials import saved
 from tests.trials.conftest import PAGE
-from tests.web.conftest import WEB, Watched
-from tests.web.every_page import LANGUAGES, PAGES, axe_findings, complaints, open_page
+from tests.web.conftest import BUSY_MS, WEB, Watched
+from tests.web.every_page import LANGUAGES, PAGES, axe_findings, color_findings, complaints, open_page
 from tests.web.test_spanish import left_in_english
 from tests.world import ROOT
 
@@ -69,6 +73,21 @@ MOVING = """() => [...document.querySelectorAll("*")].filter((e) => {
   const { animationName, transitionDuration, scrollBehavior } = getComputedStyle(e);
   return animationName !== "none" || transitionDuration !== "0s" || scrollBehavior === "smooth";
 }).map((e) => e.outerHTML.slice(0, 120))"""
+# All elements but drawings and scripts: how deep each stands, what it is, and which of its words for a reader are there.
+BUILT = """() => {
+  const kept = ["class", "id", "href", "action", "formaction", "method", "type", "name", "for", "role", "scope", "colspan",
+    "tabindex", "disabled", "hidden", "open", "required", "checked", "aria-controls", "aria-current", "aria-describedby",
+    "aria-expanded", "aria-hidden", "aria-labelledby", "aria-live", "aria-selected"];
+  const said = ["alt", "aria-label", "placeholder", "title"];
+  const left = "svg *, script, style, [lang], p:has([lang])"; // English for an interpreter
+  const depth = (e) => (e ? 1 + depth(e.parentElement) : 0);
+  const written = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+  // The link to the other language, and the random id of a map.
+  const attribute = (e, a) => `${a}=${e.getAttribute(a)}`.replace(/(?<=lang=)..$|(?<=map_)[0-9a-f]{32}/, "");
+  return [...document.querySelectorAll("body *")].filter((e) => !e.closest(left)).map((e) => [
+    " ".repeat(depth(e)) + e.localName, ...kept.filter((a) => e.hasAttribute(a)).map((a) => attribute(e, a)),
+    ...said.filter((a) => e.getAttribute(a)?.trim()), written(e) ? "text" : ""].join(" "));
+}"""
 # Headings, and where links lead: what a page holds. Not what the map adds.
 HELD = """() => [...document.querySelectorAll("h1, h2, h3, main a")].filter((e) => !e.closest(".map, .readout"))
   .map((e) => e.getAttribute("href") ?? e.textContent)"""
@@ -102,33 +121,56 @@ def none(found: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def enter(chromium: Browser, site: str) -> Iterator[Enter]:
-    """Opens pages of the table, each in a browser of its own whose reader prefers a language."""
+    """Opens pages of the table in tabs of browsers whose readers prefer a language."""
     rendered: list[str] = []
+
+    @cache
+    def reader(language: str, script: bool) -> BrowserContext:
+        size = ViewportSize(width=1100, height=900)
+        context = chromium.new_context(viewport=size, locale=f"{language}-US", java_script_enabled=script)
+        context.set_default_timeout(BUSY_MS)
+        return context
 
     def note(sender: object, template: Any, **rest: object) -> None:
         rendered.append(template.name)
 
-    def enter(name: str, language: str, **options: Any) -> Opened:
-        context = chromium.new_context(viewport={"width": 1100, "height": 900}, locale=f"{language}-US", **options)
+    def enter(name: str, language: str, script: bool = True) -> Opened:
         (WEB.trials / saved.COPY).unlink(missing_ok=True)
         if PAGES[name].trials:
             saved.import_trials([PAGE], WEB.trials)
         with template_rendered.connected_to(note):
-            watched = Watched(context.new_page(), site)
+            watched = Watched(reader(language, script).new_page(), site)
             open_page(watched, name)
-        if options.get("java_script_enabled", True) and watched.page.locator(".wide .map").count():
+        if script and watched.page.locator(".wide .map").count():
             watched.page.wait_for_selector(".map[data-ready=yes]")
         return Opened(name, language, rendered[-1], watched)
 
     yield enter
     (WEB.trials / saved.COPY).unlink(missing_ok=True)
+    for script in (True, False):
+        for language in LANGUAGES:
+            reader(language, script).close()
 
 
-@pytest.fixture(scope="module", params=[(name, language) for name in PAGES for language in LANGUAGES], ids="-".join)
-def opened(request: pytest.FixtureRequest, enter: Enter) -> Iterator[Opened]:
-    found = enter(*request.param)
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in PAGES])
+def both(request: pytest.FixtureRequest, enter: Enter) -> Iterator[dict[str, Opened]]:
+    """A page by its language."""
+    found = {language: enter(request.param, language) for language in LANGUAGES}
     yield found
-    found.page.context.close()
+    for one in found.values():
+        one.page.close()
+
+
+@pytest.fixture(params=LANGUAGES)
+def opened(request: pytest.FixtureRequest, both: dict[str, Opened]) -> Opened:
+    """A page in either language."""
+    return both[request.param]
+
+
+@pytest.fixture
+def english(both: dict[str, Opened]) -> Opened:
+    """A page in English, where Spanish has nothing to add: `test_the_spanish_page_is_built_as_the_english_one`."""
+    return both["en"]
 
 
 def test_every_template_is_in_the_table() -> None:
@@ -142,22 +184,27 @@ def test_it_is_the_page_and_its_language(opened: Opened) -> None:
     assert opened.page.locator("h1").count() == 1
 
 
-def test_no_english_is_left_on_it(opened: Opened) -> None:
+def test_no_english_is_left_on_it(both: dict[str, Opened]) -> None:
     """As the page stands when its scripts have run; but that the map is ready is said to nobody."""
-    if opened.language == "es":
-        none(list(left_in_english(re.sub(r' data-(ready|land)="yes"', "", opened.page.content()))))
+    none(list(left_in_english(re.sub(r' data-(ready|land)="yes"', "", both["es"].page.content()))))
 
 
-def test_axe_finds_nothing_on_a_wide_screen(opened: Opened) -> None:
-    opened.look()
-    none(axe_findings(opened.watched))
+def test_the_spanish_page_is_built_as_the_english_one(both: dict[str, Opened]) -> None:
+    """The same elements in the same order, with the same classes, states, and targets, and a name where one is given."""
+    english, spanish = (both[language].look().evaluate(BUILT) for language in ("en", "es"))
+    none(list(unified_diff(english, spanish, "en", "es", n=1, lineterm="")))
+
+
+def test_axe_finds_nothing_on_a_wide_screen(english: Opened) -> None:
+    english.look()
+    none(axe_findings(english.watched))
 
 
 def test_axe_finds_nothing_in_dark_colors(opened: Opened) -> None:
     """Colors are all that differs."""
-    opened.look(color_scheme="dark")
-    assert opened.page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 28)"
-    none(axe_findings(opened.watched, runOnly=["color-contrast", "link-in-text-block"]))
+    page = opened.look(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 24, 28)"
+    assert color_findings(opened.watched) == []
 
 
 def test_axe_finds_nothing_on_a_phone(opened: Opened) -> None:
@@ -181,15 +228,15 @@ def test_targets_are_large_enough_for_a_thumb(opened: Opened) -> None:
     none(page.evaluate(small, ["main :is(input[type=checkbox], h2 > a:not(.how), .choices a)", 24]))
 
 
-def test_nothing_moves_if_the_reader_wants_no_motion(opened: Opened) -> None:
-    page = opened.look(reduced_motion="reduce")
+def test_nothing_moves_if_the_reader_wants_no_motion(english: Opened) -> None:
+    page = english.look(reduced_motion="reduce")
     assert page.evaluate("document.getAnimations().length") == 0
     none(page.evaluate(MOVING))
 
 
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
-def test_the_keyboard_reaches_all_once_in_order_and_is_seen(opened: Opened, key: str) -> None:
-    page = opened.look()
+def test_the_keyboard_reaches_all_once_in_order_and_is_seen(english: Opened, key: str) -> None:
+    page = english.look()
     page.evaluate("window.reached = []")
     page.keyboard.press("Tab")  # from now on the browser shows the focus
     page.focus(".skip" if key == "Tab" else "footer a >> nth=-1")
@@ -202,16 +249,24 @@ def test_the_keyboard_reaches_all_once_in_order_and_is_seen(opened: Opened, key:
     none(wrong)
 
 
-def test_without_script_all_of_it_is_there_and_nothing_is_offered_that_cannot(opened: Opened, enter: Enter) -> None:
-    plain = enter(opened.name, opened.language, java_script_enabled=False)
+def test_a_head_that_stays_covers_nothing_that_is_scrolled_to(opened: Opened) -> None:
+    """In either language: a heading of a column takes more lines in Spanish."""
+    covering = """() => [...document.querySelectorAll("*")].filter((e) => getComputedStyle(e).position === "sticky")
+      .filter((e) => !(e.offsetHeight <= parseFloat(getComputedStyle(e.closest(".tall")).scrollPaddingTop)))
+      .map((e) => e.outerHTML)"""
+    none(opened.look().evaluate(covering))
+
+
+def test_without_script_all_of_it_is_there_and_nothing_is_offered_that_cannot(english: Opened, enter: Enter) -> None:
+    plain = enter(english.name, english.language, script=False)
     page = plain.page
-    assert page.get_attribute("html", "lang") == opened.language
-    assert page.evaluate(HELD) == opened.page.evaluate(HELD)
+    assert page.get_attribute("html", "lang") == english.language
+    assert page.evaluate(HELD) == english.page.evaluate(HELD)
     assert page.locator("button[type=button], .map, .readout a").filter(visible=True).count() == 0
     # A map that is not there has no heading, or a sentence that says why.
     assert page.is_visible("#map-title") == page.is_visible("noscript p")
-    none(complaints(plain.watched, PAGES[opened.name].status))
-    page.context.close()
+    none(complaints(plain.watched, PAGES[english.name].status))
+    page.close()
 
 
 def test_on_paper_it_is_dark_on_white_and_nothing_is_cut_off(opened: Opened) -> None:

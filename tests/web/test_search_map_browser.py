@@ -1,15 +1,15 @@
 """The small map under a list, in a real Chromium: all numbers to be seen and touched, bubbles whole, the own town named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import hypot
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 
-from tests.web.conftest import Watched
-from tests.web.every_page import WCAG
+from tests.web.conftest import Watched, watching
+from tests.web.every_page import axe_findings_in
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]
@@ -59,6 +59,16 @@ def boxes(w: Watched, css: str) -> list[Box]:
     return [Box(*sides) for sides in w.page.locator(css).evaluate_all(drawn)]
 
 
+@dataclass(frozen=True)
+class View:
+    """A list and its map: where the map stands on the page, and where its zoom buttons do."""
+
+    watched: Watched
+    place: str
+    frame: Box
+    buttons: Box
+
+
 def shown(w: Watched, place: str) -> tuple[Box, Box]:
     """Search; the map's box and that of its zoom buttons."""
     w.search(place)
@@ -71,18 +81,26 @@ def close_pins(w: Watched, least: float) -> list[float]:
     return [a.apart(b) for a, b in combinations(boxes(w, ".pin"), 2) if a.overlaps(b) or a.apart(b) < least]
 
 
-@pytest.mark.parametrize(("place", "width"), VIEWS)
-def test_pins_and_names_keep_clear_of_each_other_and_the_own_town_is_named(
-    watch: Watch, site: str, place: str, width: int
-) -> None:
-    w = watch(site, width)
-    frame, buttons = shown(w, place)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(view, id=f"{view[0]}-{view[1]}", marks=pytest.mark.xdist_group(str(view))) for view in VIEWS],
+)
+def view(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[View]:
+    """A list and its map, opened once for what is asked of each view. The tests stand in the order of what they touch."""
+    place, width = request.param
+    with watching(chromium) as open_page:
+        w = open_page(site, width)
+        yield View(w, place, *shown(w, place))
+
+
+def test_pins_and_names_keep_clear_of_each_other_and_the_own_town_is_named(view: View) -> None:
+    w, frame, buttons = view.watched, view.frame, view.buttons
     pins = boxes(w, ".pin")
     assert len(pins) == w.page.locator(".card").count() + 1
     assert close_pins(w, least=34) == []
     assert all(pin.inside(frame) and not pin.overlaps(buttons) for pin in pins)
     names = w.page.locator(".town:not([hidden])").all_inner_texts()
-    assert names[0] == SEARCHES[place]
+    assert names[0] == SEARCHES[view.place]
     drawn = boxes(w, ".town:not([hidden])")
     assert not any(a.overlaps(b) for a, b in combinations([*drawn, buttons], 2))
     assert not any(name.overlaps(pin) for name in drawn for pin in pins)
@@ -105,24 +123,6 @@ def test_pins_part_anew_at_each_zoom_and_stand_at_their_place_where_there_is_roo
     far = from_ring()
     w.page.get_by_role("button", name="Zoom in").click()
     assert from_ring() == pytest.approx(2 * far, rel=0.05)
-
-
-@pytest.mark.parametrize(("place", "width"), VIEWS)
-def test_every_bubble_is_whole_at_once_and_beside_the_buttons(watch: Watch, site: str, place: str, width: int) -> None:
-    w = watch(site, width)
-    shown(w, place)
-    for show in w.page.locator("[data-show]").all()[:6]:
-        show.click()  # no waiting: the map must not glide
-        frame, buttons = boxes(w, ".folium-map")[0], boxes(w, ".leaflet-control-zoom")[0]
-        [bubble], [cross] = boxes(w, ".leaflet-popup-content-wrapper"), boxes(w, ".leaflet-popup-close-button")
-        assert bubble.inside(frame, margin=6)
-        assert cross.inside(frame, margin=6)
-        assert not bubble.overlaps(buttons)
-        # Its tip is above its own number.
-        number = show.get_attribute("data-show")
-        pin, tip = boxes(w, f".pin[aria-label^='{number}. ']")[0], boxes(w, ".leaflet-popup-tip-container")[0]
-        assert pin.left < (tip.left + tip.right) / 2 < pin.right
-    assert w.complaints == []
 
 
 def test_a_bubble_fits_the_map_after_the_phone_was_turned(watch: Watch, site: str) -> None:
@@ -153,16 +153,34 @@ def test_a_screen_reader_hears_pins_and_ring_and_no_bare_towns(watch: Watch, sit
     assert "Kalispell" not in heard
 
 
-@pytest.mark.parametrize(("place", "colors"), [*((place, "light") for place in SEARCHES), ("El Paso, TX", "dark")])
-def test_axe_finds_nothing_with_the_pins_looked_at(watch: Watch, site: str, place: str, colors: str) -> None:
-    w = watch(site, PHONE, color_scheme=colors)
-    shown(w, place)
-    assert axe_of_map(w) == []
+def axe_finds_nothing_with_and_without_a_bubble(w: Watched) -> None:
+    assert axe_findings_in(w, ".map") == []
     w.page.locator("[data-show]").first.click()
     # A pin that an open bubble covers in part is whole again without it.
-    assert axe_of_map(w, rules={"target-size": {"enabled": False}}) == []
+    assert axe_findings_in(w, ".map", but=["target-size"]) == []
 
 
-def axe_of_map(w: Watched, **options: object) -> list[str]:
-    found = Axe().run(w.page, context=".map", options={**WCAG, **options}).response["violations"]
-    return [f"{v['id']}: {n['html'][:150]}" for v in found for n in v["nodes"]]
+def test_axe_finds_nothing_with_the_pins_looked_at(view: View) -> None:
+    axe_finds_nothing_with_and_without_a_bubble(view.watched)
+
+
+def test_axe_finds_nothing_in_dark_colors(watch: Watch, site: str) -> None:
+    w = watch(site, PHONE, color_scheme="dark")
+    shown(w, "El Paso, TX")
+    axe_finds_nothing_with_and_without_a_bubble(w)
+
+
+def test_every_bubble_is_whole_at_once_and_beside_the_buttons(view: View) -> None:
+    w = view.watched
+    for show in w.page.locator("[data-show]").all()[:6]:
+        show.click()  # no waiting: the map must not glide
+        frame, buttons = boxes(w, ".folium-map")[0], boxes(w, ".leaflet-control-zoom")[0]
+        [bubble], [cross] = boxes(w, ".leaflet-popup-content-wrapper"), boxes(w, ".leaflet-popup-close-button")
+        assert bubble.inside(frame, margin=6)
+        assert cross.inside(frame, margin=6)
+        assert not bubble.overlaps(buttons)
+        # Its tip is above its own number.
+        number = show.get_attribute("data-show")
+        pin, tip = boxes(w, f".pin[aria-label^='{number}. ']")[0], boxes(w, ".leaflet-popup-tip-container")[0]
+        assert pin.left < (tip.left + tip.right) / 2 < pin.right
+    assert w.complaints == []
