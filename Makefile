@@ -1,17 +1,25 @@
 # make run: serve the finder on http://127.0.0.1:8000        make test: every test that this machine can run
-# Both make the environment first, from the locks in requirements*.txt, and make it anew when a lock changes.
+# make test-fast: without a browser and without what takes long, in less than a minute; to choose: make test ARGS="-k road"
+# Each makes the environment first, from the locks in requirements*.txt, and makes it anew when a lock changes.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint lint-python lint-words lint-web format lock docs accuracy screenshots messages translations engines wheel clean
+.PHONY: run test test-fast lint lint-python lint-words lint-web format lock docs accuracy screenshots messages translations engines wheel clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
 
+# One worker per core. Tests of a group share costly fixtures and stay with one worker. Compiled tests are kept, even where
+# the environment says otherwise, or each worker would compile all of them in each run.
+PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadgroup
+
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest
+	$(PYTEST) $(ARGS)
+
+test-fast: $(VENV)/test.stamp
+	$(PYTEST) -m "not browser and not slow" $(ARGS)
 
 lint: lint-python lint-words lint-web
 
