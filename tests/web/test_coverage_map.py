@@ -232,7 +232,7 @@ def test_a_county_that_rests_on_one_location_has_a_diamond_and_words(watch: Watc
     more = seen(page)[rgb("--paper")] - before[rgb("--paper")]
     assert 20 < more < 100  # its paper; it is 10 pixels wide and high
     focus_map(page)
-    assert page.inner_text(".readout span").endswith("; verdict rests on one place")
+    assert page.inner_text(".readout span").endswith("; the verdict depends on one location")
 
 
 @browser
@@ -366,7 +366,7 @@ def test_the_mouse_gets_a_tooltip_that_escape_takes_away(watch: Watch, site: str
     box = page.locator(".folium-map").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] - 20)
-    assert page.inner_text(".leaflet-tooltip").endswith(", WY: another state, not asked about")
+    assert page.inner_text(".leaflet-tooltip").endswith(", WY: in another state, not asked about")
 
 
 @browser
@@ -442,7 +442,7 @@ def test_lines_that_do_not_come_are_said(watch: Watch, site: str) -> None:
     w = watch(site)
     w.page.route("**/map/counties.topo.json", lambda route: route.abort())
     w.page.goto(site + MONTANA)
-    w.page.wait_for_selector("text=The county lines could not be loaded.")
+    w.page.wait_for_selector("text=We couldn't load the county lines.")
     assert not [c for c in w.complaints if c.startswith("error")]
 
 

@@ -97,7 +97,7 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     w.page.wait_for_url("**/search")
     assert w.page.inner_text("h1") == "Infusiones cerca de El Paso, Texas"
     assert "3 lugares de la lista a 60 millas o menos." in status(w)
-    assert re.search(r"habla español: de 3 no se sabe, y se quedan", w.page.inner_text("main"))
+    assert re.search(r"habla español: 3 se mantienen, porque no se sabe", w.page.inner_text("main"))
     found = names(w)
     first = card(w, 1).inner_text()
     assert "Distancia: 4.5 millas" in first
