@@ -1,4 +1,4 @@
-"""The answer to "where can I get my infusion": service points by travel, then by what is known of the therapy there."""
+"""Service points ranked for a patient: by travel, then by what is known of the therapy there."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ Nearness = tuple[bool, float, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a patient needs of a service point: a therapy, answers to filters, and travel from a place at a cost per mile."""
+    """What a patient needs: a therapy, what the filters ask for, and travel from a place at a cost per mile."""
 
     therapy: Therapy | None = None
     filters: Filters = NO_FILTERS
@@ -146,8 +146,8 @@ def _nearest_instead(fitting: "list[_Row]", shown: "list[_Row]") -> "list[_Row]"
 
 def _in_turn(by_road: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
     """Those shown in their order, then the others by nearness."""
-    place = {r.id: n for n, r in enumerate(shown)}
-    return sorted(by_road, key=lambda r: place.get(r.id, len(place)))
+    turn = {r.id: n for n, r in enumerate(shown)}
+    return sorted(by_road, key=lambda r: turn.get(r.id, len(turn)))
 
 
 def _named(rows: "list[_Row]", options: tuple[Option, ...]) -> Option | None:

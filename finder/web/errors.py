@@ -34,10 +34,10 @@ def register(app: Flask) -> None:
 
 
 def ask_again(pages: Blueprint, template: str, form: Callable[[InputError, tuple[Place, ...]], dict[str, Any]]) -> None:
-    """Answer what the pages of a blueprint cannot make sense of with their form, what is wrong, and what may have been meant.
+    """Show the form of a blueprint's pages again when they cannot answer: what is wrong, and what may have been meant.
 
-    `form` makes what the template needs, of an error and places to choose from. That several places have a name is no error of
-    the reader's, so its status is 200.
+    `form` makes what the template needs from an error and the places to choose from. A name that several places have is not
+    the reader's mistake, so its status is 200.
     """
 
     @pages.errorhandler(InputError)

@@ -76,7 +76,7 @@ def search() -> str:
 
 
 def _asked() -> MultiDict[str, str]:
-    """The fields of the search that the request asks for; a shared link has its place in `zip` alone."""
+    """The fields of the search that the request asks for. A shared link has its place in `zip` alone."""
     if request.method == "POST":
         return request.form
     choices = ((name, value) for name, value in request.args.items(multi=True) if name != "place")
@@ -84,7 +84,7 @@ def _asked() -> MultiDict[str, str]:
 
 
 def _found(limit: int = DEFAULT_LIMIT) -> SearchResult:
-    """The answer. What cannot be answered is asked again: see the end of this module."""
+    """The answer. What cannot be answered is asked again (see the end of this module)."""
     return the_finder().search(search_query(_asked(), today(), limit=limit))
 
 
@@ -177,7 +177,7 @@ def _file(content: bytes, kind: str, name: str) -> Response:
 
 @pages.get("/centers/<path:point_id>")
 def center(point_id: str) -> str:
-    """All that is known of one center or stop."""
+    """All that is known about one location."""
     point = the_finder().point(point_id)
     if point is None:
         abort(404)

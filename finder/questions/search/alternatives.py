@@ -1,4 +1,4 @@
-"""What stands beside the list: the nearest location known to give the therapy, what choices rule out, and a way over water."""
+"""What is shown beside the list: the nearest location known to give the therapy, what choices rule out, and a ferry."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ from finder.travel.model import nearest
 
 @dataclass(frozen=True, slots=True)
 class RuledOut:
-    """An option that the patient's choices alone rule out, and which of them do."""
+    """An option that only the patient's choices rule out, and which of them do."""
 
     option: Option
     by: tuple[FilterId, ...]
@@ -33,9 +33,10 @@ class Crossing:
 
 
 def nearest_known(context: Context, day: date, need: Need, place: Place) -> tuple[Option | None, RuledOut | None]:
-    """The nearest option known to give the therapy that no choice rules out; and one that a choice does, if it is nearer.
+    """Return the nearest option known to give the therapy that no choice rules out; and the one that a choice rules out, if it
+    is nearer.
 
-    Both however far: the longest drive that the patient chose is not asked about.
+    The longest drive that the patient chose does not count here: both may be any distance away.
     """
     if need.therapy is None:
         return None, None
@@ -51,7 +52,7 @@ def nearest_known(context: Context, day: date, need: Need, place: Place) -> tupl
 
 
 def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ranking) -> Crossing | None:
-    """A ferry, where no road leads from the place to anything in the list."""
+    """Return a ferry if no road leads from the place to anything in the list."""
     # A list that the patient's choices emptied says nothing about roads.
     if any(o.trip.by_road for o in ranking.options) or (need.filters.asked and not ranking.options):
         return None
@@ -64,7 +65,7 @@ def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ran
 
 
 def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Point) -> Option | None:
-    """The nearest to a point of some candidates."""
+    """Return the candidate nearest to a point, among some of them."""
     rows = np.flatnonzero(among)
     if not len(rows):
         return None

@@ -1,4 +1,4 @@
-"""A search answered: ranked options for a patient, and what stands beside the list."""
+"""Answers a search: ranked options for a patient, and what is shown beside the list."""
 
 import numpy as np
 

@@ -65,8 +65,8 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     else to know."""
     if not option.point.phone and not option.point.example:
         yield words.say(_LOOK_UP)
-    if place := where(option.point.address):
-        yield place
+    if address := where(option.point.address):
+        yield address
     if not result.therapy or option.point.example:
         yield _way(option, words)
     else:

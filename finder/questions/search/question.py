@@ -1,4 +1,4 @@
-"""The question of a search, by its parts. It has no report with a manifest: a place is health data, and no file keeps it."""
+"""The search question as its parts. It has no report with a manifest, because a place is health data that no file may keep."""
 
 from finder.questions.base import Question
 from finder.questions.search.answer import answer

@@ -18,11 +18,11 @@ from finder.travel.model import Method
 
 @dataclass(frozen=True, eq=False)
 class SearchResult:
-    """The place that was understood, the ranking, and what stands beside the list.
+    """The place that was understood, the ranking, and what is shown beside the list.
 
     `therapy` has the chosen regimen first. `nearest_known` (known to give the therapy) may lie outside the radius. `ruled_out`
-    is known to give it and nearer, and the patient's choices alone rule it out. `travel_notice` says that travel was measured
-    in another way than asked. `rate` is None if the patient set another cost per mile.
+    is known to give it and nearer, and only the patient's choices rule it out. `travel_notice` says if travel was measured in
+    a different way than was asked. `rate` is None if the patient set another cost per mile.
     """
 
     query: SearchQuery
@@ -58,8 +58,8 @@ class SearchResult:
 
     @property
     def offers(self) -> tuple[FilterCount, ...]:
-        """Choices that a patient may want to drop, least missed first: where they leave nothing within the radius, those that
-        bring something back; and the one that alone rules out a location known to give the therapy."""
+        """Choices that a patient may want to drop, the easiest to do without first: if they leave nothing within the radius,
+        those that would bring something back; and one that alone rules out a location known to give the therapy."""
         emptied = self.ranking.before_filters and not self.ranking.within
         alone = self.ruled_out.by if self.ruled_out and len(self.ruled_out.by) == 1 else ()
         return tuple(f for f in self.ranking.filters if (emptied and f.without) or f.id in alone)
@@ -77,12 +77,12 @@ class SearchResult:
 
     @cached_property
     def known_notice(self) -> Text | None:
-        """How far the nearest option known to give the therapy is, where the list does not say it."""
+        """How far the nearest option known to give the therapy is, unless the list says it."""
         return words.known_notice(self.query, self.therapy, self.nearest_known, self.ranking)
 
     @property
     def notices(self) -> tuple[Text, ...]:
-        """All that a patient should know, in one list, for a reader who has no page with a place for each."""
+        """All notices in one list, for a reader without a page that shows each in its own section."""
         known = [self.known_notice] if self.known_notice else []
         return (*self.list_notices, *known, *map(words.unsuitable_words, self.ranking.unsuitable))
 

@@ -1,4 +1,4 @@
-"""What a ranked list cannot say by itself, in sentences."""
+"""Sentences about a ranked list: what its rows cannot say themselves."""
 
 import math
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ LANDING_MI = 200.0
 
 
 def list_notices(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
-    """What a ranked list cannot say by itself."""
+    """Say what the rows of a ranked list cannot say themselves."""
     yield from _reach(query, ranking)
     yield from _cut(query, ranking)
     yield from _filtered(query, ranking)
 
 
 def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
-    """That nothing is in reach, or not by road."""
+    """Say that nothing is in reach, or not by road."""
     real = [o for o in ranking.options if not o.point.example]
     by_road = [o for o in real if o.trip.by_road]
     if not real and not query.filters.asked:
@@ -51,7 +51,7 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
 
 
 def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
-    """That no location in reach fits, though unsuitable ones may be in reach."""
+    """Say that no location in reach fits, though unsuitable ones may be in reach."""
     said = {"miles": query.within_mi, "nearest": _beyond(nearest_mi, query.within_mi)}
     if unsuitable := sum(not u.point.example for u in ranking.unsuitable):
         return text_n(
@@ -77,7 +77,7 @@ def _beyond(distance_mi: float, limit_mi: float) -> Quantity | Text:
 
 
 def _cut(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
-    """What a limit cut off, and what the list has of examples."""
+    """Say what a limit cut off, and how many of the list are examples."""
     if ranking.found > len(ranking.options):
         shown = {"shown": len(ranking.options), "found": ranking.found}
         if query.filters.asked:
@@ -93,7 +93,7 @@ def _cut(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
 
 
 def _filtered(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
-    """What the patient's choices hide, and what they leave open."""
+    """Say what the patient's choices hide, and what they leave open."""
     if not query.filters.asked:
         return
     yield from _hidden(query, ranking)
@@ -131,7 +131,7 @@ def _hidden(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
 
 
 def known_notice(query: SearchQuery, therapy: Therapy | None, known: Option | None, ranking: Ranking) -> Text | None:
-    """How far `known`, the nearest option known to give the therapy, is; None if the list says it."""
+    """Say how far the nearest option known to give the therapy is; None if the list says it."""
     if therapy is None:
         return None
     name = named(therapy.short_name)
@@ -156,7 +156,7 @@ def known_notice(query: SearchQuery, therapy: Therapy | None, known: Option | No
 
 
 def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator[Text]:
-    """That choices rule out the nearest location known to give the therapy."""
+    """Say that choices rule out the nearest location known to give the therapy."""
     if ruled_out:
         yield text(
             "%(name)s, %(where)s, is known to give this treatment, but does not fit your choices: %(choices)s.",
@@ -167,7 +167,7 @@ def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator
 
 
 def crossing_notices(crossing: Crossing | None) -> Iterator[Text]:
-    """A way over water, for a place that no road leads from, and what is nearest by road from its other end."""
+    """Suggest a ferry where no road leads from the place, and name what is nearest by road from its other landing."""
     if crossing is None:
         return
     yield text(
@@ -185,7 +185,7 @@ def crossing_notices(crossing: Crossing | None) -> Iterator[Text]:
 
 
 def unsuitable_words(unsuitable: Unsuitable) -> Text:
-    """Why a location in reach does not fit."""
+    """Say why a location in reach does not fit."""
     sentence = text(
         "%(name)s, %(where)s: %(reason)s",
         name=unsuitable.point.name,
