@@ -1,5 +1,5 @@
 # make run: serve the finder on http://127.0.0.1:8000        make test: every test that this machine can run
-# make test-fast: without a browser and without what takes long, in less than a minute; to choose: make test ARGS="-k road"
+# make test-fast: the tests without a browser and without those marked slow; to choose: make test ARGS="-k road"
 # Each makes the environment first, from the locks in requirements*.txt, and makes it anew when a lock changes.
 PYTHON ?= python3
 VENV := .venv
