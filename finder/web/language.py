@@ -72,10 +72,10 @@ def _sentence(sentence: str, /, **values: Any) -> Markup:
     return Markup(words.translations.gettext(sentence)) % _written(words, values)  # noqa: S704
 
 
-def _counted(singular: str, plural: str, n: int, /, **values: Any) -> Markup:
+def _counted(singular: str, plural: str, n: float, /, **values: Any) -> Markup:
     """A sentence of a template that depends on a count."""
     words = the_writer()
-    return Markup(words.translations.ngettext(singular, plural, n)) % _written(words, {"n": n, **values})  # noqa: S704
+    return Markup(words.counted(singular, plural, n)) % _written(words, {"n": n, **values})  # noqa: S704
 
 
 def _written(words: Writer, values: dict[str, Any]) -> dict[str, str]:

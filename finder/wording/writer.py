@@ -66,7 +66,11 @@ class Writer:
         values = {name: self.value(value) for name, value in sentence.values}
         if sentence.plural is None:
             return self.translations.gettext(sentence.template) % values
-        return self.translations.ngettext(sentence.template, sentence.plural, dict(sentence.values)["n"]) % values
+        return self.counted(sentence.template, sentence.plural, dict(sentence.values)["n"]) % values
+
+    def counted(self, singular: str, plural: str, n: float) -> str:
+        """The form of a sentence for a count. What is not whole, such as half an hour, takes the plural."""
+        return self.translations.ngettext(singular, plural, int(n) if n == int(n) else 2)
 
     def error(self, error: FinderError) -> str:
         """What is wrong and what to do, in one line."""

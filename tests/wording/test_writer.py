@@ -173,6 +173,13 @@ def test_plurals(n: int, english: str, spanish: str) -> None:
     assert SPANISH.say(text_n("%(n)s day", "%(n)s days", n)) == spanish
 
 
+@pytest.mark.parametrize(("n", "english", "spanish"), [(1.0, "day", "día"), (1.5, "days", "días"), (0.5, "days", "días")])
+def test_a_count_need_not_be_whole(n: float, english: str, spanish: str) -> None:
+    """The longest infusion of a mobile unit is in hours and may be 4.5."""
+    assert ENGLISH.counted("%(n)s day", "%(n)s days", n) == f"%(n)s {english}"
+    assert SPANISH.counted("%(n)s day", "%(n)s days", n) == f"%(n)s {spanish}"
+
+
 def test_sentences_inside_sentences_are_said_in_the_same_language() -> None:
     inner = text("%(low)s to %(high)s", low=text("call to ask"), high=text_n("%(n)s day", "%(n)s days", 2))
     assert ENGLISH.say(text("<%(a)s>", a=inner)) == "<call to ask to 2 days>"
