@@ -65,6 +65,7 @@ def test_a_wheel_holds_nothing_else(wheel: zipfile.Path) -> None:
     assert licenses >= {"LICENSE", "NOTICE", "licenses/LGPL-3.0.txt", "licenses/GPL-3.0.txt"}
 
 
+@pytest.mark.slow
 def test_the_installed_package_answers_from_any_folder(wheel: zipfile.Path, tmp_path: Path) -> None:
     wheel.root.extractall(tmp_path / "site")
     elsewhere = tmp_path / "elsewhere"

@@ -246,6 +246,7 @@ def same(ours: Floats, theirs: pd.Series) -> None:
 
 
 @given(WORLDS)
+@pytest.mark.slow
 def test_e2sfca_equals_pysal(world: World) -> None:
     ours, weight = world.by(e2sfca), weights.step_fn(STEPS)
     tables = pysal_tables(world, ours.demand)
@@ -254,6 +255,7 @@ def test_e2sfca_equals_pysal(world: World) -> None:
 
 
 @given(WORLDS, st.sampled_from([30.0, 60.0, 90.0]))
+@pytest.mark.slow
 def test_2sfca_equals_pysal(world: World, cutoff: float) -> None:
     ours = world.by(e2sfca, binary(cutoff))
     same(ours.score, fca.two_stage_fca(**pysal_tables(world, ours.demand), max_cost=cutoff))
@@ -261,6 +263,7 @@ def test_2sfca_equals_pysal(world: World, cutoff: float) -> None:
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.drop")
 @given(WORLDS, st.sampled_from([STEPS, {10: 0.962, 20: 0.704, 30: 0.377, 60: 0.042}]))
+@pytest.mark.slow
 def test_3sfca_equals_pysal(world: World, steps: dict[float, float]) -> None:
     # The second set of weights is that of Wan, Zou & Sternberg (2012).
     ours = world.by(three_sfca, stepped(steps))
@@ -280,6 +283,7 @@ def test_the_score_is_0_where_that_of_pysal_is_infinite() -> None:
 
 
 @given(WORLDS, st.sampled_from([e2sfca, three_sfca]), st.sampled_from(sorted(DECAYS)))
+@pytest.mark.slow
 def test_exactly_the_reachable_supply_is_distributed(world: World, method: Callable[..., Catchments], decay: str) -> None:
     found = world.by(method, DECAYS[decay])
     assert world.people @ found.score == pytest.approx(world.supply[found.demand > 0].sum())
@@ -303,6 +307,7 @@ def test_with_3sfca_a_new_service_point_takes_people_from_another() -> None:
 
 
 @given(WORLDS, st.integers(0, 11))
+@pytest.mark.slow
 def test_more_people_never_increase_a_score(world: World, row: int) -> None:
     assume(row < len(world.people))
     crowded = replace(world, people=world.people + np.where(np.arange(len(world.people)) == row, 1000.0, 0.0))
@@ -321,6 +326,7 @@ def test_spar_of_two_towns() -> None:
 
 
 @given(WORLDS, st.sampled_from(sorted(METHODS)))
+@pytest.mark.slow
 def test_the_mean_of_spar_is_1_in_any_unit_of_supply(world: World, method: str) -> None:
     score = world.by(METHODS[method]).score
     assume(score @ world.people > 0)

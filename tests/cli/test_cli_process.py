@@ -18,6 +18,8 @@ import pytest
 from tests.cli.conftest import one_line
 from tests.world import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def finder_process(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
     """The finder as people start it, from the project's root unless told otherwise."""

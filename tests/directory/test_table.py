@@ -185,6 +185,7 @@ def test_what_a_csv_writer_writes_comes_back(read: ReadTable, records: list[tupl
 
 @EXAMPLES
 @given(records=RECORDS, data=st.data())
+@pytest.mark.slow
 def test_one_damaged_line_costs_no_other_row(read: ReadTable, records: list[tuple[str, str]], data: st.DataObject) -> None:
     rows = written(records)
     hit = data.draw(st.integers(0, len(rows) - 1), "row")

@@ -255,6 +255,7 @@ def test_states_are_the_union_of_their_counties() -> None:
         assert state.area == pytest.approx(parts, rel=1e-5), code
 
 
+@pytest.mark.slow
 def test_areas_agree_with_the_polygons() -> None:
     """Geodesic area of each polygon, by another library than the build used."""
     for row, shape in zip(counties(), shapes("county"), strict=True):

@@ -24,6 +24,8 @@ from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage, said
 from tests.world import REFERENCE
 
+pytestmark = pytest.mark.slow
+
 LETTER = (612, 792)
 
 

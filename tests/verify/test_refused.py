@@ -56,6 +56,7 @@ def test_a_report_cut_anywhere_is_refused_or_differs(ask: AskCoverage, form: For
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(data=st.data())
+@pytest.mark.slow
 def test_a_damaged_report_never_ends_in_a_traceback(ask: AskCoverage, data: st.DataObject) -> None:
     form: Format = data.draw(st.sampled_from(["json", "geojson", "xlsx", "csv", "pdf"]))
     result = ask(centers=[])

@@ -145,6 +145,7 @@ def test_a_report_of_chairs_is_made_again_from_its_manifest_alone(
     assert lines(verified(path)).startswith("equal: ")
 
 
+@pytest.mark.slow
 def test_the_question_of_a_file_is_asked_as_it_was(starter: Finder, tmp_path: Path) -> None:
     asked = dict[str, Query]()
     coverage = CoverageQuery("miles:30+minutes:45", "ivig", "DE", "listed", "only", on=date(2027, 3, 1))

@@ -95,6 +95,7 @@ def test_an_error_is_a_page_as_ever(client: FlaskClient) -> None:
     assert "find that page." in gzip.decompress(answer.data).decode()
 
 
+@pytest.mark.slow
 def test_the_national_page_and_all_it_loads_weigh_under_350_kb(starter: Finder) -> None:
     client = create_app(starter, SETTINGS).test_client()
     page = client.get("/planner/coverage", headers=GZIP)

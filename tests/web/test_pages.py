@@ -24,6 +24,7 @@ def ask(client: FlaskClient, place: str, **fields: str):  # type: ignore[no-unty
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.slow
 def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -254,6 +255,7 @@ def test_counties_come_in_the_order_asked_for(client: FlaskClient) -> None:
     assert first("<script>", 1) == first("left_out", 1)
 
 
+@pytest.mark.slow
 def test_chairs_within_reach_say_what_was_assumed(client: FlaskClient) -> None:
     page = client.get("/planner/chairs?state=NV").text
     assert re.search(r"The chairs or hours of \d+ of the \d+ locations are not known", page)
@@ -314,6 +316,7 @@ def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: 
     assert "<h1>Odd</h1>" in client.get(link).text
 
 
+@pytest.mark.slow
 def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
     client = create_app(make_finder(write_folder()), SETTINGS).test_client()
     assert "This directory has no locations to show." in ask(client, "59718").text
@@ -339,6 +342,7 @@ def test_a_place_known_only_by_its_zip_says_so_and_claims_no_miles_next_door(cli
     assert "in the middle of its ZIP code" in client.get("/centers/K-MT-3").text
 
 
+@pytest.mark.slow
 def test_no_data_is_not_shown_as_no_access(client: FlaskClient) -> None:
     page = html.unescape(client.get("/planner/coverage?state=MT&therapy=ivig&evidence=listed").text)
     assert "we can't say who is within reach" in page

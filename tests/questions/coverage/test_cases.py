@@ -106,6 +106,7 @@ def test_people_of_a_state_without_a_center_are_served_from_the_next(write_folde
     assert "The verdicts" not in " ".join(said(findings(result)))
 
 
+@pytest.mark.slow
 def test_a_center_where_four_counties_meet_serves_each_by_its_own_rule(write_folder: Write) -> None:
     # Where Utah, Colorado, Arizona and New Mexico meet. Whoever is within the limits of the county they live in is served.
     corner = {"id": "4c", "name": "Four Corners", "lat": 36.999, "lon": -109.045, "zip": "81334"}
@@ -122,6 +123,7 @@ def test_a_center_where_four_counties_meet_serves_each_by_its_own_rule(write_fol
     assert served == {"UT", "CO", "AZ", "NM"}
 
 
+@pytest.mark.slow
 def test_one_center_serves_its_surroundings_and_the_country_is_the_gap(write_folder: Write) -> None:
     result = over(write_folder(centers=[BILLINGS]), "miles:60", None)
     assert 150_000 < result.coverage.totals.covered < 250_000
@@ -131,6 +133,7 @@ def test_one_center_serves_its_surroundings_and_the_country_is_the_gap(write_fol
     assert sum(r.people for r in result.regions) == pytest.approx(334_365_877 - result.coverage.totals.covered)
 
 
+@pytest.mark.slow
 def test_the_nation_by_the_federal_rule_near_what_was_published(shared_data: Path) -> None:
     # Onega (2008): 91.8% within an hour of specialized cancer care, of which there is less than of infusion sites.
     result = make_finder(shared_data / "sites_2022").coverage(CoverageQuery("cms", on=ON))

@@ -511,6 +511,7 @@ def test_no_point_is_snapped_to_two_components(us_graph: RoadGraph, populated: T
     assert (count > 1).sum() <= 1
 
 
+@pytest.mark.slow
 def test_a_detour_is_shorter_by_no_more_than_two_legs(us_graph: RoadGraph, us_road: Road, populated: TravelEnds) -> None:
     """A point can have legs to two roads that the graph joins only by a path longer than both legs."""
     rng = np.random.default_rng(11)

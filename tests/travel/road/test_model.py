@@ -328,6 +328,7 @@ def all_pairs(road: Road, a: TravelEnds, b: TravelEnds) -> MilesByPair:
 
 @FEW_EXAMPLES
 @given(a=FEW, b=FEW)
+@pytest.mark.slow
 def test_both_directions_are_equally_long_and_no_shorter_than_the_geodesic(us_road: Road, a: list[Spot], b: list[Spot]) -> None:
     here, there = ends_at(*a), ends_at(*b)
     go, back = all_pairs(us_road, here, there), all_pairs(us_road, there, here)
@@ -352,6 +353,7 @@ def test_more_centers_never_lengthen_the_trip_to_the_nearest(
 
 @FEW_EXAMPLES
 @given(a=st.lists(US, min_size=6, max_size=8), b=FEW, within=st.sampled_from([30.0, 100.0]), k=st.integers(1, 3))
+@pytest.mark.slow
 def test_the_matrix_the_nearest_and_single_origins_agree(
     us_road: Road, a: list[Spot], b: list[Spot], within: float, k: int
 ) -> None:
@@ -384,6 +386,7 @@ def detour_mi(graph: RoadGraph, point: PointSet) -> float:
 
 @FEW_EXAMPLES
 @given(a=FEW, b=US, c=FEW)
+@pytest.mark.slow
 def test_a_detour_is_no_shorter_within_the_tolerance_of_its_legs(
     us_graph: RoadGraph, us_road: Road, a: list[Spot], b: Spot, c: list[Spot]
 ) -> None:
@@ -437,6 +440,7 @@ def test_miles_do_not_depend_on_the_order_or_the_other_rows(us_graph: RoadGraph,
     assert len(near) > 300
 
 
+@pytest.mark.slow
 def test_streets_are_equally_long_in_both_directions(us_road: Road, populated: TravelEnds) -> None:
     """A point and its neighbors, with the point as the origin and as the destination."""
     rng = np.random.default_rng(2)
