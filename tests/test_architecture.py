@@ -153,6 +153,7 @@ def test_every_room_is_on_the_plan() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
+@pytest.mark.slow
 def test_imports_go_only_downward(path: Path) -> None:
     reached = {n.split(".")[1] for n in imported(path) if n.startswith("finder.")} - {"__version__"}
     below = set(ROOMS) if room(path) == "__init__" else set(ROOMS[: ROOMS.index(room(path)) + 1])

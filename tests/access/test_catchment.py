@@ -290,6 +290,7 @@ def test_exactly_the_reachable_supply_is_distributed(world: World, method: Calla
 
 
 @given(WORLDS, st.sampled_from(sorted(DECAYS)))
+@pytest.mark.slow
 def test_a_score_by_m2sfca_is_at_most_that_by_e2sfca(world: World, decay: str) -> None:
     modified, enhanced = world.by(m2sfca, DECAYS[decay]), world.by(e2sfca, DECAYS[decay])
     assert np.all(modified.score <= enhanced.score)
@@ -297,6 +298,7 @@ def test_a_score_by_m2sfca_is_at_most_that_by_e2sfca(world: World, decay: str) -
 
 
 @given(WORLDS)
+@pytest.mark.slow
 def test_with_a_binary_decay_e2sfca_and_m2sfca_are_equal(world: World) -> None:
     assert np.array_equal(world.by(e2sfca, binary(60)).score, world.by(m2sfca, binary(60)).score)
 

@@ -184,6 +184,7 @@ def test_the_weighted_median_equals_that_of_single_people(rows: list[tuple[int, 
 
 
 @given(st.permutations(range(6)))
+@pytest.mark.slow
 def test_the_weighted_median_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
     group, values = np.array([0, 0, 0, 1, 1, 1]), np.array([3.0, 1.0, 2.0, np.inf, 5.0, np.inf])
     weights = np.array([1.0, 1.0, 1.0, 2.0, 1.0, 1.0])

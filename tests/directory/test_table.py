@@ -176,6 +176,7 @@ EXAMPLES = settings(max_examples=200, deadline=None, suppress_health_check=[Heal
 
 @EXAMPLES
 @given(records=RECORDS)
+@pytest.mark.slow
 def test_what_a_csv_writer_writes_comes_back(read: ReadTable, records: list[tuple[str, str]]) -> None:
     table = read("\n".join([HEADER, *written(records)]))
     expected = [(f"id{n}", " ".join(name.split()), " ".join(note.split())) for n, (name, note) in enumerate(records)]

@@ -216,6 +216,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None, database=None)
 @given(st.text(max_size=210) | st.lists(WORDS, max_size=9).map(" ".join) | st.lists(WORDS, max_size=9).map("".join))
+@pytest.mark.slow
 def test_any_text_gives_a_place_or_an_input_error(gazetteer: Gazetteer, written: str) -> None:
     place: Place | None = None
     with contextlib.suppress(InputError):

@@ -522,6 +522,7 @@ def brute_force(
     st.sampled_from([0.0, 0.2, 0.7, 1.0]),
     st.integers(0, 99),
 )
+@pytest.mark.slow
 def test_the_matrix_equals_that_of_the_whole_table(n: int, m: int, within: float, k: int, no_road: float, seed: int) -> None:
     engine, origins, destinations = FakeEngine(no_road), scattered(n, seed), scattered(m, seed + 1000)
     matrix = EngineTravel(engine, STRAIGHT).matrix(as_ends(origins), as_ends(destinations), within, k)
@@ -555,6 +556,7 @@ def test_the_far_side_of_water_is_not_nearest(detour: float, at_least: int) -> N
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.slow
 def test_the_order_of_rows_makes_no_difference(engine: type[Engine]) -> None:
     origins, destinations = scattered(30), scattered(25, 2)
     shuffle, other_shuffle = np.random.default_rng(7).permutation(30), np.random.default_rng(8).permutation(25)

@@ -248,6 +248,7 @@ WORLDS = st.sampled_from([BAY_WORLD, bay_world(bridge=False)])
 
 
 @given(WORLDS, POINTS, POINTS, st.sampled_from([-1.0, 4.0, 16.5, 33.0, 70.4, 1000.0, np.inf]), st.integers(-1, 5))
+@pytest.mark.slow
 def test_the_matrix_keeps_its_contract(world: RoadGraph, a: list[Spot], b: list[Spot], within: float, at_least: int) -> None:
     here, there = ends_at_miles(*a), ends_at_miles(*b)
     found = Road(world).matrix(here, there, within, at_least)
@@ -276,6 +277,7 @@ def test_the_matrix_keeps_its_contract(world: RoadGraph, a: list[Spot], b: list[
 
 
 @given(WORLDS, POINTS, POINTS, st.sampled_from([0.0, 20.0, np.inf]), st.integers(1, 3), st.randoms(use_true_random=False))
+@pytest.mark.slow
 def test_the_order_of_rows_does_not_change_miles(
     world: RoadGraph, a: list[Spot], b: list[Spot], within: float, k: int, random: object
 ) -> None:
@@ -343,6 +345,7 @@ def test_both_directions_are_equally_long_and_no_shorter_than_the_geodesic(us_ro
 
 @FEW_EXAMPLES
 @given(a=st.lists(US, min_size=1, max_size=7), b=FEW, more=FEW)
+@pytest.mark.slow
 def test_more_centers_never_lengthen_the_trip_to_the_nearest(
     us_road: Road, a: list[Spot], b: list[Spot], more: list[Spot]
 ) -> None:
@@ -422,6 +425,7 @@ def test_a_detour_through_a_point_on_a_road_is_never_shorter(us_graph: RoadGraph
             assert through[i, j] <= miles + go[j, k] + 1e-6
 
 
+@pytest.mark.slow
 def test_miles_do_not_depend_on_the_order_or_the_other_rows(us_graph: RoadGraph, populated: TravelEnds) -> None:
     """Two models, two orders of rows, and half of the rows have identical miles, to the last digit."""
     rng = np.random.default_rng(5)
