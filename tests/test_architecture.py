@@ -153,7 +153,6 @@ def test_every_room_is_on_the_plan() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
-@pytest.mark.slow
 def test_imports_go_only_downward(path: Path) -> None:
     reached = {n.split(".")[1] for n in imported(path) if n.startswith("finder.")} - {"__version__"}
     below = set(ROOMS) if room(path) == "__init__" else set(ROOMS[: ROOMS.index(room(path)) + 1])
@@ -261,15 +260,10 @@ def test_no_code_branches_on_the_class_of_a_listing(path: Path) -> None:
     assert not [call for call in asked if set(re.findall(r"\w+", call)) & KINDS_OF_LISTING]
 
 
-CLOCKS = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "time.time"}
-
-
-@pytest.mark.parametrize("path", [f for f in FILES if room(f) != "settings"], ids=name_of)
-def test_no_value_reads_a_clock(path: Path) -> None:
-    """`settings.today` is the one clock, and only the command line and the web ask it."""
-    mentioned = {ast.unparse(n) for n in nodes(tree(path)) if isinstance(n, ast.Attribute)}
-    assert not mentioned & CLOCKS
-    assert "finder.settings.today" not in imported(path) or room(path) in ("web", "cli")
+@pytest.mark.parametrize("path", [f for f in FILES if room(f) not in ("settings", "web", "cli")], ids=name_of)
+def test_only_the_edges_ask_the_clock_of_settings(path: Path) -> None:
+    """All other rooms get the day as an argument."""
+    assert "finder.settings.today" not in imported(path)
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)
