@@ -122,7 +122,7 @@ def arguments() -> argparse.Namespace:
 def world(data: Path) -> World:
     """Populated ZIPs, and the sites that have a place, with the types of county that a Finder gives them."""
     demand = REFERENCE.demand
-    directory = load_folder(data / "sites_2022", Gazetteer.over(REFERENCE), REFERENCE.therapies)
+    directory = load_folder(data / "sites_2022", reader(Gazetteer.over(REFERENCE)), TODAY)
     places = [p.position.point for p in directory.points if p.position]
     points = PointSet(np.array([p.lat_deg for p in places]), np.array([p.lon_deg for p in places]))
     county = demand.type_index[demand.points.nearest(points, 1).destination]

@@ -9,6 +9,7 @@ from typing import TypeVar
 import shapely
 
 from finder.directory.folder import load_folder
+from finder.directory.listings import ListingReader
 from finder.directory.quality import Quality, assess
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
@@ -135,14 +136,18 @@ def travel_model(name: str, settings: Settings, reference: Reference, progress: 
 
 def make_finder(
     settings: Settings,
+    today: date,
     directory: Path | None = None,
     travel: str = DEFAULT_TRAVEL,
     geocoder: str | None = None,
     hsd: Path | None = None,
     progress: Progress = no_progress,
     reference: Reference | None = None,
+    examples: bool = False,
 ) -> Finder:
-    """Make a Finder over a folder of listings (the starter directory unless given).
+    """Make a Finder over a folder of listings (the directory that comes with the program unless given).
+
+    `today` is the day after which a source cannot be dated. `examples` adds invented mobile units, marked as such.
 
     `geocoder` names an online street geocoder; None keeps every place on this machine. `hsd` is CMS's yearly HSD Reference
     File, whose county types and limits replace those worked out here. `reference` are tables that are open already.
@@ -150,6 +155,8 @@ def make_finder(
     reference = reference or Reference(settings.data)
     model = travel_model(travel, settings, reference, progress)
     places = make_places(reference, geocoder)
-    listings = load_folder(directory or reference.starter_directory, places.gazetteer, reference.therapies)
+    reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
+    folder = directory or reference.starter_directory
+    listings = load_folder(folder, reader, today, reference.examples if examples else None)
     official = load_hsd(hsd, reference.counties) if hsd else None
     return Finder(Context(listings, places, model, reference, reference.demand, official))

@@ -58,6 +58,12 @@ def named(words: str) -> Text:
     return Text(words.replace("%", "%%"))
 
 
+def in_turn(sentences: "Iterable[Text]") -> Text:
+    """Sentences one after the other, as one text."""
+    parts = {f"part_{n}": sentence for n, sentence in enumerate(sentences)}
+    return text(" ".join(f"%({name})s" for name in parts), **parts)
+
+
 def as_share(value: float | None) -> Quantity:
     """A part of a whole, 0 to 1: "82.2%". None, where there is nobody to count, is a dash."""
     return Quantity(value, "share")

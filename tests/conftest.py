@@ -30,7 +30,7 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.travel.straight_line import StraightLine
 from tests.planners import ON, Ask, AskChairs, AskCoverage
-from tests.world import REFERENCE, ROOT, make_finder
+from tests.world import REFERENCE, ROOT, TODAY, make_finder, reader
 
 # A busy machine is no fault of the code under test.
 hypothesis.settings.register_profile("finder", deadline=None)
@@ -141,7 +141,7 @@ def grid_finder(
     """A Finder over the grid world and listings written as for `write_folder`."""
 
     def make(**tables: Rows) -> Finder:
-        directory = load_folder(write_folder(**tables), grid_gazetteer, REFERENCE.therapies)
+        directory = load_folder(write_folder(**tables), reader(grid_gazetteer), TODAY)
         return Finder(Context(directory, PlaceFinder(grid_gazetteer), StraightLine(), REFERENCE, grid_demand))
 
     return make

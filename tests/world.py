@@ -14,14 +14,23 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["FINDER_CACHE"], ignore_errors=True)
 
 from finder import core
+from finder.directory.listings import ListingReader
+from finder.places.gazetteer import Gazetteer
 from finder.reference.reference import Reference
-from finder.settings import Settings
+from finder.settings import Settings, today
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = Settings.from_environment()
 REFERENCE = Reference(SETTINGS.data)
+# The day on which listings are read. The real day, because pages ask the clock.
+TODAY = today()
 
 
 def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:
     """A finder over the shared reference tables; see `finder.core.make_finder`."""
-    return core.make_finder(SETTINGS, directory, reference=REFERENCE, **options)
+    return core.make_finder(SETTINGS, TODAY, directory, reference=REFERENCE, **options)
+
+
+def reader(gazetteer: Gazetteer) -> ListingReader:
+    """What makes listings of rows, with the shared reference tables."""
+    return ListingReader(gazetteer, REFERENCE.therapies, REFERENCE.good_for_years)

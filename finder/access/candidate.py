@@ -7,7 +7,8 @@ from finder.access.burden import Trip
 from finder.access.filters import Filters, Verdicts, kept, verdicts
 from finder.access.reason import Reason, reason
 from finder.access.suitability import undeliverable
-from finder.domain.facility import ServicePoint
+from finder.domain.evidence import TherapyEvidence
+from finder.domain.facility import Age, ServicePoint
 from finder.domain.schedule import window
 from finder.domain.therapy import Therapy
 
@@ -33,6 +34,10 @@ class Candidate:
             return reason("no_visits", days=(self.until - self.on).days)
         return None
 
+    def evidence(self, therapy: Therapy | None) -> TherapyEvidence:
+        """What is known of the therapy here on the day."""
+        return self.point.evidence(therapy.id if therapy else None, self.on)
+
     @property
     def closing(self) -> date | None:
         """The last day of a service point that is listed as closing by the day `until`."""
@@ -41,10 +46,15 @@ class Candidate:
 
     def refuses(self, therapy: Therapy | None) -> bool:
         """Whether the therapy is known not to be given here."""
-        return therapy is not None and self.point.evidence_for(therapy.id).evidence == "not_offered"
+        return therapy is not None and self.evidence(therapy).tier == "not_offered"
 
-    def unsuitable(self, therapy: Therapy | None) -> Reason | None:
-        """Why nobody can get the therapy here; None if somebody may."""
+    def unsuitable(self, therapy: Therapy | None, age: Age | None = None) -> Reason | None:
+        """Why nobody, or nobody of an age, can get the therapy here; None if somebody may."""
+        return self._no_place(therapy) or self._turns_away(age)
+
+    def _no_place(self, therapy: Therapy | None) -> Reason | None:
+        if not self.point.has_chairs:
+            return reason("home_infusion" if self.point.listing.site_of_care == "home_infusion" else "pharmacy")
         if closed := self.closed:
             return closed
         if therapy is None:
@@ -54,6 +64,11 @@ class Candidate:
         if self.point.listing.only_on_visits and therapy.regimen is not None:
             return undeliverable(self.point.listing, therapy.regimen, self.visits, self.until)
         return None
+
+    def _turns_away(self, age: Age | None) -> Reason | None:
+        if age is None or self.point.treats(age) is not False:
+            return None
+        return reason("children_only" if age == "adults" else "adults_only")
 
     def gives_first(self, therapy: Therapy | None) -> bool:
         """Whether a first dose can be given here."""
@@ -67,9 +82,9 @@ class Candidate:
         """What the filters say of it; with a trip, those of minutes too."""
         return verdicts(filters, self.point, trip, self.on, self.until)
 
-    def counts(self, therapy: Therapy | None, filters: Filters) -> bool:
-        """Whether it is real, can deliver the therapy, and is not ruled out by a filter of service points."""
-        return not self.point.example and self.unsuitable(therapy) is None and kept(self.verdicts(filters))
+    def counts(self, therapy: Therapy | None, filters: Filters, age: Age | None = None) -> bool:
+        """Whether it is real, can deliver the therapy to people of an age, and is not ruled out by a filter."""
+        return not self.point.example and self.unsuitable(therapy, age) is None and kept(self.verdicts(filters))
 
 
 def candidate(point: ServicePoint, on: date) -> Candidate:

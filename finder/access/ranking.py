@@ -1,18 +1,22 @@
-"""Service points ranked for a patient: by travel, then by what is known of the therapy there."""
+"""Service points ranked for a patient: the nearest known to give the therapy, then all in reach by travel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
+from typing import Literal, get_args
 
 import numpy as np
 
 from finder.access.burden import Burden, Trip, yearly_burden
 from finder.access.candidate import Candidate
 from finder.access.filters import NO_FILTERS, FilterCount, FilterId, Filters, Verdicts, count, kept, unknown
-from finder.access.reason import Reason, reason
-from finder.domain.facility import EVIDENCE, Provenance, ServicePoint, TherapyEvidence
+from finder.access.reason import Reason, ReasonCode, reason
+from finder.domain.evidence import TherapyEvidence
+from finder.domain.facility import Age, Group, ServicePoint
 from finder.domain.place import Place
+from finder.domain.provenance import Provenance
 from finder.domain.therapy import Therapy
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 
@@ -20,17 +24,31 @@ SHOWN_IF_NONE_NEAR = 3
 NOT_LISTED = 0
 # Miles mean little between two points that are each the center of the same ZIP code or town.
 _SAME_AREA_MI = 1.0
-Nearness = tuple[bool, float, int, str]
+_ONLY_FOR: Mapping[Group, ReasonCode] = {
+    "cancer": "only_cancer",
+    "women": "only_women",
+    "veterans": "only_veterans",
+    "tribal": "only_tribal",
+    "own_patients": "only_own_patients",
+}
+Doubt = tuple[int, bool, int]
+Nearness = tuple[bool, float, Doubt, str]
+Order = Literal["miles", "sure"]
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a patient needs: a therapy, what the filters ask for, and travel from a place at a cost per mile."""
+    """What a patient needs: a therapy, what the filters ask for, and travel from a place at a cost per mile.
+
+    `age` is the patient's, None if not said.
+    """
 
     therapy: Therapy | None = None
     filters: Filters = NO_FILTERS
     usd_per_mile: float = 0.0
     place: Place | None = None
+    age: Age | None = None
 
     @property
     def wherever(self) -> "Need":
@@ -58,6 +76,11 @@ class Option:
     same_area: bool = False
 
     @property
+    def closing(self) -> bool:
+        """Whether it is listed as closing soon."""
+        return any(note.code == "closing_on" for note in self.notes)
+
+    @property
     def nearness(self) -> Nearness:
         """Sorts by road before no road, then by miles, evidence and id."""
         return _nearness(self.point, self.trip, self.evidence)
@@ -77,62 +100,90 @@ class Unsuitable:
 
 @dataclass(frozen=True)
 class Ranking:
-    """`options` in order; `within` of them are real and inside the radius (0: those shown are merely the nearest);
-    `found` counts all that could have been shown before a limit cut the list; `asking_mi` are the miles to the real ones
-    among them that nobody knows to give the therapy. `unsuitable` are in reach and do not fit, the real ones first.
+    """`options` in order: first `known` that are known to give the therapy, however far, then the others in reach.
 
-    `before_filters` are the real ones inside the radius whatever the filters say, `filters` what each of these does to them.
-    `nearest` is the nearest real one by road; `second` is the next real one by road after the first of the list that is not
-    about to close: where to turn if the first closes.
+    `within` of all that could be shown are real and inside the radius (0: those shown are merely the nearest), and `in_reach`
+    is what is known of the therapy at each of these; `found` counts all that could have been shown before a limit cut the list.
+    `unsuitable` are in reach and do not fit, the real ones first. `before_filters` are the real ones inside the radius whatever
+    the filters say, `filters` what each of these does to them. `nearest` is the nearest real one by road; `second` is the next
+    real one by road after the first of the list that is not about to close: where to turn if the first closes.
     """
 
     options: tuple[Option, ...]
     unsuitable: tuple[Unsuitable, ...]
     within: int
     found: int
+    known: int = 0
     before_filters: int = 0
     filters: tuple[FilterCount, ...] = ()
     nearest: Option | None = None
     second: Option | None = None
-    asking_mi: tuple[float, ...] = ()
+    in_reach: tuple[TherapyEvidence, ...] = ()
 
 
-def rank(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, within_mi: float, limit: int) -> Ranking:
+def rank(
+    matrix: TravelMatrix,
+    candidates: Sequence[Candidate],
+    need: Need,
+    within_mi: float,
+    limit: int,
+    known: Sequence[Option] = (),
+    order: Order = "miles",
+) -> Ranking:
     """Rank the candidates (the destinations of `matrix`) for its one origin.
 
-    In the list are all inside the radius that no filter rules out: those that certainly fit before those that may, then by
-    miles, evidence (confirmed, reported, unknown) and id; last those that no road leads to, if the straight line is no longer
-    than the radius. If no real one is inside, the nearest three real ones that fit or may, however long the drive. Examples
-    come after all real ones and never stand in for one.
+    In the list are first `known`, whatever their distance, then all inside the radius that no filter rules out: those that
+    certainly fit before those that may, then by miles, evidence (known, listed, unknown), and id, or by evidence before miles
+    if the `order` says so; last those that no road leads to, if the straight line is no longer than the radius. If no real one
+    is inside, the nearest three real ones that fit or may, however long the drive. Examples come after all real ones and never
+    stand in for one.
     """
     rows = _rows(matrix, candidates, need)
     fitting = sorted((r for r in rows if r.suitable and r.fits), key=lambda r: r.nearness)
     near = [r for r in rows if r.suitable and r.real and r.trip.distance_mi <= within_mi]
-    within = sum(kept(r.said) for r in near)
+    in_reach = [r for r in near if kept(r.said)]
     shown = [r for r in fitting if r.measured_mi <= within_mi and kept(r.said)]
     unsuitable = [r for r in rows if not r.suitable and r.measured_mi <= within_mi]
-    if not within:
+    if not in_reach:
         shown += _nearest_instead(fitting, shown)
-    shown.sort(key=lambda r: r.order)
-    options = tuple(r.option(n) for n, r in enumerate(shown[:limit], 1))
+    first = {o.point.id for o in known}
+    others = sorted((r for r in shown if r.id not in first), key=lambda r: r.order(order))
+    options = _numbered(known, others, limit)
     by_road = [r for r in fitting if r.real and r.trip.by_road]
     return Ranking(
         options=options,
         unsuitable=tuple(r.as_unsuitable() for r in sorted(unsuitable, key=lambda r: (not r.real, r.nearness))),
-        within=within,
-        found=len(shown),
+        within=len(in_reach),
+        found=len(known) + len(others),
+        known=min(len(known), limit),
         before_filters=len(near),
         filters=count(need.filters, [r.said for r in near]),
-        nearest=_named(by_road, options),
-        second=_named([r for r in _in_turn(by_road, shown)[1:] if not r.candidate.closing], options),
-        asking_mi=tuple(r.trip.distance_mi for r in shown if r.real and r.evidence.evidence == "unknown"),
+        nearest=_named(by_road[:1], options),
+        second=_second(options, by_road),
+        in_reach=tuple(r.evidence for r in in_reach),
     )
 
 
-def nearest_option(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need) -> Option | None:
-    """The nearest of the candidates (the destinations of `matrix`) to its one origin, whatever the filters say of it."""
-    nearest = min(_rows(matrix, candidates, need), key=lambda r: r.nearness, default=None)
-    return nearest.option(NOT_LISTED) if nearest else None
+def _numbered(known: Sequence[Option], others: "Sequence[_Row]", limit: int) -> tuple[Option, ...]:
+    """Return the options of a list with their ranks, at most `limit`."""
+    first = [replace(o, rank=n) for n, o in enumerate(known, 1)]
+    return tuple([*first, *(r.option(n) for n, r in enumerate(others[:limit], len(first) + 1))][:limit])
+
+
+def _second(options: Sequence[Option], by_road: "Sequence[_Row]") -> Option | None:
+    """Return the next after the first of the list that is real, has a road, and is not about to close."""
+    listed = [o for o in options if not o.point.example and o.trip.by_road]
+    ids = {o.point.id for o in listed}
+    farther = (r.option(NOT_LISTED) for r in by_road if r.id not in ids)
+    if not listed:
+        return next(islice(farther, 1, None), None)
+    return next((o for o in (*listed[1:], *farther) if not o.closing), None)
+
+
+def nearest_options(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, most: int) -> tuple[Option, ...]:
+    """The nearest of the candidates (the destinations of `matrix`) to its one origin, whatever the filters say of them."""
+    rows = sorted(_rows(matrix, candidates, need), key=lambda r: r.nearness)
+    return tuple(r.option(NOT_LISTED) for r in rows[:most])
 
 
 def _nearest_instead(fitting: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
@@ -142,12 +193,6 @@ def _nearest_instead(fitting: "list[_Row]", shown: "list[_Row]") -> "list[_Row]"
     by_road = [r for r in others if r.trip.by_road][:SHOWN_IF_NONE_NEAR]
     missing = SHOWN_IF_NONE_NEAR - sum(r.real for r in shown)
     return by_road or others[: max(0, missing)]
-
-
-def _in_turn(by_road: "list[_Row]", shown: "list[_Row]") -> "list[_Row]":
-    """Those shown in their order, then the others by nearness."""
-    turn = {r.id: n for n, r in enumerate(shown)}
-    return sorted(by_road, key=lambda r: turn.get(r.id, len(turn)))
 
 
 def _named(rows: "list[_Row]", options: tuple[Option, ...]) -> Option | None:
@@ -176,7 +221,7 @@ class _Row:
     @cached_property
     def reason(self) -> Reason | None:
         """Why nobody can get the therapy there."""
-        return self.candidate.unsuitable(self.need.therapy)
+        return self.candidate.unsuitable(self.need.therapy, self.need.age)
 
     @property
     def suitable(self) -> bool:
@@ -195,18 +240,17 @@ class _Row:
     def measured_mi(self) -> float:
         return _measured_mi(self.trip)
 
-    @property
+    @cached_property
     def evidence(self) -> TherapyEvidence:
-        therapy = self.need.therapy
-        return self.candidate.point.evidence_for(therapy.id if therapy else None)
+        return self.candidate.evidence(self.need.therapy)
 
     @property
     def nearness(self) -> Nearness:
         return _nearness(self.candidate.point, self.trip, self.evidence)
 
-    @property
-    def order(self) -> tuple[bool, bool, bool, Nearness]:
-        return (not self.real, not self.trip.by_road, bool(unknown(self.said)), self.nearness)
+    def order(self, by: Order) -> tuple[bool, bool, Doubt | None, bool, Nearness]:
+        doubt = self.evidence.doubt if by == "sure" else None
+        return (not self.real, not self.trip.by_road, doubt, bool(unknown(self.said)), self.nearness)
 
     def option(self, number: int) -> Option:
         return Option(
@@ -226,6 +270,9 @@ class _Row:
             yield reason("closing_on", day=self.candidate.closing)
         if not self.candidate.gives_first(self.need.therapy):
             yield reason("first_dose_elsewhere")
+        yield from (reason(_ONLY_FOR[group]) for group in self.candidate.point.only_for)
+        if self.need.age == "children" and self.candidate.point.treats("children") is None:
+            yield reason("children_not_known")
 
     @property
     def _same_area(self) -> bool:
@@ -247,7 +294,8 @@ class _Row:
 
     def as_unsuitable(self) -> Unsuitable:
         assert self.reason
-        said = self.evidence.provenance if self.reason.code == "not_offered" else None
+        leading = self.evidence.leading
+        said = leading.provenance if leading and self.reason.code == "not_offered" else None
         return Unsuitable(self.candidate.point, self.trip, self.reason, said, self._same_area)
 
 
@@ -257,7 +305,7 @@ def _measured_mi(trip: Trip) -> float:
 
 
 def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence) -> Nearness:
-    return (not trip.by_road, _measured_mi(trip), EVIDENCE.index(evidence.evidence), point.id)
+    return (not trip.by_road, _measured_mi(trip), evidence.doubt, point.id)
 
 
 def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need) -> list[_Row]:

@@ -10,6 +10,10 @@ ReasonCode = Literal[
     "opens_on",
     "no_visits",
     "not_offered",
+    "home_infusion",
+    "pharmacy",
+    "children_only",
+    "adults_only",
     "too_few_days_in_a_row",
     "too_long_between_visits",
     "no_visits_days_apart",
@@ -27,6 +31,12 @@ ReasonCode = Literal[
     # What to know before choosing a service point.
     "closing_on",
     "first_dose_elsewhere",
+    "children_not_known",
+    "only_cancer",
+    "only_women",
+    "only_veterans",
+    "only_tribal",
+    "only_own_patients",
 ]
 # A pair is a range.
 Value = str | int | float | tuple[float, float] | date

@@ -6,7 +6,7 @@ from pathlib import Path
 from finder.cli.output import tell_first
 from finder.cli.terminal import TerminalProgress
 from finder.core import Finder, make_finder
-from finder.settings import Settings
+from finder.settings import Settings, today
 from finder.text import text
 
 
@@ -14,11 +14,13 @@ def made_finder(asked: argparse.Namespace, hsd: Path | None = None) -> Finder:
     """Make the Finder that a command asks for, and say what is wrong with its listings."""
     made = make_finder(
         Settings.from_environment(),
+        today(),
         asked.directory,
         asked.travel,
         getattr(asked, "geocoder", None),
         hsd,
         TerminalProgress(),
+        examples=getattr(asked, "examples", False),
     )
     tell_first(made.directory.notices, text("There are more notices. To see them all, run: finder check"))
     return made

@@ -8,10 +8,11 @@ from finder.cli import options
 from finder.cli.made import made_finder
 from finder.cli.output import check_screen, put
 from finder.core import DEFAULT_TRAVEL, Finder
+from finder.domain.evidence import LEVELS
 from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
 from finder.questions.base import AnyQuestion
-from finder.questions.counting import EVIDENCE_FILTERS, MOBILE_FILTERS
+from finder.questions.counting import MOBILE_FILTERS
 from finder.reports.render import FORMATS, REPORT, WHOLE, check_format, render
 from finder.reports.rows import to_text
 
@@ -26,7 +27,9 @@ def _counting() -> options.Parser:
     parser = options.parent()
     parser.add_argument("--therapy", type=str.lower, metavar="ID", help="ivig, rituximab, ...")
     parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
-    parser.add_argument("--evidence", choices=EVIDENCE_FILTERS, default="any", help="which locations count for the therapy")
+    parser.add_argument(
+        "--evidence", choices=LEVELS, default="any", help="how sure it must be that a location gives the therapy (default: any)"
+    )
     parser.add_argument("--mobile", choices=MOBILE_FILTERS, default="include", help="whether mobile stops count")
     return parser
 

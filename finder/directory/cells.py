@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 
 from finder.directory.table import Row, RowNotice
-from finder.domain.facility import EVIDENCE, Evidence
+from finder.domain.evidence import BASES, EVIDENCE, Basis, Evidence
 from finder.domain.geo import Point
+from finder.domain.provenance import AsOf, read_as_of
 from finder.errors import QueryError
 from finder.text import Text, text
 
@@ -20,6 +22,10 @@ _US_LAT_DEG = (17.5, 71.5)
 _US_LON_DEG = (-180.0, -65.0)
 _ALEUTIAN_LON_DEG = 172.0
 _LONGEST_SHOWN = 60
+_WEB_ADDRESS = re.compile(r"(?i:https?)://[^\s\"'<>\\^`{|}]+")
+# An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialed from elsewhere.
+_PHONE = re.compile(r"[2-9]\d\d[2-9]\d{6}", re.ASCII)
+_WELL_WRITTEN_PHONE = re.compile(r"[2-9]\d\d-[2-9]\d\d-\d{4}", re.ASCII)
 
 
 class CellError(Exception):
@@ -32,18 +38,31 @@ class CellError(Exception):
 
 
 class Cells:
-    """One row, cell by cell. What cannot be read is added to `notices`."""
+    """One row, cell by cell. What cannot be read is added to `notices`, and so is a source dated after `today`."""
 
-    def __init__(self, row: Row, notices: list[RowNotice]) -> None:
+    __slots__ = ("_cell", "_notices", "_row", "_today")
+
+    def __init__(self, row: Row, notices: list[RowNotice], today: date) -> None:
         self._row = row
+        self._cell: Callable[[str], str | None] = row.cells.get
         self._notices = notices
+        self._today = today
+
+    @property
+    def noted(self) -> int:
+        """How many notices there are so far."""
+        return len(self._notices)
 
     def note(self, column: str, reason: Text) -> None:
         """Add what is wrong with a cell to the notices."""
         self._notices.append(RowNotice(self._row.file, self._row.line, column, reason))
 
     def __getitem__(self, column: str) -> str:
-        return self._row[column]
+        return self._cell(column) or ""
+
+    def several(self, columns: tuple[str, ...]) -> tuple[str | None, ...]:
+        """The cells of several columns; None for one that the file lacks."""
+        return tuple(map(self._cell, columns))
 
     def required(self, column: str) -> str:
         """A cell that must not be empty. Raises CellError if it is."""
@@ -62,9 +81,20 @@ class Cells:
             self._unread(column, text("one of %(words)s", words=", ".join(known)))
         return cell if cell in known else otherwise
 
+    def choices(self, column: str, known: tuple[str, ...]) -> frozenset[str]:
+        """Some of the known words, in any case; any other word is ignored, with a notice."""
+        words = {item.lower() for item in self.items(column)}
+        if unread := sorted(words.difference(known)):
+            self.note(column, text("%(cell)s is not one of %(words)s; ignored", cell=shown(unread[0]), words=", ".join(known)))
+        return frozenset(words.intersection(known))
+
     def evidence(self, column: str) -> Evidence:
         """A degree of evidence; anything else is unknown."""
         return cast(Evidence, self.choice(column, EVIDENCE, "unknown"))
+
+    def basis(self, column: str) -> Basis | None:
+        """What a statement goes by; None for an empty cell and, with a notice, for any other word."""
+        return cast(Basis, self.choice(column, BASES, "")) or None
 
     def yes(self, column: str, otherwise: bool = False) -> bool:
         """Whether a cell says yes, in any case. Empty is no; anything but yes and no is `otherwise`, with a notice."""
@@ -97,6 +127,19 @@ class Cells:
         """A day written YYYY-MM-DD, or None."""
         return self.as_day(column, self[column]) if self[column] else None
 
+    def as_of(self, column: str) -> AsOf | None:
+        """A day, a month, or a year: YYYY-MM-DD, YYYY-MM, or YYYY; or None. One after today is kept, with a notice."""
+        if not self[column]:
+            return None
+        try:
+            said = read_as_of(self[column])
+        except ValueError:
+            self._unread(column, text("a date like 2026-11-30, 2026-11, or 2026"))
+            return None
+        if said.first > self._today:
+            self.note(column, text("%(cell)s is in the future; it counts as unknown until then", cell=shown(self[column])))
+        return said
+
     def as_day(self, column: str, written: str) -> date | None:
         """A day written YYYY-MM-DD, or None with a notice."""
         try:
@@ -124,15 +167,14 @@ class Cells:
 
     def phone(self, column: str) -> str:
         """A US phone number as 406-555-0123, with its extension if it has one; empty if it is not one."""
-        if not self[column]:
-            return ""
+        if not self[column] or _WELL_WRITTEN_PHONE.fullmatch(self[column]):
+            return self[column]
         try:
             number = phonenumbers.parse(self[column], "US")
         except phonenumbers.NumberParseException:
             number = None
         digits = phonenumbers.national_significant_number(number) if number and number.country_code == 1 else ""
-        # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialed from elsewhere.
-        if number is None or not re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", digits):
+        if number is None or not _PHONE.fullmatch(digits):
             self._unread(column, text("a US phone number"))
             return ""
         extension = f" ext. {number.extension}" if number.extension else ""
@@ -140,10 +182,11 @@ class Cells:
 
     def web_address(self, column: str) -> str:
         """An http or https address, or empty: anything else could be a script."""
-        if self[column] and not re.fullmatch(r"(?i:https?)://[^\s\"'<>\\^`{|}]+", self[column]):
+        written = self[column]
+        if written and not _WEB_ADDRESS.fullmatch(written):
             self._unread(column, text("a web address that starts with http:// or https://"))
             return ""
-        return self[column]
+        return written
 
     def point(self, lat: str, lon: str) -> Point | None:
         """Coordinates; None if both are empty or, with a notice, if they are not a point in the country."""

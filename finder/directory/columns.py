@@ -5,9 +5,12 @@ _PROVENANCE = ("source", "source_url", "checked_on")
 COLUMNS = {
     "centers.csv": (
         *("id", "name", "kind", "operator", *_ADDRESS, "phone", "website", "hours", "chairs", "new_patients", "wheelchair"),
-        *("languages", "payment", "open_from", "open_until", *_PROVENANCE, "note"),
+        *("languages", "payment", "serves", "open_from", "open_until", "npi", "ccn", *_PROVENANCE, "note"),
     ),
-    "center_therapies.csv": ("center_id", "therapy_id", "evidence", "source_url", "checked_on"),
+    "center_therapies.csv": (
+        *("center_id", "therapy_id", "evidence", "basis", "count", "speaks_for", "codes"),
+        *_PROVENANCE,
+    ),
     "mobile_units.csv": (
         *("id", "name", "operator", "phone", "website", "chairs", "therapies", "first_dose", "max_infusion_hours"),
         *(*_PROVENANCE, "example"),

@@ -7,68 +7,83 @@ skipped, with a notice.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from finder.directory.cells import CellError, Cells, shown
 from finder.directory.columns import COLUMNS, REQUIRED
-from finder.directory.listings import ListingReader, stop_calendar, unit_evidence
+from finder.directory.listings import ListingReader, stop_calendar
 from finder.directory.table import RowNotice, Table, read_table
 from finder.domain.directory import Directory
-from finder.domain.facility import ServicePoint, TherapyEvidence
+from finder.domain.evidence import Statement
+from finder.domain.facility import ServicePoint
 from finder.domain.schedule import Calendar
-from finder.domain.therapy import Therapy
 from finder.errors import DirectoryError, FinderError
-from finder.places.gazetteer import Gazetteer
 from finder.text import Text, text
 
 T = TypeVar("T")
 _EMPTY = Table((), ())
 
 
-def load_folder(folder: Path, gazetteer: Gazetteer, therapies: Mapping[str, Therapy]) -> Directory:
-    """All listings of a folder. Raises DirectoryError if there is no readable centers.csv in it."""
+def load_folder(folder: Path, reader: ListingReader, today: date, examples: Path | None = None) -> Directory:
+    """All listings of a folder. Raises DirectoryError if there is no readable centers.csv in it.
+
+    A source dated after `today` is a notice. `examples` is another folder, whose mobile units are listed, too.
+    """
     if not (folder / "centers.csv").is_file():
         raise DirectoryError(
             text("The folder %(folder)s has no centers.csv.", folder=str(folder)),
             text("Choose a folder of listing files as described in docs/data-format.md."),
         )
-    loader = _Loader(folder, ListingReader(gazetteer, therapies))
-    points = (*loader.centers(), *loader.stops())
-    return Directory(points, tuple(loader.notices), fingerprint(folder), folder.resolve().name)
+    loader = _Loader(folder, reader, today)
+    points = [*loader.centers(), *loader.stops()]
+    if examples:
+        points += loader.beside(examples).stops()
+    return Directory(tuple(points), tuple(loader.notices), fingerprint(folder, examples), folder.resolve().name)
 
 
-def fingerprint(folder: Path) -> str:
+def fingerprint(*folders: Path | None) -> str:
     """SHA-256 over the names and contents of the listing files, in a fixed order."""
     digest = hashlib.sha256()
-    for name in sorted(COLUMNS):
-        path = folder / name
+    for path in (folder / name for folder in folders if folder for name in sorted(COLUMNS)):
         if path.is_file():
-            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 
 class _Loader:
     """Reads the files of one folder, joins them by their ids, and gathers what is wrong with them in `notices`."""
 
-    def __init__(self, folder: Path, listings: ListingReader) -> None:
+    def __init__(self, folder: Path, listings: ListingReader, today: date) -> None:
         self.notices: list[Text] = []
         self._folder = folder
         self._listings = listings
+        self._today = today
         # Centers and stops share one space of ids.
         self._point_ids: set[str] = set()
 
+    def beside(self, folder: Path) -> "_Loader":
+        """A loader of another folder that shares the ids and the notices of this one."""
+        other = _Loader(folder, self._listings, self._today)
+        other.notices, other._point_ids = self.notices, self._point_ids
+        return other
+
     def centers(self) -> list[ServicePoint]:
         centers = {c.id: c for c in self._read("centers.csv", self._listings.center, self._point_ids)}
-        known: dict[str, dict[str, TherapyEvidence]] = {center_id: {} for center_id in centers}
+        said: dict[str, dict[str, list[Statement]]] = {center_id: {} for center_id in centers}
 
         def add(cells: Cells) -> None:
-            center_id, therapy_id, evidence = self._listings.evidence(cells, centers, known)
-            known[center_id][therapy_id] = evidence
+            center_id, therapy_id, statement = self._listings.statement(cells, centers)
+            known = said[center_id].setdefault(therapy_id, [])
+            if statement in known:
+                raise CellError("", text("the same is listed already; the row is skipped"))
+            if statement:
+                known.append(statement)
 
         self._read("center_therapies.csv", add)
-        return [ServicePoint(center, known[center_id]) for center_id, center in centers.items()]
+        return [ServicePoint(c, {t: tuple(rows) for t, rows in said[c.id].items()}) for c in centers.values()]
 
     def stops(self) -> list[ServicePoint]:
         units = {unit.id: unit for unit in self._read("mobile_units.csv", self._listings.unit, set())}
@@ -79,7 +94,7 @@ class _Loader:
         known = {stop.id for stop in stops}
         for stop_id in (i for i in calendars if i not in known):
             self.notices.append(text("mobile_calendar.csv: stop_id %(id)s is not in mobile_stops.csv", id=shown(stop_id)))
-        return [ServicePoint(stop, unit_evidence(stop.unit)) for stop in stops]
+        return [ServicePoint(stop, self._listings.unit_statements(stop.unit)) for stop in stops]
 
     def _read(self, name: str, make: Callable[[Cells], T], used_ids: set[str] | None = None) -> list[T]:
         """What `make` makes of each row of a file, without the rows that it refuses or whose id is used already.
@@ -92,7 +107,7 @@ class _Loader:
             try:
                 if used_ids is not None and row["id"] in used_ids:
                     raise CellError("id", text("%(id)s is already in use; the row is skipped", id=shown(row["id"])))
-                made.append(make(Cells(row, notices)))
+                made.append(make(Cells(row, notices, self._today)))
                 if used_ids is not None:
                     used_ids.add(row["id"])
             except CellError as error:

@@ -1,21 +1,25 @@
-"""Rows of the listing files as listings: centers, mobile units, their stops and calendars, and evidence of therapies."""
+"""Rows of the listing files as listings: centers, mobile units, their stops and calendars, and statements on therapies."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
 
 from finder.directory.cells import CellError, Cells, shown
 from finder.directory.placement import address_and_position
 from finder.domain.center import CENTER_SITES, Center, CenterSite
-from finder.domain.facility import Evidence, Provenance, TherapyEvidence
+from finder.domain.evidence import Basis, Evidence, Statement
+from finder.domain.facility import AGES, GROUPS
 from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import AsOf, Provenance, years_after
 from finder.domain.schedule import Calendar
 from finder.domain.therapy import Therapy
 from finder.places.gazetteer import Gazetteer
 from finder.text import text
 
 STAFF = text("staff")
+# What a row of center_therapies.csv says, apart from the pair that it is about and the billing codes.
+_SAID = ("evidence", "basis", "count", "speaks_for", "source", "source_url", "checked_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class ListingReader:
 
     gazetteer: Gazetteer
     therapies: Mapping[str, Therapy]
+    good_for_years: Mapping[Basis, int]
+    _read: dict[tuple[object, ...], Statement | None] = field(default_factory=dict, init=False, repr=False)
 
     def center(self, c: Cells) -> Center:
         """A row of centers.csv."""
@@ -47,33 +53,62 @@ class ListingReader:
             wheelchair=c["wheelchair"],
             languages=c["languages"],
             payment=c["payment"],
+            serves=c.choices("serves", (*AGES, *GROUPS)),
             open_from=c.day("open_from"),
             open_until=c.day("open_until"),
             note=c["note"],
         )
 
-    def evidence(
-        self, c: Cells, centers: Mapping[str, Center], known: Mapping[str, Mapping[str, TherapyEvidence]]
-    ) -> tuple[str, str, TherapyEvidence]:
-        """A row of center_therapies.csv: the id of the center, that of the therapy, and what the row says.
-
-        `known` is what earlier rows say, by the same two ids.
-        """
+    def statement(self, c: Cells, centers: Mapping[str, Center]) -> tuple[str, str, Statement | None]:
+        """A row of center_therapies.csv: the ids of the center and the therapy, and what the row says, if it says anything."""
         center = centers.get(c.required("center_id"))
         if center is None:
             raise CellError("center_id", text("%(id)s is not in centers.csv; the row is skipped", id=shown(c["center_id"])))
         therapy_id = c.required("therapy_id")
-        if therapy_id in known.get(center.id, ()):
-            reason = text("%(id)s is already listed for this center; the row is skipped", id=shown(therapy_id))
-            raise CellError("therapy_id", reason)
         if therapy_id not in self.therapies:
             raise CellError(
                 "therapy_id", text("%(id)s is not in data/therapies.toml; the row is skipped", id=shown(therapy_id))
             )
-        evidence, said = c.evidence("evidence"), _provenance(c)
-        if evidence == "confirmed" and said.checked_on is None:
+        return center.id, therapy_id, self._said(c, center.provenance)
+
+    def _said(self, c: Cells, listed: Provenance) -> Statement | None:
+        """What a row says. Many rows say the same of other pairs, so it is read once; but not what a notice is about."""
+        key = (*c.several(_SAID), None if c["source"] or c["source_url"] else listed)
+        if key not in self._read:
+            before = c.noted
+            statement = self._statement(c, listed)
+            if c.noted > before:
+                return statement
+            self._read[key] = statement
+        return self._read[key]
+
+    def _statement(self, c: Cells, listed: Provenance) -> Statement | None:
+        evidence = c.evidence("evidence")
+        if evidence == "unknown":
+            return None
+        said = _provenance(c)
+        basis = _basis(c, evidence, said)
+        if basis == "staff" and said.checked_on is None:
             c.note("checked_on", text("confirmed by staff, but no date is given"))
-        return center.id, therapy_id, TherapyEvidence(evidence, _attributed(said, evidence, center.provenance))
+        return Statement(
+            given=evidence != "not_offered",
+            basis=basis,
+            provenance=_attributed(said, basis, listed),
+            good_until=self._good_until(basis, said.checked_on),
+            count=c.count("count"),
+            speaks_for=_speaks_for(c),
+        )
+
+    def unit_statements(self, unit: MobileUnit) -> dict[str, tuple[Statement, ...]]:
+        """What a unit's row says of the therapies that it lists, which holds at each of its stops."""
+        said = unit.provenance
+        basis: Basis = "page" if said.source_url else "register"
+        statement = Statement(True, basis, said, self._good_until(basis, said.checked_on))
+        return dict.fromkeys(unit.therapies, (statement,))
+
+    def _good_until(self, basis: Basis, said: AsOf | None) -> date | None:
+        """The last day on which a statement is not too old; None without a date."""
+        return years_after(said, self.good_for_years[basis]) if said else None
 
     def unit(self, c: Cells) -> MobileUnit:
         """A row of mobile_units.csv."""
@@ -133,20 +168,32 @@ def stop_calendar(c: Cells) -> tuple[str, Calendar]:
     return c.required("stop_id"), calendar
 
 
-def unit_evidence(unit: MobileUnit) -> dict[str, TherapyEvidence]:
-    """Evidence of the therapies that a unit's row lists, which holds at each of its stops."""
-    return {therapy_id: TherapyEvidence("reported", unit.provenance) for therapy_id in unit.therapies}
-
-
 def _provenance(c: Cells) -> Provenance:
-    return Provenance(c["source"], c.web_address("source_url"), c.day("checked_on"))
+    return Provenance(c["source"], c.web_address("source_url"), c.as_of("checked_on"))
 
 
-def _attributed(said: Provenance, evidence: Evidence, center: Provenance) -> Provenance:
-    """The source of what a row says of a therapy: where it names none, the staff who confirmed it, or the center's source."""
+def _basis(c: Cells, evidence: Evidence, said: Provenance) -> Basis:
+    """What a row goes by. Where it does not say: staff if they confirmed it, a page if it has an address, else a register."""
+    basis = c.basis("basis")
+    if basis is None:
+        return "staff" if evidence == "confirmed" else "page" if said.source_url else "register"
+    if evidence == "confirmed" and basis != "staff":
+        c.note("evidence", text("only staff can confirm; counted as reported, on the basis of %(basis)s", basis=basis))
+    return basis
+
+
+def _speaks_for(c: Cells) -> int | None:
+    """How many locations a row speaks for: this one unless it says otherwise, None for all of the organization's."""
+    if c["speaks_for"].lower() == "all":
+        return None
+    return max(1, c.count("speaks_for") or 1)
+
+
+def _attributed(said: Provenance, basis: Basis, center: Provenance) -> Provenance:
+    """The source of what a row says of a therapy: where it names none, the staff, or the center's source."""
     if said.source or said.source_url:
         return said
-    if evidence == "confirmed":
+    if basis == "staff":
         return replace(said, source=str(STAFF))
     return replace(center, checked_on=said.checked_on or center.checked_on)
 

@@ -64,7 +64,7 @@ def assess(directory: Directory, today: date) -> Quality:
     points, centers = directory.points, directory.centers
     listings = [p.listing for p in points]
     in_a_week = min(today, date.max - _A_WEEK) + _A_WEEK
-    ages = [(today - p.provenance.checked_on).days for p in points if p.provenance.checked_on]
+    said = [p.provenance.checked_on for p in points if p.provenance.checked_on]
     return Quality(
         centers=len(centers),
         stops=len(points) - len(centers),
@@ -74,10 +74,10 @@ def assess(directory: Directory, today: date) -> Quality:
         without_coordinates=sum(p.position is None or p.position.precision != "address" for p in points),
         unplaced=sum(p.position is None for p in points),
         without_date=sum(p.provenance.checked_on is None for p in points),
-        older_than_a_year=sum(age > OLD_AFTER_DAYS for age in ages),
-        dated_ahead=sum(age < 0 for age in ages),
+        older_than_a_year=sum((today - as_of.last).days > OLD_AFTER_DAYS for as_of in said),
+        dated_ahead=sum(as_of.first > today for as_of in said),
         hours_not_read=sum(bool(x.hours) and not x.opening(today, in_a_week).known for x in listings),
-        without_therapy=sum(not p.evidence for p in points),
+        without_therapy=sum(not any(p.statements.values()) for p in points),
         closed=sum(not p.is_open(today) for p in points),
         stops_without_calendar=sum(x.only_on_visits and not x.calendars for x in listings),
         repeated=_repeated(centers),

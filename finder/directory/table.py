@@ -82,6 +82,8 @@ class _Reader:
             reason = text("has %(found)s cells instead of %(wanted)s; the row is skipped", found=len(cells), wanted=len(header))
             self._note(line, reason)
             return None
+        if _are_tidy(cells):
+            return Row(self._file, line, dict(zip(header, cells, strict=True)))
         return Row(self._file, line, {h: self._cell(line, h, c) for h, c in zip(header, cells, strict=True)})
 
     def note_unknown_columns(self, header: list[str], known: tuple[str, ...]) -> None:
@@ -107,6 +109,12 @@ class _Reader:
 
     def _note(self, line: int, reason: Text, column: str = "") -> None:
         self.notices.append(RowNotice(self._file, line, column, reason))
+
+
+def _are_tidy(cells: list[str]) -> bool:
+    """Whether nothing in any cell has to be changed, as in most rows; False where that is not certain."""
+    row = f",{','.join(cells)},"
+    return len(row) <= MAX_CELL_LENGTH and row.isprintable() and not ("  " in row or ", " in row or " ," in row)
 
 
 def _header(file: str, cells: list[str], required: tuple[str, ...]) -> list[str]:

@@ -1,14 +1,15 @@
-"""Centers: fixed locations with infusion chairs."""
+"""Centers: fixed locations with infusion chairs, and the offices of those who infuse at home."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, get_args
 
-from finder.domain.facility import Address, Contact, Position, Provenance
+from finder.domain.facility import Address, Contact, Position
 from finder.domain.hours import OpenDays, open_days
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
 
-CenterSite = Literal["hospital_outpatient", "freestanding", "physician_office", "unknown"]
+CenterSite = Literal["hospital_outpatient", "freestanding", "physician_office", "home_infusion", "pharmacy", "unknown"]
 CENTER_SITES: tuple[CenterSite, ...] = get_args(CenterSite)
 
 
@@ -38,6 +39,7 @@ class Center:
     wheelchair: str = ""
     languages: str = ""
     payment: str = ""
+    serves: frozenset[str] = frozenset()
     open_from: date | None = None
     open_until: date | None = None
     note: str = ""

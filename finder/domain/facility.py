@@ -10,35 +10,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol, get_args
 
+from finder.domain.evidence import UNKNOWN_EVIDENCE, Statement, TherapyEvidence, weigh
 from finder.domain.geo import Point
 from finder.domain.hours import OpenDays
 from finder.domain.place import Precision
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
 
-Evidence = Literal["confirmed", "reported", "unknown", "not_offered"]
-EVIDENCE: tuple[Evidence, ...] = get_args(Evidence)
 Kind = Literal["center", "stop"]
-SiteOfCare = Literal["hospital_outpatient", "freestanding", "physician_office", "stop", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Who says so, where, and when that was last checked. An unknown date is None, never today."""
-
-    source: str = ""
-    source_url: str = ""
-    checked_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TherapyEvidence:
-    """Whether a therapy is given, and who says so."""
-
-    evidence: Evidence
-    provenance: Provenance
-
-
-UNKNOWN_EVIDENCE = TherapyEvidence("unknown", Provenance())
+SiteOfCare = Literal["hospital_outpatient", "freestanding", "physician_office", "stop", "home_infusion", "pharmacy", "unknown"]
+# Those that nobody travels to: the infusion, or only the drug, comes to the patient.
+WITHOUT_CHAIRS: tuple[SiteOfCare, ...] = ("home_infusion", "pharmacy")
+# Whom a listing serves: ages, then groups to which it limits itself.
+Age = Literal["adults", "children"]
+Group = Literal["cancer", "women", "veterans", "tribal", "own_patients"]
+AGES: tuple[Age, ...] = get_args(Age)
+GROUPS: tuple[Group, ...] = get_args(Group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +67,8 @@ class Listing(Protocol):
 
     `display_name` is the full name; `site_of_care` the setting that patients choose by; `only_on_visits` whether care is given
     on dated visits alone; `hours` the opening hours as written (OSM opening_hours); `max_infusion_hours` the longest infusion
-    that can be given, if there is a limit; `open_from` and `open_until` the first and last day that it is known to exist.
+    that can be given, if there is a limit; `serves` are the AGES that it treats, and the GROUPS to which it limits itself, both
+    empty if unknown; `open_from` and `open_until` the first and last day that it is known to exist.
     """
 
     @property
@@ -116,6 +104,8 @@ class Listing(Protocol):
     def languages(self) -> str: ...
     @property
     def payment(self) -> str: ...
+    @property
+    def serves(self) -> frozenset[str]: ...
 
     @property
     def open_from(self) -> date | None: ...
@@ -143,10 +133,10 @@ class Listing(Protocol):
 
 @dataclass(frozen=True)
 class ServicePoint:
-    """A listing that a patient can travel to, and what is known of each therapy there."""
+    """A listing, and what sources say of each therapy there."""
 
     listing: Listing
-    evidence: Mapping[str, TherapyEvidence] = field(default_factory=dict)
+    statements: Mapping[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -189,10 +179,22 @@ class ServicePoint:
         first, last = self.listing.open_from, self.listing.open_until
         return (first is None or first <= day) and (last is None or day <= last)
 
-    def evidence_for(self, therapy_id: str | None) -> TherapyEvidence:
-        """What is known of a therapy here; without a therapy, nothing is claimed."""
-        return self.evidence.get(therapy_id or "", UNKNOWN_EVIDENCE)
+    def evidence(self, therapy_id: str | None, on: date) -> TherapyEvidence:
+        """What is known of a therapy here on a day; without a therapy, nothing is claimed."""
+        said = self.statements.get(therapy_id or "")
+        return weigh(said, on) if said else UNKNOWN_EVIDENCE
 
-    def known_to_give(self, therapy_id: str | None) -> bool:
-        """Whether staff or a source say that the therapy is given here."""
-        return self.evidence_for(therapy_id).evidence in ("confirmed", "reported")
+    @property
+    def has_chairs(self) -> bool:
+        """Whether infusions may be given here, rather than at the patient's home."""
+        return self.listing.site_of_care not in WITHOUT_CHAIRS
+
+    def treats(self, age: Age) -> bool | None:
+        """Whether it treats people of an age; None if unknown."""
+        ages = self.listing.serves.intersection(AGES)
+        return age in ages if ages else None
+
+    @property
+    def only_for(self) -> tuple[Group, ...]:
+        """The groups to which it limits itself."""
+        return tuple(g for g in GROUPS if g in self.listing.serves)

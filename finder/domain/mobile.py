@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import ClassVar, Literal
 
-from finder.domain.facility import Address, Contact, Position, Provenance
+from finder.domain.facility import Address, Contact, Position
 from finder.domain.hours import OpenDays, Window, merge
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
 
 
@@ -39,6 +40,7 @@ class Stop:
     wheelchair: ClassVar[str] = ""
     languages: ClassVar[str] = ""
     payment: ClassVar[str] = ""
+    serves: ClassVar[frozenset[str]] = frozenset()
     open_from: ClassVar[None] = None
     open_until: ClassVar[None] = None
 

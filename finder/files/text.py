@@ -40,7 +40,16 @@ def decode_lines(content: bytes, label: str, refusal: Refusal) -> list[Line]:
     Lines end in LF, CRLF or CR. Raises `refusal` for UTF-16.
     """
     written = _without_mark(content, label, refusal).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return [_line(raw) for raw in written.split(b"\n")]
+    return _undamaged(written) or [_line(raw) for raw in written.split(b"\n")]
+
+
+def _undamaged(content: bytes) -> list[Line] | None:
+    """All lines at once, where none of them is damaged; otherwise None."""
+    try:
+        written = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(written) else [Line(line) for line in written.split("\n")]
 
 
 def _without_mark(content: bytes, label: str, refusal: Refusal) -> bytes:

@@ -11,6 +11,7 @@ from finder.access.filters import NO_FILTERS, Filters
 from finder.domain.arrays import Mask
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
+from finder.domain.facility import Age
 from finder.domain.geo import Point, PointSet
 from finder.domain.therapy import Therapy
 from finder.questions.answers import Answers
@@ -38,16 +39,23 @@ class Candidates:
         types[nearest.origin] = self._demand.type_index[nearest.destination]
         return TravelEnds(ends, types)
 
-    def fitting(self, day: date, therapy: Therapy | None, filters: Filters = NO_FILTERS) -> Mask:
-        """Which candidates are real, can deliver the therapy, and are ruled out by no filter; shape (candidates,)."""
+    def fitting(self, day: date, therapy: Therapy | None, filters: Filters = NO_FILTERS, age: Age | None = None) -> Mask:
+        """Which candidates are real, can deliver the therapy to people of an age, and are ruled out by no filter.
+
+        Shape (candidates,).
+        """
         candidates = self.on(day)
         return self._masks.get(
-            (day, therapy, filters), lambda: np.array([c.counts(therapy, filters) for c in candidates], bool)
+            (day, therapy, filters, age), lambda: np.array([c.counts(therapy, filters, age) for c in candidates], bool)
         )
 
-    def known_to_give(self, therapy_id: str) -> Mask:
-        """Which candidates are known to give a therapy; shape (candidates,)."""
-        return self._masks.get(therapy_id, lambda: np.array([p.known_to_give(therapy_id) for p in self._placed], bool))
+    def known_to_give(self, day: date, therapy: Therapy) -> Mask:
+        """Which candidates are known to give a therapy, and do not limit themselves to a group; shape (candidates,)."""
+        candidates = self.on(day)
+        return self._masks.get(
+            (day, therapy.id),
+            lambda: np.array([c.evidence(therapy).tier == "known" and not c.point.only_for for c in candidates], bool),
+        )
 
     def on(self, day: date) -> tuple[Candidate, ...]:
         """The candidates on a day, worked out once."""

@@ -50,6 +50,7 @@ COLUMNS: dict[str, Column] = {
         position_precision=text("How exactly its position is known: address, zip, or city"),
         dependent_counties=text("FIPS codes of the counties that fail if this location closes"),
         therapy_evidence=text("What is known about the treatment there: confirmed, reported, unknown, or not_offered"),
+        evidence_words=text("What each source says about the treatment there, the strongest first"),
         source=text("Source of the listing"),
         source_url=text("Address of the source"),
         designation_from=text("Where the county type and limits come from: rule, or HSD file"),
@@ -120,5 +121,5 @@ COLUMNS: dict[str, Column] = {
         chairs_assumed=text("Whether the number of chairs is assumed, because no source gives it"),
         hours_assumed=text("Whether the weekly hours are assumed, because no source gives them"),
     ),
-    **_columns("day", checked_on=text("Day on which the listing was last checked; empty if unknown")),
+    **_columns("day", checked_on=text("Day, month, or year in which the listing was last checked; empty if unknown")),
 }

@@ -7,17 +7,16 @@ from typing import Literal, Protocol
 import numpy as np
 
 from finder.domain.arrays import Mask
+from finder.domain.evidence import LEVELS, Level
 from finder.domain.facility import ServicePoint
 from finder.domain.states import STATE_NAMES
 from finder.errors import QueryError
 from finder.questions.base import Context
-from finder.text import text
+from finder.text import as_list, text
 from finder.travel.model import TravelEnds
 
-EvidenceFilter = Literal["any", "listed", "confirmed"]
 MobileFilter = Literal["include", "exclude", "only"]
 MOBILE_FILTERS: tuple[MobileFilter, ...] = ("include", "exclude", "only")
-EVIDENCE_FILTERS: tuple[EvidenceFilter, ...] = ("any", "listed", "confirmed")
 
 
 class Counting(Protocol):
@@ -30,7 +29,7 @@ class Counting(Protocol):
     def state(self) -> str | None: ...
 
     @property
-    def evidence(self) -> EvidenceFilter: ...
+    def evidence(self) -> Level: ...
 
     @property
     def mobile(self) -> MobileFilter: ...
@@ -50,10 +49,10 @@ def check_counting(query: Counting) -> None:
         raise QueryError(
             text("%(state)s is not a state.", state=repr(query.state[:60])), text("Use two letters, like MT, DC, or PR.")
         )
-    if query.evidence not in EVIDENCE_FILTERS:
+    if query.evidence not in LEVELS:
         raise QueryError(
             text("%(evidence)s is not a level of evidence.", evidence=repr(str(query.evidence)[:60])),
-            text("Use any, listed, or confirmed."),
+            text("Use one of: %(known)s.", known=as_list(LEVELS)),
         )
     if query.evidence != "any" and query.therapy is None:
         raise QueryError(text("A level of evidence applies to a therapy, and none was chosen."), text("Choose a therapy, too."))
@@ -61,7 +60,7 @@ def check_counting(query: Counting) -> None:
 
 def accepts(query: Counting, point: ServicePoint) -> bool:
     """Whether a service point counts, by its kind and by what is known about the therapy there."""
-    return counts_kind(query, point) and has_evidence(point, query.therapy, query.evidence)
+    return counts_kind(query, point) and reaches(query, point, query.evidence)
 
 
 def counts_kind(query: Counting, point: ServicePoint) -> bool:
@@ -69,13 +68,9 @@ def counts_kind(query: Counting, point: ServicePoint) -> bool:
     return query.mobile == "include" or (point.kind == "stop") == (query.mobile == "only")
 
 
-def has_evidence(point: ServicePoint, therapy: str | None, evidence: EvidenceFilter) -> bool:
-    """Whether the evidence of a therapy at a service point is enough."""
-    if evidence == "any":
-        return point.evidence_for(therapy).evidence != "not_offered"
-    if evidence == "listed":
-        return point.known_to_give(therapy)
-    return point.evidence_for(therapy).evidence == "confirmed"
+def reaches(query: Counting, point: ServicePoint, level: Level) -> bool:
+    """Whether the evidence of the therapy at a service point is at least as strong as a level, on the day of the query."""
+    return point.evidence(query.therapy, query.on).reaches(level)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +95,9 @@ class Counted:
 def able(query: Counting, context: Context) -> Counted:
     """Return the service points that could count: real, open on the day, and able to give all of the therapy."""
     candidates, therapy = context.candidates.on(query.on), context.therapy(query.therapy)
-    real = [i for i, c in enumerate(candidates) if not (c.point.example or c.closed or c.refuses(therapy))]
+    real = [
+        i for i, c in enumerate(candidates) if not (c.point.example or c.closed or c.refuses(therapy)) and c.point.has_chairs
+    ]
     rows = [i for i in real if candidates[i].gives_all(therapy)]
     ends = context.candidates.placed.take(np.array(rows, np.intp))
     return Counted(tuple(candidates[i].point for i in rows), ends, len(real) - len(rows))

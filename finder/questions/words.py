@@ -7,6 +7,7 @@ from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Therapy
+from finder.questions.completeness import completeness, counted_words
 from finder.questions.counting import Counted
 from finder.text import Text, as_month, named, text, text_n
 
@@ -34,33 +35,27 @@ def nobody_in(state: str | None) -> Text:
     return text("Nobody lives in %(where)s according to the population data.", where=where(state))
 
 
-def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | None) -> Iterator[Text]:
+def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | None, on: date) -> Iterator[Text]:
     """Which locations were counted, how old their listings are, and which were not counted and why."""
     points = counted.points
     if not points:
         yield nothing_counted()
     yield text(
-        "Only listed locations are counted, so a gap may be a gap in the list. Which treatments are given is known for "
-        "%(known)s of %(n)s locations in this directory.",
-        known=sum(bool(p.evidence) and not p.example for p in directory.points),
+        "Only listed locations are counted, so a gap may be a gap in the list. A source lists some treatment at "
+        " %(known)s of the %(n)s locations in this directory.",
+        known=sum(any(p.statements.values()) and not p.example for p in directory.points),
         n=sum(not p.example for p in directory.points),
     )
     if points:
         yield from _age(points)
     if therapy and points:
-        yield text_n(
-            "%(n)s of %(all)s locations counted is known to give %(therapy)s.",
-            "%(n)s of %(all)s locations counted are known to give %(therapy)s.",
-            sum(p.known_to_give(therapy.id) for p in points),
-            all=len(points),
-            therapy=named(therapy.short_name),
-        )
+        yield counted_words(completeness([p.evidence(therapy.id, on) for p in points], on), therapy)
     yield from _not_counted(directory, counted.unable, therapy)
 
 
 def months_checked(points: Sequence[ServicePoint]) -> list[date]:
     """The first and the last month in which the listings were checked; one if they are the same, none if no listing says."""
-    months = sorted({d.replace(day=1) for p in points if (d := p.provenance.checked_on)})
+    months = sorted({said.first.replace(day=1) for p in points if (said := p.provenance.checked_on)})
     return months[:1] if len(months) == 1 else [*months[:1], *months[-1:]]
 
 

@@ -1,4 +1,4 @@
-"""Therapies, standards, travel costs, and the guide: rows of TOML and CSV files as values of the domain."""
+"""Therapies, ages of evidence, standards, travel costs, and the guide: rows of TOML and CSV files as values of the domain."""
 
 import math
 from datetime import date
@@ -6,6 +6,7 @@ from typing import Any
 
 from finder.access.standards import Standard
 from finder.domain.demand import COUNTY_TYPES
+from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
 from finder.domain.guide import Page
@@ -77,6 +78,13 @@ def ferry(r: dict[str, str]) -> Ferry:
     """A row of ferries.csv."""
     here, there = (Point(float(r[f"{end}_lat"]), float(r[f"{end}_lon"])) for end in ("from", "to"))
     return Ferry(r["name"], (here, there), float(r["miles"]))
+
+
+def good_for_years(row: dict[str, Any]) -> tuple[Basis, int]:
+    """A row of evidence.toml: a basis, and for how many years a statement on it is good."""
+    if row["id"] not in BASES:
+        raise ValueError(row["id"])
+    return row["id"], int(row["good_for_years"])
 
 
 def page(row: dict[str, Any]) -> Page:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from finder.access.standards import Standard
 from finder.domain.demand import Counties, DemandPoints
+from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
 from finder.domain.geo import Point
 from finder.domain.geography import Boundaries, TownTable, ZipTable
@@ -74,6 +75,13 @@ class Reference:
         return {t.id: t for t in self._files.values("therapies.toml", "therapy", care.therapy)}
 
     @cached_property
+    def good_for_years(self) -> Mapping[Basis, int]:
+        """For how many years a statement on each basis is good."""
+        years = dict(self._files.values("evidence.toml", "basis", care.good_for_years))
+        with self._files.reading("evidence.toml"):
+            return {basis: years[basis] for basis in BASES}
+
+    @cached_property
     def standards(self) -> Mapping[str, Standard]:
         """Standards that have a name, by id."""
         return {s.id: s for s in self._files.values("standards.toml", "standard", care.standard)}
@@ -116,6 +124,11 @@ class Reference:
     def starter_directory(self) -> Path:
         """The folder of the listings that come with the program."""
         return self.folder / "directory"
+
+    @property
+    def examples(self) -> Path:
+        """The folder of invented mobile units, which are shown only if asked for."""
+        return self.folder / "examples"
 
     @cached_property
     def _zip_arrays(self) -> Arrays:

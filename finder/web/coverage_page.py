@@ -8,6 +8,7 @@ import numpy as np
 from finder.access.coverage import Area, by_state
 from finder.access.gap_regions import Region
 from finder.domain.arrays import Mask
+from finder.domain.evidence import LEVELS
 from finder.questions.coverage.findings import findings, judged_and_short
 from finder.questions.coverage.regions import region_name
 from finder.questions.coverage.result import Compared, CoverageResult
@@ -84,7 +85,7 @@ def _compared(compared: Compared) -> dict[str, Any]:
     _, short = judged_and_short(compared.verdicts)
     words = COMPARED_WORDS[compared.id]
     # No source says so of any location, but some may give it.
-    if not compared.locations and compared.id in ("listed", "confirmed"):
+    if not compared.locations and compared.id in LEVELS:
         return {"words": words, "locations": 0, "covered": None, "share": None, "short": None}
     return {
         "words": words,

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
+from finder.domain.evidence import Level
 from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
 from finder.questions.chairs.query import ChairsQuery
-from finder.questions.counting import EvidenceFilter, MobileFilter
+from finder.questions.counting import MobileFilter
 from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery
 from finder.questions.search.query import DEFAULT_LIMIT, SearchQuery, read_query
 
@@ -15,7 +16,7 @@ WITHIN_CHOICES = (15, 30, 60, 100, 200)
 MINUTES_CHOICES = (30, 60, 90, 120, 180)
 DAYS_CHOICES = (2, 3, 4, 5)
 FILTER_FIELDS = ("kind", "minutes", "evenings", "weekends", "payment", "language", "new_patients", "wheelchair", "days", "rate")
-SEARCH_FIELDS = ("place", "therapy", "within", *FILTER_FIELDS)
+SEARCH_FIELDS = ("place", "therapy", "age", "within", "sort", *FILTER_FIELDS)
 STANDARD_CHOICES = (
     "miles:30",
     "miles:60",
@@ -47,7 +48,7 @@ def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:
         standard=args.get("standard") or DEFAULT_STANDARD,
         therapy=args.get("therapy", "").lower() or None,
         state=_state(args.get("state", "")),
-        evidence=cast(EvidenceFilter, args.get("evidence") or "any"),
+        evidence=cast(Level, args.get("evidence") or "any"),
         mobile=cast(MobileFilter, args.get("mobile") or "include"),
         on=today,
     )
@@ -58,7 +59,7 @@ def chairs_query(args: Mapping[str, str], today: date) -> ChairsQuery:
     return ChairsQuery(
         therapy=args.get("therapy", "").lower() or None,
         state=_state(args.get("state", "")),
-        evidence=cast(EvidenceFilter, args.get("evidence") or "any"),
+        evidence=cast(Level, args.get("evidence") or "any"),
         mobile=cast(MobileFilter, args.get("mobile") or "include"),
         on=today,
     )

@@ -21,7 +21,10 @@ _FILTERS = {
     **{name: name for name in ("number", "whole", "share", "span", "usd", "place_name", "county_type")},
     "opening_words": "opening",
 }
-_GLOBALS = {"evidence_words": "evidence", "kind_words": "kind", "phase_words": "phases"}
+_GLOBALS = {
+    **{"evidence_words": "evidence", "tier_words": "tier", "serves_words": "serves"},
+    **{"kind_words": "kind", "phase_words": "phases"},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,9 +183,11 @@ def center(point_id: str) -> str:
         abort(404)
     now = candidate(point, today())
     therapies = the_finder().reference.therapies.values()
-    known = [t for t in therapies if point.evidence_for(t.id).evidence != "unknown"]
+    known = [t for t in therapies if point.statements.get(t.id)]
     not_known = [t for t in therapies if t not in known]
-    return render_template("center.html", point=point, visits=now.visits, closed=now.closed, known=known, not_known=not_known)
+    return render_template(
+        "center.html", point=point, visits=now.visits, closed=now.closed, known=known, not_known=not_known, on=today()
+    )
 
 
 @pages.get("/method")

@@ -1,6 +1,6 @@
 """Every vocabulary, once: what each code is called in words."""
 
-from finder.domain.facility import Evidence, SiteOfCare
+from finder.domain.facility import SiteOfCare
 from finder.text import Text, text
 
 EXAMPLE_MARK = text("Example, not a real service")
@@ -11,18 +11,13 @@ NOT_KNOWN = text("not known")
 # A cell of a table with nothing to say; the same in every language.
 NONE = "–"
 
-# Unknown is never said as yes and never as no.
-EVIDENCE_WORDS: dict[Evidence, Text] = {
-    "confirmed": text("confirmed by staff"),
-    "reported": text("listed by a source"),
-    "unknown": text("call to ask"),
-    "not_offered": text("not given here"),
-}
 SITE_WORDS: dict[SiteOfCare, Text] = {
     "hospital_outpatient": text("hospital"),
     "freestanding": text("infusion center"),
     "physician_office": text("doctor's office"),
     "stop": text("mobile unit stop"),
+    "home_infusion": text("home infusion"),
+    "pharmacy": text("infusion pharmacy"),
     "unknown": text("type of location not known"),
 }
 LANGUAGE_WORDS: dict[str, Text] = {
@@ -49,6 +44,17 @@ PAYMENT_WORDS: dict[str, Text] = {
     "reduced": text("help with the cost"),
 }
 ANSWER_WORDS: dict[str, Text] = {"yes": text("yes"), "no": text("no"), "limited": text("limited")}
+
+# Whom a location serves: ages, then groups to which it limits itself.
+SERVES_WORDS: dict[str, Text] = {
+    "adults": text("adults"),
+    "children": text("children"),
+    "cancer": text("only people with cancer"),
+    "women": text("only women"),
+    "veterans": text("only veterans"),
+    "tribal": text("only members of tribes"),
+    "own_patients": text("only its own patients"),
+}
 
 COUNTY_TYPE_WORDS: dict[str, Text] = {
     "large_metro": text("large metro"),
@@ -78,8 +84,20 @@ COMPASS_WORDS: dict[str, Text] = {
 # Which locations count: the choices of evidence, those of mobile stops, and the rows of a comparison.
 COUNTED_WORDS: dict[str, Text] = {
     "any": text("any listed location"),
-    "listed": text("locations known to give the treatment"),
-    "confirmed": text("locations where staff confirmed the treatment"),
+    "listed": text("the treatment listed by any source, of any age"),
+    "price_list": text("on a price list, or stronger evidence"),
+    "paid": text("known: paid claims, its website, or staff"),
+    "page": text("on its website, or confirmed by staff"),
+    "confirmed": text("confirmed by staff"),
+}
+# The same in a word or two.
+LEVEL_WORDS: dict[str, Text] = {
+    "any": text("any location"),
+    "listed": text("any source"),
+    "price_list": text("price list"),
+    "paid": text("paid claims"),
+    "page": text("website"),
+    "confirmed": text("staff"),
 }
 MOBILE_WORDS: dict[str, Text] = {
     "include": text("included"),

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from finder.access.burden import Trip
-from finder.domain.facility import Evidence, Listing, ServicePoint
+from finder.domain.evidence import TherapyEvidence
+from finder.domain.facility import Listing, ServicePoint
 from finder.domain.place import Place
+from finder.domain.provenance import AsOf
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
 from finder.errors import FinderError
 from finder.text import Quantity, Text, Unit, named, text, text_n
 from finder.wording import rounding
 from finder.wording import vocabulary as words
+from finder.wording.evidence import TIER_WORDS, evidence_words
 from finder.wording.formats import Formats
 from finder.wording.hours import HoursInWords
 
@@ -84,7 +87,7 @@ class Writer:
             return self.say(value)
         if isinstance(value, Quantity):
             return self._units[value.unit](value.value)
-        if isinstance(value, date):
+        if isinstance(value, date | AsOf):
             return self.day(value)
         if isinstance(value, time):
             return self.clock(value)
@@ -164,9 +167,13 @@ class Writer:
 
     # Days and hours.
 
-    def day(self, value: date | None) -> str:
-        """A day: "November 28, 2026"; "date unknown" for none."""
-        return self.formats.day(value) if value else self.say(words.DATE_UNKNOWN)
+    def day(self, value: date | AsOf | None) -> str:
+        """A day, as exactly as it is known: "November 28, 2026", "November 2026", "2026"; "date unknown" for none."""
+        if not isinstance(value, AsOf):
+            return self.formats.day(value) if value else self.say(words.DATE_UNKNOWN)
+        if value.month is None:
+            return str(value)
+        return self.month(value.first) if value.day is None else self.formats.day(value.first)
 
     def visit_day(self, value: date) -> str:
         """A day to plan for, with its weekday: "Sat, Nov 28, 2026"."""
@@ -219,9 +226,19 @@ class Writer:
 
     # Codes.
 
-    def evidence(self, evidence: Evidence) -> str:
-        """What is known of a therapy at a location."""
-        return self.say(words.EVIDENCE_WORDS[evidence])
+    def tier(self, evidence: TherapyEvidence) -> str:
+        """What is known of a therapy at a location, in a few words."""
+        return self.say(TIER_WORDS[evidence.tier])
+
+    def evidence(self, evidence: TherapyEvidence, on: date) -> str:
+        """What each source says of a therapy at a location."""
+        return "; ".join(map(self.say, evidence_words(evidence, on)))
+
+    def serves(self, listing: Listing) -> str:
+        """Whom a location serves; "not known" if no source says."""
+        return "; ".join(self.say(said) for code, said in words.SERVES_WORDS.items() if code in listing.serves) or self.say(
+            words.NOT_KNOWN
+        )
 
     def kind(self, point: ServicePoint) -> str:
         """What type of location it is."""

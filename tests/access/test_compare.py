@@ -9,8 +9,10 @@ from finder.access.burden import Trip, yearly_burden
 from finder.access.compare import Measure, compare_options, compare_regimens
 from finder.access.ranking import Option
 from finder.domain.center import Center
-from finder.domain.facility import UNKNOWN_EVIDENCE, Address, Provenance, ServicePoint
+from finder.domain.evidence import UNKNOWN_EVIDENCE
+from finder.domain.facility import Address, ServicePoint
 from finder.domain.hours import OpenDays
+from finder.domain.provenance import Provenance
 from finder.domain.therapy import Regimen, Span
 from tests.world import REFERENCE
 

@@ -21,8 +21,9 @@ from finder.access.filters import (
     verdicts,
 )
 from finder.domain.center import Center
-from finder.domain.facility import Address, Provenance, ServicePoint
+from finder.domain.facility import Address, ServicePoint
 from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar
 
 ON = date(2026, 11, 2)  # A Monday.

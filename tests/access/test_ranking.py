@@ -13,10 +13,12 @@ from finder.access.filters import NO_FILTERS, Filters
 from finder.access.ranking import Need, Ranking, nearest_option, rank
 from finder.access.reason import Reason, reason
 from finder.domain.center import Center
-from finder.domain.facility import Address, Evidence, Position, Provenance, ServicePoint, TherapyEvidence
+from finder.domain.evidence import Evidence, TherapyEvidence
+from finder.domain.facility import Address, Position, ServicePoint
 from finder.domain.geo import Point
 from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.place import Place
+from finder.domain.provenance import Provenance
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
 from tests.world import REFERENCE

@@ -8,8 +8,9 @@ import pytest
 
 from finder.access.reason import Reason, reason
 from finder.access.suitability import undeliverable
-from finder.domain.facility import Address, Provenance
+from finder.domain.facility import Address
 from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar
 from finder.domain.therapy import Regimen, Span
 

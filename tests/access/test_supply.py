@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from finder.access.supply import ASSUMED, Assumed, weekly_hours, weekly_supply, weekly_visit_hours
 from finder.domain.center import Center
-from finder.domain.facility import Address, Provenance, ServicePoint
+from finder.domain.facility import Address, ServicePoint
 from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar
 
 TUESDAY = date(2026, 11, 3)

@@ -9,7 +9,7 @@ from finder.directory.folder import load_folder
 from finder.domain.directory import Directory
 from finder.places.gazetteer import Gazetteer
 from finder.wording.writer import ENGLISH
-from tests.world import REFERENCE
+from tests.world import REFERENCE, TODAY, reader
 
 WriteFolder = Callable[..., Path]
 Load = Callable[..., Directory]
@@ -25,7 +25,7 @@ EACH_TUESDAY = {
 @pytest.fixture
 def load(write_folder: WriteFolder, grid_gazetteer: Gazetteer) -> Load:
     """Loads listings of the grid world, written as for `write_folder`."""
-    return lambda **tables: load_folder(write_folder(**tables), grid_gazetteer, REFERENCE.therapies)
+    return lambda **tables: load_folder(write_folder(**tables), reader(grid_gazetteer), TODAY)
 
 
 @pytest.fixture(scope="session")

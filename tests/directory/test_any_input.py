@@ -12,7 +12,7 @@ from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE
 from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, WriteFolder
-from tests.world import REFERENCE
+from tests.world import TODAY, reader
 
 ANY_FILE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 CSV_BYTES = st.lists(
@@ -46,7 +46,7 @@ def test_any_bytes_are_a_directory_or_a_directory_error(
     folder = write_folder()
     (folder / "centers.csv").write_bytes(content)
     try:
-        directory = load_folder(folder, grid_gazetteer, REFERENCE.therapies)
+        directory = load_folder(folder, reader(grid_gazetteer), TODAY)
     except DirectoryError:
         return
     assert all(p.id and p.name for p in directory.points)
@@ -64,7 +64,7 @@ def test_any_cells_are_loaded_or_noticed(write_folder: WriteFolder, grid_gazette
     }
     tables = {key.removesuffix(".csv"): [row] for key, row in good.items()}
     folder = write_folder(**tables)
-    clean = load_folder(folder, grid_gazetteer, REFERENCE.therapies)
+    clean = load_folder(folder, reader(grid_gazetteer), TODAY)
     assert clean.notices == ()
     cell = st.text(max_size=12) | st.sampled_from(
         [HOSTILE, "nan", "-1", "9" * 400, "2026-02-30", "FREQ=DAILY;INTERVAL=0", "67000"]
@@ -77,7 +77,7 @@ def test_any_cells_are_loaded_or_noticed(write_folder: WriteFolder, grid_gazette
             writer = csv.DictWriter(file, COLUMNS[name], restval="")
             writer.writeheader()
             writer.writerows([{**good[name], **cells}, {**good[name], "id": "other"} if "id" in COLUMNS[name] else good[name]])
-        directory = load_folder(folder, grid_gazetteer, REFERENCE.therapies)
+        directory = load_folder(folder, reader(grid_gazetteer), TODAY)
         # One damaged row: at most that row is lost, and never without a word.
         lost = len(directory.points) < len(clean.points)
         assert not lost or directory.notices

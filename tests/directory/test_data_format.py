@@ -11,7 +11,7 @@ from finder.directory.folder import load_folder
 from finder.domain.mobile import Stop
 from finder.places.gazetteer import Gazetteer
 from tests.directory.conftest import said
-from tests.world import REFERENCE, ROOT
+from tests.world import ROOT, TODAY, reader
 
 DATA_FORMAT = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ def test_every_column_is_described(name: str) -> None:
 def test_the_examples_of_the_page_load_without_a_notice(tmp_path: Path, gazetteer: Gazetteer) -> None:
     for name, content in re.findall(r"^`(\w+\.csv)`\n```\n(.*?)```", DATA_FORMAT, re.MULTILINE | re.DOTALL):
         (tmp_path / name).write_text(content, encoding="utf-8")
-    directory = load_folder(tmp_path, gazetteer, REFERENCE.therapies)
+    directory = load_folder(tmp_path, reader(gazetteer), TODAY)
     assert said(directory) == []
     assert [p.id for p in directory.points] == ["mt-1", "van-1"]
     stop = directory.stops[0].listing

@@ -15,7 +15,7 @@ from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE, center_at
 from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, Load, WriteFolder, said
-from tests.world import REFERENCE
+from tests.world import TODAY, reader
 
 
 def center(directory: Directory, number: int = 0) -> Center:
@@ -88,7 +88,7 @@ def test_several_calendars_of_a_stop_add_up(load: Load) -> None:
 def test_a_folder_without_centers_is_refused(tmp_path: Path, grid_gazetteer: Gazetteer) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(DirectoryError, match=r"has no centers\.csv"):
-            load_folder(folder, grid_gazetteer, REFERENCE.therapies)
+            load_folder(folder, reader(grid_gazetteer), TODAY)
 
 
 def test_files_besides_centers_may_be_missing(load: Load) -> None:
@@ -102,7 +102,7 @@ def test_another_file_that_cannot_be_read_costs_no_center(
 ) -> None:
     folder = write_folder(centers=[center_at(0, 0)])
     (folder / name).write_bytes(content)
-    directory = load_folder(folder, grid_gazetteer, REFERENCE.therapies)
+    directory = load_folder(folder, reader(grid_gazetteer), TODAY)
     assert [p.id for p in directory.points] == ["c0-0"]
     assert [n.startswith(name) and n.endswith("The file is skipped.") for n in said(directory)] == [True]
 

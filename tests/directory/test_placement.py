@@ -12,7 +12,7 @@ from finder.domain.geo import miles_between
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import center_at, grid_point
 from tests.directory.conftest import Load, said
-from tests.world import REFERENCE
+from tests.world import TODAY, reader
 
 
 def _center(directory: Directory) -> Center:
@@ -68,7 +68,7 @@ def test_an_unknown_zip_is_shown_as_written(load: Load) -> None:
 
 def test_leading_zeros_come_back(tmp_path: Path, gazetteer: Gazetteer) -> None:
     (tmp_path / "centers.csv").write_text("id,name,zip\nma,A,2139\npr,B,765\n")
-    directory = load_folder(tmp_path, gazetteer, REFERENCE.therapies)
+    directory = load_folder(tmp_path, reader(gazetteer), TODAY)
     assert [p.address.zip for p in directory.points] == ["02139", "00765"]
     assert len(directory.notices) == 2
 
@@ -92,7 +92,7 @@ def test_real_points_in_the_wrong_state_fall_back_to_their_zip(tmp_path: Path, s
             writer.writerow(
                 [f"b{i}", b["name"], b["address"], b["city"], b["state"], b["zip5"], b["given_lat"], b["given_lon"]]
             )
-    directory = load_folder(tmp_path, gazetteer, REFERENCE.therapies)
+    directory = load_folder(tmp_path, reader(gazetteer), TODAY)
     assert len(directory.points) == len(bad) == 400
     for point, row in zip(directory.points, bad, strict=True):
         middle = gazetteer.zip_place(row["zip5"])
@@ -102,7 +102,7 @@ def test_real_points_in_the_wrong_state_fall_back_to_their_zip(tmp_path: Path, s
 
 
 def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gazetteer) -> None:
-    directory = load_folder(shared_data / "sites_2022", gazetteer, REFERENCE.therapies)
+    directory = load_folder(shared_data / "sites_2022", reader(gazetteer), TODAY)
     with (shared_data / "sites_2022" / "centers.csv").open(encoding="utf-8", newline="") as file:
         listed = [row["id"] for row in csv.DictReader(file)]
     assert [p.id for p in directory.points] == listed

@@ -7,9 +7,11 @@ import pytest
 
 from finder.domain.center import Center
 from finder.domain.directory import Directory
-from finder.domain.facility import Address, Listing, Provenance, ServicePoint, TherapyEvidence
+from finder.domain.evidence import TherapyEvidence
+from finder.domain.facility import Address, Listing, ServicePoint
 from finder.domain.hours import Window
 from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar
 from finder.domain.therapy import Regimen, Span, Therapy
 

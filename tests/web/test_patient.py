@@ -14,8 +14,9 @@ from pypdf import PdfReader
 
 from finder.core import Finder
 from finder.domain.center import Center
-from finder.domain.facility import Address, Position, Provenance, ServicePoint
+from finder.domain.facility import Address, Position, ServicePoint
 from finder.domain.geo import Point
+from finder.domain.provenance import Provenance
 from finder.settings import today
 from finder.web import create_app
 from finder.web.results_page import directions

@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.burden import Trip
-from finder.domain.facility import EVIDENCE, Address, Provenance
+from finder.domain.evidence import EVIDENCE
+from finder.domain.facility import Address
 from finder.domain.geo import Point
 from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.place import Place
+from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar as Visits
 from finder.domain.therapy import Span
 from finder.errors import QueryError

@@ -22,7 +22,7 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Counts of what is missing or odd; exit 1 if a row or cell could not be used."""
-    quality = make_finder(Settings.from_environment(), asked.directory, "straight").check(today())
+    quality = make_finder(Settings.from_environment(), today(), asked.directory, "straight").check(today())
     rows = [{"count": n, "of": ENGLISH.say(words)} for words, n in quality.lines()]
     write(asked, quality_report.whole(quality), rows, ("count", "of"), ("count", "of"))
     tell(quality.problems)

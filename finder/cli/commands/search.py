@@ -2,18 +2,19 @@
 
 import argparse
 
+from finder.access.ranking import ORDERS
 from finder.cli import options
 from finder.cli.made import made_finder
 from finder.cli.output import tell, write
 from finder.cli.places import write_candidates
 from finder.cli.terminal import say
 from finder.core import DEFAULT_TRAVEL
+from finder.domain.facility import AGES
 from finder.domain.place import PlaceAmbiguous
 from finder.questions.base import Row
 from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchQuery
 from finder.questions.search.question import SEARCH
 from finder.settings import today
-from finder.wording.vocabulary import EVIDENCE_WORDS
 from finder.wording.writer import ENGLISH
 
 
@@ -28,12 +29,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--therapy", type=str.lower, metavar="ID", help="ivig, rituximab, ...")
     parser.add_argument("--within", type=float, default=DEFAULT_WITHIN_MI, metavar="MILES")
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, metavar="N")
+    parser.add_argument("--age", choices=AGES, help="whom the infusion is for")
+    parser.add_argument("--sort", choices=ORDERS, default="miles", help="by miles (default), or by how sure the evidence is")
     parser.add_argument("--on", type=options.day, metavar="DATE", help="mobile visits from this day on (default: today)")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Ranked options; exit 1 if there is none at all."""
-    query = SearchQuery(asked.place, asked.therapy, asked.within, asked.limit, on=asked.on or today())
+    query = SearchQuery(
+        asked.place, asked.therapy, asked.within, asked.limit, on=asked.on or today(), age=asked.age, order=asked.sort
+    )
     try:
         result = made_finder(asked).search(query)
     except PlaceAmbiguous as several:
@@ -45,7 +50,7 @@ def run(asked: argparse.Namespace) -> int:
     table = SEARCH.tables[SEARCH.default_table]
     rows = table.rows(result)
     if asked.format == "table":
-        rows = [{**row, "evidence": ENGLISH.say(EVIDENCE_WORDS[row["evidence"]]), "distance_mi": _miles(row)} for row in rows]
+        rows = [{**row, "distance_mi": _miles(row)} for row in rows]
     write(asked, SEARCH.whole(result), rows, table.shown, table.columns)
     return 0 if result.options else 1
 

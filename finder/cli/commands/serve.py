@@ -18,6 +18,7 @@ def parents() -> list[options.Parser]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of its own."""
+    parser.add_argument("--examples", action="store_true", help="add invented mobile units, marked as examples")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=options.port, default=8000)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from finder.cli import options
 from finder.cli.terminal import TerminalProgress
 from finder.core import Finder, make_finder
-from finder.settings import Settings
+from finder.settings import Settings, today
 from finder.verify.check import verify
 from finder.verify.report_file import Manifest
 from finder.wording.writer import ENGLISH
@@ -27,7 +27,7 @@ def run(asked: argparse.Namespace) -> int:
 
     def finder_for(said: Manifest) -> Finder:
         settings = Settings.from_environment()
-        return make_finder(settings, asked.directory, said.method, hsd=asked.hsd, progress=TerminalProgress())
+        return make_finder(settings, today(), asked.directory, said.method, hsd=asked.hsd, progress=TerminalProgress())
 
     found = verify(asked.file, finder_for)
     for line in found.lines():

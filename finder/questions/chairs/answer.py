@@ -53,7 +53,7 @@ def answer(query: ChairsQuery, context: Context) -> ChairsResult:
 def _notices(query: ChairsQuery, context: Context, points: Counted, supply: Supply, matrix: TravelMatrix) -> Iterator[Text]:
     if matrix.notice:
         yield matrix.notice
-    yield from counted_notices(context.directory, points, context.therapy(query.therapy))
+    yield from counted_notices(context.directory, points, context.therapy(query.therapy), query.on)
     if supply.assumed:
         yield text(
             "Chairs or hours are assumed at %(assumed)s of %(n)s locations counted, because no source gives them.",

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 
-from finder.questions.counting import EvidenceFilter, MobileFilter, check_counting
+from finder.domain.evidence import Level
+from finder.questions.counting import MobileFilter, check_counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class ChairsQuery:
 
     therapy: str | None = None
     state: str | None = None
-    evidence: EvidenceFilter = "any"
+    evidence: Level = "any"
     mobile: MobileFilter = "include"
     on: date = field(kw_only=True)
 
@@ -31,7 +32,7 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> ChairsQuery:
     return ChairsQuery(
         therapy=parameters["therapy"],
         state=parameters["state"],
-        evidence=cast(EvidenceFilter, parameters["evidence"]),
+        evidence=cast(Level, parameters["evidence"]),
         mobile=cast(MobileFilter, parameters["mobile"]),
         on=on,
     )

@@ -12,8 +12,9 @@ from finder.access.robustness import robustness
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats
 from finder.domain.demand import DemandPoints
+from finder.domain.evidence import LEVELS
 from finder.questions.base import Context
-from finder.questions.counting import EVIDENCE_FILTERS, Counted, able, counts_kind, has_evidence
+from finder.questions.counting import Counted, able, counts_kind, reaches
 from finder.questions.coverage.limits import county_limits, hsd_used
 from finder.questions.coverage.notices import notices
 from finder.questions.coverage.query import ComparedId, CoverageQuery
@@ -87,13 +88,13 @@ def _farthest_mi(travel: TravelModel, pairs: Floats, miles_alone: bool) -> Float
 def _compared(
     query: CoverageQuery, candidates: Counted, reach: Reach, demand: DemandPoints, limits: CountyLimits
 ) -> Iterator[Compared]:
-    """Yield coverage by any service point, by those known to give the therapy, and without or only by mobile stops."""
+    """Yield coverage by the service points at each level of evidence, and without or only by mobile stops."""
     points, masks = candidates.points, dict[ComparedId, list[bool]]()
-    for evidence in EVIDENCE_FILTERS if query.therapy else EVIDENCE_FILTERS[:1]:
-        masks[evidence] = [counts_kind(query, p) and has_evidence(p, query.therapy, evidence) for p in points]
+    for level in LEVELS if query.therapy else LEVELS[:1]:
+        masks[level] = [counts_kind(query, p) and reaches(query, p, level) for p in points]
     if any(p.kind == "stop" for p in points):
-        masks["centers"] = [p.kind == "center" and has_evidence(p, query.therapy, query.evidence) for p in points]
-        masks["stops"] = [p.kind == "stop" and has_evidence(p, query.therapy, query.evidence) for p in points]
+        masks["centers"] = [p.kind == "center" and reaches(query, p, query.evidence) for p in points]
+        masks["stops"] = [p.kind == "stop" and reaches(query, p, query.evidence) for p in points]
     for name, mask in masks.items():
         kept = np.array(mask, bool)
         yield Compared(name, int(kept.sum()), judge(reach.covered(kept), demand, limits))

@@ -1,11 +1,23 @@
 """What a coverage answer says in sentences: the answer, then how firm it is, and what it would be if others counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from finder.access.coverage import Verdicts
+from finder.domain.evidence import LEVELS, Level
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.words import nobody_in, nothing_counted, where
-from finder.text import Text, as_count, as_people, as_share, named, text, text_n
+from finder.text import Text, as_count, as_list, as_people, as_share, named, text, text_n
+from finder.wording.vocabulary import LEVEL_WORDS
+
+# What people are within the standard of, by the evidence that was asked for.
+_AT_LEVEL: Mapping[Level, Text] = {
+    "listed": text("a location where a source lists %(therapy)s"),
+    "price_list": text("a location with %(therapy)s on a price list, or with stronger evidence"),
+    "paid": text("a location known to give %(therapy)s"),
+    "page": text("a location with %(therapy)s on its website, or confirmed by staff"),
+    "confirmed": text("a location where staff confirmed %(therapy)s"),
+}
 
 
 def findings(result: CoverageResult) -> Iterator[Text]:
@@ -69,10 +81,8 @@ def _answer(result: CoverageResult) -> Text:
 
 def _locations(result: CoverageResult) -> Text:
     """What people are within the standard of: a listed location, one known to give the treatment, ..."""
-    if result.query.evidence == "listed":
-        return text("a location known to give %(therapy)s", therapy=therapy_name(result))
-    if result.query.evidence == "confirmed":
-        return text("a location where staff confirmed %(therapy)s", therapy=therapy_name(result))
+    if result.query.evidence != "any":
+        return replace(_AT_LEVEL[result.query.evidence], values=(("therapy", therapy_name(result)),))
     return text("a mobile stop") if result.query.mobile == "only" else text("a listed location")
 
 
@@ -112,19 +122,19 @@ def _minutes_alone(result: CoverageResult) -> Iterator[Text]:
 
 
 def _known(result: CoverageResult) -> Iterator[Text]:
+    """What the share is at each level of evidence, side by side."""
     known = result.known
-    if known is None or result.query.evidence != "any":
+    if known is None:
         return
     if not known.locations:
         yield text("None of the locations counted is known to give %(therapy)s: call to ask.", therapy=therapy_name(result))
-        return
-    yield text_n(
-        "Counting only the %(n)s location known to give %(therapy)s, the share is %(share)s.",
-        "Counting only the %(n)s locations known to give %(therapy)s, the share is %(share)s.",
-        known.locations,
-        therapy=therapy_name(result),
-        share=as_share(known.share),
+    levels = [c for c in result.compared if c.id in LEVELS and c.locations]
+    shares = as_list(
+        text("%(counted)s: %(share)s (%(n)s)", counted=LEVEL_WORDS[c.id], share=as_share(c.share), n=as_count(c.locations))
+        for c in levels
     )
+    if len(levels) > 1:
+        yield text("By strength of evidence, with the number of locations: %(shares)s.", shares=shares)
 
 
 def _mobile(result: CoverageResult) -> Iterator[Text]:

@@ -6,8 +6,10 @@ import numpy as np
 
 from finder.domain.facility import ServicePoint
 from finder.questions.base import Row
+from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.rounding import share_of, tenth
+from finder.wording.writer import ENGLISH
 
 
 def location_rows(result: CoverageResult) -> list[Row]:
@@ -25,7 +27,7 @@ def location_rows(result: CoverageResult) -> list[Row]:
             "share_of_all": share_of(float(within[row]), everybody),
             "people_only_here": tenth(float(only[row])),
             "dependent_counties": "; ".join(dependent[row]),
-            **_said(point, result.query.therapy),
+            **_said(point, result.query),
         }
         for row, point in enumerate(result.points)
         if state is None or within[row] > 0 or point.address.state == state
@@ -58,12 +60,13 @@ def _listing(point: ServicePoint) -> Row:
     }
 
 
-def _said(point: ServicePoint, therapy: str | None) -> Row:
-    listed = point.provenance
+def _said(point: ServicePoint, query: CoverageQuery) -> Row:
+    listed, known = point.provenance, point.evidence(query.therapy, query.on)
     return {
-        "therapy_evidence": point.evidence_for(therapy).evidence if therapy else None,
+        "therapy_evidence": known.evidence if query.therapy else None,
+        "evidence_words": ENGLISH.evidence(known, query.on) if query.therapy else None,
         "source": listed.source,
         "source_url": listed.source_url,
-        "checked_on": listed.checked_on.isoformat() if listed.checked_on else None,
+        "checked_on": str(listed.checked_on) if listed.checked_on else None,
         "example": point.example,
     }

@@ -29,7 +29,7 @@ def notices(
     """All notices of one answer, the most important first."""
     if matrix.notice:
         yield matrix.notice
-    yield from counted_notices(context.directory, counted, context.therapy(query.therapy))
+    yield from counted_notices(context.directory, counted, context.therapy(query.therapy), query.on)
     if limits.standard.note:
         yield named(limits.standard.note)
     listed = hsd.overrides[limits.standard.id].listed if hsd else np.zeros(len(limits.type_index), bool)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, cast
 
-from finder.questions.counting import EvidenceFilter, MobileFilter, check_counting, counting_parameters
+from finder.domain.evidence import Level
+from finder.questions.counting import MobileFilter, check_counting, counting_parameters
 
 # The sets of service points that an answer compares.
-ComparedId = Literal["any", "listed", "confirmed", "centers", "stops"]
+ComparedId = Level | Literal["centers", "stops"]
 DEFAULT_STANDARD = "miles:60"
 
 
@@ -23,7 +24,7 @@ class CoverageQuery:
     standard: str = DEFAULT_STANDARD
     therapy: str | None = None
     state: str | None = None
-    evidence: EvidenceFilter = "any"
+    evidence: Level = "any"
     mobile: MobileFilter = "include"
     on: date = field(kw_only=True)
 
@@ -37,7 +38,7 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> CoverageQuery:
         standard=str(parameters["standard"]),
         therapy=parameters["therapy"],
         state=parameters["state"],
-        evidence=cast(EvidenceFilter, parameters["evidence"]),
+        evidence=cast(Level, parameters["evidence"]),
         mobile=cast(MobileFilter, parameters["mobile"]),
         on=on,
     )

@@ -10,6 +10,7 @@ from finder.access.robustness import Robustness
 from finder.access.standards import CountyLimits, Standard
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
+from finder.domain.evidence import KNOWN_LEVEL
 from finder.domain.facility import ServicePoint
 from finder.domain.therapy import Therapy
 from finder.hsd.reference_file import HsdFile
@@ -96,7 +97,7 @@ class CoverageResult:
     @property
     def known(self) -> Compared | None:
         """Coverage if only service points known to give the therapy counted; None if no therapy was chosen."""
-        return next((c for c in self.compared if c.id == "listed"), None)
+        return next((c for c in self.compared if c.id == KNOWN_LEVEL), None)
 
     def point_id(self, row: int | None) -> str | None:
         """The id of the service point in a row; None if there is none (None or -1)."""

@@ -163,7 +163,7 @@ TABLES: dict[str, Table[CoverageResult]] = {
         columns=(
             *("id", "name", "kind", "city", "state", "zip", "lat", "lon", "position_precision"),
             *("people_within", "share_of_all", "people_only_here", "dependent_counties"),
-            *("therapy_evidence", "source", "source_url", "checked_on", "example"),
+            *("therapy_evidence", "evidence_words", "source", "source_url", "checked_on", "example"),
         ),
         key=("id",),
         shown=("id", "name", "city", "state", "people_within", "share_of_all", "people_only_here", "therapy_evidence"),

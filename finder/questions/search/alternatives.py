@@ -7,13 +7,16 @@ import numpy as np
 
 from finder.access.candidate import candidate
 from finder.access.filters import FilterId, ruled_out_by
-from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, Option, Ranking, nearest_option
+from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, Option, Ranking, nearest_options
 from finder.domain.arrays import Mask
 from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
 from finder.domain.place import Place
 from finder.questions.base import Context
 from finder.travel.model import nearest
+
+# How many locations known to give the therapy head the list, however far they are.
+MOST_KNOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,24 @@ class Crossing:
     first: Option | None
 
 
-def nearest_known(context: Context, day: date, need: Need, place: Place) -> tuple[Option | None, RuledOut | None]:
-    """Return the nearest option known to give the therapy that no choice rules out; and the one that a choice rules out, if it
-    is nearer.
+def nearest_known(context: Context, day: date, need: Need, place: Place) -> tuple[tuple[Option, ...], RuledOut | None]:
+    """Return the nearest options known to give the therapy that no choice rules out, at most MOST_KNOWN; and the one that a
+    choice rules out, if it is nearer than the first.
 
-    The longest drive that the patient chose does not count here: both may be any distance away.
+    The longest drive that the patient chose does not count here: all may be any distance away. One that limits itself to a
+    group of people is not among them.
     """
     if need.therapy is None:
-        return None, None
+        return (), None
     therapy, need = need.therapy, need.wherever
-    known = context.candidates.known_to_give(therapy.id) & context.candidates.fitting(day, therapy)
-    kept = context.candidates.fitting(day, therapy, need.filters)
-    found = _nearest_of(context, day, known & kept, need, place.point)
+    known = context.candidates.known_to_give(day, therapy) & context.candidates.fitting(day, therapy, age=need.age)
+    kept = context.candidates.fitting(day, therapy, need.filters, need.age)
+    found = _nearest_of(context, day, known & kept, need, place.point, MOST_KNOWN)
     refused = _nearest_of(context, day, known & ~kept, need, place.point)
-    if refused is None or (found is not None and found.nearness < refused.nearness):
+    if not refused or (found and found[0].nearness < refused[0].nearness):
         return found, None
-    said = candidate(refused.point, day).verdicts(need.filters)
-    return found, RuledOut(refused, ruled_out_by(said))
+    said = candidate(refused[0].point, day).verdicts(need.filters)
+    return found, RuledOut(refused[0], ruled_out_by(said))
 
 
 def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ranking) -> Crossing | None:
@@ -60,16 +64,16 @@ def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ran
     if ferry is None:
         return None
     need = need.wherever
-    fitting = context.candidates.fitting(day, need.therapy, need.filters)
-    return Crossing(ferry, _nearest_of(context, day, fitting, need, ferry.far_landing(place.point)))
+    fitting = context.candidates.fitting(day, need.therapy, need.filters, need.age)
+    return Crossing(ferry, next(iter(_nearest_of(context, day, fitting, need, ferry.far_landing(place.point))), None))
 
 
-def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Point) -> Option | None:
-    """Return the candidate nearest to a point, among some of them."""
+def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Point, most: int = 1) -> tuple[Option, ...]:
+    """Return the candidates nearest to a point, among some of them."""
     rows = np.flatnonzero(among)
     if not len(rows):
-        return None
+        return ()
     ends, candidates = context.candidates.placed.take(rows), context.candidates.on(day)
-    # More than one, because of several at one address the one with the best evidence comes first.
-    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, SHOWN_IF_NONE_NEAR)
-    return nearest_option(matrix, [candidates[row] for row in rows.tolist()], need)
+    # More than asked for, because of several at one address the one with the best evidence comes first.
+    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, most + SHOWN_IF_NONE_NEAR)
+    return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, Option, Ranking, rank
+from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, rank
 from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
 from finder.domain.therapy import Therapy
@@ -19,10 +19,10 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     place = context.places.find(query.place)
     rate = _rate(query, context)
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
-    need = Need(therapy, query.filters, usd_per_mile, place)
+    need = Need(therapy, query.filters, usd_per_mile, place, query.age)
     matrix = _matrix(query, context, need, place)
-    ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit)
     known, ruled_out = nearest_known(context, query.on, need, place)
+    ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit, known=known, order=query.order)
     return SearchResult(
         query=query,
         context=context,
@@ -30,7 +30,6 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
         therapy=therapy,
         method=matrix.method,
         ranking=ranking,
-        nearest_known=_as_listed(known, ranking),
         ruled_out=ruled_out,
         crossing=crossing(context, query.on, need, place, ranking),
         travel_notice=matrix.notice,
@@ -56,14 +55,7 @@ def _rate(query: SearchQuery, context: Context) -> MileageRate | None:
 
 def _matrix(query: SearchQuery, context: Context, need: Need, place: Place) -> TravelMatrix:
     """Travel from the place to all within the radius, and to enough others that three that fit are among them."""
-    fitting = context.candidates.fitting(query.on, need.therapy, need.filters.without_travel)
+    fitting = context.candidates.fitting(query.on, need.therapy, need.filters.without_travel, need.age)
     at_least = SHOWN_IF_NONE_NEAR + int(np.count_nonzero(~fitting))
     origin = context.candidates.ends([place.point])
     return context.travel.matrix(origin, context.candidates.placed, query.within_mi, at_least=at_least)
-
-
-def _as_listed(option: Option | None, ranking: Ranking) -> Option | None:
-    """An option with its rank, if it is in the list."""
-    if option is None:
-        return None
-    return next((o for o in ranking.options if o.point.id == option.point.id), option)

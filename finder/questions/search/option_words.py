@@ -1,15 +1,17 @@
 """What a file for a patient says about a location, line by line, in the patient's language."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from finder.access.burden import YearOfTravel
 from finder.access.ranking import Option
-from finder.domain.facility import Address, Provenance, ServicePoint
+from finder.domain.facility import Address, ServicePoint
+from finder.domain.provenance import Provenance
 from finder.domain.therapy import Span, Therapy
 from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.text import Text, as_count, as_hours, as_miles, as_usd, named, text
-from finder.wording.vocabulary import EVIDENCE_WORDS, EXAMPLE_MARK, NOT_KNOWN, UNREACHABLE
+from finder.wording.vocabulary import EXAMPLE_MARK, NOT_KNOWN, UNREACHABLE
 from finder.wording.writer import ENGLISH, Writer
 
 # What to ask on the phone.
@@ -70,7 +72,8 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     if not result.therapy or option.point.example:
         yield _way(option, words)
     else:
-        yield f"{_way(option, words)} · {_evidence(option, result.therapy, words)}"
+        yield _way(option, words)
+        yield _evidence(option, result.therapy, result.query.on, words)
         if option.burden and not option.same_area:
             yield f"{words.say(year_heading(result.therapy))} {words.say(year_words(option.burden.home))}"
     if option.visits:
@@ -90,11 +93,9 @@ def _way(option: Option, words: Writer) -> str:
     return f"{words.miles(option.trip.distance_mi)}, {words.band(option.trip)} {words.say(_ONE_WAY)}"
 
 
-def _evidence(option: Option, therapy: Therapy, words: Writer) -> str:
-    """What is known of the treatment there and, where that is something, who says so."""
-    known, said = option.evidence.evidence, option.evidence.provenance
-    line = f"{words.say(therapy.short_name)}: {words.say(EVIDENCE_WORDS[known])}"
-    return line if known == "unknown" or said == option.point.provenance else f"{line}. {source(said, words)}"
+def _evidence(option: Option, therapy: Therapy, on: date, words: Writer) -> str:
+    """What is known of the treatment there, by each source."""
+    return f"{words.say(therapy.short_name)}: {words.evidence(option.evidence, on)}"
 
 
 def year_heading(therapy: Therapy) -> Text:

@@ -4,9 +4,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import cast
 
 from finder.access.amenities import LANGUAGES, PAYMENTS
 from finder.access.filters import NO_FILTERS, SITES_OF_CARE, Filters
+from finder.access.ranking import ORDERS, Order
+from finder.domain.facility import AGES, Age
 from finder.errors import QueryError
 from finder.text import Text, as_list, text
 
@@ -21,6 +24,7 @@ DEFAULT_LIMIT = 25
 class SearchQuery:
     """What a patient asks. `on` is the day from which visits of mobile units count.
 
+    `age` is the patient's, None if not said; `order` how the locations in reach are sorted.
     `regimen` is the id of one of the therapy's (the usual one unless given), `days` how many days in a row a cycle takes, and
     `usd_per_mile` the cost of driving a mile (the IRS medical rate of the year unless given). Raises QueryError for a value
     that cannot be used.
@@ -35,6 +39,8 @@ class SearchQuery:
     days: int | None = None
     usd_per_mile: float | None = None
     filters: Filters = NO_FILTERS
+    age: Age | None = None
+    order: Order = "miles"
 
     def __post_init__(self) -> None:
         if not 0 < self.within_mi <= FARTHEST_WITHIN_MI:
@@ -47,6 +53,8 @@ class SearchQuery:
         if self.usd_per_mile is not None and not 0 <= self.usd_per_mile <= MOST_USD_PER_MILE:
             what = text("The cost per mile must be between $0 and $%(most)s.", most=MOST_USD_PER_MILE)
             raise QueryError(what, text("Try 0.21."))
+        _check_choice(self.age or "", AGES)
+        _check_choice(self.order, ORDERS)
         _check_filters(self.filters)
 
 
@@ -78,6 +86,8 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> SearchQuery:
             new_patients="new_patients" in given,
             wheelchair="wheelchair" in given,
         ),
+        age=cast(Age | None, given.get("age")),
+        order=cast(Order, given.get("sort", "miles")),
     )
 
 

@@ -13,6 +13,10 @@ REASON_WORDS: Mapping[ReasonCode, Text] = {
     "opens_on": text("It opens on %(day)s."),
     "no_visits": text("It has no visits in the next %(days)s days."),
     "not_offered": text("It does not give %(therapy)s."),
+    "home_infusion": text("It sends nurses to homes. Ask whether it serves your area."),
+    "pharmacy": text("It is a pharmacy. Ask whether it gives infusions on site or at home."),
+    "children_only": text("It treats only children."),
+    "adults_only": text("It treats only adults."),
     "too_few_days_in_a_row": text_n(
         "It does not come for even %(n)s day.", "It does not come for %(n)s days in a row, as this schedule requires.", 0
     ),
@@ -44,6 +48,12 @@ REASON_WORDS: Mapping[ReasonCode, Text] = {
     ),
     "long_drive": text("The drive may take more than 2 hours one way. Plan a break on the way, or a night nearby."),
     "closing_on": text("It is listed as open only until %(day)s. Ask what happens after that."),
+    "children_not_known": text("Ask whether it treats children."),
+    "only_cancer": text("It treats only people with cancer. Ask whether you can go there."),
+    "only_women": text("It treats only women."),
+    "only_veterans": text("It treats only veterans and others whom the VA covers."),
+    "only_tribal": text("It treats only members of tribes. Ask whether you can go there."),
+    "only_own_patients": text("It treats only its own patients. Ask how to become one."),
     "first_dose_elsewhere": text("Your first infusion must be given somewhere else, unless this unit tells you otherwise."),
 }
 

@@ -9,6 +9,7 @@ from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
 from finder.domain.therapy import Regimen, Therapy
 from finder.questions.base import Context
+from finder.questions.completeness import Completeness, completeness, completeness_words
 from finder.questions.search import words
 from finder.questions.search.alternatives import Crossing, RuledOut
 from finder.questions.search.query import SearchQuery
@@ -20,8 +21,8 @@ from finder.travel.model import Method
 class SearchResult:
     """The place that was understood, the ranking, and what is shown beside the list.
 
-    `therapy` has the chosen regimen first. `nearest_known` (known to give the therapy) may lie outside the radius. `ruled_out`
-    is known to give it and nearer, and only the patient's choices rule it out. `travel_notice` says if travel was measured in
+    `therapy` has the chosen regimen first. `ruled_out` is known to give it and nearer than all in the list that are, and only
+    the patient's choices rule it out. `travel_notice` says if travel was measured in
     a different way than was asked. `rate` is None if the patient set another cost per mile.
     """
 
@@ -31,7 +32,6 @@ class SearchResult:
     therapy: Therapy | None
     method: Method
     ranking: Ranking
-    nearest_known: Option | None
     ruled_out: RuledOut | None
     crossing: Crossing | None
     travel_notice: Text | None
@@ -49,12 +49,24 @@ class SearchResult:
         return self.therapy.regimen if self.therapy else None
 
     @property
-    def known_farther_mi(self) -> float | None:
-        """How many miles farther the nearest option known to give the therapy is than the nearest of any kind."""
-        nearest, known = self.ranking.nearest, self.nearest_known
-        if nearest is None or known is None or not known.trip.by_road or nearest.same_area or known.same_area:
-            return None
-        return known.trip.distance_mi - nearest.trip.distance_mi
+    def known(self) -> tuple[Option, ...]:
+        """The head of the list: the nearest known to give the therapy, however far."""
+        return self.options[: self.ranking.known]
+
+    @property
+    def others(self) -> tuple[Option, ...]:
+        """The rest of the list."""
+        return self.options[self.ranking.known :]
+
+    @property
+    def completeness(self) -> Completeness:
+        """What the list has in reach, and what is known of it."""
+        return completeness(self.ranking.in_reach, self.query.on)
+
+    @property
+    def completeness_words(self) -> Text:
+        """How complete the list is, in a sentence that stands on every answer and in every file."""
+        return completeness_words(self.completeness, self.therapy, self.query.within_mi)
 
     @property
     def offers(self) -> tuple[FilterCount, ...]:
@@ -71,21 +83,17 @@ class SearchResult:
         return (
             *first,
             *words.list_notices(self.query, self.ranking),
+            *words.known_notices(self.query, self.therapy, self.known, self.options),
             *words.ruled_out_notice(self.query, self.ruled_out),
             *words.crossing_notices(self.crossing),
         )
 
-    @cached_property
-    def known_notice(self) -> Text | None:
-        """How far the nearest option known to give the therapy is, unless the list says it."""
-        return words.known_notice(self.query, self.therapy, self.nearest_known, self.ranking)
-
     @property
     def notices(self) -> tuple[Text, ...]:
         """All notices in one list, for a reader without a page that shows each in its own section."""
-        known = [self.known_notice] if self.known_notice else []
-        return (*self.list_notices, *known, *map(words.unsuitable_words, self.ranking.unsuitable))
+        return (self.completeness_words, *self.list_notices, *map(words.unsuitable_words, self.ranking.unsuitable))
 
     def only(self, options: tuple[Option, ...]) -> "SearchResult":
         """The same with some of the options alone."""
-        return replace(self, ranking=replace(self.ranking, options=options))
+        known = sum(o in self.known for o in options)
+        return replace(self, ranking=replace(self.ranking, options=options, known=known))

@@ -5,10 +5,11 @@ None, and the straight line remains.
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from finder.access.burden import Burden
 from finder.access.ranking import Option
-from finder.domain.facility import Provenance, ServicePoint
+from finder.domain.facility import ServicePoint
 from finder.domain.therapy import Span
 from finder.places.rows import place_row
 from finder.questions.base import Row, Table
@@ -28,17 +29,50 @@ def whole(result: SearchResult) -> Row:
     return {
         "place": place_row(result.place),
         "method": method_row(result.method),
-        "options": [option_row(o) for o in result.options],
+        "completeness": completeness_row(result),
+        "known": [o.point.id for o in result.known],
+        "options": [{**option_row(o, result.query.on), "statements": _statements(o, result.query.on)} for o in result.options],
         "notices": [ENGLISH.say(n) for n in result.notices],
     }
 
 
-def option_row(option: Option) -> Row:
-    """One option of the contract."""
+def completeness_row(result: SearchResult) -> Row:
+    """What the list has in reach, in numbers and as a sentence."""
+    found = result.completeness
+    return {
+        "listed": found.listed,
+        "tiers": found.tiers,
+        "known_by_basis": found.bases,
+        "oldest": str(found.oldest) if found.oldest else None,
+        "newest": str(found.newest) if found.newest else None,
+        "sentence": ENGLISH.say(result.completeness_words),
+    }
+
+
+def _statements(option: Option, on: date) -> list[Row]:
+    """What each source says of the therapy there, the strongest first."""
+    return [
+        {
+            "evidence": said.evidence,
+            "basis": said.basis,
+            "checked_on": str(said.provenance.checked_on) if said.provenance.checked_on else None,
+            "outdated": said.outdated(on),
+            "count": said.count,
+            "speaks_for": said.speaks_for or "all",
+            "source": said.provenance.source,
+            "source_url": said.provenance.source_url,
+        }
+        for said in option.evidence.statements
+    ]
+
+
+def option_row(option: Option, on: date) -> Row:
+    """One option of the contract on a day, without its statements."""
     point, trip, position = option.point, option.trip, option.point.position
     assert position, "only a service point with a position can be ranked"
     # Source and date come from the same source: the one for the therapy, or else the one for the listing.
-    said = option.evidence.provenance if option.evidence.provenance != Provenance() else point.provenance
+    leading = option.evidence.leading
+    said = leading.provenance if leading else point.provenance
     return {
         "rank": option.rank,
         "id": point.id,
@@ -56,10 +90,14 @@ def option_row(option: Option) -> Row:
         "travel_min_high": tenth(trip.travel_min_high),
         "straight_line_mi": tenth(trip.straight_mi),
         "evidence": option.evidence.evidence,
+        "tier": option.evidence.tier,
+        "basis": leading.basis if leading else None,
+        "evidence_words": ENGLISH.evidence(option.evidence, on),
         "evidence_source": said.source_url or said.source or point.provenance.source,
-        "checked_on": said.checked_on.isoformat() if said.checked_on else None,
+        "checked_on": str(said.checked_on) if said.checked_on else None,
         "next_visits": [d.isoformat() for d in option.visits],
         "example": point.example,
+        "serves": sorted(point.listing.serves),
         "burden": None if option.same_area else _burden(option.burden),
     }
 
@@ -82,15 +120,16 @@ def _ends(span: Span, digits: int = 1) -> list[float]:
 
 def option_rows(result: SearchResult) -> list[Row]:
     """One row an option: nested values spelled out, with the source and the method on every row."""
-    method = ENGLISH.say(result.method.label)
-    return [{**_flat(option_row(o)), **_beside(o), **_source(o.point), "method": method} for o in result.options]
+    said = {"method": ENGLISH.say(result.method.label), "completeness": ENGLISH.say(result.completeness_words)}
+    on = result.query.on
+    return [{**_flat(option_row(o, on)), **_beside(o), **_source(o.point), **said} for o in result.options]
 
 
 def _flat(row: Row) -> Row:
     """The row of the contract with lists joined, and each end of the year's ranges in a column of its own."""
     burden = row.pop("burden") or {}
     year = {f"year_{part}_{end}": burden.get(part, (None, None))[n] for part in _YEAR_PARTS for n, end in enumerate(_ENDS)}
-    row["next_visits"] = "; ".join(row["next_visits"])
+    row |= {name: "; ".join(row[name]) for name in ("next_visits", "serves")}
     return {**row, **year, "fits_in_a_day": burden.get("fits_in_a_day")}
 
 
@@ -118,13 +157,25 @@ TABLES: Mapping[str, Table[SearchResult]] = {
         rows=option_rows,
         columns=(
             *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),
-            *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "evidence_source", "checked_on"),
+            *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "tier", "basis", "evidence_words"),
+            *("evidence_source", "checked_on", "serves"),
             *("next_visits", "example", *(f"year_{part}_{end}" for part in _YEAR_PARTS for end in _ENDS), "fits_in_a_day"),
-            *("road", "position_precision", "address", "website", "source", "source_url", "method", "mark"),
+            *("road", "position_precision", "address", "website", "source", "source_url", "method", "completeness", "mark"),
         ),
         key=("id",),
         shown=(
-            *("rank", "name", "city", "state", "distance_mi", "travel_min_low", "travel_min_high", "evidence", "phone", "mark"),
+            *(
+                "rank",
+                "name",
+                "city",
+                "state",
+                "distance_mi",
+                "travel_min_low",
+                "travel_min_high",
+                "evidence_words",
+                "phone",
+                "mark",
+            ),
         ),
         geometry="point",
     )

@@ -1,7 +1,7 @@
 """Sentences about a ranked list: what its rows cannot say themselves."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from finder.access.ranking import Option, Ranking, Unsuitable
 from finder.domain.therapy import Therapy
@@ -130,29 +130,19 @@ def _hidden(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
-def known_notice(query: SearchQuery, therapy: Therapy | None, known: Option | None, ranking: Ranking) -> Text | None:
-    """Say how far the nearest option known to give the therapy is; None if the list says it."""
+def known_notices(
+    query: SearchQuery, therapy: Therapy | None, known: Sequence[Option], options: Sequence[Option]
+) -> Iterator[Text]:
+    """Say if no location is known to give the therapy, or if none is by road."""
     if therapy is None:
-        return None
+        return
     name = named(therapy.short_name)
-    if known is None and query.filters.without_travel.asked:
-        if all(o.point.example for o in ranking.options):
-            return None
-        return text("None of the locations that fit your choices is known to give %(therapy)s.", therapy=name)
-    if known is None:
-        return text("No location in this directory is known to give %(therapy)s. Call to ask.", therapy=name)
-    if not known.trip.by_road:
-        return text("No road leads from here to a location known to give %(therapy)s. Call to ask.", therapy=name)
-    nearer = sum(asking_mi < known.trip.distance_mi for asking_mi in ranking.asking_mi)
-    if not nearer:
-        return None
-    return text_n(
-        "The nearest location known to give %(therapy)s is %(distance)s away. %(n)s location is nearer: call to ask.",
-        "The nearest location known to give %(therapy)s is %(distance)s away. %(n)s locations are nearer: call to ask.",
-        nearer,
-        therapy=name,
-        distance=as_miles(known.trip.distance_mi),
-    )
+    if known and not known[0].trip.by_road:
+        yield text("No road leads from here to a location known to give %(therapy)s. Call to ask.", therapy=name)
+    elif not known and not query.filters.without_travel.asked:
+        yield text("No location in this directory is known to give %(therapy)s. Call to ask.", therapy=name)
+    elif not known and any(not o.point.example for o in options):
+        yield text("None of the locations that fit your choices is known to give %(therapy)s.", therapy=name)
 
 
 def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator[Text]:

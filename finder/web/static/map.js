@@ -25,7 +25,7 @@ const finderMap = (() => {
     back.href = `#option-${row}`;
     back.addEventListener("click", (event) => {
       event.preventDefault();
-      card.querySelector("h2 a").focus();
+      card.querySelector("h3 a").focus();
       card.scrollIntoView();
     });
     content.append(back, ...(mark ? [element("p", mark.textContent.trim(), "example")] : []));

@@ -1,0 +1,96 @@
+"""What is known of a therapy at a location, in words: docs/method/evidence.md."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from finder.domain.evidence import Basis, Statement, TherapyEvidence, Tier
+from finder.domain.provenance import AsOf
+from finder.text import Text, text, text_n
+from finder.wording.vocabulary import DATE_UNKNOWN
+
+# Unknown is never said as yes and never as no, and neither is a price list.
+TIER_WORDS: dict[Tier, Text] = {
+    "known": text("known to give it"),
+    "listed": text("may give it: ask"),
+    "unknown": text("call to ask"),
+    "not_offered": text("not given here"),
+}
+# Who says so, inside a sentence.
+BASIS_WORDS: dict[Basis, Text] = {
+    "staff": text("staff"),
+    "page": text("its website"),
+    "paid": text("paid claims"),
+    "price_list": text("a hospital price list"),
+    "register": text("a public register"),
+}
+
+
+def evidence_words(evidence: TherapyEvidence, on: date) -> Iterator[Text]:
+    """Say what each source says, the strongest first; if none does, what to do."""
+    if not evidence.statements:
+        yield TIER_WORDS["unknown"]
+    yield from (_current(s, on) for s in evidence.current)
+    yield from (_outdated(s) for s in evidence.outdated)
+
+
+def _current(said: Statement, on: date) -> Text:
+    as_of = said.said(on)
+    if not said.given:
+        return text("not given here, according to %(basis)s (%(date)s)", basis=BASIS_WORDS[said.basis], date=_dated(as_of))
+    if said.basis == "staff":
+        return text("confirmed by staff (%(date)s)", date=_dated(as_of))
+    if said.basis == "page":
+        return _page(said, on)
+    if said.basis == "paid":
+        return _paid(said, on)
+    if said.basis == "price_list":
+        return _price_list(said, on)
+    return text("in a public register (%(date)s): ask", date=_dated(as_of))
+
+
+def _page(said: Statement, on: date) -> Text:
+    if said.speaks_for != 1:
+        return text(
+            "on its organization's website, for all its locations (%(date)s): ask about this one", date=_dated(said.said(on))
+        )
+    return text("on its website (%(date)s)", date=_dated(said.said(on)))
+
+
+def _paid(said: Statement, on: date) -> Text:
+    if said.count is None:
+        return text("paid claims (%(date)s), perhaps for another building of this organization", date=_dated(said.said(on)))
+    return text_n(
+        "%(n)s paid claim (up to %(date)s), perhaps for another building of this organization",
+        "%(n)s paid claims (up to %(date)s), perhaps for another building of this organization",
+        said.count,
+        date=_dated(said.said(on)),
+    )
+
+
+def _price_list(said: Statement, on: date) -> Text:
+    if said.speaks_for == 1:
+        return text(
+            "on the hospital's price list (%(date)s); it may be only for patients who stay there: ask",
+            date=_dated(said.said(on)),
+        )
+    if said.speaks_for is None:
+        return text("on a price list that several hospitals share (%(date)s): ask about this one", date=_dated(said.said(on)))
+    return text_n(
+        "on a price list for %(n)s hospital (%(date)s): ask about this one",
+        "on a price list that %(n)s hospitals share (%(date)s): ask about this one",
+        said.speaks_for,
+        date=_dated(said.said(on)),
+    )
+
+
+def _outdated(said: Statement) -> Text:
+    """Say that a statement is too old to rely on. Only one with a date can be."""
+    assert said.provenance.checked_on
+    values = {"year": str(said.provenance.checked_on.year), "basis": BASIS_WORDS[said.basis]}
+    if not said.given:
+        return text("in %(year)s not given here, according to %(basis)s: call to ask", **values)
+    return text("said in %(year)s (%(basis)s): call to confirm", **values)
+
+
+def _dated(as_of: AsOf | None) -> AsOf | Text:
+    return as_of or DATE_UNKNOWN
