@@ -28,9 +28,12 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
         self.row, self.lat, self.lon, self.kind = int(row), float(lat), float(lon), kind
 
 
-def search_view(place: Place, options: tuple[Option, ...], base: BaseMap) -> View:
-    """Return the bounds of the place and all options, with a margin, and their towns, the patient's own first."""
-    points = [place.point, *(o.point.position.point for o in options if o.point.position)]
+def search_view(place: Place, options: tuple[Option, ...], base: BaseMap, known: int = 0) -> View:
+    """Return the bounds of the place and the options, with a margin, and their towns, the patient's own first.
+
+    The first `known` options may be hundreds of miles away, so they set the bounds only if there are no others.
+    """
+    points = [place.point, *(o.point.position.point for o in options[known:] or options if o.point.position)]
     lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
     bounds = (
         (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),

@@ -228,7 +228,7 @@ def _drawn(result: SearchResult) -> dict[str, Any]:
     from finder.maps.search_map import search_map, search_view
 
     base: BaseMap = current_app.extensions["base_map"]
-    view = search_view(result.place, result.options, base)
+    view = search_view(result.place, result.options, base, result.ranking.known)
     names = [(0, result.place.label), *((o.rank, o.point.name) for o in result.options)]
     pins = [{"row": row, "name": name} for row, name in names]
     return {"drawn": search_map(result.place, result.options, view.bounds), "map_data": {"pins": pins, **base.layer(view)}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from flask import url_for
@@ -20,7 +20,7 @@ from finder.text import Text
 from finder.web.forms import SEARCH_FIELDS, asked_fields
 
 # The field of the form for each filter whose name differs.
-_FIELDS: dict[FilterId, str] = {"site_of_care": "kind"}
+_FIELDS: dict[str, str] = {"site_of_care": "kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str
     """The choices in words, the same search without one of them, a link to it, and the locations that were ticked before."""
     asked, filters = asked_fields(form), result.query.filters
 
-    def without(name: FilterId) -> list[tuple[str, str]]:
+    def without(name: FilterId | Literal["sort"]) -> list[tuple[str, str]]:
         return [(n, v) for n, v in asked if n != _FIELDS.get(name, name)]
 
     def unknown(option: Option) -> list[Text]:
@@ -54,6 +54,7 @@ def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str
         "choices_made": [Choice(label(filters, f.id), EXPLAINED[f.id], f) for f in result.ranking.filters],
         "offers": [Offer(offer(filters, f), without(f.id)) for f in result.offers],
         "unknown": unknown,
+        "sorted_otherwise": [*without("sort"), ("sort", "sure" if result.query.order == "miles" else "miles")],
         "share_link": _share_link(result, form),
         "ticked": form.getlist("id"),
     }
