@@ -13,6 +13,7 @@ from finder.access.burden import Burden, Trip, yearly_burden
 from finder.access.candidate import Candidate
 from finder.access.filters import NO_FILTERS, FilterCount, FilterId, Filters, Verdicts, count, kept, unknown
 from finder.access.reason import Reason, ReasonCode, reason
+from finder.domain.arrays import Mask
 from finder.domain.evidence import TherapyEvidence
 from finder.domain.facility import Age, Group, ServicePoint
 from finder.domain.place import Place
@@ -180,9 +181,14 @@ def _second(options: Sequence[Option], by_road: "Sequence[_Row]") -> Option | No
     return next((o for o in (*listed[1:], *farther) if not o.closing), None)
 
 
-def nearest_options(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, most: int) -> tuple[Option, ...]:
-    """The nearest of the candidates (the destinations of `matrix`) to its one origin, whatever the filters say of them."""
-    rows = sorted(_rows(matrix, candidates, need), key=lambda r: r.nearness)
+def nearest_options(
+    matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, most: int, among: Mask | None = None
+) -> tuple[Option, ...]:
+    """The nearest of the candidates (the destinations of `matrix`) to its one origin, whatever the filters say of them.
+
+    `among` are those that may be chosen, shape (candidates,); all unless given.
+    """
+    rows = sorted(_rows(matrix, candidates, need, among), key=lambda r: r.nearness)
     return tuple(r.option(NOT_LISTED) for r in rows[:most])
 
 
@@ -308,10 +314,12 @@ def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence) -> Nea
     return (not trip.by_road, _measured_mi(trip), evidence.doubt, point.id)
 
 
-def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need) -> list[_Row]:
-    """The candidates that a trip was measured to."""
+def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, among: Mask | None = None) -> list[_Row]:
+    """The candidates that a trip was measured to; only some of them, if `among` says which."""
     measured = enumerate(matrix.destination.tolist())
-    return [_Row(candidates[j], _trip(matrix, r), need) for r, j in measured if j != NO_DESTINATION]
+    return [
+        _Row(candidates[j], _trip(matrix, r), need) for r, j in measured if j != NO_DESTINATION and (among is None or among[j])
+    ]
 
 
 def _trip(matrix: TravelMatrix, row: int) -> Trip:

@@ -7,13 +7,14 @@ import numpy as np
 
 from finder.access.candidate import candidate
 from finder.access.filters import FilterId, ruled_out_by
-from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, Option, Ranking, nearest_options
+from finder.access.ranking import Need, Option, Ranking, nearest_options
 from finder.domain.arrays import Mask
 from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
 from finder.domain.place import Place
 from finder.questions.base import Context
-from finder.travel.model import nearest
+from finder.questions.search.query import SearchQuery
+from finder.travel.model import TravelMatrix, nearest
 
 # How many locations known to give the therapy head the list, however far they are.
 MOST_KNOWN = 2
@@ -35,20 +36,28 @@ class Crossing:
     first: Option | None
 
 
-def nearest_known(context: Context, day: date, need: Need, place: Place) -> tuple[tuple[Option, ...], RuledOut | None]:
+def nearest_known(
+    context: Context, query: SearchQuery, need: Need, place: Place, matrix: TravelMatrix
+) -> tuple[tuple[Option, ...], RuledOut | None]:
     """Return the nearest options known to give the therapy that no choice rules out, at most MOST_KNOWN; and the one that a
-    choice rules out, if it is nearer than the first.
+    choice rules out, if it is nearer than the first. `matrix` has all trips within the radius.
 
     The longest drive that the patient chose does not count here: all may be any distance away. One that limits itself to a
     group of people is not among them.
     """
     if need.therapy is None:
         return (), None
-    therapy, need = need.therapy, need.wherever
+    day, therapy, need = query.on, need.therapy, need.wherever
     known = context.candidates.known_to_give(day, therapy) & context.candidates.fitting(day, therapy, age=need.age)
     kept = context.candidates.fitting(day, therapy, need.filters, need.age)
-    found = _nearest_of(context, day, known & kept, need, place.point, MOST_KNOWN)
-    refused = _nearest_of(context, day, known & ~kept, need, place.point)
+
+    def nearest_among(among: Mask, most: int) -> tuple[Option, ...]:
+        near = nearest_options(matrix, context.candidates.on(day), need, most, among)
+        if len(near) == most and all(o.trip.distance_mi <= query.within_mi for o in near):
+            return near
+        return _nearest_of(context, day, among, need, place.point, most)
+
+    found, refused = nearest_among(known & kept, MOST_KNOWN), nearest_among(known & ~kept, 1)
     if not refused or (found and found[0].nearness < refused[0].nearness):
         return found, None
     said = candidate(refused[0].point, day).verdicts(need.filters)
@@ -74,6 +83,6 @@ def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Po
     if not len(rows):
         return ()
     ends, candidates = context.candidates.placed.take(rows), context.candidates.on(day)
-    # More than asked for, because of several at one address the one with the best evidence comes first.
-    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, most + SHOWN_IF_NONE_NEAR)
+    # One more than asked for, because of several at one address the one with the best evidence comes first.
+    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, most + 1)
     return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

@@ -21,7 +21,7 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
     need = Need(therapy, query.filters, usd_per_mile, place, query.age)
     matrix = _matrix(query, context, need, place)
-    known, ruled_out = nearest_known(context, query.on, need, place)
+    known, ruled_out = nearest_known(context, query, need, place, matrix)
     ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit, known=known, order=query.order)
     return SearchResult(
         query=query,

@@ -29,7 +29,7 @@ const finderMap = (() => {
       card.scrollIntoView();
     });
     content.append(back, ...(mark ? [element("p", mark.textContent.trim(), "example")] : []));
-    content.append(element("p", card.querySelector(".travel").textContent));
+    for (const fact of card.querySelectorAll(".travel, .evidence")) content.append(element("p", fact.textContent));
     return content;
   }
 
