@@ -195,7 +195,8 @@ def method() -> str:
     """Where the numbers come from and how far off they can be."""
     finder = the_finder()
     rate = the_finder().reference.mileage_rate(today())
-    return render_template("method.html", method=finder.context.travel.method, finder=finder, rate=rate)
+    good_for = finder.reference.good_for_years
+    return render_template("method.html", method=finder.context.travel.method, finder=finder, rate=rate, good_for=good_for)
 
 
 def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from finder.access.filters import FilterCount
-from finder.access.ranking import Option, Ranking
+from finder.access.ranking import Option, Ranking, Unsuitable
 from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
 from finder.domain.therapy import Regimen, Therapy
@@ -57,6 +57,16 @@ class SearchResult:
     def others(self) -> tuple[Option, ...]:
         """The rest of the list."""
         return self.options[self.ranking.known :]
+
+    @property
+    def at_home(self) -> tuple[Unsuitable, ...]:
+        """Who brings the infusion or the drug to the patient, in reach: nobody travels there."""
+        return tuple(u for u in self.ranking.unsuitable if not u.point.has_chairs)
+
+    @property
+    def unsuitable(self) -> tuple[Unsuitable, ...]:
+        """Locations in reach that do not fit."""
+        return tuple(u for u in self.ranking.unsuitable if u.point.has_chairs)
 
     @property
     def completeness(self) -> Completeness:

@@ -53,7 +53,7 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
 def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
     """Say that no location in reach fits, though unsuitable ones may be in reach."""
     said = {"miles": query.within_mi, "nearest": _beyond(nearest_mi, query.within_mi)}
-    if unsuitable := sum(not u.point.example for u in ranking.unsuitable):
+    if unsuitable := sum(u.point.has_chairs and not u.point.example for u in ranking.unsuitable):
         return text_n(
             "%(n)s location is listed within %(miles)s miles, but it does not fit. See why below. The next one is %(nearest)s "
             "away.",
