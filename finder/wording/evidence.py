@@ -18,11 +18,19 @@ TIER_WORDS: dict[Tier, Text] = {
 # Who says so, inside a sentence.
 BASIS_WORDS: dict[Basis, Text] = {
     "staff": text("staff"),
-    "page": text("its website"),
+    "page": text("its website or a news report"),
     "paid": text("paid claims"),
     "price_list": text("a hospital price list"),
     "register": text("a public register"),
 }
+# What kind of page names the therapy, by what the listing calls its source.
+_PAGES: dict[str, Text] = {
+    "": text("on its website"),
+    "website": text("on its website"),
+    "news report": text("in a news report"),
+    "hospital protocol": text("in a hospital's protocol"),
+}
+_OTHER_PAGE = text("on a public page")
 
 
 def evidence_words(evidence: TherapyEvidence, on: date) -> Iterator[Text]:
@@ -49,11 +57,10 @@ def _current(said: Statement, on: date) -> Text:
 
 
 def _page(said: Statement, on: date) -> Text:
+    date = _dated(said.said(on))
     if said.speaks_for != 1:
-        return text(
-            "on its organization's website, for all its locations (%(date)s): ask about this one", date=_dated(said.said(on))
-        )
-    return text("on its website (%(date)s)", date=_dated(said.said(on)))
+        return text("on its organization's website, for all its locations (%(date)s): ask about this one", date=date)
+    return text("%(page)s (%(date)s)", page=_PAGES.get(said.provenance.source.lower(), _OTHER_PAGE), date=date)
 
 
 def _paid(said: Statement, on: date) -> Text:
