@@ -89,7 +89,7 @@ class Table(Generic[R_contra]):
     """One table of an answer.
 
     `rows` makes its rows, which have all `columns`. `key` has the columns that tell rows apart, and `shown` those that fit on
-    a terminal. What each column holds: `finder/questions/columns.py`.
+    a terminal; `geometry` is None if its rows have no place. What each column holds: `finder/questions/columns.py`.
     """
 
     title: Text
@@ -97,7 +97,7 @@ class Table(Generic[R_contra]):
     columns: tuple[str, ...]
     key: tuple[str, ...]
     shown: tuple[str, ...]
-    geometry: Geometry
+    geometry: Geometry | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,6 +48,10 @@ COLUMNS: dict[str, Column] = {
         kind=text("center, or stop (of a mobile unit)"),
         city=text("City"),
         position_precision=text("How exactly its position is known: address, zip, or city"),
+        counted=text(
+            "Which locations count: any, or a level of evidence (listed, price_list, paid, page, confirmed) and all above it; "
+            "centers: without mobile stops; stops: mobile stops alone"
+        ),
         dependent_counties=text("FIPS codes of the counties that fail if this location closes"),
         therapy_evidence=text("What is known about the treatment there: confirmed, reported, unknown, or not_offered"),
         evidence_words=text("What each source says about the treatment there, the strongest first"),
@@ -70,6 +74,7 @@ COLUMNS: dict[str, Column] = {
     ),
     **_columns(
         "count",
+        locations=text("Locations that count"),
         rank=text("Rank by people, from 1"),
         locations_within=text("Locations counted that are within the standard"),
         counties_judged=text("Counties with a verdict: people live there, and the rule has a pass mark"),

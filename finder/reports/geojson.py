@@ -21,8 +21,12 @@ Shape = dict[str, Any]
 
 
 def to_geojson(question: AnyQuestion, result: Result, name: str, rows: Sequence[Row]) -> bytes:
-    """A FeatureCollection with the table's columns as properties, and the manifest as a foreign member."""
+    """A FeatureCollection with the table's columns as properties, and the manifest as a foreign member.
+
+    The table must have a geometry.
+    """
     table = question.tables[name]
+    assert table.geometry, "check_format refuses a table without one"
     shape = _SHAPES[table.geometry](result.context)
     features = [
         {

@@ -65,6 +65,10 @@ def check_format(question: AnyQuestion, table: str, form: str) -> None:
             text("The PDF is one report of the whole answer, not of one table."),
             text("Omit the table, or choose xlsx, csv, json, or geojson."),
         )
+    if form == "geojson" and table in question.tables and question.tables[table].geometry is None:
+        raise QueryError(
+            text("The table %(table)s has no places to draw on a map.", table=table), text("Choose csv, xlsx, or json.")
+        )
     if table == REPORT and form not in WHOLE:
         raise QueryError(
             text("The whole report is not available as %(form)s.", form=form),

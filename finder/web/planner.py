@@ -158,11 +158,16 @@ def _files(question: AnyQuestion, result: Any) -> dict[str, Any]:
     """Addresses of the files of an answer: each table in each format, and the complete report."""
     asked = _asked(result.query)
     words = {name: table.title for name, table in question.tables.items() if _has_table(question, name, result.query)}
-    forms = {**dict.fromkeys(words, _TABLE_FORMATS), REPORT: WHOLE}
+    forms = {**{name: _forms(question, name) for name in words}, REPORT: WHOLE}
     files = {
         t: {f: url_for("planner.report", question=question.id, table=t, form=f, **asked) for f in fs} for t, fs in forms.items()
     }
     return {"table_words": words, "files": files}
+
+
+def _forms(question: AnyQuestion, table: str) -> tuple[Format, ...]:
+    placed = question.tables[table].geometry is not None
+    return tuple(form for form in _TABLE_FORMATS if placed or form != "geojson")
 
 
 def _has_table(question: AnyQuestion, table: str, query: Any) -> bool:

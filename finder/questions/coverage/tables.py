@@ -7,9 +7,10 @@ from finder.access.equity import quickest_minutes
 from finder.questions.base import Row, Table
 from finder.questions.coverage import rows
 from finder.questions.coverage.criteria_check import criteria_rows
+from finder.questions.coverage.findings import judged_and_short
 from finder.questions.coverage.locations import location_rows
 from finder.questions.coverage.result import CoverageResult
-from finder.questions.rounding import tenth
+from finder.questions.rounding import share, tenth
 from finder.text import text
 from finder.wording.vocabulary import UNREACHABLE
 from finder.wording.writer import ENGLISH
@@ -105,6 +106,21 @@ def region_rows(result: CoverageResult) -> list[Row]:
     ]
 
 
+def evidence_rows(result: CoverageResult) -> list[Row]:
+    """One row for each set of locations that may count: each level of evidence, and with or without mobile stops."""
+    return [
+        {
+            "counted": c.id,
+            "locations": c.locations,
+            "population": tenth(result.coverage.totals.population),
+            "covered": tenth(c.covered),
+            "share": share(c.share),
+            "counties_short": judged_and_short(c.verdicts)[1],
+        }
+        for c in result.compared
+    ]
+
+
 def _name(result: CoverageResult, nearest: int | None) -> str:
     return "" if nearest is None else result.points[nearest].name
 
@@ -176,6 +192,14 @@ TABLES: dict[str, Table[CoverageResult]] = {
         key=("zip", "fips"),
         shown=("zip", "county", "population", "nearest_name", "nearest_mi", "nearest_min", "road"),
         geometry="zip",
+    ),
+    "evidence": Table(
+        title=text("Coverage by strength of evidence"),
+        rows=evidence_rows,
+        columns=("counted", "locations", "population", "covered", "share", "counties_short"),
+        key=("counted",),
+        shown=("counted", "locations", "covered", "share", "counties_short"),
+        geometry=None,
     ),
     "hsd": Table(
         title=text("Criteria check"),
