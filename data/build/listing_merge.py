@@ -1,0 +1,93 @@
+"""Find the places that stand twice, and make one center of each group, with the best facts of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from listing_centers import ASK_ADDRESS, GENERAL_KNOWLEDGE, NOT_CONFIRMED
+from listing_inputs import Row
+
+MERGE_COLUMNS = tuple("kept_id merged_id kept_name merged_name kept_street merged_street city state why".split())
+#: Ids that the directory had before come first: they are in links and in people's files.
+RANK = ("S-", "K-", "H-", "D-", "N-")
+#: Joined; all other facts are those of the first row of a group that has them.
+JOINED = ("npi", "ccn", "source")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """One place that became part of another, and for how many locations its statements speak from then on."""
+
+    kept: str
+    merged: str
+    why: str
+    speaks_for: str = ""
+
+
+def merges(places: Iterable[str], pairs: Iterable[Row]) -> dict[str, Merge]:
+    """Which place becomes part of which, by the id of the first. Raises ValueError for a pair of unknown or repeated places."""
+    order = {place: (RANK.index(place[:2]), at) for at, place in enumerate(places)}
+    found: dict[str, Merge] = {}
+    for pair in pairs:
+        if unknown := {pair["left"], pair["right"]} - set(order):
+            raise ValueError(f"listing_pairs.csv names {', '.join(sorted(unknown))}, which is not a place.")
+        if pair["verdict"] != "same":
+            continue
+        kept, merged = sorted((pair["left"], pair["right"]), key=order.__getitem__)
+        if merged in found or kept in found:
+            raise ValueError(f"{merged} or {kept} is merged twice.")
+        found[merged] = Merge(kept, merged, pair["why"], pair["speaks_for"])
+    return found
+
+
+def merged_centers(centers: Mapping[str, Row], found: Mapping[str, Merge]) -> dict[str, Row]:
+    """The centers that are left, by id, in the same order."""
+    left = {key: dict(row) for key, row in centers.items() if key not in found}
+    for merge in found.values():
+        left[merge.kept] = _joined(left[merge.kept], centers[merge.merged])
+    return left
+
+
+def _joined(kept: Row, merged: Row) -> Row:
+    row = {column: value or merged[column] for column, value in kept.items()}
+    for column in JOINED:
+        separator = "; " if column == "source" else ";"
+        row[column] = separator.join(dict.fromkeys(_parts(kept[column]) + _parts(merged[column])))
+    if GENERAL_KNOWLEDGE in row["source"] and row["source"] != GENERAL_KNOWLEDGE:
+        row["source"] = row["source"].replace(f"{GENERAL_KNOWLEDGE}; ", "").replace(f"; {GENERAL_KNOWLEDGE}", "")
+    row["note"] = _note(kept, merged, row)
+    return row
+
+
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _note(kept: Row, merged: Row, row: Row) -> str:
+    """The notes of both, without what the other row answers."""
+    note = kept["note"].replace(NOT_CONFIRMED, "")
+    if row["street"] and not kept["street"]:
+        note = note.replace(ASK_ADDRESS, "")
+    return note.strip() or merged["note"].replace(NOT_CONFIRMED, "").replace(ASK_ADDRESS, "").strip()
+
+
+def merge_table(centers: Mapping[str, Row], left: Mapping[str, Row], found: Mapping[str, Merge]) -> list[Row]:
+    """One row for each place that was merged, for people to look through."""
+    table = []
+    for merge in sorted(found.values(), key=lambda one: (left[one.kept]["state"], one.kept, one.merged)):
+        kept, merged = centers[merge.kept], centers[merge.merged]
+        table.append(
+            {
+                "kept_id": merge.kept,
+                "merged_id": merge.merged,
+                "kept_name": kept["name"],
+                "merged_name": merged["name"],
+                "kept_street": kept["street"],
+                "merged_street": merged["street"],
+                "city": left[merge.kept]["city"],
+                "state": left[merge.kept]["state"],
+                "why": merge.why,
+            }
+        )
+    return table

@@ -1,0 +1,104 @@
+"""Make the rows of center_therapies.csv: what each source says of one therapy at one center, by its basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from listing_inputs import Decisions, Facts, Row
+from listing_merge import Merge
+
+COLUMNS = tuple("center_id therapy_id evidence basis count speaks_for codes source source_url checked_on".split())
+PAID = "HHS Medicaid Provider Spending, 2018 to 2024"
+PRICE_LIST = "Hospital price list"
+KEY = ("center_id", "therapy_id", "basis")
+#: The order of bases in the file, from what says most to what says least.
+BASES = ("page", "paid", "price_list")
+#: Therapies of the starter directory that the listings do not hold.
+OF_STARTER = ("chemotherapy", "hydration", "antibiotics", "iron", "infliximab")
+#: What the starter read on the page of another day than its center, or of a center that was merged since.
+ALL = "all"
+
+
+def statements(facts: Facts, decisions: Decisions, found: Mapping[str, Merge]) -> list[Row]:
+    """Every statement, those of merged places with the center they became part of."""
+    pages = {place["id"]: place["price_list_page"] for place in facts.places}
+    listed = [_statement(row, pages, decisions, found) for row in facts.statements]
+    return _united([*_of_starter(facts, decisions), *listed])
+
+
+def _statement(row: Row, pages: Mapping[str, str], decisions: Decisions, found: Mapping[str, Merge]) -> Row:
+    merge = found.get(row["place_id"])
+    basis = row["basis"]
+    made = {
+        "center_id": merge.kept if merge else row["place_id"],
+        "therapy_id": row["therapy_id"],
+        "evidence": "reported",
+        "basis": basis,
+        "count": _count(row) if basis == "paid" else "",
+        "speaks_for": (merge.speaks_for if merge else "") or _speaks_for(row),
+        "codes": row["codes"],
+        "source": {"paid": PAID, "price_list": PRICE_LIST}.get(basis) or decisions.pages[row["source_url"]],
+        "source_url": row["source_url"] or (pages[row["place_id"]] if basis == "price_list" else ""),
+        "checked_on": row["said_on"],
+    }
+    return made
+
+
+def _count(row: Row) -> str:
+    if claims := re.fullmatch(r"(\d+) Medicaid claims 2018-2024", row["detail"]):
+        return claims[1]
+    raise ValueError(f"{row['place_id']} {row['therapy_id']}: {row['detail']!r} is not a number of claims.")
+
+
+def _speaks_for(row: Row) -> str:
+    if row["detail"] == "company-wide list":
+        return ALL
+    several = re.fullmatch(r"one list for (\d+) hospitals", row["detail"])
+    if several is None and row["detail"] and row["basis"] != "paid":
+        raise ValueError(f"{row['place_id']} {row['therapy_id']}: {row['detail']!r} is not understood.")
+    return several[1] if several else ""
+
+
+def _of_starter(facts: Facts, decisions: Decisions) -> Iterable[Row]:
+    """The therapies that the starter read on the page of each of its centers."""
+    for center in facts.starter.values():
+        for therapy in filter(None, center["therapies_listed"].split(";")):
+            if therapy not in OF_STARTER:
+                continue
+            yield {
+                "center_id": center["id"],
+                "therapy_id": therapy,
+                "evidence": "reported",
+                "basis": "page",
+                "count": "",
+                "speaks_for": "",
+                "codes": "",
+                "source": decisions.pages[center["source_url"]],
+                "source_url": center["source_url"],
+                "checked_on": center["source_date"] if len(center["source_date"]) == len("2026-11-30") else "",
+            }
+
+
+def _united(rows: Iterable[Row]) -> list[Row]:
+    """One row for each center, therapy, and basis."""
+    united: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = tuple(row[column] for column in KEY)
+        united[key] = _both(united[key], row) if key in united else row
+    return sorted(united.values(), key=lambda row: (row["center_id"], row["therapy_id"], BASES.index(row["basis"])))
+
+
+def _both(one: Row, other: Row) -> Row:
+    """Two statements of one basis: the one that speaks for fewer locations, with the codes of both.
+
+    Claims of two NPIs add up; the same claims under one center twice are one record.
+    """
+    first, second = sorted(
+        (one, other), key=lambda row: (row["speaks_for"] == ALL, int(row["speaks_for"] or 1) if row["speaks_for"] != ALL else 0)
+    )
+    codes = sorted({code for row in (one, other) for code in row["codes"].split(";") if code})
+    count = one["count"]
+    if one["basis"] == "paid" and (one["count"], one["codes"]) != (other["count"], other["codes"]):
+        count = str(int(one["count"]) + int(other["count"]))
+    return first | {"codes": ";".join(codes), "count": count}
