@@ -69,6 +69,6 @@ def _keys(record: Prepared, stateless: bool) -> Iterable[str]:
         keys |= {f"street {address.core} {record.zip} {word}" for word in record.name.core if record.zip}
     if record.phone:
         keys.add(f"phone {record.phone[-7:]}")
-    for word in record.name.core:
-        keys |= {f"name {word} {where}" for where in (record.zip, record.city) if where}
+    words = record.name.core | {" ".join(sorted(part)) for part in record.name.parts}
+    keys |= {f"name {word} {where}" for word in words for where in (record.zip, record.city) if where}
     return keys

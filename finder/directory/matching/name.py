@@ -28,6 +28,7 @@ class NameKey:
     core: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
+    all: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=500_000)
@@ -41,8 +42,9 @@ def name_key(name: str, city: str = "") -> NameKey:
         " ".join(words),
         tuple(frozenset(part) for part in written),
         next((core for common in telling if (core := frozenset(w for w in words if w not in common))), frozenset()),
-        frozenset(kind for w in words if (kind := KINDS.get(w)) and (w not in ONLY_IN_HEALTH or HEALTH & set(words))),
+        frozenset(kind for w in words if (kind := KINDS.get(w))),
         frozenset("".join(w[0] for w in part) for part in written if len(part) > 2),
+        frozenset(words),
     )
 
 
@@ -78,29 +80,31 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
 
 def _holds(a: NameKey, b: NameKey) -> bool:
     """Whether one name has all words of the other: "University Hospital", "Ochsner University Hospital"."""
-    mine, theirs = set(a.words.split()), set(b.words.split())
-    return min(len(mine), len(theirs)) > 1 and (mine <= theirs or theirs <= mine)
+    return min(len(a.all), len(b.all)) > 1 and (a.all <= b.all or b.all <= a.all)
 
 
 def _equal(a: NameKey, b: NameKey) -> bool:
     """Whether the telling words are the same, and of the common ones, one has all that the other has."""
-    if not a.core or a.core != b.core or a.kinds != b.kinds:
+    if not a.core or a.core != b.core or kinds_differ(a, b):
         return False
-    mine, theirs = (set(key.words.split()) - GENERIC for key in (a, b))
+    mine, theirs = a.all - GENERIC, b.all - GENERIC
     return _sides(a) == _sides(b) and (mine <= theirs or theirs <= mine)
 
 
-def _sides(key: NameKey) -> set[str]:
+def _sides(key: NameKey) -> frozenset[str]:
     """The words that tell campuses of one name apart: "South", "2"."""
-    return set(key.words.split()) & SIDES
+    return key.all & SIDES
 
 
 def are_hospitals(a: NameKey, b: NameKey) -> bool:
     """Whether one name is a hospital's, and the other may be: it speaks of health, or shares a word, if only the city's."""
-    words = [set(key.words.split()) for key in (a, b)]
-    if not (names_hospital(a) or names_hospital(b)) or any(w & PRACTICE and not w & {"hospital"} for w in words):
+    if not (names_hospital(a) or names_hospital(b)) or _is_practice(a) or _is_practice(b):
         return False
-    return all(w & HEALTH for w in words) or bool((words[0] & words[1]) - GENERIC)
+    return bool(a.all & HEALTH and b.all & HEALTH) or bool((a.all & b.all) - GENERIC)
+
+
+def _is_practice(key: NameKey) -> bool:
+    return bool(key.all & PRACTICE) and "hospital" not in key.all
 
 
 def names_hospital(key: NameKey) -> bool:
@@ -110,7 +114,11 @@ def names_hospital(key: NameKey) -> bool:
 
 def kinds_differ(a: NameKey, b: NameKey) -> bool:
     """Whether the names speak of different services: a hospital and the children's hospital in it, or its pharmacy."""
-    return a.kinds != b.kinds
+    if a.kinds == b.kinds:
+        return False
+    # A child care center is for children in any case, a children's hospital is another hospital.
+    aside: frozenset[str] = frozenset() if (a.all | b.all) & HEALTH else ONLY_IN_HEALTH
+    return a.kinds - aside != b.kinds - aside
 
 
 def _core(key: NameKey) -> str:
@@ -130,7 +138,9 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> int:
 
 
 def _one_word(x: str, y: str) -> bool:
-    return min(len(x), len(y)) >= 5 and ratio(x, y) >= _WORDS_ALIKE
+    if x[0] != y[0] or min(len(x), len(y)) < 5 or abs(len(x) - len(y)) > 2:
+        return False
+    return ratio(x, y) >= _WORDS_ALIKE
 
 
 def _initials_meet(a: NameKey, b: NameKey) -> bool:

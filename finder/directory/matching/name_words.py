@@ -50,7 +50,7 @@ COMMON = (
     )
 )
 # A name with one of these is a hospital's, with `HEALTH` it may be, and with `PRACTICE` it is not.
-HOSPITAL = ("hospital", "infirmary", "medical center")
+HOSPITAL = ("hospital", "infirmary", "medical center", "health system")
 HEALTH = frozenset(("hospital", "infirmary", "medical", "health"))
 PRACTICE = frozenset(
     (
@@ -75,5 +75,5 @@ KINDS = {
     "neurology": "neurology", "gastroenterology": "gastroenterology", "eye": "eye", "ophthalmology": "eye",
     "transplant": "transplant", "burn": "burn", "wound": "wound", "sleep": "sleep", "pain": "pain",
 }  # fmt: skip
-# These say nothing outside of health care: a child care center is for children in any case.
-ONLY_IN_HEALTH = frozenset(("children", "women", "emergency", "recovery", "transitional", "select"))
+# Kinds that say nothing outside of health care.
+ONLY_IN_HEALTH = frozenset(("children", "women", "emergency", "behavioral", "specialty"))
