@@ -12,25 +12,16 @@ COLUMNS = tuple(
     "id name kind operator street city state zip lat lon phone website hours chairs new_patients wheelchair languages payment "
     "serves open_from open_until npi ccn source source_url checked_on note".split()
 )
-#: How the sources of a place are named. A row of another source is an error.
-SOURCES = {
-    "CMS Hospital General Information (address, phone); hospital's own published price list": (
-        "CMS Hospital General Information; Hospital price list"
-    ),
-    "hospital's own published price list": "Hospital price list",
-    "public page": "Public page",
-    "well-known hospital": "General knowledge; HIFLD hospital layer, 2021",
-    "NPPES (public registry of organisations), March 2026": "NPPES",
-    "HHS Medicaid Provider Spending, 2018-2024 (public federal data), by NPI and HCPCS": "HHS Medicaid Provider Spending, 2018 to 2024",
-    "HRSA 340B OPAIS: outpatient site whose own name says infusion (part of the hospital with this CMS number)": "HRSA 340B OPAIS",
-}
-GENERAL_KNOWLEDGE = SOURCES["well-known hospital"]
+SOURCE_OF_DEPARTMENTS = "HRSA 340B OPAIS"
+GENERAL_KNOWLEDGE = "General knowledge; HIFLD hospital layer, 2021"
 NOT_CONFIRMED = "No source says that this hospital gives infusions. Call first."
 ASK_CHAIRS = "May send nurses to homes and have no chairs. Ask."
 ASK_ADDRESS = "Ask for the address."
 HOSPITAL_PHONE = "The phone is the hospital's."
-#: Facts of the starter directory that stay as they are: its streets and ZIP codes are those of the door, CMS has those of the mail.
+#: Facts of the starter directory that stay: its streets and ZIP codes are those of the door, and CMS has those of the mail.
 OF_STARTER = ("name", "operator", "street", "city", "zip", "phone", "website", "chairs")
+#: Sides of a street, which one source writes and the other does not.
+SIDES = ("n", "s", "e", "w", "north", "south", "east", "west")
 #: As they stand in the listings.
 AS_WRITTEN = ("state", "website", "hours", "chairs", "new_patients", "wheelchair", "languages", "payment", "npi", "checked_on")
 
@@ -54,7 +45,7 @@ def _center(place: Row, facts: Facts, decisions: Decisions) -> Row:
         "zip": known["zip"],
         "phone": spell.phone(known["phone"]),
         "ccn": _ccns(known["ccn"]),
-        "source": SOURCES[place["source"]],
+        "source": decisions.sources[place["source"]],
         "source_url": _source_url(place),
         "note": decisions.notes[place["note"]] if place["note"] else "",
     }
@@ -64,8 +55,8 @@ def _center(place: Row, facts: Facts, decisions: Decisions) -> Row:
     row |= decisions.fixes.get(place["id"], {})
     if row["operator"] == row["name"]:
         row["operator"] = ""
-    if not row["street"] and ASK_ADDRESS not in row["note"]:
-        row["note"] = f"{row['note']} {ASK_ADDRESS}".strip()
+    if not row["street"] and "Ask for the" not in row["note"] and "Ask which" not in row["note"]:
+        row["note"] = _with(row["note"], ASK_ADDRESS)
     return row
 
 
@@ -95,17 +86,18 @@ def _with(note: str, sentence: str) -> str:
 
 
 def _from_hospital(row: Row, hospitals: Mapping[str, Row]) -> Row:
-    """The ZIP code and phone of CMS where they are missing here and the door is the same, or the phone of a department's hospital."""
+    """What is missing here and CMS has: ZIP code and phone of the same door, or the phone of a department's hospital."""
     hospital = hospitals.get(row["ccn"].partition(";")[0])
     if hospital is None:
         return {}
-    same_door = door(row["street"], row["city"]) == door(hospital["Address"], hospital["City/Town"])
+    department = row["source"] == SOURCE_OF_DEPARTMENTS
+    same_door = not department and door(row["street"], row["city"]) == door(hospital["Address"], hospital["City/Town"])
     filled: Row = {}
     if same_door and not row["zip"]:
         filled["zip"] = hospital["ZIP Code"].zfill(5)
-    if not row["phone"] and (same_door or row["source"] == "HRSA 340B OPAIS"):
+    if not row["phone"] and (same_door or department):
         filled["phone"] = spell.phone(hospital["Telephone Number"])
-        filled["note"] = row["note"] if same_door else _with(row["note"], HOSPITAL_PHONE)
+        filled["note"] = _with(row["note"], HOSPITAL_PHONE) if department else row["note"]
     return filled
 
 

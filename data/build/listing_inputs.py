@@ -34,6 +34,7 @@ class Decisions:
     kinds: Mapping[str, Row]
     serves: Mapping[str, str]
     notes: Mapping[str, str]
+    sources: Mapping[str, str]
     pages: Mapping[str, str]
     pairs: list[Row]
 
@@ -66,6 +67,7 @@ def read_decisions(folder: Path = DECISIONS) -> Decisions:
         kinds=_by(folder / "listing_kinds.csv", "id"),
         serves={key: row["serves"] for key, row in _by(folder / "listing_serves.csv", "id").items()},
         notes={key: row["note"] for key, row in _by(folder / "listing_notes.csv", "written").items()},
+        sources={key: row["source"] for key, row in _by(folder / "listing_sources.csv", "written").items()},
         pages={key: row["source"] for key, row in _by(folder / "listing_pages.csv", "source_url").items()},
         pairs=_rows(folder / "listing_pairs.csv"),
     )

@@ -8,9 +8,14 @@ from dataclasses import dataclass
 from listing_centers import ASK_ADDRESS, GENERAL_KNOWLEDGE, NOT_CONFIRMED
 from listing_inputs import Row
 
+from finder.directory.matching.matching import match_within
+from finder.directory.matching.model import Record
+
 MERGE_COLUMNS = tuple("kept_id merged_id kept_name merged_name kept_street merged_street city state why".split())
 #: Ids that the directory had before come first: they are in links and in people's files.
 RANK = ("S-", "K-", "H-", "D-", "N-")
+#: What is compared, beside the identifiers.
+MATCHED = ("id", "name", "street", "city", "state", "zip", "phone")
 #: Joined; all other facts are those of the first row of a group that has them.
 JOINED = ("npi", "ccn", "source")
 
@@ -25,19 +30,45 @@ class Merge:
     speaks_for: str = ""
 
 
-def merges(places: Iterable[str], pairs: Iterable[Row]) -> dict[str, Merge]:
-    """Which place becomes part of which, by the id of the first. Raises ValueError for a pair of unknown or repeated places."""
+def merges(places: Mapping[str, Row], pairs: Iterable[Row]) -> dict[str, Merge]:
+    """Which place becomes part of which, by the id of the first: those that the rules of `finder match` are sure of, and those
+    decided by hand.
+
+    Raises ValueError for a decision about an unknown place, a pair that nobody decided, or a place that is merged twice.
+    """
+    decided = {frozenset((pair["left"], pair["right"])): pair for pair in pairs}
+    if unknown := set().union(*decided) - set(places):
+        raise ValueError(f"listing_pairs.csv names {', '.join(sorted(unknown))}, which is not a place.")
+    same = dict(decided)
+    undecided = []
+    for match in match_within([_record(row) for row in places.values()]).matches:
+        pair = frozenset((match.left, match.right))
+        if pair not in decided and match.verdict == "same":
+            why = ", ".join(reason.code for reason in match.why)
+            same[pair] = {"verdict": "same", "speaks_for": "", "why": f"the rules of finder match: {why}"}
+        elif pair not in decided:
+            undecided.append(f"{match.left} and {match.right}")
+    if undecided:
+        raise ValueError(f"Decide in listing_pairs.csv: {'; '.join(sorted(undecided))}.")
+    return _by_merged(places, same)
+
+
+def _record(row: Row) -> Record:
+    identifiers = {kind: row[kind] for kind in ("ccn", "npi") if row[kind]}
+    return Record(**{column: row[column] for column in MATCHED}, identifiers=identifiers)
+
+
+def _by_merged(places: Mapping[str, Row], pairs: Mapping[frozenset[str], Row]) -> dict[str, Merge]:
     order = {place: (RANK.index(place[:2]), at) for at, place in enumerate(places)}
     found: dict[str, Merge] = {}
-    for pair in pairs:
-        if unknown := {pair["left"], pair["right"]} - set(order):
-            raise ValueError(f"listing_pairs.csv names {', '.join(sorted(unknown))}, which is not a place.")
-        if pair["verdict"] != "same":
-            continue
-        kept, merged = sorted((pair["left"], pair["right"]), key=order.__getitem__)
-        if merged in found or kept in found:
-            raise ValueError(f"{merged} or {kept} is merged twice.")
-        found[merged] = Merge(kept, merged, pair["why"], pair["speaks_for"])
+    for pair, row in pairs.items():
+        if row["verdict"] == "same":
+            kept, merged = sorted(pair, key=order.__getitem__)
+            if merged in found:
+                raise ValueError(f"{merged} is merged twice.")
+            found[merged] = Merge(kept, merged, row["why"], row["speaks_for"])
+    if twice := {merge.kept for merge in found.values()} & set(found):
+        raise ValueError(f"{', '.join(sorted(twice))}: merged, and kept, too.")
     return found
 
 
@@ -56,6 +87,7 @@ def _joined(kept: Row, merged: Row) -> Row:
         row[column] = separator.join(dict.fromkeys(_parts(kept[column]) + _parts(merged[column])))
     if GENERAL_KNOWLEDGE in row["source"] and row["source"] != GENERAL_KNOWLEDGE:
         row["source"] = row["source"].replace(f"{GENERAL_KNOWLEDGE}; ", "").replace(f"; {GENERAL_KNOWLEDGE}", "")
+    row["serves"] = kept["serves"]  # What a part of a location does not treat, another part may.
     row["note"] = _note(kept, merged, row)
     return row
 

@@ -11,9 +11,12 @@ from collections.abc import Mapping
 
 #: Written in capitals: initials of organizations, states, and degrees.
 CAPITALS = frozenset(
-    "AA AHMC AHN AMITA ARH BIDMC CAMC CARTI CGH CHI CJW CMS CNY ECU FHN GI HCA HSHS II III INTEGRIS IV JD JFK LCMC LDS LSU MNGI MS NW NYC NYU "
-    "OAOC OCH OHSU OSF OSS OSU PR PRN SGMC SSM SUNY TGH TJ TOPS UAMS UC UCF UCI UCLA UCSF UF UM UMMC UMC UNC UPMC UR US USA "
-    "USC USF USMD UT UW VA VCU WCA WVU XL YMCA".split()
+    (
+        "AA AHMC AHN AMITA ARH BIDMC CAMC CARTI CGH CHI CJW CMS CNY ECU FHN GI HCA HIMA HSHS II III INTEGRIS "
+        "IV JD JFK LCMC LDS LSU MNGI MS NW NYC NYU OAOC OCH OHSU OSF OSS OSU PR PRN SGMC SSM SUNY TGH TJ TOPS "
+        "UAMS UC UCF UCI UCLA UCSF UF UM UMC UMMC UNC UPMC UR US USA USC USF USMD UT UW VA VCU WCA WVU XL "
+        "YMCA"
+    ).split()
 )
 #: Written with capitals inside.
 INSIDE = {
@@ -66,7 +69,7 @@ PO_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s*box|post office box)\b", re.IGNORECASE)
 MAIL_ONLY = re.compile(
     r"[\s,&-]+(?:PO Box\b.*|Box [\w-]+|Mail (?:Slot|Code|Stop) \w+|Slot \w+|Ms[ :]*\d+|Spc \w+)$", re.IGNORECASE
 )
-STREET_WORDS = {"u s": "US", "us": "US", "fm": "FM", "ste": "Ste", "trl": "Trl", "st": "St", "nys": "NYS", "ny-208": "NY-208"}
+STREET_WORDS = {"us": "US", "fm": "FM", "ste": "Ste", "trl": "Trl", "st": "St", "ky": "KY", "nc": "NC"}
 
 
 def spaced(text: str) -> str:
@@ -83,7 +86,8 @@ def name(written: str) -> str:
     while (shorter := LEGAL_FORM.sub("", text)) != text:
         text = shorter
     words = [_word(word, first) for first, word in _with_first(text)]
-    text = re.sub(r"\bSt (?=[A-Z])", "St. ", " ".join(words))
+    text = re.sub(r"(?<!-)\b([A-Z]) (?=[A-Z][a-z])", r"\1. ", " ".join(words))
+    text = re.sub(r"\bSt (?=[A-Z])", "St. ", text)
     text = NO_APOSTROPHE.sub(r"\1s \2", SAINT_OF.sub(r"St. \1's", text))
     text = re.sub(r"\s*/\s+|\s+/\s*", " / ", text)
     return re.sub(r"(?<=\w)- | -(?=[A-Z])| -- ", " - ", text)
@@ -95,14 +99,17 @@ def street(written: str) -> str:
     text = re.sub(r"^#\s?(\d)", r"\1", text)
     text = re.sub(r"\bU ?\.? ?S ?\.? (?=Highway|Hwy|Route)", "US ", text, flags=re.IGNORECASE)
     text = re.sub(r"^(\d+) ?- ?(\d+)\b", r"\1-\2", text)
-    if not text.lower().startswith("po box"):
+    text = re.sub(r"^PO Box \d+\s?[,/]\s?(?=\d)", "", text)
+    if not text.startswith("PO Box"):
         text = MAIL_ONLY.sub("", text)
+    text = re.sub(r"\b([NS]) ([EW])\b", r"\1\2", text)
+    text = re.sub(r", (\d+)$", r", Suite \1", text)
     return " ".join(_street_word(word) for word in text.split(" "))
 
 
 def city(written: str) -> str:
     """The name of a city, with its saint written short."""
-    text = re.sub(r"^(?:Saint|St) ", "St. ", spaced(written))
+    text = re.sub(r"\b(?:Saint|St) (?=[A-Z])", "St. ", spaced(written))
     text = re.sub(r"^(N|S|E|W)\. ", lambda side: {"N": "North", "S": "South", "E": "East", "W": "West"}[side[1]] + " ", text)
     return " ".join(_scottish(word) for word in text.split(" "))
 
@@ -146,11 +153,15 @@ def _street_word(word: str) -> str:
     core, end = word.rstrip(".,"), word[len(word.rstrip(".,")) :]
     if core.upper() in DIRECTIONS:
         return core.upper() + end
+    if core.lower() in INSIDE:
+        return INSIDE[core.lower()] + end
+    if re.fullmatch(r"\d+[a-z]", core):
+        return core.upper() + end
     if core.lower() in STREET_WORDS:
         return STREET_WORDS[core.lower()] + end
     if re.fullmatch(r"\d+(ST|ND|RD|TH)", core, re.IGNORECASE):
         return core.lower() + end
-    if len(core) > 3 and core.isupper() and core.isalpha():
+    if len(core) > 3 and core.isupper() and core.isalpha() and core not in CAPITALS:
         core = core.capitalize()
     core = re.sub(r"^(SW|NE|SE|NW)(?=[a-z])", lambda start: start[0].capitalize(), core)
     return _scottish(core) + end

@@ -16,7 +16,7 @@ KEY = ("center_id", "therapy_id", "basis")
 BASES = ("page", "paid", "price_list")
 #: Therapies of the starter directory that the listings do not hold.
 OF_STARTER = ("chemotherapy", "hydration", "antibiotics", "iron", "infliximab")
-#: What the starter read on the page of another day than its center, or of a center that was merged since.
+#: A statement for all locations of an organization.
 ALL = "all"
 
 
@@ -30,7 +30,7 @@ def statements(facts: Facts, decisions: Decisions, found: Mapping[str, Merge]) -
 def _statement(row: Row, pages: Mapping[str, str], decisions: Decisions, found: Mapping[str, Merge]) -> Row:
     merge = found.get(row["place_id"])
     basis = row["basis"]
-    made = {
+    return {
         "center_id": merge.kept if merge else row["place_id"],
         "therapy_id": row["therapy_id"],
         "evidence": "reported",
@@ -42,7 +42,6 @@ def _statement(row: Row, pages: Mapping[str, str], decisions: Decisions, found: 
         "source_url": row["source_url"] or (pages[row["place_id"]] if basis == "price_list" else ""),
         "checked_on": row["said_on"],
     }
-    return made
 
 
 def _count(row: Row) -> str:
@@ -94,11 +93,14 @@ def _both(one: Row, other: Row) -> Row:
 
     Claims of two NPIs add up; the same claims under one center twice are one record.
     """
-    first, second = sorted(
-        (one, other), key=lambda row: (row["speaks_for"] == ALL, int(row["speaks_for"] or 1) if row["speaks_for"] != ALL else 0)
-    )
+    first = min(one, other, key=_locations)
     codes = sorted({code for row in (one, other) for code in row["codes"].split(";") if code})
     count = one["count"]
     if one["basis"] == "paid" and (one["count"], one["codes"]) != (other["count"], other["codes"]):
         count = str(int(one["count"]) + int(other["count"]))
     return first | {"codes": ";".join(codes), "count": count}
+
+
+def _locations(row: Row) -> float:
+    """For how many locations a statement speaks."""
+    return float("inf") if row["speaks_for"] == ALL else float(row["speaks_for"] or 1)
