@@ -13,7 +13,6 @@ COLUMNS = tuple(
     "serves open_from open_until npi ccn source source_url checked_on note".split()
 )
 SOURCE_OF_DEPARTMENTS = "HRSA 340B OPAIS"
-GENERAL_KNOWLEDGE = "General knowledge; HIFLD hospital layer, 2021"
 NOT_CONFIRMED = "No source says that this hospital gives infusions. Call first."
 ASK_CHAIRS = "May send nurses to homes and have no chairs. Ask."
 ASK_ADDRESS = "Ask for the address."
@@ -69,8 +68,10 @@ def _ccns(written: str) -> str:
 
 
 def _source_url(place: Row) -> str:
-    """The page that was read, or else the page that holds the price list. An address of a file of prices is not a page."""
-    return place["price_list_page"] if place["price_list_page"] and place["source"] != "public page" else place["source_url"]
+    """The page that was read or, where the price list is a source, the page that holds it. A file of prices is not a page."""
+    if "price list" in place["source"] or place["source_url"].endswith(".csv"):
+        return place["price_list_page"]
+    return place["source_url"]
 
 
 def _kind(place: Row, decisions: Decisions) -> Row:

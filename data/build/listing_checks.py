@@ -28,8 +28,19 @@ def check(
     wrong = [*_decided(facts, decisions), *_rows_wrong(centers.values()), *_statements_wrong(centers, statements)]
     if len(centers) + len(found) != len(facts.places):
         wrong.append(f"{len(facts.places)} places became {len(centers)} centers and {len(found)} merges.")
+    wrong += _lost(facts, statements, found)
     if wrong:
         raise ValueError("\n".join(wrong))
+
+
+def _lost(facts: Facts, statements: list[Row], found: Mapping[str, Merge]) -> Iterable[str]:
+    """Statements that are not there anymore, except those that a center had twice after a merge."""
+    moved = {merge.merged: merge.kept for merge in found.values()}
+    before = Counter((moved.get(row["place_id"], row["place_id"]), row["therapy_id"], row["basis"]) for row in facts.statements)
+    after = {(row["center_id"], row["therapy_id"], row["basis"]) for row in statements}
+    kept = set(moved.values())
+    yield from (f"{' '.join(key)}: lost" for key in before if key not in after)
+    yield from (f"{' '.join(key)}: twice" for key, count in before.items() if count > 1 and key[0] not in kept)
 
 
 def _decided(facts: Facts, decisions: Decisions) -> Iterable[str]:

@@ -35,7 +35,7 @@ class Decisions:
     serves: Mapping[str, str]
     notes: Mapping[str, str]
     sources: Mapping[str, str]
-    pages: Mapping[str, str]
+    pages: Mapping[str, Row]
     pairs: list[Row]
 
 
@@ -68,7 +68,7 @@ def read_decisions(folder: Path = DECISIONS) -> Decisions:
         serves={key: row["serves"] for key, row in _by(folder / "listing_serves.csv", "id").items()},
         notes={key: row["note"] for key, row in _by(folder / "listing_notes.csv", "written").items()},
         sources={key: row["source"] for key, row in _by(folder / "listing_sources.csv", "written").items()},
-        pages={key: row["source"] for key, row in _by(folder / "listing_pages.csv", "source_url").items()},
+        pages=_by(folder / "listing_pages.csv", "source_url"),
         pairs=_rows(folder / "listing_pairs.csv"),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from listing_centers import ASK_ADDRESS, GENERAL_KNOWLEDGE, NOT_CONFIRMED
+from listing_centers import ASK_ADDRESS, NOT_CONFIRMED
 from listing_inputs import Row
 
 from finder.directory.matching.matching import match_within
@@ -22,12 +22,11 @@ JOINED = ("npi", "ccn", "source")
 
 @dataclass(frozen=True)
 class Merge:
-    """One place that became part of another, and for how many locations its statements speak from then on."""
+    """One place that became part of another."""
 
     kept: str
     merged: str
     why: str
-    speaks_for: str = ""
 
 
 def merges(places: Mapping[str, Row], pairs: Iterable[Row]) -> dict[str, Merge]:
@@ -45,7 +44,7 @@ def merges(places: Mapping[str, Row], pairs: Iterable[Row]) -> dict[str, Merge]:
         pair = frozenset((match.left, match.right))
         if pair not in decided and match.verdict == "same":
             why = ", ".join(reason.code for reason in match.why)
-            same[pair] = {"verdict": "same", "speaks_for": "", "why": f"the rules of finder match: {why}"}
+            same[pair] = {"verdict": "same", "why": f"the rules of finder match: {why}"}
         elif pair not in decided:
             undecided.append(f"{match.left} and {match.right}")
     if undecided:
@@ -66,7 +65,7 @@ def _by_merged(places: Mapping[str, Row], pairs: Mapping[frozenset[str], Row]) -
             kept, merged = sorted(pair, key=order.__getitem__)
             if merged in found:
                 raise ValueError(f"{merged} is merged twice.")
-            found[merged] = Merge(kept, merged, row["why"], row["speaks_for"])
+            found[merged] = Merge(kept, merged, row["why"])
     if twice := {merge.kept for merge in found.values()} & set(found):
         raise ValueError(f"{', '.join(sorted(twice))}: merged, and kept, too.")
     return found
@@ -85,8 +84,8 @@ def _joined(kept: Row, merged: Row) -> Row:
     for column in JOINED:
         separator = "; " if column == "source" else ";"
         row[column] = separator.join(dict.fromkeys(_parts(kept[column]) + _parts(merged[column])))
-    if GENERAL_KNOWLEDGE in row["source"] and row["source"] != GENERAL_KNOWLEDGE:
-        row["source"] = row["source"].replace(f"{GENERAL_KNOWLEDGE}; ", "").replace(f"; {GENERAL_KNOWLEDGE}", "")
+    if kept["source_url"]:  # Its date is the date of its page.
+        row["checked_on"] = kept["checked_on"]
     row["serves"] = kept["serves"]  # What a part of a location does not treat, another part may.
     row["note"] = _note(kept, merged, row)
     return row

@@ -6,49 +6,18 @@ can know is in listing_fixes.csv.
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Mapping
+from pathlib import Path
 
-#: Written in capitals: initials of organizations, states, and degrees.
-CAPITALS = frozenset(
-    (
-        "AA AHMC AHN AMITA ARH BIDMC CAMC CARTI CGH CHI CJW CMS CNY ECU FHN GI HCA HIMA HSHS II III INTEGRIS "
-        "IV JD JFK LCMC LDS LSU MNGI MS NW NYC NYU OAOC OCH OHSU OSF OSS OSU PR PRN SGMC SSM SUNY TGH TJ TOPS "
-        "UAMS UC UCF UCI UCLA UCSF UF UM UMC UMMC UNC UPMC UR US USA USC USF USMD UT UW VA VCU WCA WVU XL "
-        "YMCA"
-    ).split()
-)
-#: Written with capitals inside.
-INSIDE = {
-    word.lower(): word
-    for word in (
-        "AdventHealth AleraCare AltaMed AnMed AtlantiCare BayCare BroMenn BronxCare CalvertHealth CareWell CaroMont CHRISTUS "
-        "CoxHealth CrossRidge DeKalb DeLand DeQuincy DeSoto DeTar DeWitt DuBois EvergreenHealth HealthAlliance HealthBridge "
-        "HealthONE HonorHealth LaFollette LeConte LewisGale LifeCare LincolnHealth MacNeal MarinHealth MedCentral MedStar "
-        "MercyOne MetroWest MidState MultiCare NorthBay NorthCrest OakBend OhioHealth OrthoColorado PeaceHealth PharmaCare "
-        "SageWest ShorePoint StoneCrest StoneSprings TriStar UCHealth UChicago UnityPoint WakeMed WellSpan WinnMed "
-        "InfusionMD InfusionMed InfusionX InfusionAccess Infusion4Health ivXpress AndHealth AccuRx MountainView"
-    ).split()
-}
+WORDS = Path(__file__).with_name("listing_words.csv")
+with WORDS.open(encoding="utf-8", newline="") as file:
+    #: Words by their small letters: initials, names with capitals inside, abbreviations in full, and lost apostrophes.
+    SPELLED = {row["word"]: row["spelled"] for row in csv.DictReader(file)}
 #: Written small unless they begin a name.
 SMALL = frozenset("a an and at by for in of on the to with".split())
-#: Written in full.
-IN_FULL = {
-    "ctr": "Center",
-    "hosp": "Hospital",
-    "hlth": "Health",
-    "hlthcr": "Healthcare",
-    "hlthcare": "Healthcare",
-    "med": "Medical",
-    "reg": "Regional",
-    "rmc": "Regional Medical Center",
-    "systm": "System",
-    "rehab": "Rehabilitation",
-    "childrens": "Children's",
-    "womans": "Woman's",
-    "womens": "Women's",
-    "pk": "Parkway",
-}
+#: Words of fewer capitals are initials.
+SHORTEST_SHOUT = 5
 #: The legal form of a company is not on its door.
 LEGAL_FORM = re.compile(
     r"(,|\s)+(inc|incorporated|llc|l\.l\.c|llp|lp|ltd|pllc|plc|p\.?\s?l\.?\s?c|pc|p\.c|p\.?a|ps|corp|corporation|co)\.?,?$",
@@ -121,24 +90,20 @@ def _with_first(text: str) -> list[tuple[bool, str]]:
 
 
 def _word(word: str, first: bool) -> str:
-    if word.endswith("-Womens"):
-        return word
+    if word.lower() in SPELLED:
+        return SPELLED[word.lower()]
     parts = re.split(r"([-/(&])", word)
     return "".join(part if part in "-/(&" else _part(part, first or at > 0) for at, part in enumerate(parts))
 
 
 def _part(word: str, first: bool) -> str:
-    core = word.rstrip(".,)").lower()
+    core = word.rstrip(".,)")
     end = word[len(core) :]
-    if core.upper() in CAPITALS and (core not in ("us", "pr", "ms") or word.isupper()):
-        return core.upper() + end
-    if core in INSIDE:
-        return INSIDE[core] + end
-    if core in IN_FULL and core != word.rstrip(".,)"):
-        return IN_FULL[core] + end.lstrip(".")
-    if core in SMALL and not end.startswith("."):
-        return (core.capitalize() if first else core) + end
-    if len(core) > 4 and word[: len(core)].isupper():
+    if core.lower() in SPELLED:
+        return SPELLED[core.lower()] + end
+    if core.lower() in SMALL and not end.startswith("."):
+        return (core.capitalize() if first else core.lower()) + end
+    if len(core) >= SHORTEST_SHOUT and core.isupper():
         word = core.capitalize() + end
     word = re.sub(r"^(SW|NE|SE|NW|MUS)(?=[a-z])", lambda start: start[0].capitalize(), word)
     word = re.sub(r"'S\b", "'s", re.sub(r"^(O')([a-z])", lambda o: o[1] + o[2].upper(), word))
@@ -150,18 +115,19 @@ def _scottish(word: str) -> str:
 
 
 def _street_word(word: str) -> str:
-    core, end = word.rstrip(".,"), word[len(word.rstrip(".,")) :]
+    core = word.rstrip(".,")
+    end = word[len(core) :]
     if core.upper() in DIRECTIONS:
         return core.upper() + end
-    if core.lower() in INSIDE:
-        return INSIDE[core.lower()] + end
     if re.fullmatch(r"\d+[a-z]", core):
         return core.upper() + end
     if core.lower() in STREET_WORDS:
         return STREET_WORDS[core.lower()] + end
+    if core.lower() in SPELLED:
+        return SPELLED[core.lower()] + end
     if re.fullmatch(r"\d+(ST|ND|RD|TH)", core, re.IGNORECASE):
         return core.lower() + end
-    if len(core) > 3 and core.isupper() and core.isalpha() and core not in CAPITALS:
+    if len(core) >= SHORTEST_SHOUT and core.isupper() and core.isalpha():
         core = core.capitalize()
     core = re.sub(r"^(SW|NE|SE|NW)(?=[a-z])", lambda start: start[0].capitalize(), core)
     return _scottish(core) + end
@@ -175,8 +141,3 @@ def phone(written: str) -> str:
         return ""
     plain = f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
     return f"{plain} ext. {re.sub(r'[^0-9]', '', extension)}" if re.search(r"\d", extension) else plain
-
-
-def pick(row: Mapping[str, str], *columns: str) -> str:
-    """The first of these cells that is not empty."""
-    return next((row[column] for column in columns if row.get(column)), "")

@@ -22,24 +22,26 @@ ALL = "all"
 
 def statements(facts: Facts, decisions: Decisions, found: Mapping[str, Merge]) -> list[Row]:
     """Every statement, those of merged places with the center they became part of."""
-    pages = {place["id"]: place["price_list_page"] for place in facts.places}
-    listed = [_statement(row, pages, decisions, found) for row in facts.statements]
-    return _united([*_of_starter(facts, decisions), *listed])
+    places = {place["id"]: place for place in facts.places}
+    listed = (_statement(row, places[row["place_id"]], decisions) for row in facts.statements)
+    moved = {merge.merged: merge.kept for merge in found.values()}
+    rows = [*_of_starter(facts, decisions), *listed]
+    return _united(row | {"center_id": moved.get(row["center_id"], row["center_id"])} for row in rows)
 
 
-def _statement(row: Row, pages: Mapping[str, str], decisions: Decisions, found: Mapping[str, Merge]) -> Row:
-    merge = found.get(row["place_id"])
+def _statement(row: Row, place: Row, decisions: Decisions) -> Row:
     basis = row["basis"]
+    page = decisions.pages[row["source_url"]] if basis == "page" else {}
     return {
-        "center_id": merge.kept if merge else row["place_id"],
+        "center_id": row["place_id"],
         "therapy_id": row["therapy_id"],
         "evidence": "reported",
         "basis": basis,
         "count": _count(row) if basis == "paid" else "",
-        "speaks_for": (merge.speaks_for if merge else "") or _speaks_for(row),
+        "speaks_for": page.get("speaks_for") or _speaks_for(row, place),
         "codes": row["codes"],
-        "source": {"paid": PAID, "price_list": PRICE_LIST}.get(basis) or decisions.pages[row["source_url"]],
-        "source_url": row["source_url"] or (pages[row["place_id"]] if basis == "price_list" else ""),
+        "source": page.get("source") or {"paid": PAID, "price_list": PRICE_LIST}[basis],
+        "source_url": row["source_url"] or (place["price_list_page"] if basis == "price_list" else ""),
         "checked_on": row["said_on"],
     }
 
@@ -50,8 +52,9 @@ def _count(row: Row) -> str:
     raise ValueError(f"{row['place_id']} {row['therapy_id']}: {row['detail']!r} is not a number of claims.")
 
 
-def _speaks_for(row: Row) -> str:
-    if row["detail"] == "company-wide list":
+def _speaks_for(row: Row, place: Row) -> str:
+    """For how many locations a statement speaks; an organization without a street was paid for all of its locations."""
+    if row["detail"] == "company-wide list" or (row["basis"] == "paid" and not place["street"]):
         return ALL
     several = re.fullmatch(r"one list for (\d+) hospitals", row["detail"])
     if several is None and row["detail"] and row["basis"] != "paid":
@@ -73,7 +76,7 @@ def _of_starter(facts: Facts, decisions: Decisions) -> Iterable[Row]:
                 "count": "",
                 "speaks_for": "",
                 "codes": "",
-                "source": decisions.pages[center["source_url"]],
+                "source": decisions.pages[center["source_url"]]["source"],
                 "source_url": center["source_url"],
                 "checked_on": center["source_date"] if len(center["source_date"]) == len("2026-11-30") else "",
             }
