@@ -15,6 +15,8 @@ from finder.directory.matching.street_text import ascii_lower
 Names = Literal["equal", "alike", "in_part", "different"]
 
 _DBA = re.compile(r"\b(?:d ?b ?a|doing business as|formerly(?: known as)?|f ?k ?a|a ?k ?a|also known as)\b")
+# "General Hospital & Nursing Home" is a general hospital that has a nursing home, too.
+_AND_ALSO = re.compile(r"\b(hospital|med(?:ical)?(?: center| ctr)?) and (?!clinic)[a-z ]+$")
 _SPELLED_ALIKE, _SETS_ALIKE = 92.0, 90.0
 _WORDS_ALIKE = 86.0
 
@@ -32,17 +34,18 @@ class NameKey:
 
 
 @lru_cache(maxsize=500_000)
-def name_key(name: str, city: str = "") -> NameKey:
-    """The key of a name; empty for an empty one. The words of its own city do not tell it from others there."""
-    parts = [_words(part) for part in _DBA.split(_clean(name))]
+def name_key(name: str, town: str = "") -> NameKey:
+    """The key of a name; empty for an empty one. The words of its own city and state do not tell it from others there."""
+    cleaned = _clean(name)
+    parts = [_words(part) for part in _DBA.split(cleaned)]
     written = [part for part in parts if part]
     words = [word for part in written for word in part]
-    telling = (COMMON | set(_words(_clean(city))), COMMON, GENERIC)
+    telling = (COMMON | set(_words(_clean(town))), COMMON, GENERIC)
     return NameKey(
         " ".join(words),
         tuple(frozenset(part) for part in written),
         next((core for common in telling if (core := frozenset(w for w in words if w not in common))), frozenset()),
-        frozenset(kind for w in words if (kind := KINDS.get(w))),
+        frozenset(kind for w in _words(_AND_ALSO.sub(r"\1", cleaned)) if (kind := KINDS.get(w))),
         frozenset("".join(w[0] for w in part) for part in written if len(part) > 2),
         frozenset(words),
     )
@@ -58,6 +61,7 @@ def _words(part: str) -> list[str]:
     for phrase, word in PHRASES.items():
         part = part.replace(phrase, word)
     joined = re.sub(r"\b([a-z]) (?=[a-z]\b)", r"\1", part)
+    joined = re.sub(r"\b([a-z]{4,})(health)\b", r"\1 \2", joined)
     found = [SHORT_FORMS.get(word, word) for word in joined.split()]
     return [word for word in " ".join(found).split() if word not in LEGAL]
 
@@ -70,17 +74,18 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
     alike = max(token_sort_ratio(a.words, b.words), ratio(a.words.replace(" ", ""), b.words.replace(" ", ""))) / 100
     if alike == 1 or _equal(a, b):
         return "equal", alike
-    if _one_part_is_the_other(a, b) or alike >= _SPELLED_ALIKE / 100:
+    if _one_part_is_the_other(a, b) or alike >= _SPELLED_ALIKE / 100 or _holds(a, b, at_least=3):
         return "alike", alike
     shared = _shared(a.core, b.core)
     if shared and _sides(a) == _sides(b) and (shared >= min(len(a.core), len(b.core)) or token_set_ratio(_core(a), _core(b)) >= _SETS_ALIKE):
         return "alike", alike
-    return ("in_part" if shared or _initials_meet(a, b) or _holds(a, b) else "different"), alike
+    return ("in_part" if shared or _initials_meet(a, b) or _holds(a, b, at_least=2) else "different"), alike
 
 
-def _holds(a: NameKey, b: NameKey) -> bool:
+def _holds(a: NameKey, b: NameKey, at_least: int) -> bool:
     """Whether one name has all words of the other: "University Hospital", "Ochsner University Hospital"."""
-    return min(len(a.all), len(b.all)) > 1 and (a.all <= b.all or b.all <= a.all)
+    enough = min(len(a.all), len(b.all)) >= at_least and _sides(a) == _sides(b)
+    return enough and (a.all <= b.all or b.all <= a.all)
 
 
 def _equal(a: NameKey, b: NameKey) -> bool:
@@ -97,10 +102,18 @@ def _sides(key: NameKey) -> frozenset[str]:
 
 
 def are_hospitals(a: NameKey, b: NameKey) -> bool:
-    """Whether one name is a hospital's, and the other may be: it speaks of health, or shares a word, if only the city's."""
-    if not (names_hospital(a) or names_hospital(b)) or _is_practice(a) or _is_practice(b):
+    """Whether two names may be of hospitals: two of three must hold.
+
+    One says hospital; both speak of health; they share a word, if only the city's.
+    """
+    if _is_practice(a) or _is_practice(b):
         return False
-    return bool(a.all & HEALTH and b.all & HEALTH) or bool((a.all & b.all) - GENERIC)
+    says = (
+        names_hospital(a) or names_hospital(b),
+        bool(a.all & HEALTH and b.all & HEALTH),
+        bool((a.all & b.all) - GENERIC),
+    )
+    return sum(says) >= 2
 
 
 def _is_practice(key: NameKey) -> bool:

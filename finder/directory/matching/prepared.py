@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from finder.directory.matching.address import AddressKey, address_key
+from finder.directory.matching.address_words import TYPES
 from finder.directory.matching.model import Record
 from finder.directory.matching.name import NameKey, name_key
+from finder.directory.matching.street_text import ascii_lower
 from finder.domain.names import spelled_out
-from finder.domain.states import state_code
+from finder.domain.states import STATE_NAMES, state_code
 
 # "zip": the same ZIP code; "city": the same city; "other_zip": the same city, by two ZIP codes; "near": ZIP codes with the same first three digits, and not two cities;
 # "other_city": the same, in two cities; "unknown": one says nothing of where it is; "other": elsewhere.
@@ -34,15 +36,26 @@ def prepare(record: Record) -> Prepared:
     """Work out the keys of a record once."""
     address = address_key(record.street, record.city)
     city = record.city or address.city
+    state = state_code(record.state) or record.state.strip().upper()
     return Prepared(
         record,
         address,
-        name_key(record.name, city),
+        name_key(_whole_name(record), f"{city} {STATE_NAMES.get(state, '')}"),
         spelled_out(city),
-        state_code(record.state) or record.state.strip().upper(),
+        state,
         zip5(record.zip) or address.zip,
         phone_key(record.phone),
     )
+
+
+def _whole_name(record: Record) -> str:
+    """The name, with what stands in the street's cell where that is no street: some lists write another name there."""
+    is_name = len(record.street.split()) > 1 and not re.search(r"\d|\bbox\b", record.street.lower())
+    return f"{record.name} dba {record.street}" if is_name and not _ends_as_street(record.street) else record.name
+
+
+def _ends_as_street(street: str) -> bool:
+    return any(word in TYPES for word in ascii_lower(street).replace(".", "").split())
 
 
 def zip5(written: str) -> str:

@@ -138,7 +138,9 @@ def _without_a_street(e: Evidence, _within: bool) -> Finding:
     if e.places == "unknown":
         return "perhaps" if e.phone and e.names_agree else "no"
     if e.names_agree:
-        return "perhaps" if e.places != "zip" else "sure" if e.phone else "alone" if e.names == "equal" else "perhaps"
+        if e.places != "zip" or e.phones_differ:
+            return "perhaps"
+        return "sure" if e.phone else "alone" if e.names == "equal" or e.hospitals else "perhaps"
     return "perhaps" if e.phone else "no"
 
 
@@ -154,7 +156,7 @@ def reasons(e: Evidence) -> tuple[Reason, ...]:
     found = [Reason("identifier", f"{kind} {value}") for kind, value in e.equal]
     found += [Reason("identifiers_differ", kind) for kind in e.differing]
     street: dict[Streets, Reason] = {
-        "door": Reason("door_in_part" if e.one_unit else "door"),
+        "door": Reason("one_unit" if e.one_unit else "door"),
         "in_part": Reason("door_in_part"),
         "type": Reason("other_type"),
         "building": Reason("building"),
