@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docs import county_types
+from docs import county_types, directory_facts
 from docs.blocks import with_blocks
 from docs.county_types import REFERENCE
 from finder.cli.app import _parser
@@ -183,6 +183,12 @@ BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "coverage-tables.md": tables_of("coverage"),
     "chairs-tables.md": tables_of("chairs"),
     "method/standards.md": {"standards": named_standards},
+    "../data/SOURCES.md": {"directory sources": directory_facts.sources, "directory dates": directory_facts.dates},
+    "../data/directory/README.md": {
+        "bases": directory_facts.bases,
+        "agreement": directory_facts.agreement,
+        "kinds": directory_facts.kinds,
+    },
     "method/county-types.md": {"counts": county_types.counts},
     "method/county-type-lists.md": {
         "unclassified sparse": partial(county_types.unclassified, "10 to 50"),

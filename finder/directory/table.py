@@ -50,13 +50,20 @@ class Table:
     notices: tuple[RowNotice, ...]
 
 
-def read_table(path: Path, required: tuple[str, ...], known: tuple[str, ...]) -> Table:
-    """Read a listing file. Raises DirectoryError for UTF-16, and if the first line does not name the required columns."""
+_ADVICE = text("Use the columns listed in docs/data-format.md, separated by commas.")
+
+
+def read_table(path: Path, required: tuple[str, ...], known: tuple[str, ...] | None, advice: Text = _ADVICE) -> Table:
+    """Read a file of rows; without `known`, it may have any other column.
+
+    Raises DirectoryError, with the advice, if the first line does not name the required columns, and for UTF-16.
+    """
     reader = _Reader(path.name)
     found = reader.records(path.read_bytes())
     _, first = next(found, (1, []))
-    header = _header(path.name, first, required)
-    reader.note_unknown_columns(header, known)
+    header = _header(path.name, first, required, advice)
+    if known is not None:
+        reader.note_unknown_columns(header, known)
     rows = [row for line, cells in found if (row := reader.row(line, cells, header))]
     return Table(tuple(rows), tuple(reader.notices))
 
@@ -117,7 +124,7 @@ def _are_tidy(cells: list[str]) -> bool:
     return len(row) <= MAX_CELL_LENGTH and row.isprintable() and not ("  " in row or ", " in row or " ," in row)
 
 
-def _header(file: str, cells: list[str], required: tuple[str, ...]) -> list[str]:
+def _header(file: str, cells: list[str], required: tuple[str, ...], advice: Text) -> list[str]:
     """Column names in lower case. Raises DirectoryError if a required one is missing or any is there twice."""
     header = [cell.strip().lower() for cell in cells]
     named = [h for h in header if h]
@@ -127,7 +134,7 @@ def _header(file: str, cells: list[str], required: tuple[str, ...]) -> list[str]
         what = text("%(file)s has two columns of the same name.", file=file)
     else:
         return header
-    raise DirectoryError(what, text("Use the columns listed in docs/data-format.md, separated by commas."))
+    raise DirectoryError(what, advice)
 
 
 def _utf16_refusal(what: Text) -> DirectoryError:
