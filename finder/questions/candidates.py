@@ -50,12 +50,12 @@ class Candidates:
         )
 
     def known_to_give(self, day: date, therapy: Therapy) -> Mask:
-        """Which candidates are known to give a therapy, and do not limit themselves to a group; shape (candidates,)."""
+        """Which candidates are known to give a therapy, do not limit themselves to a group, and can be called.
+
+        Shape (candidates,).
+        """
         candidates = self.on(day)
-        return self._masks.get(
-            (day, therapy.id),
-            lambda: np.array([c.evidence(therapy).tier == "known" and not c.point.only_for for c in candidates], bool),
-        )
+        return self._masks.get((day, therapy.id), lambda: np.array([_is_known(c, therapy) for c in candidates], bool))
 
     def on(self, day: date) -> tuple[Candidate, ...]:
         """The candidates on a day, worked out once."""
@@ -65,3 +65,8 @@ class Candidates:
     def placed(self) -> TravelEnds:
         """The ends of travel to the candidates of any day."""
         return self.ends([p.position.point for p in self._placed if p.position])
+
+
+def _is_known(candidate: Candidate, therapy: Therapy) -> bool:
+    point = candidate.point
+    return bool(point.phone) and not point.only_for and candidate.evidence(therapy).tier == "known"

@@ -7,7 +7,19 @@ from typing import Literal
 
 from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
 
-from finder.directory.matching.name_words import COMMON, GENERIC, HEALTH, HOSPITAL, KINDS, LEGAL, ONLY_IN_HEALTH, PHRASES, PRACTICE, SHORT_FORMS, SIDES
+from finder.directory.matching.name_words import (
+    COMMON,
+    GENERIC,
+    HEALTH,
+    HOSPITAL,
+    KINDS,
+    LEGAL,
+    ONLY_IN_HEALTH,
+    PHRASES,
+    PRACTICE,
+    SHORT_FORMS,
+    SIDES,
+)
 from finder.directory.matching.street_text import ascii_lower
 
 # "equal": the same words, generic ones and a "memorial" or "regional" aside; "alike": one holds the other, or nearly; "in_part": some word that
@@ -77,7 +89,11 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
     if _one_part_is_the_other(a, b) or alike >= _SPELLED_ALIKE / 100 or _holds(a, b, at_least=3):
         return "alike", alike
     shared = _shared(a.core, b.core)
-    if shared and _sides(a) == _sides(b) and (shared >= min(len(a.core), len(b.core)) or token_set_ratio(_core(a), _core(b)) >= _SETS_ALIKE):
+    if (
+        shared
+        and _sides(a) == _sides(b)
+        and (shared >= min(len(a.core), len(b.core)) or token_set_ratio(_core(a), _core(b)) >= _SETS_ALIKE)
+    ):
         return "alike", alike
     return ("in_part" if shared or _initials_meet(a, b) or _holds(a, b, at_least=2) else "different"), alike
 

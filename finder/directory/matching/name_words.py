@@ -44,7 +44,19 @@ COMMON = (
         (
             *("regional", "general", "community", "county", "memorial", "district", "university", "national", "public", "city"),
             *("municipal", "specialty", "infusion", "new", "saint", "mount", "no", "number", "1", "2", "3", "pharmacy", "home"),
-            *("cancer", "oncology", "surgery", "surgical", "family", "urgent", "primary", "children", "child", "women", "state"),
+            *(
+                "cancer",
+                "oncology",
+                "surgery",
+                "surgical",
+                "family",
+                "urgent",
+                "primary",
+                "children",
+                "child",
+                "women",
+                "state",
+            ),
             *("development", "america", "american", "us", "usa", "united", "states", "critical", "emergency", "area", "valley"),
         )
     )

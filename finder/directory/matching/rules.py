@@ -46,7 +46,9 @@ class Evidence:
     def score(self) -> float:
         """Higher is better, between records that compete for one other."""
         street = {"door": 1.0, "in_part": 0.5}.get(self.streets, 0.0)
-        return self.likeness + street + (not self.one_unit) * 0.3 + self.phone * 0.5 + bool(self.equal) * 2.0 - self.kinds_differ
+        return (
+            self.likeness + street + (not self.one_unit) * 0.3 + self.phone * 0.5 + bool(self.equal) * 2.0 - self.kinds_differ
+        )
 
 
 def evidence(a: Prepared, b: Prepared) -> Evidence:
