@@ -65,6 +65,11 @@ class Candidate:
             return undeliverable(self.point.listing, therapy.regimen, self.visits, self.until)
         return None
 
+    @property
+    def limits_age(self) -> Reason | None:
+        """What to know of the ages that are treated here; None if all are, or if it is not known."""
+        return self._turns_away("adults") or self._turns_away("children")
+
     def _turns_away(self, age: Age | None) -> Reason | None:
         if age is None or self.point.treats(age) is not False:
             return None

@@ -277,6 +277,8 @@ class _Row:
         if not self.candidate.gives_first(self.need.therapy):
             yield reason("first_dose_elsewhere")
         yield from (reason(_ONLY_FOR[group]) for group in self.candidate.point.only_for)
+        if self.need.age is None and (only := self.candidate.limits_age):
+            yield only
         if self.need.age == "children" and self.candidate.point.treats("children") is None:
             yield reason("children_not_known")
 
