@@ -156,7 +156,7 @@ def make_finder(
     model = travel_model(travel, settings, reference, progress)
     places = make_places(reference, geocoder)
     reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
-    folder = directory or reference.starter_directory
+    folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
     official = load_hsd(hsd, reference.counties) if hsd else None
     return Finder(Context(listings, places, model, reference, reference.demand, official))

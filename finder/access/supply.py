@@ -16,7 +16,7 @@ from finder.domain.schedule import window
 class Assumed:
     """What is assumed where a listing does not say. No source gives it for the country, so try other numbers too.
 
-    The 23 centers of the starter directory that give a number of chairs have 2 to 62, with a median of 13; larger ones may be
+    The 33 centers of the directory in data/ that give a number of chairs have 2 to 62, with a median of 12; larger ones may be
     more likely to give it. Forty hours are eight on five days.
     """
 

@@ -121,7 +121,7 @@ class Reference:
         return self._files.open(f"{name}.topo.json.gz")
 
     @property
-    def starter_directory(self) -> Path:
+    def directory(self) -> Path:
         """The folder of the listings that come with the program."""
         return self.folder / "directory"
 
