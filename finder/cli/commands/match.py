@@ -37,7 +37,13 @@ def run(asked: argparse.Namespace) -> int:
     matching = match_within(left.records) if within else match(left.records, right.records)
     names = ({r.id: r.name for r in left.records}, {r.id: r.name for r in right.records})
     rows = [_row(m, *names) for m in matching.matches]
-    write(asked, {"matches": [{**row, "why": _codes(m)} for row, m in zip(rows, matching.matches, strict=True)]}, rows, COLUMNS, COLUMNS)
+    write(
+        asked,
+        {"matches": [{**row, "why": _codes(m)} for row, m in zip(rows, matching.matches, strict=True)]},
+        rows,
+        COLUMNS,
+        COLUMNS,
+    )
     _tell_what_was_found(matching)
     return 0 if rows else 1
 
@@ -66,12 +72,14 @@ def _tell_what_was_found(matching: Matching) -> None:
     same = sum(m.verdict == "same" for m in matching.matches)
     tell([text("%(same)s the same, %(review)s for review.", same=same, review=len(matching.matches) - same)])
     if matching.cut:
-        tell([
-            text_n(
-                "%(most)s rows share an address or a phone number; each was compared with the nearest in name only.",
-                "%(n)s groups of up to %(most)s rows share an address or a phone number; each row was compared with the nearest in "
-                "name only.",
-                len(matching.cut),
-                most=max(matching.cut),
-            )
-        ])
+        tell(
+            [
+                text_n(
+                    "%(most)s rows share an address or a phone number; each was compared with the nearest in name only.",
+                    "%(n)s groups of up to %(most)s rows share an address or a phone number; each row was compared with "
+                    "name only.",
+                    len(matching.cut),
+                    most=max(matching.cut),
+                )
+            ]
+        )

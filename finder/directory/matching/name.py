@@ -7,11 +7,23 @@ from typing import Literal
 
 from rapidfuzz.fuzz import ratio, token_set_ratio, token_sort_ratio
 
-from finder.directory.matching.name_words import COMMON, GENERIC, HEALTH, HOSPITAL, KINDS, LEGAL, ONLY_IN_HEALTH, PHRASES, PRACTICE, SHORT_FORMS, SIDES
+from finder.directory.matching.name_words import (
+    COMMON,
+    GENERIC,
+    HEALTH,
+    HOSPITAL,
+    KINDS,
+    LEGAL,
+    ONLY_IN_HEALTH,
+    PHRASES,
+    PRACTICE,
+    SHORT_FORMS,
+    SIDES,
+)
 from finder.directory.matching.street_text import ascii_lower
 
-# "equal": the same words, generic ones and a "memorial" or "regional" aside; "alike": one holds the other, or nearly; "in_part": some word that
-# is not common is shared, or initials of it; "different": none.
+# "equal": the same words, generic ones and a "memorial" or "regional" aside; "alike": one holds the other, or nearly;
+# "in_part": some word that is not common is shared, or initials of it; "different": none.
 Names = Literal["equal", "alike", "in_part", "different"]
 
 _DBA = re.compile(r"\b(?:d ?b ?a|doing business as|formerly(?: known as)?|f ?k ?a|a ?k ?a|also known as)\b")
@@ -23,7 +35,9 @@ _WORDS_ALIKE = 86.0
 
 @dataclass(frozen=True, slots=True)
 class NameKey:
-    """A name in one form: all words, the parts around "d/b/a", the words that are not common, and kinds of service."""
+    """A name in one form: its words, the parts around "d/b/a", `core`, the words that tell it from others, kinds of service,
+    and `sides`, the words that tell campuses of one name apart ("South", "2").
+    """
 
     words: str = ""
     parts: tuple[frozenset[str], ...] = ()
@@ -31,6 +45,8 @@ class NameKey:
     kinds: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     all: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+    is_hospital: bool = False
 
 
 @lru_cache(maxsize=500_000)
@@ -48,6 +64,8 @@ def name_key(name: str, town: str = "") -> NameKey:
         frozenset(kind for w in _words(_AND_ALSO.sub(r"\1", cleaned)) if (kind := KINDS.get(w))),
         frozenset("".join(w[0] for w in part) for part in written if len(part) > 2),
         frozenset(words),
+        frozenset(words) & SIDES,
+        any(word in " ".join(words) for word in HOSPITAL),
     )
 
 
@@ -77,14 +95,18 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
     if _one_part_is_the_other(a, b) or alike >= _SPELLED_ALIKE / 100 or _holds(a, b, at_least=3):
         return "alike", alike
     shared = _shared(a.core, b.core)
-    if shared and _sides(a) == _sides(b) and (shared >= min(len(a.core), len(b.core)) or token_set_ratio(_core(a), _core(b)) >= _SETS_ALIKE):
+    if (
+        shared
+        and a.sides == b.sides
+        and (shared >= min(len(a.core), len(b.core)) or token_set_ratio(_core(a), _core(b)) >= _SETS_ALIKE)
+    ):
         return "alike", alike
     return ("in_part" if shared or _initials_meet(a, b) or _holds(a, b, at_least=2) else "different"), alike
 
 
 def _holds(a: NameKey, b: NameKey, at_least: int) -> bool:
     """Whether one name has all words of the other: "University Hospital", "Ochsner University Hospital"."""
-    enough = min(len(a.all), len(b.all)) >= at_least and _sides(a) == _sides(b)
+    enough = min(len(a.all), len(b.all)) >= at_least and a.sides == b.sides
     return enough and (a.all <= b.all or b.all <= a.all)
 
 
@@ -93,12 +115,7 @@ def _equal(a: NameKey, b: NameKey) -> bool:
     if not a.core or a.core != b.core or kinds_differ(a, b):
         return False
     mine, theirs = a.all - GENERIC, b.all - GENERIC
-    return _sides(a) == _sides(b) and (mine <= theirs or theirs <= mine)
-
-
-def _sides(key: NameKey) -> frozenset[str]:
-    """The words that tell campuses of one name apart: "South", "2"."""
-    return key.all & SIDES
+    return a.sides == b.sides and (mine <= theirs or theirs <= mine)
 
 
 def are_hospitals(a: NameKey, b: NameKey) -> bool:
@@ -109,7 +126,7 @@ def are_hospitals(a: NameKey, b: NameKey) -> bool:
     if _is_practice(a) or _is_practice(b):
         return False
     says = (
-        names_hospital(a) or names_hospital(b),
+        a.is_hospital or b.is_hospital,
         bool(a.all & HEALTH and b.all & HEALTH),
         bool((a.all & b.all) - GENERIC),
     )
@@ -118,11 +135,6 @@ def are_hospitals(a: NameKey, b: NameKey) -> bool:
 
 def _is_practice(key: NameKey) -> bool:
     return bool(key.all & PRACTICE) and "hospital" not in key.all
-
-
-def names_hospital(key: NameKey) -> bool:
-    """Whether a name says that it is a hospital's."""
-    return any(word in key.words for word in HOSPITAL)
 
 
 def kinds_differ(a: NameKey, b: NameKey) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from finder.directory.matching.address import Streets, compare_streets
 from finder.directory.matching.model import Reason
-from finder.directory.matching.name import Names, are_hospitals, compare_names, kinds_differ, names_hospital
+from finder.directory.matching.name import Names, are_hospitals, compare_names, kinds_differ
 from finder.directory.matching.prepared import (
     Places,
     Prepared,
@@ -46,7 +46,9 @@ class Evidence:
     def score(self) -> float:
         """Higher is better, between records that compete for one other."""
         street = {"door": 1.0, "in_part": 0.5}.get(self.streets, 0.0)
-        return self.likeness + street + (not self.one_unit) * 0.3 + self.phone * 0.5 + bool(self.equal) * 2.0 - self.kinds_differ
+        return (
+            self.likeness + street + (not self.one_unit) * 0.3 + self.phone * 0.5 + bool(self.equal) * 2.0 - self.kinds_differ
+        )
 
 
 def evidence(a: Prepared, b: Prepared) -> Evidence:
@@ -60,7 +62,7 @@ def evidence(a: Prepared, b: Prepared) -> Evidence:
         kinds_differ(a.name, b.name),
         bool(a.address.units) != bool(b.address.units),
         are_hospitals(a.name, b.name),
-        names_hospital(a.name) or names_hospital(b.name),
+        a.name.is_hospital or b.name.is_hospital,
         same_phone(a, b),
         bool(a.phone and b.phone) and not same_phone(a, b),
         tuple(equal_identifiers(a, b)),

@@ -20,7 +20,9 @@ _END = re.compile(rf"[ ,]+(?P<state>{STATES})[ ,]+(?P<zip>\d{{5}})(?: ?-? ?\d{{4
 _FLOOR = re.compile(rf"\b(\d+(?:st|nd|rd|th)?|{'|'.join(ORDINALS)}|ground|main|lower|upper) (?:floor|flr|fl)\b")
 _UNIT = re.compile(rf"\b({'|'.join(UNITS)}) ?#? ?((?=\w*\d)[\w-]+|[a-z]\b)|# ?([\w-]+)")
 _NUMBERED = ("highway", "hwy", "road", "rd")
-_TYPE_THEN_NUMBER = re.compile(rf"(?<=\w\w )((?:{'|'.join(t for t in TYPES if t not in _NUMBERED)}),?) (\d+[a-z]?(?: (?:{'|'.join(DIRECTIONS)}))?)$")
+_TYPE_THEN_NUMBER = re.compile(
+    rf"(?<=\w\w )((?:{'|'.join(t for t in TYPES if t not in _NUMBERED)}),?) (\d+[a-z]?(?: (?:{'|'.join(DIRECTIONS)}))?)$"
+)
 _HALF = re.compile(r"\b\d/\d\b")
 
 
