@@ -31,12 +31,14 @@ _DBA = re.compile(r"\b(?:d ?b ?a|doing business as|formerly(?: known as)?|f ?k ?
 _AND_ALSO = re.compile(r"\b(hospital|med(?:ical)?(?: center| ctr)?) and (?!clinic)[a-z ]+$")
 _SPELLED_ALIKE, _SETS_ALIKE = 92.0, 90.0
 _WORDS_ALIKE = 86.0
+# A longer number in a name is a house number.
+_LONGEST_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class NameKey:
     """A name in one form: its words, the parts around "d/b/a", `core`, the words that tell it from others, kinds of service,
-    and `sides`, the words that tell campuses of one name apart ("South", "2").
+    and `sides`, the words that tell campuses of one name apart ("South", "2", "550").
     """
 
     words: str = ""
@@ -64,7 +66,7 @@ def name_key(name: str, town: str = "") -> NameKey:
         frozenset(kind for w in _words(_AND_ALSO.sub(r"\1", cleaned)) if (kind := KINDS.get(w))),
         frozenset("".join(w[0] for w in part) for part in written if len(part) > 2),
         frozenset(words),
-        frozenset(words) & SIDES,
+        frozenset(w for w in words if w in SIDES or (w.isdigit() and len(w) <= _LONGEST_NUMBER)),
         any(word in " ".join(words) for word in HOSPITAL),
     )
 
@@ -92,7 +94,7 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
     alike = max(token_sort_ratio(a.words, b.words), ratio(a.words.replace(" ", ""), b.words.replace(" ", ""))) / 100
     if alike == 1 or _equal(a, b):
         return "equal", alike
-    if _one_part_is_the_other(a, b) or alike >= _SPELLED_ALIKE / 100 or _holds(a, b, at_least=3):
+    if _one_part_is_the_other(a, b) or (alike >= _SPELLED_ALIKE / 100 and a.sides == b.sides) or _holds(a, b, at_least=3):
         return "alike", alike
     shared = _shared(a.core, b.core)
     if (

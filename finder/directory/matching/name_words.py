@@ -33,9 +33,7 @@ GENERIC = frozenset(
         *("affiliated", "acute", "access"),
     )
 )
-SIDES = frozenset(
-    ("north", "south", "east", "west", "central", "upper", "lower", "midtown", "downtown", "university", "state", "1", "2", "3")
-)
+SIDES = frozenset(("north", "south", "east", "west", "central", "upper", "lower", "midtown", "downtown", "university", "state"))
 # Words that many names have: sharing only these is not enough, but they count where a name has no others.
 COMMON = (
     GENERIC
