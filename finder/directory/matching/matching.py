@@ -44,7 +44,7 @@ def _matching(records: Sequence[Prepared], wanted: Callable[[int, int], bool], w
         if found != "no":
             candidates.append(Candidate(a, b, found, compared))
     rivals = Rivals(records, candidates)
-    matches = [m for c in candidates if (m := _decided(c, rivals, records))]
+    matches = [m for c in candidates if (m := _decided(c, rivals, records, within))]
     if within:
         matches = _with_thirds(matches, {r.record.id: r for r in records})
     return Matching(tuple(sorted(matches, key=lambda m: (m.left, m.right))), pairs.cut)
@@ -68,11 +68,13 @@ def _with_thirds(matches: Iterable[Match], records: Mapping[str, Prepared]) -> l
     return list(found.values())
 
 
-def _decided(c: Candidate, rivals: Rivals, records: Sequence[Prepared]) -> Match | None:
+def _decided(c: Candidate, rivals: Rivals, records: Sequence[Prepared], within: bool) -> Match | None:
     """The match that a candidate is, once the others of both records are known."""
     if c.found == "perhaps_alone" and rivals.at_the_door(c):
         return None
-    competes = (c.found == "alone" and rivals.any(c)) or (c.found == "sure" and rivals.contradict(c))
+    competes = c.found == "alone" and rivals.any(c)
+    if c.found == "sure":
+        competes = rivals.contradict(c) or (not within and rivals.tie(c))
     verdict: Verdict = "same" if c.found in ("sure", "alone") and not competes else "review"
     why = (*reasons(c.evidence), Reason("competes")) if competes else reasons(c.evidence)
     return Match(records[c.a].record.id, records[c.b].record.id, verdict, why)

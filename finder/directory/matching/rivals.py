@@ -30,6 +30,7 @@ class Rivals:
         self._door: dict[int, int] = defaultdict(int)
         # Equal records are one rival: the best score of each kind of record that a record is surely the same as.
         self._sure: dict[int, dict[int, float]] = defaultdict(dict)
+        self._equal: dict[tuple[int, int], int] = defaultdict(int)
         kinds: dict[object, int] = {}
         self._kind = [kinds.setdefault(_essence(r), at) for at, r in enumerate(records)]
         for c in candidates:
@@ -39,6 +40,7 @@ class Rivals:
                 if c.found == "sure":
                     best = self._sure[at]
                     best[self._kind[other]] = max(c.evidence.score, best.get(self._kind[other], 0.0))
+                    self._equal[at, self._kind[other]] += 1
 
         @cache
         def apart(one: int, other: int) -> bool:
@@ -57,6 +59,11 @@ class Rivals:
         if max(self._same[c.a], self._same[c.b]) > itself:
             return True
         return c.evidence.streets == "door" and self.at_the_door(c)
+
+    def tie(self, c: Candidate) -> bool:
+        """Whether a hospital of one list is the same as two equal rows of the other, which may be two hospitals' numbers."""
+        pairs = ((c.a, c.b), (c.b, c.a))
+        return c.evidence.hospitals and any(self._equal[at, self._kind[other]] > 1 for at, other in pairs)
 
     def contradict(self, c: Candidate) -> bool:
         """Whether one of its records is as surely the same as a third one, which cannot be the same as the other."""

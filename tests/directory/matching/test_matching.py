@@ -1,6 +1,5 @@
 """What is the same, what is for review, and what is nothing."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -118,6 +117,13 @@ def test_a_hospital_that_was_renamed_is_the_same_only_if_no_other_is_at_the_door
     guest = replace(renamed, id="3", name="Promise Hospital")
     assert [m.verdict for m in match([old], [renamed, guest]).matches] == ["review", "review"]
     assert [m.verdict for m in match_within([old, renamed]).matches] == ["review"]
+
+
+def test_two_equal_rows_for_one_hospital_are_both_for_review() -> None:
+    twin = replace(changed(), id="3")
+    assert [m.verdict for m in match([MERCY], [changed(), twin]).matches] == ["review", "review"]
+    assert [m.verdict for m in match([changed(), twin], [MERCY]).matches] == ["review", "review"]
+    assert [m.verdict for m in match_within([MERCY, changed(), twin]).matches] == ["same", "same", "same"]
 
 
 def test_a_row_without_a_suite_fits_neither_of_two_suites_for_certain() -> None:
