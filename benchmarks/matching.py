@@ -23,7 +23,7 @@ from checkout import ROOT
 from finder.directory.matching.matching import Matching, match, match_within
 from finder.directory.matching.model import Record
 from finder.domain.names import plain
-from tests.directory.matching.labelled import HALVES, Pair, chicago, found, hospitals
+from tests.directory.matching.labeled import HALVES, Pair, chicago, found, hospitals
 
 PROBABILITY = 0.95
 
@@ -40,7 +40,7 @@ class Outcome:
 def main() -> None:
     """Measure and print."""
     options = arguments()
-    folder = options.data / "sources" / "labelled_pairs"
+    folder = options.data / "sources" / "labelled_pairs"  # codespell:ignore
     print("| list | tool | true pairs | same | wrong | precision | recall | in review | held | seconds |")
     print("|---|---|---|---|---|---|---|---|---|---|")
     for half in ("", *HALVES):
@@ -95,8 +95,8 @@ def splink(left: Sequence[Record], right: Sequence[Record]) -> Outcome:
     linker = Linker([table(left), table(right)], settings, db_api=DuckDBAPI(), set_up_basic_logging=False)
     linker.training.estimate_probability_two_random_records_match([block_on("street", "zip")], recall=0.4)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("zip"))
-    linker.training.estimate_parameters_using_expectation_maximisation(block_on("street"))
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("zip"))  # codespell:ignore
+    linker.training.estimate_parameters_using_expectation_maximisation(block_on("street"))  # codespell:ignore
     scored = linker.inference.predict(threshold_match_probability=PROBABILITY).as_pandas_dataframe()
     best = scored.sort_values("match_probability", ascending=False).drop_duplicates("unique_id_l")
     seconds = time.perf_counter() - start

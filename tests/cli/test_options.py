@@ -156,7 +156,13 @@ def test_an_option_changes_the_answer(ask: Callable[..., Any], command: str, opt
 def test_an_option_of_another_command_is_refused(run: Run) -> None:
     listed = _listed(run)
     every = set().union(*listed.values())
-    needs = {"geocode": ["59718"], "search": ["59718"], "verify": ["report.csv"], "import": ["trials", "page.json"]}
+    needs = {
+        "geocode": ["59718"],
+        "search": ["59718"],
+        "verify": ["report.csv"],
+        "match": ["a.csv", "b.csv"],
+        "import": ["trials", "page.json"],
+    }
     for command, options in listed.items():
         for option in every - options:
             code, out, err = run(command, *needs.get(command, []), option, "1")

@@ -7,14 +7,14 @@ import pytest
 from finder.directory.matching.address import address_key, compare_streets
 from finder.directory.matching.matching import groups, match, match_within
 from finder.directory.matching.model import Record
-from tests.directory.matching.labelled import HALVES, chicago, found, hospitals, read
+from tests.directory.matching.labeled import HALVES, chicago, found, hospitals, read
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def pairs(shared_data: Path) -> Path:
-    return shared_data / "sources" / "labelled_pairs"
+    return shared_data / "sources" / "labelled_pairs"  # codespell:ignore
 
 
 @pytest.mark.parametrize("half", ["", *HALVES], ids=["all", *HALVES])
