@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finder.directory.matching.matching import Matching, groups, match, match_within
 from finder.directory.matching.model import Record
+
+pytestmark = pytest.mark.slow
 
 WORDS = ["Mercy", "Saint", "Luke's", "Valley", "Hospital", "Clinic", "Infusion", "Center", "Children's", "South", "d/b/a", "2"]
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
