@@ -17,7 +17,7 @@ from tests.conftest import HOSTILE
 
 pytestmark = pytest.mark.slow
 
-COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "verify", "import"}
+COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "match", "verify", "import"}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
 OPTION_KEYS = {
     *(

@@ -68,6 +68,8 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("check", "--directory"): (("check",), ("--directory", "{listings}")),
     ("check", "--format"): (("check",), ("--format", "json")),
     ("check", "--out"): (("check",), ("--out", "{out}")),
+    ("match", "--format"): (("match", "{list}", "{list}"), ("--format", "json")),
+    ("match", "--out"): (("match", "{list}", "{list}"), ("--out", "{out}")),
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
     ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
     ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
@@ -110,6 +112,8 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
         name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")
     }
     files["hsd"].write_text(HSD)
+    files["list"] = tmp_path / "list.csv"
+    files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
 
     def call(*argv: str) -> Any:
         for report in REPORTS.keys() & set(argv):
@@ -152,7 +156,13 @@ def test_an_option_changes_the_answer(ask: Callable[..., Any], command: str, opt
 def test_an_option_of_another_command_is_refused(run: Run) -> None:
     listed = _listed(run)
     every = set().union(*listed.values())
-    needs = {"geocode": ["59718"], "search": ["59718"], "verify": ["report.csv"], "import": ["trials", "page.json"]}
+    needs = {
+        "geocode": ["59718"],
+        "search": ["59718"],
+        "verify": ["report.csv"],
+        "match": ["a.csv", "b.csv"],
+        "import": ["trials", "page.json"],
+    }
     for command, options in listed.items():
         for option in every - options:
             code, out, err = run(command, *needs.get(command, []), option, "1")

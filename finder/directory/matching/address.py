@@ -24,8 +24,8 @@ from finder.directory.matching.address_words import (
 from finder.directory.matching.street_text import STATES, read_street
 
 # "door": the same in all that both say; "building": another suite; "in_part": spelled differently; "type": a street where the
-# other says avenue, or a range of numbers where the other says one of them; "neighbor": a number close by, or with a slip; "unknown": one has no street
-# with a number; "other": elsewhere.
+# other says avenue, or a range of numbers where the other says one of them; "neighbor": a number close by, or with a slip;
+# "unknown": one has no street with a number; "other": elsewhere.
 Streets = Literal["door", "building", "in_part", "type", "neighbor", "unknown", "other"]
 
 _HIGHWAY_THEN = re.compile(

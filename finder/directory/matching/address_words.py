@@ -6,13 +6,14 @@ DIRECTIONS = {
     "southeast": "se", "sw": "sw", "southwest": "sw",
 }  # fmt: skip
 _TYPES = {
-    "aly": "alley", "av": "avenue", "ave": "avenue", "aven": "avenue", "avn": "avenue", "avenida": "avenue", "bl": "boulevard",
-    "blv": "boulevard", "blvd": "boulevard", "boul": "boulevard", "brg": "bridge", "byp": "bypass", "calle": "street",
-    "cir": "circle", "circ": "circle", "cswy": "causeway", "ct": "court", "crt": "court", "cv": "cove", "dr": "drive",
-    "drv": "drive", "expy": "expressway", "expwy": "expressway", "ext": "extension", "fwy": "freeway", "hwy": "highway", "ln": "lane",
-    "lp": "loop", "pk": "pike", "pkwy": "parkway", "pky": "parkway", "pkway": "parkway", "prkwy": "parkway", "pwy": "parkway",
-    "pl": "place", "plz": "plaza", "pza": "plaza", "rd": "road", "sq": "square", "st": "street", "str": "street",
-    "steet": "street", "ter": "terrace", "terr": "terrace", "tpke": "turnpike", "tpk": "turnpike", "trl": "trail", "wy": "way",
+    "aly": "alley", "av": "avenue", "ave": "avenue", "aven": "avenue", "avn": "avenue", "avenida": "avenue",
+    "bl": "boulevard", "blv": "boulevard", "blvd": "boulevard", "boul": "boulevard", "brg": "bridge", "byp": "bypass",
+    "calle": "street", "cir": "circle", "circ": "circle", "cswy": "causeway", "ct": "court", "crt": "court", "cv": "cove",
+    "dr": "drive", "drv": "drive", "expy": "expressway", "expwy": "expressway", "ext": "extension", "fwy": "freeway",
+    "hwy": "highway", "ln": "lane", "lp": "loop", "pk": "pike", "pkwy": "parkway", "pky": "parkway", "pkway": "parkway",
+    "prkwy": "parkway", "pwy": "parkway", "pl": "place", "plz": "plaza", "pza": "plaza", "rd": "road", "sq": "square",
+    "st": "street", "str": "street", "steet": "street", "ter": "terrace", "terr": "terrace", "tpke": "turnpike",
+    "tpk": "turnpike", "trl": "trail", "wy": "way",
 }  # fmt: skip
 TYPES = _TYPES | {word: word for word in {*_TYPES.values(), "row", "path", "run", "walk", "mall", "paseo", "camino"}}
 # Words that are written short inside a street's name, or in a location's.

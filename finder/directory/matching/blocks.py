@@ -9,7 +9,7 @@ from finder.directory.matching.prepared import Prepared
 # Records of one block that are all compared with one another.
 MOST_IN_A_BLOCK = 400
 # In a larger block, records are put in the order of their names, and each is compared with so many after it.
-_WINDOW = 25
+_WINDOW = 15
 _STREET_LETTERS = 3
 
 Pair = tuple[int, int]

@@ -8,12 +8,11 @@ from itertools import combinations
 from finder.directory.matching.blocks import pairs_of
 from finder.directory.matching.model import Match, Reason, Record, Verdict
 from finder.directory.matching.prepared import Prepared, identifiers_differ, prepare
-from finder.directory.matching.rules import Evidence, Finding, evidence, finding, known_apart, reasons
+from finder.directory.matching.rivals import Candidate, Rivals
+from finder.directory.matching.rules import evidence, finding, known_apart, reasons
 
-# By so much a match must be better than another that contradicts it, to stay.
-_CLEARLY = 0.15
 # Rows that are the same as one row, and are linked through it; more of them are a company's, not a location's.
-_MOST_THROUGH_ONE = 50
+_MOST_THROUGH_ONE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,6 @@ class Matching:
 
     matches: tuple[Match, ...]
     cut: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    a: int
-    b: int
-    found: Finding
-    evidence: Evidence
 
 
 def match(left: Sequence[Record], right: Sequence[Record]) -> Matching:
@@ -51,9 +42,9 @@ def _matching(records: Sequence[Prepared], wanted: Callable[[int, int], bool], w
         compared = evidence(records[a], records[b])
         found = finding(compared, within)
         if found != "no":
-            candidates.append(_Candidate(a, b, found, compared))
-    by_record = _by_record(candidates)
-    matches = [m for c in candidates if (m := _decided(c, by_record, records))]
+            candidates.append(Candidate(a, b, found, compared))
+    rivals = Rivals(records, candidates)
+    matches = [m for c in candidates if (m := _decided(c, rivals, records, within))]
     if within:
         matches = _with_thirds(matches, {r.record.id: r for r in records})
     return Matching(tuple(sorted(matches, key=lambda m: (m.left, m.right))), pairs.cut)
@@ -77,40 +68,16 @@ def _with_thirds(matches: Iterable[Match], records: Mapping[str, Prepared]) -> l
     return list(found.values())
 
 
-def _by_record(candidates: Iterable[_Candidate]) -> Mapping[int, list[_Candidate]]:
-    found: dict[int, list[_Candidate]] = defaultdict(list)
-    for c in candidates:
-        found[c.a].append(c)
-        found[c.b].append(c)
-    return found
-
-
-def _decided(c: _Candidate, by_record: Mapping[int, list[_Candidate]], records: Sequence[Prepared]) -> Match | None:
+def _decided(c: Candidate, rivals: Rivals, records: Sequence[Prepared], within: bool) -> Match | None:
     """The match that a candidate is, once the others of both records are known."""
-    others = [o for at in (c.a, c.b) for o in by_record[at] if o is not c]
-    competes = False
-    if c.found == "perhaps_alone" and any(o.evidence.streets == "door" for o in others):
+    if c.found == "perhaps_alone" and rivals.at_the_door(c):
         return None
-    if c.found == "alone":
-        competes = any(_is_rival(c, o) for o in others)
-    elif c.found == "sure":
-        competes = any(_contradicts(c, o, records) for o in others)
+    competes = c.found == "alone" and rivals.any(c)
+    if c.found == "sure":
+        competes = rivals.contradict(c) or (not within and rivals.tie(c))
     verdict: Verdict = "same" if c.found in ("sure", "alone") and not competes else "review"
     why = (*reasons(c.evidence), Reason("competes")) if competes else reasons(c.evidence)
     return Match(records[c.a].record.id, records[c.b].record.id, verdict, why)
-
-
-def _is_rival(c: _Candidate, other: _Candidate) -> bool:
-    """Whether another match of one of the records makes one uncertain that is certain only if there is no other."""
-    return other.found in ("sure", "alone") or (other.evidence.streets == "door" and c.evidence.streets == "door")
-
-
-def _contradicts(c: _Candidate, other: _Candidate, records: Sequence[Prepared]) -> bool:
-    """Whether another sure match, as good or better, is with a record that cannot be the same as this one."""
-    if other.found != "sure" or other.evidence.score + _CLEARLY < c.evidence.score:
-        return False
-    (one,), (another,) = {c.a, c.b} - {other.a, other.b}, {other.a, other.b} - {c.a, c.b}
-    return known_apart(records[one], records[another])
 
 
 def groups(records: Sequence[Record], matches: Iterable[Match]) -> tuple[tuple[str, ...], ...]:

@@ -8,9 +8,9 @@ from typing import Literal
 Verdict = Literal["same", "review"]
 # What speaks for a match, or against it; each is a sentence of `words.py`.
 Code = Literal[
-    "identifier", "identifier_elsewhere", "identifiers_differ", "door", "one_unit", "door_in_part", "other_type", "building", "no_street", "other_street",
-    "neighbor", "other_city", "phone", "phones_differ", "name_equal", "name_alike", "name_in_part",
-    "name_differs", "kinds_differ", "competes", "through",
+    "identifier", "identifiers_differ", "door", "one_unit", "door_in_part", "other_type", "building",
+    "no_street", "other_street", "neighbor", "other_city", "phone", "phones_differ", "name_equal", "name_alike",
+    "name_in_part", "name_differs", "kinds_differ", "competes", "through",
 ]  # fmt: skip
 
 

@@ -22,8 +22,8 @@ from finder.directory.matching.name_words import (
 )
 from finder.directory.matching.street_text import ascii_lower
 
-# "equal": the same words, generic ones and a "memorial" or "regional" aside; "alike": one holds the other, or nearly; "in_part": some word that
-# is not common is shared, or initials of it; "different": none.
+# "equal": the same words, generic ones and a "memorial" or "regional" aside; "alike": one holds the other, or nearly;
+# "in_part": some word that is not common is shared, or initials of it; "different": none.
 Names = Literal["equal", "alike", "in_part", "different"]
 
 _DBA = re.compile(r"\b(?:d ?b ?a|doing business as|formerly(?: known as)?|f ?k ?a|a ?k ?a|also known as)\b")
@@ -31,11 +31,15 @@ _DBA = re.compile(r"\b(?:d ?b ?a|doing business as|formerly(?: known as)?|f ?k ?
 _AND_ALSO = re.compile(r"\b(hospital|med(?:ical)?(?: center| ctr)?) and (?!clinic)[a-z ]+$")
 _SPELLED_ALIKE, _SETS_ALIKE = 92.0, 90.0
 _WORDS_ALIKE = 86.0
+# A longer number in a name is a house number.
+_LONGEST_NUMBER = 3
 
 
 @dataclass(frozen=True, slots=True)
 class NameKey:
-    """A name in one form: all words, the parts around "d/b/a", the words that are not common, and kinds of service."""
+    """A name in one form: its words, the parts around "d/b/a", `core`, the words that tell it from others, kinds of service,
+    and `sides`, the words that tell campuses of one name apart ("South", "2", "550").
+    """
 
     words: str = ""
     parts: tuple[frozenset[str], ...] = ()
@@ -43,6 +47,8 @@ class NameKey:
     kinds: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     all: frozenset[str] = frozenset()
+    sides: frozenset[str] = frozenset()
+    is_hospital: bool = False
 
 
 @lru_cache(maxsize=500_000)
@@ -60,6 +66,8 @@ def name_key(name: str, town: str = "") -> NameKey:
         frozenset(kind for w in _words(_AND_ALSO.sub(r"\1", cleaned)) if (kind := KINDS.get(w))),
         frozenset("".join(w[0] for w in part) for part in written if len(part) > 2),
         frozenset(words),
+        frozenset(w for w in words if w in SIDES or (w.isdigit() and len(w) <= _LONGEST_NUMBER)),
+        any(word in " ".join(words) for word in HOSPITAL),
     )
 
 
@@ -86,12 +94,12 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
     alike = max(token_sort_ratio(a.words, b.words), ratio(a.words.replace(" ", ""), b.words.replace(" ", ""))) / 100
     if alike == 1 or _equal(a, b):
         return "equal", alike
-    if _one_part_is_the_other(a, b) or alike >= _SPELLED_ALIKE / 100 or _holds(a, b, at_least=3):
+    if _one_part_is_the_other(a, b) or (alike >= _SPELLED_ALIKE / 100 and a.sides == b.sides) or _holds(a, b, at_least=3):
         return "alike", alike
     shared = _shared(a.core, b.core)
     if (
         shared
-        and _sides(a) == _sides(b)
+        and a.sides == b.sides
         and (shared >= min(len(a.core), len(b.core)) or token_set_ratio(_core(a), _core(b)) >= _SETS_ALIKE)
     ):
         return "alike", alike
@@ -100,7 +108,7 @@ def compare_names(a: NameKey, b: NameKey) -> tuple[Names, float]:
 
 def _holds(a: NameKey, b: NameKey, at_least: int) -> bool:
     """Whether one name has all words of the other: "University Hospital", "Ochsner University Hospital"."""
-    enough = min(len(a.all), len(b.all)) >= at_least and _sides(a) == _sides(b)
+    enough = min(len(a.all), len(b.all)) >= at_least and a.sides == b.sides
     return enough and (a.all <= b.all or b.all <= a.all)
 
 
@@ -109,12 +117,7 @@ def _equal(a: NameKey, b: NameKey) -> bool:
     if not a.core or a.core != b.core or kinds_differ(a, b):
         return False
     mine, theirs = a.all - GENERIC, b.all - GENERIC
-    return _sides(a) == _sides(b) and (mine <= theirs or theirs <= mine)
-
-
-def _sides(key: NameKey) -> frozenset[str]:
-    """The words that tell campuses of one name apart: "South", "2"."""
-    return key.all & SIDES
+    return a.sides == b.sides and (mine <= theirs or theirs <= mine)
 
 
 def are_hospitals(a: NameKey, b: NameKey) -> bool:
@@ -125,7 +128,7 @@ def are_hospitals(a: NameKey, b: NameKey) -> bool:
     if _is_practice(a) or _is_practice(b):
         return False
     says = (
-        names_hospital(a) or names_hospital(b),
+        a.is_hospital or b.is_hospital,
         bool(a.all & HEALTH and b.all & HEALTH),
         bool((a.all & b.all) - GENERIC),
     )
@@ -134,11 +137,6 @@ def are_hospitals(a: NameKey, b: NameKey) -> bool:
 
 def _is_practice(key: NameKey) -> bool:
     return bool(key.all & PRACTICE) and "hospital" not in key.all
-
-
-def names_hospital(key: NameKey) -> bool:
-    """Whether a name says that it is a hospital's."""
-    return any(word in key.words for word in HOSPITAL)
 
 
 def kinds_differ(a: NameKey, b: NameKey) -> bool:

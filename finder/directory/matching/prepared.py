@@ -12,8 +12,9 @@ from finder.directory.matching.street_text import ascii_lower
 from finder.domain.names import spelled_out
 from finder.domain.states import STATE_NAMES, state_code
 
-# "zip": the same ZIP code; "city": the same city; "other_zip": the same city, by two ZIP codes; "near": ZIP codes with the same first three digits, and not two cities;
-# "other_city": the same, in two cities; "unknown": one says nothing of where it is; "other": elsewhere.
+# "zip": the same ZIP code; "city": the same city; "other_zip": the same city, by two ZIP codes; "near": ZIP codes with the same
+# first three digits, and not two cities; "other_city": the same, in two cities; "unknown": one says nothing of where it is;
+# "other": elsewhere.
 Places = Literal["zip", "city", "other_zip", "near", "other_city", "unknown", "other"]
 
 TOLL_FREE = ("800", "822", "833", "844", "855", "866", "877", "888")

@@ -47,10 +47,11 @@ def _unusable(row: Row, known: dict[str, Record]) -> tuple[str, Text] | None:
 
 
 def _record(row: Row) -> Record:
-    # A list may have two columns of one kind, such as "npi" and "national_provider_identifier": the first that is filled counts.
+    # A list may have two columns of one kind, such as "npi" and "national_provider_identifier": the first filled one counts.
     identifiers: dict[str, str] = {}
     for column, written in row.cells.items():
         kind = kind_of(column)
         if kind and kind not in identifiers and (value := identifier(kind, written)):
             identifiers[kind] = value
-    return Record(row["id"], row["name"], *(row[column] for column in _WHERE), identifiers)
+    street, city, state, zip_code, phone = (row[column] for column in _WHERE)
+    return Record(row["id"], row["name"], street, city, state, zip_code, phone, identifiers)

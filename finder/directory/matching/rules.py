@@ -5,7 +5,7 @@ from typing import Literal
 
 from finder.directory.matching.address import Streets, compare_streets
 from finder.directory.matching.model import Reason
-from finder.directory.matching.name import Names, are_hospitals, compare_names, kinds_differ, names_hospital
+from finder.directory.matching.name import Names, are_hospitals, compare_names, kinds_differ
 from finder.directory.matching.prepared import (
     Places,
     Prepared,
@@ -31,7 +31,6 @@ class Evidence:
     kinds_differ: bool
     one_unit: bool
     hospitals: bool
-    one_hospital: bool
     phone: bool
     phones_differ: bool
     equal: tuple[tuple[str, str], ...]
@@ -62,7 +61,6 @@ def evidence(a: Prepared, b: Prepared) -> Evidence:
         kinds_differ(a.name, b.name),
         bool(a.address.units) != bool(b.address.units),
         are_hospitals(a.name, b.name),
-        names_hospital(a.name) or names_hospital(b.name),
         same_phone(a, b),
         bool(a.phone and b.phone) and not same_phone(a, b),
         tuple(equal_identifiers(a, b)),
@@ -105,7 +103,7 @@ def _identifiers_agree(e: Evidence) -> Finding:
 
 def _at_one_door(e: Evidence, within: bool) -> Finding:
     if e.kinds_differ:
-        return "perhaps" if e.names != "different" or e.phone or e.one_hospital else "no"
+        return "perhaps" if e.names != "different" or e.phone or e.hospitals else "no"
     if e.names_agree or (e.phone and e.names == "in_part" and e.places != "other_zip"):
         return "sure"
     if e.names == "in_part":

@@ -14,7 +14,7 @@ _SENTENCES: Mapping[Code, Text] = {
     "other_type": text("same number and street name, but another type of street or a range of numbers"),
     "building": text("same building, another suite"),
     "neighbor": text("same street, another number nearby"),
-    "no_street": text("only one has a street address, or neither"),
+    "no_street": text("a street address is missing"),
     "other_street": text("another street address"),
     "other_city": text("another city"),
     "phone": text("same phone number"),
