@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from catchment import turned
-from checkout import REFERENCE, ROOT, SETTINGS
+from checkout import REFERENCE, ROOT, SETTINGS, TODAY
 from road_speed import in_turn, run, show
 
 from finder.access.coverage import judge
@@ -63,7 +63,7 @@ def arguments() -> argparse.Namespace:
 
 def fresh(folder: Path, cache: Path) -> Finder:
     """A Finder that has asked nothing; tables and road graph are loaded, as they are when a server has started."""
-    return make_finder(replace(SETTINGS, cache=cache), folder, reference=REFERENCE)
+    return make_finder(replace(SETTINGS, cache=cache), TODAY, folder, reference=REFERENCE)
 
 
 def timed(work: Callable[[], object], empty: Path | None = None) -> float:

@@ -29,7 +29,7 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 os.environ |= dict.fromkeys(ONE_THREAD, "1")
 
 import numpy as np
-from checkout import REFERENCE, ROOT
+from checkout import REFERENCE, ROOT, TODAY, reader
 
 from finder.directory.folder import load_folder
 from finder.domain.geo import PointSet

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from checkout import REFERENCE, ROOT, SETTINGS
+from checkout import REFERENCE, ROOT, SETTINGS, TODAY
 
 from finder.core import make_finder
 from finder.domain.geo import PointSet
@@ -32,7 +32,7 @@ Origin = tuple[float, float]
 def main() -> None:
     """Run all, print a table."""
     options = arguments()
-    finder = make_finder(SETTINGS, options.data / "sites_2022", reference=REFERENCE)
+    finder = make_finder(SETTINGS, TODAY, options.data / "sites_2022", reference=REFERENCE)
     zips = REFERENCE.demand
     rows = random.Random(options.seed).sample(range(len(zips.zip)), options.searches)
     places = [str(zips.zip[row]) for row in rows]
