@@ -50,12 +50,14 @@ class Candidates:
         )
 
     def known_to_give(self, day: date, therapy: Therapy) -> Mask:
-        """Which candidates are known to give a therapy, do not limit themselves to a group, and can be called.
-
-        Shape (candidates,).
-        """
+        """Which candidates are known to give a therapy, and do not limit themselves to a group; shape (candidates,)."""
         candidates = self.on(day)
         return self._masks.get((day, therapy.id), lambda: np.array([_is_known(c, therapy) for c in candidates], bool))
+
+    @cached_property
+    def with_phone(self) -> Mask:
+        """Which candidates have a phone number; shape (candidates,)."""
+        return np.array([bool(p.phone) for p in self._placed], bool)
 
     def on(self, day: date) -> tuple[Candidate, ...]:
         """The candidates on a day, worked out once."""
@@ -68,5 +70,4 @@ class Candidates:
 
 
 def _is_known(candidate: Candidate, therapy: Therapy) -> bool:
-    point = candidate.point
-    return bool(point.phone) and not point.only_for and candidate.evidence(therapy).tier == "known"
+    return not candidate.point.only_for and candidate.evidence(therapy).tier == "known"

@@ -37,11 +37,12 @@ def evidence_words(evidence: TherapyEvidence, on: date) -> Iterator[Text]:
     """Say what each source says, the strongest first; if none does, what to do."""
     if not evidence.statements:
         yield TIER_WORDS["unknown"]
-    yield from (_current(s, on) for s in evidence.current)
+    yield from (_current(s, on, leads=s is evidence.leading) for s in evidence.current)
     yield from (_outdated(s) for s in evidence.outdated)
 
 
-def _current(said: Statement, on: date) -> Text:
+def _current(said: Statement, on: date, leads: bool) -> Text:
+    """Say what a source says. A price list needs a caution only where nothing stronger is said."""
     as_of = said.said(on)
     if not said.given:
         return text("not given here, according to %(basis)s (%(date)s)", basis=BASIS_WORDS[said.basis], date=_dated(as_of))
@@ -52,7 +53,7 @@ def _current(said: Statement, on: date) -> Text:
     if said.basis == "paid":
         return _paid(said, on)
     if said.basis == "price_list":
-        return _price_list(said, on)
+        return _price_list(said, on) if leads else text("on a hospital price list (%(date)s)", date=_dated(as_of))
     return text("in a public register (%(date)s): ask", date=_dated(as_of))
 
 

@@ -43,7 +43,7 @@ def nearest_known(
     choice rules out, if it is nearer than the first. `matrix` has all trips within the radius.
 
     The longest drive that the patient chose does not count here: all may be any distance away. One that limits itself to a
-    group of people is not among them.
+    group of people is not among them, nor is one outside the radius without a phone number.
     """
     if need.therapy is None:
         return (), None
@@ -57,7 +57,12 @@ def nearest_known(
             return near
         return _nearest_of(context, day, among, need, place.point, most)
 
-    found, refused = nearest_among(known & kept, MOST_KNOWN), nearest_among(known & ~kept, 1)
+    with_phone = context.candidates.with_phone
+    others = nearest_options(matrix, context.candidates.on(day), need, MOST_KNOWN, known & kept & ~with_phone)
+    near = (o for o in others if o.trip.distance_mi <= query.within_mi)
+    to_call = nearest_among(known & kept & with_phone, MOST_KNOWN)
+    found = tuple(sorted((*to_call, *near), key=lambda o: o.nearness)[:MOST_KNOWN])
+    refused = nearest_among(known & ~kept & with_phone, 1)
     if not refused or (found and found[0].nearness < refused[0].nearness):
         return found, None
     said = candidate(refused[0].point, day).verdicts(need.filters)
