@@ -12,7 +12,8 @@ from finder.domain.therapy import Regimen, Span
 class Trip:
     """One way from the place to a service point: statute miles, minutes with a low-high band, and the geodesic.
 
-    Without a road miles and minutes are infinite.
+    Without a road miles and minutes are infinite. `spread` are the least and the most miles where only the area is known that
+    both ends lie in; `distance_mi` is then the mean, and the minutes are those of the whole area.
     """
 
     distance_mi: float
@@ -20,6 +21,12 @@ class Trip:
     travel_min_low: float
     travel_min_high: float
     straight_mi: float
+    spread: Span | None = None
+
+    @property
+    def miles(self) -> Span:
+        """The miles from the least to the most."""
+        return self.spread or Span(self.distance_mi, self.distance_mi)
 
     @property
     def by_road(self) -> bool:
@@ -109,7 +116,7 @@ def years_of_travel(trip: Trip, regimen: Regimen, usd_per_mile: float) -> tuple[
 
 
 def _year(trip: Trip, regimen: Regimen, usd_per_mile: float, trips: Span, nights: Span) -> YearOfTravel:
-    miles = trips * (2 * trip.distance_mi)
+    miles = trips * trip.miles * 2
     hours = trips * Span(trip.travel_min_low, trip.travel_min_high) * (2 / 60)
     return YearOfTravel(trips, miles, hours, miles * usd_per_mile, regimen.visit_days, nights)
 

@@ -11,6 +11,7 @@ from finder.domain.therapy import Regimen, Span
 
 Unit = Literal["trips", "miles", "minutes", "hours", "days", "nights", "usd"]
 Years = tuple[YearOfTravel, YearOfTravel | None]
+_STAYING = "stay_"
 _UNREACHABLE = Span(math.inf, math.inf)
 # Parts of a YearOfTravel, with their units.
 _HOME: tuple[tuple[str, Unit], ...] = (
@@ -34,16 +35,20 @@ class Measure:
     values: tuple[Span, ...]
 
     @property
+    def staying(self) -> bool:
+        """Whether it is part of a year that is spent near the location during each cycle."""
+        return self.id.startswith(_STAYING)
+
+    @property
     def least(self) -> tuple[bool, ...]:
-        """Which columns have the least: at both ends of the range, and none if all are the same."""
-        low, high = min(v.low for v in self.values), min(v.high for v in self.values)
-        differ = len(set(self.values)) > 1
-        return tuple(differ and v == Span(low, high) for v in self.values)
+        """Which column has the least: its range ends below where all others begin. Ranges that touch overlap."""
+        spans = tuple(enumerate(self.values))
+        return tuple(len(spans) > 1 and all(v.high < other.low for n, other in spans if n != column) for column, v in spans)
 
 
 def compare_options(options: Sequence[Option]) -> tuple[Measure, ...]:
     """Options of one search, a column each: the drive, and a year of its regimen if it has one."""
-    miles = tuple(Span(o.trip.distance_mi, o.trip.distance_mi) for o in options)
+    miles = tuple(o.trip.miles for o in options)
     minutes = tuple(Span(o.trip.travel_min_low, o.trip.travel_min_high) for o in options)
     drive = (Measure("distance_mi", "miles", miles), Measure("travel_min", "minutes", minutes))
     years = [(o.burden.home, o.burden.stay) if o.burden else None for o in options]
@@ -64,4 +69,4 @@ def _year_rows(years: Sequence[Years | None]) -> Iterator[Measure]:
         yield Measure(name, unit, tuple(getattr(y[0], name) if y else _UNREACHABLE for y in years))
     for name, unit in _STAY:
         # A cycle of one day needs no night away: a year of stays is a year of trips.
-        yield Measure(f"stay_{name}", unit, tuple(getattr(y[1] or y[0], name) if y else _UNREACHABLE for y in years))
+        yield Measure(f"{_STAYING}{name}", unit, tuple(getattr(y[1] or y[0], name) if y else _UNREACHABLE for y in years))

@@ -68,7 +68,7 @@ def verdicts(filters: Filters, point: ServicePoint, trip: Trip | None, first: da
 
 def _verdict(name: FilterId, filters: Filters, listing: Listing, trip: Trip | None, days: tuple[date, date]) -> bool | None:
     if name == "minutes":
-        return trip is None or filters.max_minutes is None or trip.travel_min <= filters.max_minutes
+        return _in_minutes(trip, filters.max_minutes)
     if name == "site_of_care":
         return _is_site(listing, filters.sites_of_care)
     if name == "evenings":
@@ -80,6 +80,15 @@ def _verdict(name: FilterId, filters: Filters, listing: Listing, trip: Trip | No
     if name == "language":
         return speaks(listing.languages, filters.language)
     return says_yes(listing.new_patients if name == "new_patients" else listing.wheelchair)
+
+
+def _in_minutes(trip: Trip | None, most: float | None) -> bool | None:
+    """Whether the drive is short enough. Of a trip somewhere in an area, the estimate says little: only its ends decide."""
+    if trip is None or most is None:
+        return True
+    if trip.spread and trip.travel_min_low <= most < trip.travel_min_high:
+        return None
+    return trip.travel_min <= most
 
 
 def _is_site(listing: Listing, chosen: frozenset[str]) -> bool | None:

@@ -12,6 +12,7 @@ import numpy as np
 from finder.access.burden import Burden, Trip, yearly_burden
 from finder.access.candidate import Candidate
 from finder.access.filters import NO_FILTERS, FilterCount, FilterId, Filters, Verdicts, count, kept, unknown
+from finder.access.own_area import NO_OWN_AREA, Own, OwnArea, is_measured, own_area_of
 from finder.access.reason import Reason, ReasonCode, reason
 from finder.domain.arrays import Mask
 from finder.domain.evidence import TherapyEvidence
@@ -23,8 +24,6 @@ from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 SHOWN_IF_NONE_NEAR = 3
 NOT_LISTED = 0
-# Miles mean little between two points that are each the center of the same ZIP code or town.
-_SAME_AREA_MI = 1.0
 _ONLY_FOR: Mapping[Group, ReasonCode] = {
     "cancer": "only_cancer",
     "women": "only_women",
@@ -42,7 +41,7 @@ ORDERS: tuple[Order, ...] = get_args(Order)
 class Need:
     """What a patient needs: a therapy, what the filters ask for, and travel from a place at a cost per mile.
 
-    `age` is the patient's, None if not said.
+    `age` is the patient's, None if not said; `own` is travel inside the patient's own ZIP code and town.
     """
 
     therapy: Therapy | None = None
@@ -50,6 +49,7 @@ class Need:
     usd_per_mile: float = 0.0
     place: Place | None = None
     age: Age | None = None
+    own: OwnArea = NO_OWN_AREA
 
     @property
     def wherever(self) -> "Need":
@@ -62,8 +62,8 @@ class Option:
     """One line of the answer. `rank` starts at 1 (NOT_LISTED: named beside the list, not in it); `burden` is None without a
     therapy, a known regimen or a road.
 
-    `unknown` are the filters that nobody can answer for it; `notes` what else to know before choosing it; `same_area` says that
-    it is only known to lie in the patient's own ZIP code or town, so that its miles mean nothing.
+    `unknown` are the filters that nobody can answer for it; `notes` what else to know before choosing it; `own` says that it is
+    only known to lie in the patient's own ZIP code or town. `trip` is then one inside that area if its size is known.
     """
 
     rank: int
@@ -74,7 +74,17 @@ class Option:
     burden: Burden | None
     unknown: tuple[FilterId, ...] = ()
     notes: tuple[Reason, ...] = ()
-    same_area: bool = False
+    own: Own | None = None
+
+    @property
+    def same_area(self) -> bool:
+        """Whether it is only known to lie in the patient's own ZIP code or town."""
+        return self.own is not None
+
+    @property
+    def measured(self) -> bool:
+        """Whether the miles and minutes of the trip are known, be it as a range."""
+        return is_measured(self.trip, self.own)
 
     @property
     def closing(self) -> bool:
@@ -83,8 +93,8 @@ class Option:
 
     @property
     def nearness(self) -> Nearness:
-        """Sorts by road before no road, then by miles, evidence and id."""
-        return _nearness(self.point, self.trip, self.evidence)
+        """Sorts by road before no road, then by miles (none in the patient's own ZIP code or town), evidence and id."""
+        return _nearness(self.point, self.trip, self.evidence, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ class Unsuitable:
     trip: Trip
     reason: Reason
     said: Provenance | None = None
-    same_area: bool = False
+    own: Own | None = None
 
 
 @dataclass(frozen=True)
@@ -134,14 +144,14 @@ def rank(
     """Rank the candidates (the destinations of `matrix`) for its one origin.
 
     In the list are first `known`, whatever their distance, then all inside the radius that no filter rules out: those that
-    certainly fit before those that may, then by miles, evidence (known, listed, unknown), and id, or by evidence before miles
-    if the `order` says so; last those that no road leads to, if the straight line is no longer than the radius. If no real one
-    is inside, the nearest three real ones that fit or may, however long the drive. Examples come after all real ones and never
-    stand in for one.
+    certainly fit before those that may, then by miles (the patient's own ZIP code or town is the nearest), evidence (known,
+    listed, unknown), and id, or by evidence before miles if the `order` says so; last those that no road leads to, if the
+    straight line is no longer than the radius. If no real one is inside, the nearest three real ones that fit or may, however
+    long the drive. Examples come after all real ones and never stand in for one.
     """
     rows = _rows(matrix, candidates, need)
     fitting = sorted((r for r in rows if r.suitable and r.fits), key=lambda r: r.nearness)
-    near = [r for r in rows if r.suitable and r.real and r.trip.distance_mi <= within_mi]
+    near = [r for r in rows if r.suitable and r.real and r.trip.by_road and r.measured_mi <= within_mi]
     in_reach = [r for r in near if kept(r.said)]
     shown = [r for r in fitting if r.measured_mi <= within_mi and kept(r.said)]
     unsuitable = [r for r in rows if not r.suitable and r.measured_mi <= within_mi]
@@ -210,11 +220,17 @@ def _named(rows: "list[_Row]", options: tuple[Option, ...]) -> Option | None:
 
 @dataclass(frozen=True)
 class _Row:
-    """A candidate at the end of a trip."""
+    """A candidate at the end of a trip, as it is measured between two points."""
 
     candidate: Candidate
-    trip: Trip
+    to_point: Trip
     need: Need
+
+    @cached_property
+    def trip(self) -> Trip:
+        """The trip as far as it is known: inside the patient's own area if it is only known to be there."""
+        inside = self.need.own.trip(self.own) if self.own else None
+        return inside or self.to_point
 
     @property
     def id(self) -> str:
@@ -244,7 +260,7 @@ class _Row:
 
     @property
     def measured_mi(self) -> float:
-        return _measured_mi(self.trip)
+        return _measured_mi(self.trip, self.own)
 
     @cached_property
     def evidence(self) -> TherapyEvidence:
@@ -252,7 +268,7 @@ class _Row:
 
     @property
     def nearness(self) -> Nearness:
-        return _nearness(self.candidate.point, self.trip, self.evidence)
+        return _nearness(self.candidate.point, self.trip, self.evidence, self.own)
 
     def order(self, by: Order) -> tuple[bool, bool, Doubt | None, bool, Nearness]:
         doubt = self.evidence.doubt if by == "sure" else None
@@ -268,7 +284,7 @@ class _Row:
             burden=self._burden(),
             unknown=unknown(self.said),
             notes=tuple(self._notes()),
-            same_area=self._same_area,
+            own=self.own,
         )
 
     def _notes(self) -> Iterator[Reason]:
@@ -282,20 +298,14 @@ class _Row:
         if self.need.age == "children" and self.candidate.point.treats("children") is None:
             yield reason("children_not_known")
 
-    @property
-    def _same_area(self) -> bool:
-        place, point = self.need.place, self.candidate.point
-        if place is None or point.position is None or point.position.precision == "address":
-            return False
-        if self.trip.distance_mi >= _SAME_AREA_MI:
-            return False
-        address = point.address
-        in_zip = bool(place.zip) and address.zip == place.zip
-        return in_zip or (bool(place.city) and (address.city, address.state) == (place.city, place.state))
+    @cached_property
+    def own(self) -> Own | None:
+        """The patient's own area that it is only known to lie in; None if more is known."""
+        return own_area_of(self.candidate.point, self.need.place, self.to_point)
 
     def _burden(self) -> Burden | None:
         regimen, listing = self.need.therapy.regimen if self.need.therapy else None, self.candidate.point.listing
-        if regimen is None or not self.trip.by_road:
+        if regimen is None or not is_measured(self.trip, self.own):
             return None
         opening = listing.opening(self.candidate.on, self.candidate.until)
         return yearly_burden(self.trip, regimen, self.need.usd_per_mile, opening, listing.max_infusion_hours)
@@ -304,16 +314,22 @@ class _Row:
         assert self.reason
         leading = self.evidence.leading
         said = leading.provenance if leading and self.reason.code == "not_offered" else None
-        return Unsuitable(self.candidate.point, self.trip, self.reason, said, self._same_area)
+        return Unsuitable(self.candidate.point, self.trip, self.reason, said, self.own)
 
 
-def _measured_mi(trip: Trip) -> float:
-    """The miles that are compared with the radius: without a road, the straight line."""
+def _measured_mi(trip: Trip, own: Own | None) -> float:
+    """The miles that a list is sorted by, and that are compared with the radius: without a road, the straight line.
+
+    What is only known to be in the own area comes first. Sorted by the mean of its range, it would more often come after one
+    that is farther (docs/method/own-area.md).
+    """
+    if own:
+        return 0.0
     return trip.distance_mi if trip.by_road else trip.straight_mi
 
 
-def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence) -> Nearness:
-    return (not trip.by_road, _measured_mi(trip), evidence.doubt, point.id)
+def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence, own: Own | None) -> Nearness:
+    return (not trip.by_road, _measured_mi(trip, own), evidence.doubt, point.id)
 
 
 def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, among: Mask | None = None) -> list[_Row]:
@@ -326,4 +342,5 @@ def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, amo
 
 def _trip(matrix: TravelMatrix, row: int) -> Trip:
     columns = (matrix.distance_mi, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high, matrix.straight_mi)
-    return Trip(*(float(np.asarray(column)[row]) for column in columns))
+    miles, minutes, low, high, straight = (float(np.asarray(column)[row]) for column in columns)
+    return Trip(miles, minutes, low, high, straight)

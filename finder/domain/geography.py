@@ -7,16 +7,27 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.domain.arrays import Ints
+from finder.domain.arrays import Floats, Ints, Mask
 from finder.domain.geo import Point, PointSet
 
 # About three miles. Outlines are simplified, and people use GPS on piers and ferries.
 SHORE_DEG = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How large an area is: its land in square miles, and the people on it."""
+
+    land_sqmi: float
+    people: float
+
+
 @dataclass(frozen=True, eq=False)
 class ZipTable:
-    """Every ZIP code of the 50 states, DC, and Puerto Rico, populated or not, and other city names accepted for its mail."""
+    """Every ZIP code of the 50 states, DC, and Puerto Rico, populated or not, and other city names accepted for its mail.
+
+    `land_sqmi` is NaN where a ZIP code has no land of its own, and None if no land is known at all.
+    """
 
     zip: npt.NDArray[np.str_]
     city: npt.NDArray[np.str_]
@@ -26,6 +37,21 @@ class ZipTable:
     population: Ints
     alias_row: Ints
     alias_city: npt.NDArray[np.str_]
+    land_sqmi: Floats | None = None
+
+    def extent_of_zip(self, code: str) -> Extent | None:
+        """How large a ZIP code is; None for one that is unknown, or without land or people of its own."""
+        return self._extent(self.zip == code)
+
+    def extent_of_town(self, city: str, state: str) -> Extent | None:
+        """How large all ZIP codes of a town are together; None as above."""
+        return self._extent((self.state == state) & (self.city == city))
+
+    def _extent(self, rows: Mask) -> Extent | None:
+        if self.land_sqmi is None:
+            return None
+        land, people = float(np.nansum(self.land_sqmi[rows])), float(self.population[rows].sum())
+        return Extent(land, people) if land > 0 and people > 0 else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,7 @@ def zip_table(t: Arrays) -> ZipTable:
         population=t["population"].astype(np.intp),
         alias_row=t["alias_row"].astype(np.intp),
         alias_city=t["alias_city"],
+        land_sqmi=t["land_sqmi"].astype(float),
     )
 
 

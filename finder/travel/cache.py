@@ -48,6 +48,10 @@ class Cached:
         """See TravelModel."""
         return self._model.max_distance_mi(within_min)
 
+    def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
+        """See TravelModel."""
+        return self._model.trips_of(straight_mi, county_type)
+
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """See TravelModel."""
         if len(origins) < MIN_ORIGINS:

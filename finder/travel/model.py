@@ -190,6 +190,13 @@ class TravelModel(Protocol):
         """Return an upper bound on the miles of any trip of `within_min` minutes."""
         ...
 
+    def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
+        """Return typical trips between points in counties of one type, of which nothing but the straight line is known.
+
+        From one origin, to a destination for each of `straight_mi`, which increase. `county_type` is a row of COUNTY_TYPES.
+        """
+        ...
+
 
 def nearest(model: TravelModel, origins: TravelEnds, destinations: TravelEnds, k: int) -> TravelMatrix:
     """Return the k nearest destinations of each origin, and any others at exactly the same point as the origin."""

@@ -83,15 +83,28 @@ class StraightLine:
         """See TravelModel."""
         return max(0.0, within_min - DOOR_MIN) / float(_MIN_PER_MI.min())
 
+    def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
+        """See TravelModel."""
+        pace = np.full(len(straight_mi), _MIN_PER_MI[county_type])
+        return self._with_minutes(typical_trips(straight_mi), pace, 1, len(straight_mi))
+
     def _table(self, pairs: Pairs, origins: TravelEnds, destinations: TravelEnds) -> TravelMatrix:
         i, j, straight = pairs.origin, pairs.destination, pairs.straight_mi
         has_destination = np.isfinite(straight)
         road = np.where(has_destination, straight * circuity(straight), np.inf)
         pace = _MIN_PER_MI[origins.type_index[i]] / 2
         pace[has_destination] += _MIN_PER_MI[destinations.type_index[j[has_destination]]] / 2
-        minutes, margin = DOOR_MIN + road * pace, time_margin(straight)
-        minutes_range = minutes * (1 - margin), minutes * (1 + margin)
-        return Trips(i, j, straight, road).matrix(minutes, minutes_range, len(origins), len(destinations), self.method)
+        return self._with_minutes(Trips(i, j, straight, road), pace, len(origins), len(destinations))
+
+    def _with_minutes(self, trips: Trips, min_per_mi: Floats, origins: int, destinations: int) -> TravelMatrix:
+        minutes, margin = DOOR_MIN + trips.distance_mi * min_per_mi, time_margin(trips.straight_mi)
+        return trips.matrix(minutes, (minutes * (1 - margin), minutes * (1 + margin)), origins, destinations, self.method)
+
+
+def typical_trips(straight_mi: Floats) -> Trips:
+    """Return trips from one origin by the circuity curve, given their straight lines in miles."""
+    n = len(straight_mi)
+    return Trips(np.zeros(n, np.intp), np.arange(n), straight_mi, straight_mi * circuity(straight_mi))
 
 
 def _with_nearest(pairs: Pairs, origins: TravelEnds, destinations: TravelEnds, at_least: int) -> Pairs:

@@ -16,6 +16,7 @@ from finder.maps.base_layer import BaseMap
 from finder.questions.search.choices import EXPLAINED, SITE_CHOICES
 from finder.questions.search.comparing import MEASURE_WORDS
 from finder.questions.search.comparing import compare as comparison
+from finder.questions.search.facts import FACT_LABELS, facts_of, known_facts, side_by_side, unknown_facts
 from finder.questions.search.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
 from finder.questions.search.plain_list import to_plain_list
 from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI
@@ -36,6 +37,9 @@ from finder.wording.writer import ENGLISH
 pages = Blueprint("patient", __name__)
 for template_filter in (directions, reason_words, unsuitable_words, year_heading, year_words):
     pages.add_app_template_filter(template_filter)
+# Those that take a writer get that of the request.
+for said in (facts_of, known_facts, unknown_facts):
+    pages.add_app_template_filter(lambda listing, say=said: say(listing, the_writer()), said.__name__)
 ALL = 1_000_000
 
 
@@ -133,8 +137,15 @@ def compare() -> str | tuple[str, int]:
         compared = comparison(found, request.form.getlist("id"))
     except QueryError as error:  # the list again: there is no way back to a page that was posted
         return _list(_found(), request.form, error), 400
+    fact_rows, not_known = side_by_side([o.point.listing for o in compared.options], the_writer())
     return render_template(
-        "compare.html", result=found, compared=compared, measure_words=MEASURE_WORDS, asked=_with_ticks(request.form)
+        "compare.html",
+        result=found,
+        compared=compared,
+        fact_rows=fact_rows,
+        not_known=not_known,
+        measure_words=MEASURE_WORDS,
+        asked=_with_ticks(request.form),
     )
 
 
@@ -186,7 +197,14 @@ def center(point_id: str) -> str:
     known = [t for t in therapies if point.statements.get(t.id)]
     not_known = [t for t in therapies if t not in known]
     return render_template(
-        "center.html", point=point, visits=now.visits, closed=now.closed, known=known, not_known=not_known, on=today()
+        "center.html",
+        point=point,
+        fact_labels=FACT_LABELS,
+        visits=now.visits,
+        closed=now.closed,
+        known=known,
+        not_known=not_known,
+        on=today(),
     )
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from finder.access.burden import Trip
+from finder.access.own_area import is_measured
+from finder.access.ranking import Option, Unsuitable
 from finder.domain.evidence import TherapyEvidence
 from finder.domain.facility import Listing, ServicePoint
 from finder.domain.place import Place
@@ -20,15 +22,17 @@ from finder.domain.provenance import AsOf
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
 from finder.errors import FinderError
-from finder.text import Quantity, Text, Unit, named, text, text_n
+from finder.text import Quantity, Text, Unit, as_miles, named, text, text_n
 from finder.wording import rounding
 from finder.wording import vocabulary as words
+from finder.wording.distance import distance_words
 from finder.wording.evidence import TIER_WORDS, evidence_words
 from finder.wording.formats import Formats
 from finder.wording.hours import HoursInWords
 
 # Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
 LOCALES = {"en": "en", "es": "es_US"}
+_ONE_WAY = text("one way")
 Amount = float | Span | tuple[float, float]
 # What listings write most: answers, and codes or names of languages and of ways to pay.
 _LISTED: Mapping[str, Text] = (
@@ -164,6 +168,17 @@ class Writer:
         if high <= 120:
             return self.say(text("about %(low)s to %(high)s minutes", low=low, high=high))
         return self.say(text("about %(low)s to %(high)s hours", low=round(low / 60, 1), high=round(high / 60, 1)))
+
+    def distance(self, found: Option | Unsuitable) -> str:
+        """How far a location is: "4.5 miles", "in your own ZIP code: about 1 to 6 miles", "unreachable by road"."""
+        return self.say(distance_words(found))
+
+    def way(self, found: Option | Unsuitable) -> str:
+        """How far it is and how long it takes, as far as that is known: "4.5 miles, about 15 to 30 minutes one way"."""
+        if not found.trip.by_road:
+            return self.say(text("Unreachable by road: %(miles)s in a straight line", miles=as_miles(found.trip.straight_mi)))
+        distance = self.distance(found)
+        return f"{distance}, {self.band(found.trip)} {self.say(_ONE_WAY)}" if is_measured(found.trip, found.own) else distance
 
     # Days and hours.
 

@@ -56,4 +56,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _miles(row: Row) -> object:
-    return f"{row['road']} ({row['straight_line_mi']} straight)" if row["road"] else row["distance_mi"]
+    if row["road"]:
+        return f"{row['road']} ({row['straight_line_mi']} straight)"
+    low, high = row["distance_mi_low"], row["distance_mi_high"]
+    return row["distance_mi"] if low == high else f"{low} to {high}"

@@ -1,6 +1,6 @@
 """What is shown beside the list: the nearest location known to give the therapy, what choices rule out, and a ferry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -77,7 +77,8 @@ def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ran
     ferry = context.reference.nearest_ferry(place.point)
     if ferry is None:
         return None
-    need = need.wherever
+    # From the landing, nothing lies in the patient's own area.
+    need = replace(need.wherever, place=None)
     fitting = context.candidates.fitting(day, need.therapy, need.filters, need.age)
     return Crossing(ferry, next(iter(_nearest_of(context, day, fitting, need, ferry.far_landing(place.point))), None))
 

@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from finder.access.burden import Trip
+from finder.access.own_area import OwnArea, inner_distances_mi, inner_trip
 from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, rank
+from finder.domain.geography import Extent
 from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
 from finder.domain.therapy import Therapy
@@ -19,7 +22,7 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     place = context.places.find(query.place)
     rate = _rate(query, context)
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
-    need = Need(therapy, query.filters, usd_per_mile, place, query.age)
+    need = Need(therapy, query.filters, usd_per_mile, place, query.age, _own_area(context, place))
     matrix = _matrix(query, context, need, place)
     known, ruled_out = nearest_known(context, query, need, place, matrix)
     ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit, known=known, order=query.order)
@@ -51,6 +54,17 @@ def _therapy(query: SearchQuery, context: Context) -> Therapy | None:
 def _rate(query: SearchQuery, context: Context) -> MileageRate | None:
     """The rate of the year, unless the patient set a cost per mile."""
     return context.reference.mileage_rate(query.on) if query.usd_per_mile is None else None
+
+
+def _own_area(context: Context, place: Place) -> OwnArea:
+    """Travel inside the patient's own ZIP code, and inside the own town."""
+    county_type = int(context.candidates.ends([place.point]).type_index[0])
+    zips = context.places.gazetteer.zips
+
+    def inside(extent: Extent | None) -> Trip | None:
+        return inner_trip(context.travel.trips_of(inner_distances_mi(extent), county_type)) if extent else None
+
+    return OwnArea(inside(zips.extent_of_zip(place.zip)), inside(zips.extent_of_town(place.city, place.state)))
 
 
 def _matrix(query: SearchQuery, context: Context, need: Need, place: Place) -> TravelMatrix:

@@ -55,12 +55,14 @@ class TreatmentsAt:
 class Comparison:
     """The chosen options that can be compared, side by side, and `not_measured` ones that cannot.
 
+    `staying` are the rows of a year that is spent near each of them during a cycle, if a cycle may take several days.
     `by_days` is the burden at the first of them for each number of days in a row that a cycle may take, if there are several.
     """
 
     options: tuple[Option, ...]
     not_measured: tuple[Option, ...]
     side_by_side: SideBySide
+    staying: SideBySide | None
     treatments: tuple[TreatmentsAt, ...]
     by_days: tuple[tuple[int, Burden], ...]
 
@@ -78,17 +80,20 @@ def compare(result: SearchResult, ids: Sequence[str]) -> Comparison:
             text("You chose %(n)s locations.", n=len(options)),
             text("Choose 1 to %(most)s from the list.", most=MOST_COMPARED),
         )
-    measured = tuple(o for o in options if o.trip.by_road and not o.same_area)
+    measured = tuple(o for o in options if o.measured)
     if not measured:
         raise QueryError(
             text("We don't know the trip to the locations you chose well enough to compare them."),
             text("Choose others from the list."),
         )
     headings = tuple(text("%(name)s", name=o.point.name) for o in measured)
+    measures = compare_options(measured)
+    staying = tuple(m for m in measures if m.staying)
     return Comparison(
         options=measured,
         not_measured=tuple(o for o in options if o not in measured),
-        side_by_side=SideBySide(headings, compare_options(measured)),
+        side_by_side=SideBySide(headings, tuple(m for m in measures if not m.staying)),
+        staying=SideBySide(headings, staying) if any(o.burden and o.burden.stay for o in measured) else None,
         treatments=tuple(_treatments_at(o, result) for o in measured),
         by_days=_by_days(result, measured[0]),
     )

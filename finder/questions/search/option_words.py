@@ -8,10 +8,11 @@ from finder.access.ranking import Option
 from finder.domain.facility import Address, ServicePoint
 from finder.domain.provenance import Provenance
 from finder.domain.therapy import Span, Therapy
+from finder.questions.search.facts import known_facts
 from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.text import Text, as_count, as_hours, as_miles, as_usd, named, text
-from finder.wording.vocabulary import EXAMPLE_MARK, NOT_KNOWN, UNREACHABLE
+from finder.wording.vocabulary import EXAMPLE_MARK, NOT_KNOWN
 from finder.wording.writer import ENGLISH, Writer
 
 # What to ask on the phone.
@@ -29,9 +30,8 @@ ENGLISH_FOR_INTERPRETER = "“I need a Spanish interpreter, please.”"
 _INTERPRETER = text("If you need an interpreter, say: %(english)s", english=ENGLISH_FOR_INTERPRETER)
 PHONE, _TO_FILL_IN = text("Phone:"), "______________"
 _LOOK_UP = text("We don't have a phone number. Look it up by this name and address.")
-_NEXT_VISITS, _ONE_WAY = text("Next visits, local time:"), text("one way")
+_NEXT_VISITS, _WEBSITE = text("Next visits, local time:"), text("Website")
 _APPROXIMATE = text("We don't know exactly where it is, so the distance may be off.")
-_SAME_AREA = text("Distance: in your own ZIP code or town")
 _SOURCE = text("Source:")
 _VISITS_SHOWN = 4
 
@@ -63,34 +63,28 @@ def where(address: Address) -> str:
 
 
 def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
-    """Lines: where it is, how far, what is known of the treatment there, what a year of it takes, the next visits, and what
-    else to know."""
+    """Lines: where it is, how far, what is known of the treatment there, what a year of it takes, the next visits, what
+    people choose by as far as it is known, and what else to know."""
     if not option.point.phone and not option.point.example:
         yield words.say(_LOOK_UP)
     if address := where(option.point.address):
         yield address
-    if not result.therapy or option.point.example:
-        yield _way(option, words)
-    else:
-        yield _way(option, words)
+    yield words.way(option)
+    if result.therapy and not option.point.example:
         yield _evidence(option, result.therapy, result.query.on, words)
-        if option.burden and not option.same_area:
+        if option.burden:
             yield f"{words.say(year_heading(result.therapy))} {words.say(year_words(option.burden.home))}"
     if option.visits:
         yield f"{words.say(_NEXT_VISITS)} {words.visits(option.point.listing, option.visits[:_VISITS_SHOWN])}"
+    if known := known_facts(option.point.listing, words):
+        yield known
+    if option.point.website:
+        yield f"{words.say(_WEBSITE)}: {option.point.website}"
     yield from (words.say(reason_words(note)) for note in option.notes)
     if option.point.listing.note:
         yield words.say(option.point.listing.note)
     if option.point.position and option.point.position.precision != "address" and not option.same_area:
         yield words.say(_APPROXIMATE)
-
-
-def _way(option: Option, words: Writer) -> str:
-    if not option.trip.by_road:
-        return words.say(UNREACHABLE)
-    if option.same_area:
-        return words.say(_SAME_AREA)
-    return f"{words.miles(option.trip.distance_mi)}, {words.band(option.trip)} {words.say(_ONE_WAY)}"
 
 
 def _evidence(option: Option, therapy: Therapy, on: date, words: Writer) -> str:

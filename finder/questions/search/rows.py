@@ -85,6 +85,8 @@ def option_row(option: Option, on: date) -> Row:
         "zip": point.address.zip,
         "phone": point.phone,
         "distance_mi": tenth(trip.distance_mi),
+        "distance_mi_low": tenth(trip.miles.low),
+        "distance_mi_high": tenth(trip.miles.high),
         "travel_min": tenth(trip.travel_min),
         "travel_min_low": tenth(trip.travel_min_low),
         "travel_min_high": tenth(trip.travel_min_high),
@@ -98,7 +100,7 @@ def option_row(option: Option, on: date) -> Row:
         "next_visits": [d.isoformat() for d in option.visits],
         "example": point.example,
         "serves": sorted(point.listing.serves),
-        "burden": None if option.same_area else _burden(option.burden),
+        "burden": _burden(option.burden),
     }
 
 
@@ -156,8 +158,9 @@ TABLES: Mapping[str, Table[SearchResult]] = {
         title=text("Locations found"),
         rows=option_rows,
         columns=(
-            *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),
-            *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "tier", "basis", "evidence_words"),
+            *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "distance_mi_low"),
+            *("distance_mi_high", "travel_min", "travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "tier"),
+            *("basis", "evidence_words"),
             *("evidence_source", "checked_on", "serves"),
             *("next_visits", "example", *(f"year_{part}_{end}" for part in _YEAR_PARTS for end in _ENDS), "fits_in_a_day"),
             *("road", "position_precision", "address", "website", "source", "source_url", "method", "completeness", "mark"),

@@ -10,6 +10,7 @@ from finder.questions.search.choices import label
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.reasons import reason_words
 from finder.text import Quantity, Text, as_list, as_miles, named, text, text_n
+from finder.wording.distance import distance_words
 from finder.wording.vocabulary import EXAMPLE_MARK
 
 # Farther than this from where a ferry lands, another way off the island may be better.
@@ -187,8 +188,8 @@ def unsuitable_words(unsuitable: Unsuitable) -> Text:
 
 def _where(found: Option | Unsuitable) -> Text:
     """How far it is, as exactly as that is known."""
-    if found.same_area:
-        return text("in your own ZIP code or town")
+    if found.own:
+        return distance_words(found)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
     return text("%(distance)s away", distance=as_miles(found.trip.distance_mi))

@@ -65,6 +65,10 @@ class EngineTravel:
         measured = self.fallback.matrix(origins, destinations, within_mi, at_least)
         return replace(measured, notice=_notice(why, measured.method))
 
+    def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
+        """See TravelModel. An engine cannot be asked for trips between points that are not known."""
+        return self.fallback.trips_of(straight_mi, county_type)
+
     def straight_radius_mi(self, within_mi: float) -> float | None:  # noqa: ARG002
         """See TravelModel. Roads do not lead equally far in all directions."""
         return None

@@ -24,6 +24,7 @@ from finder.travel.model import (
 from finder.travel.road import minutes as road_minutes
 from finder.travel.road.graph import RoadGraph
 from finder.travel.road.pairs import Snapped, nearest, pairs_within, snap, street_pairs, unreachable_pairs
+from finder.travel.straight_line import typical_trips
 
 
 class Road:
@@ -69,6 +70,11 @@ class Road:
         """See TravelModel."""
         return road_minutes.max_distance_mi(within_min)
 
+    def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
+        """See TravelModel. Miles follow the circuity curve of local streets."""
+        types = np.full(len(straight_mi), county_type)
+        return _with_minutes(typical_trips(straight_mi), types, types, 1, len(straight_mi), self.method)
+
     def _within(self, here: Snapped, there: Snapped, limit_mi: Floats) -> Trips:
         farthest = float(limit_mi.max(initial=-1.0))
         if farthest <= 0:
@@ -85,10 +91,15 @@ class Road:
 
     def _table(self, trips: Trips, origins: TravelEnds, destinations: TravelEnds) -> TravelMatrix:
         rows = trips.sorted_by_origin()
-        minutes = road_minutes.road_minutes(rows.distance_mi, origins.type_index[rows.origin], _types(destinations, rows))
-        margin = road_minutes.time_margin(rows.distance_mi)
-        minutes_range = minutes * (1 - margin), minutes * (1 + margin)
-        return rows.matrix(minutes, minutes_range, len(origins), len(destinations), self.method)
+        types = origins.type_index[rows.origin], _types(destinations, rows)
+        return _with_minutes(rows, *types, len(origins), len(destinations), self.method)
+
+
+def _with_minutes(rows: Trips, type_a: Ints, type_b: Ints, origins: int, destinations: int, method: Method) -> TravelMatrix:
+    """Return sorted trips between counties of these types with their minutes."""
+    minutes = road_minutes.road_minutes(rows.distance_mi, type_a, type_b)
+    margin = road_minutes.time_margin(rows.distance_mi)
+    return rows.matrix(minutes, (minutes * (1 - margin), minutes * (1 + margin)), origins, destinations, method)
 
 
 def _types(destinations: TravelEnds, trips: Trips) -> Ints:
