@@ -91,6 +91,11 @@ class TherapyEvidence:
         return next((s for s in (*decisive, *self.outdated) if s.given == given), None)
 
     @property
+    def several(self) -> bool:
+        """Whether several sources say something."""
+        return len(self.statements) > 1
+
+    @property
     def evidence(self) -> Evidence:
         """The tier in the words of the listing files."""
         said = self.leading

@@ -23,7 +23,7 @@ _FILTERS = {
     "opening_words": "opening",
 }
 _GLOBALS = {
-    **{"evidence_words": "evidence", "tier_words": "tier", "serves_words": "serves"},
+    **{"evidence_words": "evidence", "leading_words": "leading", "tier_words": "tier", "serves_words": "serves"},
     **{"kind_words": "kind", "phase_words": "phases"},
 }
 

@@ -37,8 +37,17 @@ def evidence_words(evidence: TherapyEvidence, on: date) -> Iterator[Text]:
     """Say what each source says, the strongest first; if none does, what to do."""
     if not evidence.statements:
         yield TIER_WORDS["unknown"]
-    yield from (_current(s, on, leads=s is evidence.leading) for s in evidence.current)
-    yield from (_outdated(s) for s in evidence.outdated)
+    yield from (_statement_words(s, on, leads=s is evidence.leading) for s in evidence.statements)
+
+
+def leading_words(evidence: TherapyEvidence, on: date) -> Text:
+    """Say what the source says that decides; if none does, what to do."""
+    said = evidence.leading
+    return _statement_words(said, on, leads=True) if said else TIER_WORDS["unknown"]
+
+
+def _statement_words(said: Statement, on: date, leads: bool) -> Text:
+    return _outdated(said) if said.outdated(on) else _current(said, on, leads)
 
 
 def _current(said: Statement, on: date, leads: bool) -> Text:

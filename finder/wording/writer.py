@@ -26,7 +26,7 @@ from finder.text import Quantity, Text, Unit, as_miles, named, text, text_n
 from finder.wording import rounding
 from finder.wording import vocabulary as words
 from finder.wording.distance import distance_words
-from finder.wording.evidence import TIER_WORDS, evidence_words
+from finder.wording.evidence import TIER_WORDS, evidence_words, leading_words
 from finder.wording.formats import Formats
 from finder.wording.hours import HoursInWords
 
@@ -248,6 +248,10 @@ class Writer:
     def evidence(self, evidence: TherapyEvidence, on: date) -> str:
         """What each source says of a therapy at a location."""
         return "; ".join(map(self.say, evidence_words(evidence, on)))
+
+    def leading(self, evidence: TherapyEvidence, on: date) -> str:
+        """What the source says that decides, of a therapy at a location."""
+        return self.say(leading_words(evidence, on))
 
     def serves(self, listing: Listing) -> str:
         """Whom a location serves; "not known" if no source says."""

@@ -63,14 +63,14 @@ def test_ivig_and_rituximab_at_sixty_miles() -> None:
     assert values(found)["stay_nights"] == (Span(13, 52), Span(0, 0))
     assert values(found)["hours"][1] == Span(pytest.approx(8), pytest.approx(8 * 100 / 60))  # type: ignore[arg-type]
     assert least(found)["miles"] == (False, True)
-    # 3 to 6 hours compared with 4 to 6: the least is no greater at either end.
-    assert least(found)["chair_hours"] == (True, False)
+    # 3 to 6 hours and 4 to 6: who takes 6 instead of 4 has not the least.
+    assert least(found)["chair_hours"] == (False, False)
 
 
 def test_two_regimens_of_one_therapy() -> None:
     found = compare_regimens(SIXTY_MILES, [RITUXIMAB, regimen("rituximab", "weekly_4")], 0.2)
     assert values(found)["days"] == (Span(4, 4), Span(4, 8))
-    assert least(found)["days"] == (True, False)
+    assert least(found)["days"] == (False, False)  # 4, and 4 to 8: the ends touch.
     assert least(found)["chair_hours"] == (False, False)  # Both are the same.
 
 
@@ -79,15 +79,36 @@ def test_three_options() -> None:
     infinite = Span(math.inf, math.inf)
     assert values(found)["distance_mi"] == (Span(20, 20), Span(10, 10), infinite)
     assert values(found)["miles"] == (Span(1040, 2600), Span(520, 1300), infinite)
+    # Twice as near is not twice as few miles a year, if the one takes two days in a row and the other five.
     assert {name for name, row in least(found).items() if row == (False, True, False)} == {
-        *("distance_mi", "travel_min", "miles", "hours", "mileage_cost_usd"),
-        *("stay_miles", "stay_hours", "stay_mileage_cost_usd"),
+        *("distance_mi", "travel_min", "stay_miles", "stay_hours", "stay_mileage_cost_usd"),
     }
+    assert not any(any(row) for name, row in least(found).items() if name in ("miles", "hours", "mileage_cost_usd"))
 
 
-def test_ranges_that_overlap_have_no_least() -> None:
-    steady, varying = Trip(10, 20, 18, 22, 9), Trip(10, 20, 10, 30, 9)
-    assert least(compare_options([option("a", steady), option("b", varying)]))["travel_min"] == (False, False)
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (Span(18, 22), Span(10, 30), (False, False)),
+        (Span(10, 20), Span(20, 30), (False, False)),
+        (Span(10, 19), Span(20, 30), (True, False)),
+        (Span(20, 30), Span(10, 19), (False, True)),
+        (Span(5, 5), Span(5, 5), (False, False)),
+    ],
+    ids=["one inside the other", "ends that touch", "first below", "second below", "the same"],
+)
+def test_only_a_range_below_all_others_is_the_least(a: Span, b: Span, expected: tuple[bool, bool]) -> None:
+    assert Measure("travel_min", "minutes", (a, b)).least == expected
+    assert Measure("travel_min", "minutes", (a, b, Span(math.inf, math.inf))).least == (*expected, False)
+
+
+def test_a_location_somewhere_in_an_area_is_compared_by_its_range() -> None:
+    near = Trip(4, 12, 6, 20, 3, Span(1, 7))
+    found = compare_options([option("own", near), option("a", miles(6)), option("b", miles(8))])
+    assert values(found)["distance_mi"] == (Span(1, 7), Span(6, 6), Span(8, 8))
+    assert least(found)["distance_mi"] == (False, False, False)
+    assert values(found)["miles"][0] == Span(26 * 2 * 1, 65 * 2 * 7)
+    assert values(found)["stay_miles"][0] == Span(26, 13 * 2 * 7)
 
 
 def test_a_single_option_without_a_regimen() -> None:

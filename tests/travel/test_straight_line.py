@@ -171,3 +171,10 @@ def test_the_straight_radius_inverts_the_curve() -> None:
 def test_the_method_has_an_id_and_an_error_note() -> None:
     assert MODEL.method.id == "straight"
     assert "20%" in str(MODEL.method.error_note)
+
+
+def test_typical_trips_are_those_between_points_so_far_apart() -> None:
+    measured = MODEL.matrix(ends((0, 0)), ends((0, 1), (0, 2)), 60.0)
+    typical = MODEL.trips_of(measured.straight_mi, COUNTY_TYPES.index("rural"))
+    for column in ("straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high"):
+        assert getattr(typical, column) == pytest.approx(getattr(measured, column))

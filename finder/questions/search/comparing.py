@@ -16,6 +16,8 @@ from finder.text import Text, named, text
 MOST_COMPARED = 3
 # The two main treatments can be compared at any location.
 MAIN_THERAPIES = ("ivig", "rituximab")
+# For those who go home each night, each infusion day is a trip, and the number is the same at each location.
+_SAME_AS_TRIPS = "days"
 # Measures of a comparison by id.
 MEASURE_WORDS: Mapping[str, Text] = {
     "distance_mi": text("Miles one way"),
@@ -92,7 +94,7 @@ def compare(result: SearchResult, ids: Sequence[str]) -> Comparison:
     return Comparison(
         options=measured,
         not_measured=tuple(o for o in options if o not in measured),
-        side_by_side=SideBySide(headings, tuple(m for m in measures if not m.staying)),
+        side_by_side=SideBySide(headings, tuple(m for m in measures if not m.staying and m.id != _SAME_AS_TRIPS)),
         staying=SideBySide(headings, staying) if any(o.burden and o.burden.stay for o in measured) else None,
         treatments=tuple(_treatments_at(o, result) for o in measured),
         by_days=_by_days(result, measured[0]),

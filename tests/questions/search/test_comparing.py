@@ -33,8 +33,15 @@ def test_the_chosen_ones_stand_side_by_side_in_the_order_of_the_list(grid_finder
 
 def test_every_measure_has_words(grid_finder: MakeFinder) -> None:
     found = compared(grid_finder, "c0-1", "c0-2")
-    shown = {*measures(found.side_by_side), *measures(found.treatments[0].compared)}
+    shown = {*measures(found.side_by_side), *measures(found.staying), *measures(found.treatments[0].compared)}
     assert shown == set(MEASURE_WORDS)
+
+
+def test_a_year_near_the_location_is_apart_and_only_where_a_cycle_may_take_several_days(grid_finder: MakeFinder) -> None:
+    found = compared(grid_finder, "c0-1", "c0-2")
+    assert not any(name.startswith("stay_") for name in measures(found.side_by_side))
+    assert all(name.startswith("stay_") for name in measures(found.staying))
+    assert compared(grid_finder, "c0-1", therapy="rituximab").staying is None
 
 
 def test_treatments_stand_side_by_side_at_each(grid_finder: MakeFinder) -> None:
@@ -69,7 +76,7 @@ def test_more_than_three_are_refused(grid_finder: MakeFinder) -> None:
         compare(result, [o.point.id for o in result.options])
 
 
-def test_what_is_only_known_to_be_nearby_is_not_measured(grid_finder: MakeFinder) -> None:
+def test_what_is_only_known_to_be_in_an_area_of_unknown_size_is_not_measured(grid_finder: MakeFinder) -> None:
     own = {"id": "own", "name": "Own", "zip": "67000"}
     result = search(grid_finder(centers=[own, center_at(0, 1)]), therapy="ivig")
     found = compare(result, ["own", "c0-1"])

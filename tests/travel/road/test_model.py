@@ -460,3 +460,12 @@ def test_county_types_come_from_each_end(us_road: Road) -> None:
         found = us_road.matrix(ends_at(a, kind=kind), ends_at(b, kind=0), 100.0)
         expected = road_minutes(found.distance_mi, np.array([kind]), np.array([0]))
         assert found.travel_min.tolist() == expected.tolist()
+
+
+def test_typical_trips_follow_the_curve_of_local_streets_and_have_the_minutes_of_this_model() -> None:
+    typical = ROAD.trips_of(np.array([1.0, 4.0]), COUNTY_TYPES.index("metro"))
+    types = np.full(2, COUNTY_TYPES.index("metro"))
+    assert typical.distance_mi == pytest.approx([1.6, 4 * (1.15 + 2.2 / 5.5)])
+    assert typical.travel_min == pytest.approx(road_minutes(typical.distance_mi, types, types))
+    assert typical.travel_min_high == pytest.approx(typical.travel_min * (1 + time_margin(typical.distance_mi)))
+    assert typical.method is Road.method
