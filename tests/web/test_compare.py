@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from flask import render_template_string
 from flask.testing import FlaskClient
 
 from finder.core import Finder
@@ -139,6 +140,16 @@ def test_the_page_of_a_location_says_the_same_facts(client: FlaskClient) -> None
         assert f"{heading} {found[heading][0]}" in page
     assert "Not known:" not in page
     assert "Not known: opening hours, new patients," in client.get("/centers/own").text
+
+
+def test_a_card_has_one_line_of_what_is_known_and_one_of_what_is_not(compared_finder: Finder) -> None:
+    app = strict_app(compared_finder)
+    card = '{% from "_macros.html" import facts_line %}{{ facts_line(point) }}'
+    with app.test_request_context():
+        full, own = (text_of(render_template_string(card, point=compared_finder.point(name))) for name in ("full", "own"))
+    assert full.startswith("Open: Monday to Thursday, 7 a.m. to 7 p.m.;")
+    assert full.endswith(" · Infusion chairs: 12 · Serves: adults; children")
+    assert own.startswith("Not known: opening hours, new patients, ")
 
 
 def test_the_call_sheet_says_the_same_facts(client: FlaskClient) -> None:
