@@ -32,13 +32,20 @@ from finder.travel.straight_line import StraightLine
 from tests.planners import ON, Ask, AskChairs, AskCoverage
 from tests.world import REFERENCE, ROOT, make_finder
 
-# A busy machine is no fault of the code under test.
+# A busy machine is no fault of the code under test. `make test-fast` tries fewer examples, and the same ones each time.
 hypothesis.settings.register_profile("finder", deadline=None)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=20, derandomize=True, database=None)
 hypothesis.settings.load_profile("finder")
 
 GRID_MI = 10.0
 SIDE = 5
 HOSTILE = "{{7*7}}{% x ${1} ` </script><img src=x onerror=alert(1)> \"'&"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: a worker takes a whole file, and would be left alone with one at the end."""
+    costly = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in costly)
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,6 @@ from finder.questions.coverage.tables import TABLES
 from tests.cli.conftest import Run, one_line
 from tests.conftest import HOSTILE
 
-pytestmark = pytest.mark.slow
-
 COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "verify", "import"}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
 OPTION_KEYS = {

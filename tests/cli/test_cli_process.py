@@ -21,8 +21,6 @@ import pytest
 from tests.cli.conftest import Run, one_line
 from tests.world import ROOT
 
-pytestmark = pytest.mark.slow
-
 
 def finder_process(*argv: str, **options: Any) -> subprocess.Popen[bytes]:
     """The finder as people start it, from the project's root unless told otherwise."""
@@ -43,6 +41,7 @@ def test_a_process_ends_with_the_exit_code() -> None:
     assert finished(finder_process("geocode", "Springfield"))[0] == 1
 
 
+@pytest.mark.slow
 def test_the_program_finds_its_data_from_any_folder(tmp_path: Path) -> None:
     elsewhere = {"cwd": tmp_path, "env": os.environ | {"PYTHONPATH": str(ROOT)}}
     code, out, err = finished(finder_process("search", "59718", "--format", "json", **elsewhere))
@@ -87,6 +86,7 @@ def test_a_closed_stdout_is_no_traceback() -> None:
     assert b"Traceback" not in process.stderr
 
 
+@pytest.mark.slow
 def test_a_pdf_goes_through_a_pipe_byte_for_byte(run: Run, tmp_path: Path) -> None:
     asked = ("coverage", "--state", "DE", "--travel", "straight", "--format", "pdf")
     piped, _ = finder_process(*asked).communicate(timeout=60)
@@ -96,6 +96,7 @@ def test_a_pdf_goes_through_a_pipe_byte_for_byte(run: Run, tmp_path: Path) -> No
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.slow
 def test_bytes_for_a_full_disk_are_one_line_and_two() -> None:
     with Path("/dev/full").open("wb") as full:
         asked = ("coverage", "--state", "DE", "--travel", "straight", "--format", "xlsx")
@@ -135,6 +136,7 @@ def page_at(address: str) -> str:
         return str(page.read().decode())
 
 
+@pytest.mark.slow
 def test_serve_answers_until_it_is_interrupted() -> None:
     with serving() as (process, address):
         page_at(address)
@@ -144,6 +146,7 @@ def test_serve_answers_until_it_is_interrupted() -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_serve_says_that_a_port_is_taken() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

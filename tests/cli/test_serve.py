@@ -11,8 +11,6 @@ from finder.settings import Settings
 from finder.web import create_app
 from tests.cli.conftest import Run
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture
 def pages(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., FlaskClient]:

@@ -81,7 +81,6 @@ def test_the_page_function_is_one_of_ours() -> None:
         PageMap("alert")
 
 
-@pytest.mark.slow
 def test_importing_the_maps_changes_nothing_in_branca() -> None:
     done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
