@@ -30,15 +30,22 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.travel.straight_line import StraightLine
 from tests.planners import ON, Ask, AskChairs, AskCoverage
-from tests.world import REFERENCE, ROOT, TODAY, make_finder, reader
+from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
-# A busy machine is no fault of the code under test.
+# A busy machine is no fault of the code under test. `make test-fast` tries fewer examples, and the same ones each time.
 hypothesis.settings.register_profile("finder", deadline=None)
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=20, derandomize=True, database=None)
 hypothesis.settings.load_profile("finder")
 
 GRID_MI = 10.0
 SIDE = 5
 HOSTILE = "{{7*7}}{% x ${1} ` </script><img src=x onerror=alert(1)> \"'&"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: a worker takes a whole file, and would be left alone with one at the end."""
+    costly = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in costly)
 
 
 @pytest.fixture(scope="session")
@@ -199,14 +206,14 @@ def hostile_coverage(ask: AskCoverage) -> CoverageResult:
 
 @pytest.fixture(scope="session")
 def starter() -> Finder:
-    """The starter directory, by the straight line: quick, and without roads."""
-    return make_finder(travel="straight")
+    """The directory of known content, by the straight line: quick, and without roads."""
+    return make_finder(STARTER, travel="straight")
 
 
 @pytest.fixture(scope="session")
 def road_starter() -> Finder:
-    """The starter directory by road, as the finder comes."""
-    return make_finder()
+    """The directory of known content, by road."""
+    return make_finder(STARTER)
 
 
 @pytest.fixture(scope="session")

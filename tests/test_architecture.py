@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import FILES, PACKAGE, found_in, tree
 from tests.world import ROOT
 
-PACKAGE = ROOT / "finder"
-FILES = sorted(PACKAGE.rglob("*.py"))
 # Rooms from the ground up: a module imports from its own room or from one before it, never from one after it.
 ROOMS = [
     *("settings", "text", "errors", "domain", "files", "travel", "access", "reference", "hsd", "places", "trials", "directory"),
@@ -41,11 +40,6 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
-@cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
 def for_types_only(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
@@ -58,6 +52,7 @@ def nodes(node: ast.AST) -> Iterator[ast.AST]:
             yield from nodes(child)
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Dotted names of what a file imports; relative imports are not used here."""
     names = set()
@@ -70,15 +65,16 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 @cache
 def module_graph() -> Graph:
     """What each module imports of the others, also inside functions and for types alone: the drawing of imports."""
     named = {".".join(f.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): f for f in FILES}
     return {name: {found for n in everything_imported(f) if (found := _module(n, named))} - {name} for name, f in named.items()}
+
+
+@cache
+def calls(path: Path) -> list[ast.Call]:
+    return [node for node in nodes(tree(path)) if isinstance(node, ast.Call)]
 
 
 def everything_imported(path: Path) -> Iterator[str]:
@@ -152,11 +148,13 @@ def test_every_room_is_on_the_plan() -> None:
     assert {room(f) for f in FILES} - {"__init__"} == set(ROOMS)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_imports_go_only_downward(path: Path) -> None:
-    reached = {n.split(".")[1] for n in imported(path) if n.startswith("finder.")} - {"__version__"}
-    below = set(ROOMS) if room(path) == "__init__" else set(ROOMS[: ROOMS.index(room(path)) + 1])
-    assert reached <= below
+def test_imports_go_only_downward() -> None:
+    def upward(path: Path) -> set[str]:
+        reached = {n.split(".")[1] for n in imported(path) if n.startswith("finder.")} - {"__version__"}
+        below = set(ROOMS) if room(path) == "__init__" else set(ROOMS[: ROOMS.index(room(path)) + 1])
+        return reached - below
+
+    assert found_in(FILES, upward) == {}
 
 
 def test_the_drawing_of_imports_has_no_circle() -> None:
@@ -184,10 +182,10 @@ def test_circles_and_floors_are_seen() -> None:
     assert floors(chain) == {"a": 1, "b": 2, "c": 3, "d": 4}
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if room(f) != "settings"], ids=name_of)
-def test_only_settings_read_the_environment_and_the_clock(path: Path) -> None:
-    assert reads(tree(path), ENVIRONMENT | CLOCK) == set()
-    assert clock_defaults(tree(path)) == []
+def test_only_settings_read_the_environment_and_the_clock() -> None:
+    others = [f for f in FILES if room(f) != "settings"]
+    assert found_in(others, lambda f: reads(tree(f), ENVIRONMENT | CLOCK)) == {}
+    assert found_in(others, lambda f: clock_defaults(tree(f))) == {}
 
 
 def test_settings_are_where_the_environment_and_the_clock_are_read() -> None:
@@ -222,15 +220,14 @@ def test_measures_have_no_sentences() -> None:
     assert not [n for n in named if n.startswith(("finder.text", "finder.wording"))]
 
 
-@pytest.mark.parametrize("path", PURE_FILES, ids=name_of)
-def test_the_core_imports_no_web_map_store_or_network(path: Path) -> None:
-    assert {n.split(".")[0] for n in imported(path)} & (OUTSIDE | INPUT_OUTPUT) == set()
+def test_the_core_imports_no_web_map_store_or_network() -> None:
+    packages = found_in(PURE_FILES, lambda f: {n.split(".")[0] for n in imported(f)} & (OUTSIDE | INPUT_OUTPUT))
+    assert packages == {}
 
 
-@pytest.mark.parametrize("path", PURE_FILES, ids=name_of)
-def test_the_core_opens_nothing(path: Path) -> None:
-    calls = {ast.unparse(n.func) for n in nodes(tree(path)) if isinstance(n, ast.Call)}
-    assert calls & {"open", "print", "input", "np.load", "np.save", "np.loadtxt"} == set()
+def test_the_core_opens_nothing() -> None:
+    opens = {"open", "print", "input", "np.load", "np.save", "np.loadtxt"}
+    assert found_in(PURE_FILES, lambda f: opens & {ast.unparse(c.func) for c in calls(f)}) == {}
 
 
 def test_the_travel_matrix_is_all_that_measures_know_of_travel() -> None:
@@ -239,38 +236,43 @@ def test_the_travel_matrix_is_all_that_measures_know_of_travel() -> None:
         assert all(n.startswith("finder.travel.model.") for n in travel)
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if room(f) == "access"], ids=name_of)
-def test_measures_build_no_sentences(path: Path) -> None:
+def test_measures_build_no_sentences() -> None:
     """A reason is a code with values; the question that asks makes a sentence of it."""
-    assert not {n for n in imported(path) if n.startswith(("finder.text", "finder.errors", "finder.wording"))}
+    sentences = ("finder.text", "finder.errors", "finder.wording")
+    measures = [f for f in FILES if room(f) == "access"]
+    assert found_in(measures, lambda f: {n for n in imported(f) if n.startswith(sentences)}) == {}
 
 
 KINDS_OF_LISTING = {"Center", "Stop"}
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if room(f) not in ("domain", "directory")], ids=name_of)
-def test_no_room_asks_what_kind_a_listing_is(path: Path) -> None:
+def test_no_room_asks_what_kind_a_listing_is() -> None:
     """Every kind answers the questions of `Listing`, so only what reads rows has to know the classes."""
-    assert not {n for n in imported(path) if n.rpartition(".")[2] in KINDS_OF_LISTING}
+    others = [f for f in FILES if room(f) not in ("domain", "directory")]
+    assert found_in(others, lambda f: {n for n in imported(f) if n.rpartition(".")[2] in KINDS_OF_LISTING}) == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_no_code_branches_on_the_class_of_a_listing(path: Path) -> None:
-    asked = [ast.unparse(n) for n in nodes(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) == "isinstance"]
-    assert not [call for call in asked if set(re.findall(r"\w+", call)) & KINDS_OF_LISTING]
+def test_no_code_branches_on_the_class_of_a_listing() -> None:
+    def branches(path: Path) -> list[str]:
+        asked = [ast.unparse(c) for c in calls(path) if ast.unparse(c.func) == "isinstance"]
+        return [call for call in asked if set(re.findall(r"\w+", call)) & KINDS_OF_LISTING]
+
+    assert found_in(FILES, branches) == {}
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if room(f) not in ("settings", "web", "cli")], ids=name_of)
-def test_only_the_edges_ask_the_clock_of_settings(path: Path) -> None:
+def test_only_the_edges_ask_the_clock_of_settings() -> None:
     """All other rooms get the day as an argument."""
-    assert "finder.settings.today" not in imported(path)
+    inside = [f for f in FILES if room(f) not in ("settings", "web", "cli")]
+    assert found_in(inside, lambda f: "finder.settings.today" in imported(f)) == {}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_files_and_functions_stay_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 350
-    functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    assert [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > 60] == []
+def test_files_and_functions_stay_short() -> None:
+    def long_functions(path: Path) -> list[str]:
+        functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > 60]
+
+    assert found_in(FILES, lambda f: len(f.read_text(encoding="utf-8").splitlines()) > 350) == {}
+    assert found_in(FILES, long_functions) == {}
 
 
 # Rooms that know the protocol of a question, and no question but through the registry.
@@ -278,15 +280,18 @@ GENERIC = [f for f in FILES if room(f) in ("reports", "verify")]
 QUESTION_ROOMS = [d.name for d in sorted((PACKAGE / "questions").iterdir()) if (d / "__init__.py").is_file()]
 
 
-@pytest.mark.parametrize("path", GENERIC, ids=name_of)
-def test_reports_and_verification_name_no_planners_question(path: Path) -> None:
-    with tokenize.open(path) as file:
-        tokens = list(tokenize.generate_tokens(file.readline))
-    names = {t.string.lower() for t in tokens if t.type == tokenize.NAME}
-    values = {n.value.lower() for n in nodes(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    docstrings = {ast.get_docstring(n, clean=False) for n in ast.walk(tree(path)) if isinstance(n, DOCUMENTED)}
-    written = names | (values - {d.lower() for d in docstrings if d})
-    assert {w for w in written for question in ("coverage", "chairs") if question in w} == set()
+def test_reports_and_verification_name_no_planners_question() -> None:
+    def questions(path: Path) -> set[str]:
+        with tokenize.open(path) as file:
+            tokens = list(tokenize.generate_tokens(file.readline))
+        names = {t.string.lower() for t in tokens if t.type == tokenize.NAME}
+        values = {n.value.lower() for n in nodes(tree(path)) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+        docstrings = {ast.get_docstring(n, clean=False) for n in ast.walk(tree(path)) if isinstance(n, DOCUMENTED)}
+        written = names | (values - {d.lower() for d in docstrings if d})
+        return {w for w in written for question in ("coverage", "chairs") if question in w}
+
+    assert GENERIC
+    assert found_in(GENERIC, questions) == {}
 
 
 @pytest.mark.parametrize("question", QUESTION_ROOMS)

@@ -1,4 +1,8 @@
-"""The world that tests share: the checkout, its settings, and its reference tables, read once."""
+"""The world that tests share: the checkout, its settings, and its reference tables.
+
+What takes a while to read or to index is read once a worker: the tables, and the index of cities.
+All of them are values that nobody changes.
+"""
 
 import atexit
 import os
@@ -24,6 +28,17 @@ SETTINGS = Settings.from_environment()
 REFERENCE = Reference(SETTINGS.data)
 # The day on which listings are read. The real day, because pages ask the clock.
 TODAY = today()
+# One index of cities for all finders of a worker: it takes longer than the rest of a small finder.
+GAZETTEER = Gazetteer.over(REFERENCE)
+# A directory of known content: tests/starter/README.md.
+STARTER = ROOT / "tests" / "starter"
+
+
+def _over(reference: Reference) -> Gazetteer:
+    return GAZETTEER if reference is REFERENCE else Gazetteer(reference.zips, reference.towns, lambda: reference.boundaries)
+
+
+Gazetteer.over = staticmethod(_over)  # type: ignore[method-assign]
 
 
 def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:

@@ -1,6 +1,7 @@
 """What a listing says in its own words of new patients, wheelchairs, languages and payment: yes, no, or unknown."""
 
 import re
+from functools import lru_cache
 
 # How listings write languages and ways to pay. A code stands for itself.
 _SPOKEN = {
@@ -39,11 +40,14 @@ def says_yes(written: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
+# Listings repeat each other's words, and each search asks them all.
+@lru_cache(maxsize=4096)
 def speaks(written: str, language: str) -> bool | None:
     """Whether a listing's languages include one of LANGUAGES; None if they are empty, not understood, or open-ended."""
     return _includes(written, language, _SPOKEN)
 
 
+@lru_cache(maxsize=4096)
 def takes(written: str, payment: str) -> bool | None:
     """Whether a listing's ways to pay include one of PAYMENTS; None if they are empty, not understood, or open-ended."""
     return _includes(written, payment, _PAID)

@@ -37,17 +37,27 @@ class CountyFinder:
     def __init__(self, counties: Counties) -> None:
         table = list(zip(counties.fips.tolist(), counties.state.tolist(), counties.name.tolist(), strict=True))
         self._codes = {fips: row for row, (fips, _, _) in enumerate(table)}
-        self._names: dict[tuple[str, str], int] = {}
-        # Counties come before cities, so that a name that both have means the county.
-        for row, (fips, state, name) in sorted(enumerate(table), key=lambda item: _is_city(item[1][0])):
-            for form in _forms(fips, name):
-                self._names.setdefault((state, form), row)
+        self._in_state: dict[str, list[tuple[str, str]]] = {}
+        for fips, state, name in table:
+            self._in_state.setdefault(state, []).append((fips, name))
+        self._names: dict[str, dict[str, int]] = {}
 
     def row(self, fips: str, state: str, name: str) -> int | None:
         """Return the row by code if one is given, else by state (code or name) and name; None if no county matches."""
         if fips:
             return self._codes.get(_OLD_CODES.get(fips, fips))
-        return self._names.get((state_code(state), _key(name)))
+        return self._named(state_code(state)).get(_key(name))
+
+    def _named(self, state: str) -> dict[str, int]:
+        """The rows of a state's counties by each of their names, put together when the state is first asked for."""
+        if state not in self._names:
+            names: dict[str, int] = {}
+            # Counties come before cities, so that a name that both have means the county.
+            for fips, name in sorted(self._in_state.get(state, ()), key=lambda county: _is_city(county[0])):
+                for form in _forms(fips, name):
+                    names.setdefault(form, self._codes[fips])
+            self._names[state] = names
+        return self._names[state]
 
 
 def is_newer(fips: str, state: str, name: str) -> bool:

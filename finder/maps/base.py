@@ -12,6 +12,7 @@ import folium
 from folium.template import Template
 
 from finder.maps.bounds import Bounds
+from finder.maps.hardening import harden
 
 MIN_ZOOM, MAX_ZOOM = 3, 13
 _PADDING_PX = 12
@@ -37,6 +38,7 @@ class FinderMap(folium.Map):
     default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
 
     def __init__(self, bounds: Bounds, left_px: int = _PADDING_PX) -> None:
+        harden()
         # No animation: readers may be ill, and a moving map is hard to follow with a screen magnifier.
         super().__init__(
             tiles=None,

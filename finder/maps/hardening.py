@@ -14,5 +14,5 @@ class _SandboxedTemplate(jinja2.Template):
 
 
 def harden() -> None:
-    """Make branca compile all elements of this process in a sandbox. The app calls this when it is created."""
+    """Make branca compile all elements of this process in a sandbox. Each map calls this before it is made."""
     branca.element.Template = _SandboxedTemplate  # type: ignore[attr-defined]

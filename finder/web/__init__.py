@@ -4,7 +4,6 @@ from flask import Flask, Response, jsonify
 
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
-from finder.maps.hardening import harden
 from finder.settings import Settings
 from finder.web import compression, errors, guide, headers, hosts, language, patient, planner
 from finder.web.turns import Turns
@@ -12,7 +11,6 @@ from finder.web.turns import Turns
 
 def create_app(finder: Finder, settings: Settings) -> Flask:
     """The app over one Finder. Nothing of a request is stored or logged."""
-    harden()
     app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
     app.extensions["finder"], app.extensions["settings"] = finder, settings

@@ -246,7 +246,6 @@ def same(ours: Floats, theirs: pd.Series) -> None:
 
 
 @given(WORLDS)
-@pytest.mark.slow
 def test_e2sfca_equals_pysal(world: World) -> None:
     ours, weight = world.by(e2sfca), weights.step_fn(STEPS)
     tables = pysal_tables(world, ours.demand)
@@ -255,7 +254,6 @@ def test_e2sfca_equals_pysal(world: World) -> None:
 
 
 @given(WORLDS, st.sampled_from([30.0, 60.0, 90.0]))
-@pytest.mark.slow
 def test_2sfca_equals_pysal(world: World, cutoff: float) -> None:
     ours = world.by(e2sfca, binary(cutoff))
     same(ours.score, fca.two_stage_fca(**pysal_tables(world, ours.demand), max_cost=cutoff))
@@ -263,7 +261,6 @@ def test_2sfca_equals_pysal(world: World, cutoff: float) -> None:
 
 @pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.drop")
 @given(WORLDS, st.sampled_from([STEPS, {10: 0.962, 20: 0.704, 30: 0.377, 60: 0.042}]))
-@pytest.mark.slow
 def test_3sfca_equals_pysal(world: World, steps: dict[float, float]) -> None:
     # The second set of weights is that of Wan, Zou & Sternberg (2012).
     ours = world.by(three_sfca, stepped(steps))
@@ -283,14 +280,12 @@ def test_the_score_is_0_where_that_of_pysal_is_infinite() -> None:
 
 
 @given(WORLDS, st.sampled_from([e2sfca, three_sfca]), st.sampled_from(sorted(DECAYS)))
-@pytest.mark.slow
 def test_exactly_the_reachable_supply_is_distributed(world: World, method: Callable[..., Catchments], decay: str) -> None:
     found = world.by(method, DECAYS[decay])
     assert world.people @ found.score == pytest.approx(world.supply[found.demand > 0].sum())
 
 
 @given(WORLDS, st.sampled_from(sorted(DECAYS)))
-@pytest.mark.slow
 def test_a_score_by_m2sfca_is_at_most_that_by_e2sfca(world: World, decay: str) -> None:
     modified, enhanced = world.by(m2sfca, DECAYS[decay]), world.by(e2sfca, DECAYS[decay])
     assert np.all(modified.score <= enhanced.score)
@@ -298,7 +293,6 @@ def test_a_score_by_m2sfca_is_at_most_that_by_e2sfca(world: World, decay: str) -
 
 
 @given(WORLDS)
-@pytest.mark.slow
 def test_with_a_binary_decay_e2sfca_and_m2sfca_are_equal(world: World) -> None:
     assert np.array_equal(world.by(e2sfca, binary(60)).score, world.by(m2sfca, binary(60)).score)
 
@@ -309,7 +303,6 @@ def test_with_3sfca_a_new_service_point_takes_people_from_another() -> None:
 
 
 @given(WORLDS, st.integers(0, 11))
-@pytest.mark.slow
 def test_more_people_never_increase_a_score(world: World, row: int) -> None:
     assume(row < len(world.people))
     crowded = replace(world, people=world.people + np.where(np.arange(len(world.people)) == row, 1000.0, 0.0))
@@ -328,7 +321,6 @@ def test_spar_of_two_towns() -> None:
 
 
 @given(WORLDS, st.sampled_from(sorted(METHODS)))
-@pytest.mark.slow
 def test_the_mean_of_spar_is_1_in_any_unit_of_supply(world: World, method: str) -> None:
     score = world.by(METHODS[method]).score
     assume(score @ world.people > 0)

@@ -36,7 +36,6 @@ def cover_within(matrix: TravelMatrix, demand: DemandPoints, standard: Standard)
     return cover(matrix, demand, county_limits, reach_within(matrix, demand, county_limits))
 
 
-@pytest.mark.slow
 def test_coverage_of_two_counties(grid_demand: DemandPoints) -> None:
     # 15 miles by road are 11.3 in a straight line: the town at (1, 1) and its four neighbors. Half of one, 67012, is in East.
     west, east = coverage_of(grid_demand, (1, 1)).areas
@@ -52,7 +51,6 @@ def test_the_median_miles_of_a_county(grid_demand: DemandPoints) -> None:
     assert west.nearest_mi_median == pytest.approx(straight * (1.15 + 2.2 / (straight + 1.5)), rel=1e-4)
 
 
-@pytest.mark.slow
 def test_gaps_are_sorted_by_people_then_zip_code(grid_demand: DemandPoints) -> None:
     gaps = coverage_of(grid_demand, (1, 1)).gaps
     assert len(gaps) == 20
@@ -77,7 +75,6 @@ def test_a_center_across_the_county_line_counts(grid_demand: DemandPoints) -> No
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=4), st.sampled_from([1.0, 14.0, 27.0, 80.0]))
-@pytest.mark.slow
 def test_people_add_up(grid_demand: DemandPoints, centers: list[tuple[int, int]], miles: float) -> None:
     coverage = coverage_of(grid_demand, *centers, standard=uniform_standard(miles, None))
     totals, states = coverage.totals, by_state(coverage.areas)
@@ -88,7 +85,6 @@ def test_people_add_up(grid_demand: DemandPoints, centers: list[tuple[int, int]]
 
 
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=3), st.tuples(*[st.integers(0, 4)] * 2))
-@pytest.mark.slow
 def test_one_more_center_never_reduces_coverage(
     grid_demand: DemandPoints, centers: list[tuple[int, int]], more: tuple[int, int]
 ) -> None:
@@ -176,7 +172,6 @@ def naive_median(values: list[tuple[int, int]]) -> float:
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.integers(0, 5)), max_size=30))
-@pytest.mark.slow
 def test_the_weighted_median_equals_that_of_single_people(rows: list[tuple[int, int, int]]) -> None:
     group, values, weights = (np.array([r[c] for r in rows], kind) for c, kind in enumerate((np.intp, float, float)))
     expected = [naive_median([(v, w) for g, v, w in rows if g == k]) for k in range(4)]
@@ -184,7 +179,6 @@ def test_the_weighted_median_equals_that_of_single_people(rows: list[tuple[int, 
 
 
 @given(st.permutations(range(6)))
-@pytest.mark.slow
 def test_the_weighted_median_does_not_depend_on_the_order_of_rows(order: list[int]) -> None:
     group, values = np.array([0, 0, 0, 1, 1, 1]), np.array([3.0, 1.0, 2.0, np.inf, 5.0, np.inf])
     weights = np.array([1.0, 1.0, 1.0, 2.0, 1.0, 1.0])

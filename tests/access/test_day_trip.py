@@ -112,7 +112,6 @@ HOURS = st.sampled_from(
 
 
 @given(st.floats(0, 600), st.floats(0, 600), HOURS, st.sampled_from([IVIG, RITUXIMAB]))
-@pytest.mark.slow
 def test_a_longer_drive_never_fits_better(near: float, far: float, hours: str, regimen: Regimen) -> None:
     near, far = sorted((near, far))
     worst_first = ["no", "maybe", "yes"]

@@ -62,7 +62,6 @@ ROWS = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 6)), max_size=25)
 
 
 @given(ROWS, st.sampled_from([0.1, 0.5, 0.75, 0.9, 1.0]))
-@pytest.mark.slow
 def test_a_quantile_equals_that_of_single_people(rows: list[tuple[int, int]], q: float) -> None:
     single_people = sorted(v for v, n in rows for _ in range(n))
     found = weighted_quantile(np.array([v for v, _ in rows], float), np.array([n for _, n in rows], float), q)
@@ -70,7 +69,6 @@ def test_a_quantile_equals_that_of_single_people(rows: list[tuple[int, int]], q:
 
 
 @given(ROWS)
-@pytest.mark.slow
 def test_gini_is_the_relative_mean_difference_divided_by_two(rows: list[tuple[int, int]]) -> None:
     values = np.array([v for v, n in rows for _ in range(n)], float)
     found = gini(np.array([v for v, _ in rows], float), np.array([n for _, n in rows], float))

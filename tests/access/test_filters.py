@@ -146,7 +146,6 @@ VERDICT = st.sampled_from([True, False, None])
 
 
 @given(st.lists(st.builds(make_verdicts, VERDICT, VERDICT, VERDICT), max_size=8))
-@pytest.mark.slow
 def test_removing_a_filter_never_loses_a_location(locations: list[Verdicts]) -> None:
     now = sum(kept(p) for p in locations)
     for f in count_of(*locations):

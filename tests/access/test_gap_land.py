@@ -70,7 +70,6 @@ def test_a_listing_with_a_wrong_point_covers_no_land_here(wrong: tuple[float, fl
     assert gap_land(PLAINS, at((40, -100), wrong), 60.0).area == pytest.approx(alone.area, rel=1e-9)
 
 
-@pytest.mark.slow
 def test_cells_cover_the_land() -> None:
     cells = grid(PLAINS, 10.0)
     assert shapely.contains_xy(PLAINS, cells.middles.lon_deg, cells.middles.lat_deg).all()
@@ -80,7 +79,6 @@ def test_cells_cover_the_land() -> None:
     assert len(cells.middles) == pytest.approx(square_miles(PLAINS) / 100, rel=0.02)
 
 
-@pytest.mark.slow
 def test_cells_outside_a_limit_approximate_the_land_outside_its_circle() -> None:
     cells, center = grid(PLAINS, 5.0), at((40.0, -100.0))
     miles = center.nearest(cells.points, 1).straight_mi

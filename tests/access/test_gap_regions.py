@@ -86,7 +86,6 @@ def test_few_towns_on_a_line_have_regions_too(grid_demand: DemandPoints, towns: 
 
 
 @given(st.sets(st.integers(0, 24)))
-@pytest.mark.slow
 def test_everyone_outside_is_in_exactly_one_region(grid_demand: DemandPoints, rows: set[int]) -> None:
     names = grid_demand.zip[sorted(rows)].tolist()
     found = regions(grid_demand, names, (2, 2))
@@ -97,7 +96,6 @@ def test_everyone_outside_is_in_exactly_one_region(grid_demand: DemandPoints, ro
 
 
 @pytest.mark.parametrize("state", ["MT", "AK", "HI", "PR", "DC", "TX"])
-@pytest.mark.slow
 def test_in_real_states_no_region_is_wider_than_a_unit_can_serve(state: str) -> None:
     # Nobody is covered, so the whole state is divided into regions.
     demand = REFERENCE.demand.in_state(state)

@@ -287,7 +287,6 @@ WHEELCHAIR = st.sampled_from(["", "yes", "no", "limited"])
 
 
 @given(st.lists(st.tuples(st.integers(1, 100), WHEELCHAIR, st.booleans()), max_size=8), st.integers(1, 5))
-@pytest.mark.slow
 def test_filters_drop_only_locations_that_do_not_fit_and_keep_the_order(
     locations: list[tuple[int, str, bool]], limit: int
 ) -> None:

@@ -75,7 +75,6 @@ CENTERS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=4)
 
 
 @given(CENTERS, st.sampled_from([5.0, 15.0, 27.0]))
-@pytest.mark.slow
 def test_reach_equals_single_trips_within_the_limit(
     grid_demand: DemandPoints, centers: list[tuple[int, int]], miles: float
 ) -> None:
@@ -124,7 +123,6 @@ def test_a_verdict_depends_on_a_sole_location_if_it_fails_without_it(grid_demand
 
 
 @given(CENTERS, st.sampled_from([0.1, 0.4, 0.8]))
-@pytest.mark.slow
 def test_sole_locations_equal_those_found_by_closing_each_in_turn(
     grid_demand: DemandPoints, centers: list[tuple[int, int]], required: float
 ) -> None:

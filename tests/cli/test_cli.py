@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,12 +11,11 @@ from pathlib import Path
 import pytest
 
 from finder import __version__
+from finder.cli.app import main
 from finder.questions.chairs.tables import TABLES as CHAIRS_TABLES
 from finder.questions.coverage.tables import TABLES
 from tests.cli.conftest import Run, one_line
 from tests.conftest import HOSTILE
-
-pytestmark = pytest.mark.slow
 
 COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "match", "verify", "import"}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
@@ -60,6 +60,22 @@ def test_geocode_writes_csv(run: Run) -> None:
     _, out, _ = run("geocode", "Mayagüez PR", "--format", "csv")
     (row,) = csv.DictReader(io.StringIO(out))
     assert row["label"] == "Mayagüez, Puerto Rico"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+@pytest.mark.parametrize("form", ["json", "table"])
+def test_names_with_accents_come_out_as_utf8_whatever_the_encoding(
+    encoding: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding=encoding))
+    assert main(["geocode", "Mayaguez PR", "--format", form]) == 0
+    assert "Mayagüez, Puerto Rico" in written.getvalue().decode()
+
+
+def test_bytes_that_are_no_text_are_left_out(run: Run) -> None:
+    code, out, _ = run("geocode", os.fsdecode(b"59718\xff"), "--format", "json")
+    assert (code, json.loads(out)["place"]["query"]) == (0, "59718")
 
 
 @pytest.mark.parametrize("command", ["geocode", "search"])

@@ -13,8 +13,6 @@ from finder.settings import Settings
 from tests.cli.conftest import Run, one_line
 from tests.trials.conftest import PAGE
 
-pytestmark = pytest.mark.slow
-
 ADDRESS = "4600 Silver Hill Rd, Washington, DC 20233"
 HSD = """FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpatient Infusion/Chemotherapy Miles
 10001,CEAC,111,101

@@ -14,7 +14,9 @@ from tests.conftest import HOSTILE
 from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, WriteFolder
 from tests.world import TODAY, reader
 
-ANY_FILE = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY_FILE = settings(
+    max_examples=3 * settings().max_examples // 2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 CSV_BYTES = st.lists(
     st.sampled_from(
         [

@@ -171,12 +171,13 @@ def written(records: list[tuple[str, str]]) -> list[str]:
 
 
 HEADER = "id,name," + ",".join(f"c{i}" for i in range(8)) + ",note"
-EXAMPLES = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(
+    max_examples=2 * settings().max_examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @EXAMPLES
 @given(records=RECORDS)
-@pytest.mark.slow
 def test_what_a_csv_writer_writes_comes_back(read: ReadTable, records: list[tuple[str, str]]) -> None:
     table = read("\n".join([HEADER, *written(records)]))
     expected = [(f"id{n}", " ".join(name.split()), " ".join(note.split())) for n, (name, note) in enumerate(records)]
@@ -186,7 +187,6 @@ def test_what_a_csv_writer_writes_comes_back(read: ReadTable, records: list[tupl
 
 @EXAMPLES
 @given(records=RECORDS, data=st.data())
-@pytest.mark.slow
 def test_one_damaged_line_costs_no_other_row(read: ReadTable, records: list[tuple[str, str]], data: st.DataObject) -> None:
     rows = written(records)
     hit = data.draw(st.integers(0, len(rows) - 1), "row")

@@ -45,7 +45,6 @@ def as_rows(pairs: Pairs) -> list[tuple[int, float, int]]:
 
 @given(any_points, any_points, st.sampled_from([0.0, 5.0, 60.0, 300.0, 2500.0, 13_000.0]))
 @settings(deadline=None)
-@pytest.mark.slow
 def test_within_equals_brute_force(points: list[LatLon], origins: list[LatLon], radius: float) -> None:
     found = point_set(points).within(point_set(origins), radius)
     miles = true_miles(points, origins)
@@ -58,7 +57,6 @@ def test_within_equals_brute_force(points: list[LatLon], origins: list[LatLon], 
 
 @given(any_points, any_points, st.integers(1, 20))
 @settings(deadline=None)
-@pytest.mark.slow
 def test_nearest_equals_brute_force(points: list[LatLon], origins: list[LatLon], k: int) -> None:
     found = point_set(points).nearest(point_set(origins), k)
     miles = true_miles(points, origins)

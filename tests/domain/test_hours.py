@@ -162,7 +162,7 @@ PARTS = [
 MARKS = ["-", ",", ";", " ", "/", "|", '"', "(", ")"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=3 * settings().max_examples)
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PARTS + MARKS), max_size=12).map("".join)))
 @example("Mo-Su 00:00-24:00")
 def test_any_text_is_parsed_or_unknown(written: str) -> None:

@@ -208,11 +208,10 @@ VALUES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(VALUES)).map("".join), max_size=4), st.sampled_from(VALUES[:5])
 )
-@pytest.mark.slow
 def test_any_rule_is_rejected_or_has_visits(parts: list[str], frequency: str) -> None:
     try:
         made = calendar(";".join([f"FREQ={frequency}", *parts]))

@@ -214,9 +214,8 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None, database=None)
 @given(st.text(max_size=210) | st.lists(WORDS, max_size=9).map(" ".join) | st.lists(WORDS, max_size=9).map("".join))
-@pytest.mark.slow
 def test_any_text_gives_a_place_or_an_input_error(gazetteer: Gazetteer, written: str) -> None:
     place: Place | None = None
     with contextlib.suppress(InputError):
@@ -224,7 +223,7 @@ def test_any_text_gives_a_place_or_an_input_error(gazetteer: Gazetteer, written:
     assert place is None or (place.label and gazetteer.in_country(place.point))
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@settings(max_examples=2 * settings().max_examples, deadline=None, database=None)
 @given(st.data())
 def test_the_label_of_a_zip_is_that_zip(gazetteer: Gazetteer, data: st.DataObject) -> None:
     code = f"{data.draw(st.integers(0, 99_999)):05}"

@@ -24,8 +24,6 @@ from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage, said
 from tests.world import REFERENCE
 
-pytestmark = pytest.mark.slow
-
 LETTER = (612, 792)
 
 
@@ -51,17 +49,27 @@ def words(book: pypdf.PdfReader) -> str:
 
 
 @pytest.fixture(scope="module")
+def montana(of_state: AskCoverage) -> CoverageResult:
+    return of_state("MT")
+
+
+@pytest.fixture(scope="module")
+def book(montana: CoverageResult) -> pypdf.PdfReader:
+    """The report of Montana, made once for all that is asked of it."""
+    return opened(montana)
+
+
+@pytest.fixture(scope="module")
 def chairs_of_montana(starter: Finder) -> ChairsResult:
     return starter.chairs(ChairsQuery(state="MT", on=ON))
 
 
-def test_the_first_page_has_the_answer_and_what_to_know(of_state: AskCoverage) -> None:
-    result = of_state("MT")
-    first = one_line(opened(result).pages[0].extract_text())
+def test_the_first_page_has_the_answer_and_what_to_know(montana: CoverageResult, book: pypdf.PdfReader) -> None:
+    first = one_line(book.pages[0].extract_text())
     assert "Who can reach infusion care in Montana?" in first
-    outside = result.coverage.totals.population - result.coverage.totals.covered
+    outside = montana.coverage.totals.population - montana.coverage.totals.covered
     assert f"{outside:,.0f}" in first
-    assert all(one_line(n) in first for n in said(result.notices))
+    assert all(one_line(n) in first for n in said(montana.notices))
     assert "not medical advice" in first
 
 
@@ -116,6 +124,7 @@ def test_sources_and_their_dates_are_those_of_the_reference_tables(answer_of: As
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.slow
 def test_listings_are_named_with_the_months_of_their_checks(answer_of: Ask, question: str) -> None:
     def listings(*days: str) -> str:
         rows = [center_at(0, c, checked_on=day) for c, day in enumerate(days)]
@@ -128,8 +137,7 @@ def test_listings_are_named_with_the_months_of_their_checks(answer_of: Ask, ques
     assert listings("", "") == "date unknown"
 
 
-def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(of_state: AskCoverage) -> None:
-    book = opened(of_state("MT"))
+def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(book: pypdf.PdfReader) -> None:
     assert {(float(p.mediabox.width), float(p.mediabox.height)) for p in book.pages} == {LETTER}
     assert book.metadata is not None
     assert book.metadata.title == "Who can reach infusion care in Montana?"
@@ -140,8 +148,8 @@ def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(of_state: As
     assert [f"{i} / {n}" in p.extract_text() for i, p in enumerate(book.pages, 1)] == [True] * n
 
 
-def test_the_manifest_is_attached(of_state: AskCoverage) -> None:
-    (content,) = opened(of_state("MT")).attachments["manifest.json"]
+def test_the_manifest_is_attached(book: pypdf.PdfReader) -> None:
+    (content,) = book.attachments["manifest.json"]
     manifest = json.loads(content)
     assert (manifest["question"], manifest["table"], manifest["format"]) == ("coverage", "report", "pdf")
     assert manifest["asked"]["state"] == "MT"
@@ -165,6 +173,7 @@ def test_every_kind_of_state_makes_a_report(of_state: AskCoverage, state: str, s
     assert 2 <= len(opened(of_state(state, standard)).pages) <= 6
 
 
+@pytest.mark.slow
 def test_nothing_is_set_outside_the_page(of_state: AskCoverage, starter: Finder, chairs_of_montana: ChairsResult) -> None:
     nation = opened(starter.chairs(ChairsQuery(on=ON)), "chairs")
     ruler = Document("t", "about", datetime(2026, 11, 22, tzinfo=UTC))

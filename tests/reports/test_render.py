@@ -43,7 +43,6 @@ def test_a_name_has_only_letters_digits_and_dashes(ask: AskCoverage, standard: s
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.slow
 def test_every_format_has_its_type(answer_of: Ask, question: str, form: Format) -> None:
     table = REPORT if form == "pdf" else "counties"
     file = render(QUESTIONS[question], answer_of(question), table, form)

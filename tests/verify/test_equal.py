@@ -35,7 +35,6 @@ def test_a_table_that_nobody_touched_is_equal(answer_of: Ask, question: str, tab
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@pytest.mark.slow
 def test_the_whole_answer_is_equal_as_json_and_as_pdf(answer_of: Ask, question: str) -> None:
     result = answer_of(question)
     assert compared(made(result, REPORT, "json", question), result).equal

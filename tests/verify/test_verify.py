@@ -87,7 +87,6 @@ def saved(starter: Finder, tmp_path: Path) -> Callable[..., Path]:
 @pytest.mark.parametrize(
     ("table", "form"), [("counties", "csv"), ("zips", "xlsx"), ("hsd", "geojson"), (REPORT, "json"), (REPORT, "pdf")]
 )
-@pytest.mark.slow
 def test_a_report_is_made_again_from_its_manifest_alone(saved: Callable[..., Path], table: str, form: Format) -> None:
     assert lines(verified(saved(table, form))).startswith("equal: ")
 
@@ -102,7 +101,6 @@ def test_a_report_is_made_again_from_its_manifest_alone(saved: Callable[..., Pat
         {"state": "RI"},
     ],
 )
-@pytest.mark.slow
 def test_the_question_comes_back_from_the_file(saved: Callable[..., Path], asked: dict[str, Any]) -> None:
     assert verified(saved("counties", "csv", **asked)).equal
     assert verified(saved("counties", "xlsx", **asked)).equal
@@ -120,7 +118,6 @@ def test_a_changed_listing_is_found_and_the_old_folder_is_equal(saved: Callable[
     assert found.count > 0
 
 
-@pytest.mark.slow
 def test_an_hsd_file_must_be_given_again(tmp_path: Path) -> None:
     head = "FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpatient Infusion/Chemotherapy Miles"
     official, other = tmp_path / "hsd.csv", tmp_path / "other.csv"

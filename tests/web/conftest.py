@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +15,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
-from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
 
 from finder.core import Finder
 from finder.settings import today
 from finder.web import create_app
 from tests.conftest import HOSTILE
+from tests.web.browser import CHROMIUM_FLAGS, Tabs, Watched
 from tests.world import SETTINGS, make_finder
 
 
@@ -43,24 +44,6 @@ Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 # Pages find a copy of trials only where a test puts one.
 WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
 Serve = Callable[[Finder], str]
-# A page of the whole nation is worked out when it is first asked for, and a busy machine is no fault of the code under test.
-BUSY_MS = 120_000
-# Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
-# of Playwright, so what matters of Playwright's list is here, too.
-FEATURES_NOT_NEEDED = [
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding"),
-    *("HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"),
-]
-CHROMIUM_FLAGS = [
-    "--disable-features=" + ",".join(FEATURES_NOT_NEEDED),
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="session")
@@ -152,72 +135,14 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Watched:
-    """A page, and what it should not have done: messages, errors, dialogs, requests to other hosts."""
-
-    def __init__(self, page: Page, site: str) -> None:
-        self.page = page
-        self.site = site
-        self.complaints: list[str] = []
-        page.on("console", lambda m: self.complaints.append(f"console: {m.text}"))
-        page.on("pageerror", lambda e: self.complaints.append(f"error: {e}"))
-        page.on("dialog", self._dialog)
-        page.on("request", lambda r: self._host(r.url))
-        page.on("requestfailed", lambda r: self._failed(r.url, r.failure))
-
-    def _dialog(self, dialog: Dialog) -> None:
-        self.complaints.append(f"dialog: {dialog.message}")
-        dialog.dismiss()
-
-    def _failed(self, url: str, why: str | None) -> None:
-        if "ERR_ABORTED" not in (why or ""):  # broken off by leaving the page
-            self.complaints.append(f"failed: {url}")
-
-    def _host(self, url: str) -> None:
-        if not url.startswith((self.site, "data:")):
-            self.complaints.append(f"outside: {url}")
-
-    def goto(self, path: str) -> None:
-        """Open a page of the site."""
-        self.page.goto(self.site + path)
-
-    def say(self, place: str) -> None:
-        """Type a place and go on to the next field, so that no suggestion lies over it, however late it comes."""
-        self.page.fill("#place", place)
-        self.page.press("#place", "Tab")
-
-    def search(self, place: str, therapy: str = "") -> None:
-        """Ask as a patient would."""
-        self.goto("/")
-        self.say(place)
-        self.page.select_option("#therapy", therapy)
-        self.page.click("#find")
-        self.page.wait_for_url("**/search")
-
-    def press(self, name: str) -> None:
-        """Press a button that leads to another page."""
-        with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name).click()
-
-
-@contextmanager
-def watching(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Opens watched pages, each in a browser of its own, and closes them: watch(site, width=320, locale="es-US")."""
-    contexts = []
-
-    def open_page(site: str, width: int = 1100, **options: object) -> Watched:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(BUSY_MS)
-        contexts.append(context)
-        return Watched(context.new_page(), site)
-
-    yield open_page
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="session")
+def tabs(chromium: Browser) -> Tabs:
+    """Tabs for the tests of this worker."""
+    return Tabs(chromium)
 
 
 @pytest.fixture
-def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
-    """Opens watched pages: watch(site, width=320, java_script_enabled=False)."""
-    with watching(chromium) as open_page:
+def watch(tabs: Tabs) -> Iterator[Callable[..., Watched]]:
+    """Opens watched pages: watch(site, width=320, java_script_enabled=False); see `Tabs.lent`."""
+    with tabs.lent() as open_page:
         yield open_page

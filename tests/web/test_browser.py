@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import HOSTILE
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.web.every_page import axe_findings, complaints
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from finder.core import Finder
 from finder.questions.search.option_words import QUESTIONS
 from finder.web import create_app
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.world import SETTINGS
 
 Watch = Callable[..., Watched]

@@ -21,7 +21,6 @@ PATHS = [
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.slow
 def test_an_answer_is_the_same_gzipped_and_not(client: FlaskClient, path: str) -> None:
     with client.get(path) as plain, client.get(path, headers=GZIP) as packed:
         assert "Content-Encoding" not in plain.headers

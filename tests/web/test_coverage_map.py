@@ -16,7 +16,7 @@ from finder.settings import today
 from finder.web import create_app
 from finder.web.coverage_drawing import land_rings, left_out, walk
 from tests.conftest import HOSTILE
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.web.every_page import axe_findings_in
 from tests.world import REFERENCE, ROOT, SETTINGS
 

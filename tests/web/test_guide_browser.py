@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from finder.trials import saved
 from tests.trials.conftest import PAGE
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 
 pytestmark = pytest.mark.browser
 Watch = Callable[..., Watched]

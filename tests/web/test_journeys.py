@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator
 
-from tests.web.conftest import Serve, Watched
+from tests.web.browser import Watched
+from tests.web.conftest import Serve
 from tests.web.every_page import complaints
 from tests.world import make_finder
 
@@ -286,7 +287,7 @@ def weighed(w: Watched) -> dict[str, int]:
 
 def test_9_a_phone_on_a_slow_line_gets_a_light_page(watch: Watch, site: str) -> None:
     """The question, then the list, weigh little without the map; the list can be read before the map is there."""
-    w = watch(site, width=390, has_touch=True)
+    w = watch(site, width=390, fresh=True, has_touch=True)
     weights = weighed(w)
     w.page.goto(site + "/")
     assert 0 < sum(weights.values()) < MOST_PAGE_BYTES

@@ -16,7 +16,8 @@ from finder.web import create_app
 from tests.conftest import HOSTILE
 from tests.world import REFERENCE, SETTINGS, make_finder
 
-PAGES = ["/", "/therapies", "/method", "/planner/coverage", "/planner/coverage?state=PR&standard=cms", "/centers/K-MT-3"]
+NATION = pytest.param("/planner/coverage", marks=pytest.mark.slow)
+PAGES = ["/", "/therapies", "/method", NATION, "/planner/coverage?state=PR&standard=cms", "/centers/K-MT-3"]
 
 
 def ask(client: FlaskClient, place: str, **fields: str):  # type: ignore[no-untyped-def]
@@ -24,7 +25,6 @@ def ask(client: FlaskClient, place: str, **fields: str):  # type: ignore[no-unty
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.slow
 def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
@@ -196,7 +196,6 @@ def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient) -> Non
 
 @pytest.mark.parametrize("table", ["counties", "states", "zips", "regions", "centers", "gaps", "hsd", "report"])
 @pytest.mark.parametrize("form", ["csv", "xlsx", "geojson", "json", "pdf"])
-@pytest.mark.slow
 def test_every_file_on_offer_can_be_taken_and_no_other(client: FlaskClient, table: str, form: str) -> None:
     page = client.get("/planner/coverage?state=RI&standard=cms").text
     [*offered] = re.findall(rf'href="(/reports/coverage-{table}\.{form}[^"]*)"', page)
@@ -309,7 +308,6 @@ def test_hostile_listings_stand_as_themselves_in_files(hostile: Finder) -> None:
     assert {r["name"] for r in rows} == {HOSTILE, f"{HOSTILE}, {HOSTILE}"}
 
 
-@pytest.mark.slow
 def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: ignore[no-untyped-def]
     odd = "a/b c?d#e%20é&f"
     finder = make_finder(write_folder(centers=[{"id": odd, "name": "Odd", "zip": "59718"}]))
@@ -318,7 +316,6 @@ def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: 
     assert "<h1>Odd</h1>" in client.get(link).text
 
 
-@pytest.mark.slow
 def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
     client = create_app(make_finder(write_folder()), SETTINGS).test_client()
     assert "This directory has no locations to show." in ask(client, "59718").text
@@ -353,7 +350,6 @@ def test_no_data_is_not_shown_as_no_access(client: FlaskClient) -> None:
     assert "0 of 433 locations counted are known to give IVIG." in named
 
 
-@pytest.mark.slow
 def test_people_inside_and_outside_add_up_on_the_page(client: FlaskClient) -> None:
     page = client.get("/planner/coverage?state=MT").text
     people, inside, outside = (

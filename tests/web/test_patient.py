@@ -64,7 +64,6 @@ def test_another_schedule_and_another_cost_of_driving(client: FlaskClient) -> No
         assert 'role="alert"' in answer.text
 
 
-@pytest.mark.slow
 def test_what_is_not_known_is_kept_and_marked(client: FlaskClient) -> None:
     page = text_of(client.post("/search", data={**BOZEMAN, "within": "60", "wheelchair": "yes", "weekends": "yes"}).text)
     assert "Bozeman Health Deaconess Hospital" in page
@@ -73,7 +72,6 @@ def test_what_is_not_known_is_kept_and_marked(client: FlaskClient) -> None:
     assert "0 locations" not in page
 
 
-@pytest.mark.slow
 def test_a_filter_that_empties_the_list_offers_to_be_dropped(client: FlaskClient) -> None:
     page = client.post("/search", data={**BOZEMAN, "within": "60", "kind": "freestanding"}).text
     assert text_of(page).count("The only location within 60 miles does not fit all your choices.") == 1
@@ -93,7 +91,6 @@ def test_places_stand_side_by_side_with_their_treatments(client: FlaskClient) ->
 
 
 @pytest.mark.parametrize("ids", [[], ["nope"], ["K-MT-3", "K-MT-1", "K-MT-2", "K-MT-4"]])
-@pytest.mark.slow
 def test_one_to_three_can_be_compared(client: FlaskClient, ids: list[str]) -> None:
     answer = client.post("/compare", data={**BOZEMAN, "within": "500", "id": ids})
     assert answer.status_code == 400

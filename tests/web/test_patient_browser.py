@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.web.every_page import complaints, open_page
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Request, Route
 
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.web.every_page import axe_findings
 
 pytestmark = pytest.mark.browser

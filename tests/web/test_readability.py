@@ -28,7 +28,6 @@ def check(page: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/therapies", "/help", "/questions"])
-@pytest.mark.slow
 def test_pages_for_patients_are_easy_to_read(client: FlaskClient, path: str) -> None:
     check(client.get(path).text)
 

@@ -6,9 +6,8 @@ from itertools import combinations
 from math import hypot
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.web.conftest import Watched, watching
+from tests.web.browser import Tabs, Watched
 from tests.web.every_page import axe_findings_in
 
 pytestmark = pytest.mark.browser
@@ -83,12 +82,13 @@ def close_pins(w: Watched, least: float) -> list[float]:
 
 @pytest.fixture(
     scope="module",
-    params=[pytest.param(view, id=f"{view[0]}-{view[1]}", marks=pytest.mark.xdist_group(str(view))) for view in VIEWS],
+    params=VIEWS,
+    ids=[f"{place}-{width}" for place, width in VIEWS],
 )
-def view(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[View]:
+def view(request: pytest.FixtureRequest, tabs: Tabs, site: str) -> Iterator[View]:
     """A list and its map, opened once for what is asked of each view. The tests stand in the order of what they touch."""
     place, width = request.param
-    with watching(chromium) as open_page:
+    with tabs.lent() as open_page:
         w = open_page(site, width)
         yield View(w, place, *shown(w, place))
 

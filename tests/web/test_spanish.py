@@ -15,7 +15,7 @@ from finder.trials import saved
 from finder.web import create_app
 from tests.test_translation import PLACEHOLDER, extracted, forms, spanish
 from tests.trials.conftest import PAGE
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.world import SETTINGS
 
 WORD = re.compile("[a-z]{2,}", re.IGNORECASE)
@@ -133,7 +133,6 @@ def test_no_english_is_left_on_a_page(client: FlaskClient, path: str) -> None:
 
 
 @pytest.mark.parametrize(("path", "fields"), POSTS)
-@pytest.mark.slow
 def test_no_english_is_left_on_an_answer(client: FlaskClient, path: str, fields: dict[str, object]) -> None:
     answer = client.post(with_language(path, "es"), data=fields)
     assert '<html lang="es">' in answer.text
@@ -164,7 +163,6 @@ def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     assert {rule.endpoint for rule in app.url_map.iter_rules()} - read == {*files, "patient.suggest", "planner.start"}
 
 
-@pytest.mark.slow
 def test_every_sentence_counts() -> None:
     """Were the catalog empty, nothing English would ever be found."""
     assert len(english()) > 0.9 * len(extracted())

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from finder.settings import today
-from tests.web.conftest import Watched
+from tests.web.browser import Watched
 from tests.web.every_page import open_page
 
 pytestmark = pytest.mark.browser
@@ -103,7 +103,7 @@ def test_a_button_copies_the_link(watch: Watch, site: str) -> None:
 
 
 def test_a_browser_that_refuses_to_copy_leaves_the_link_to_be_copied_by_hand(watch: Watch, site: str) -> None:
-    w = watch(site)
+    w = watch(site, fresh=True)
     w.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
     w.search("59718", "ivig")
     w.page.get_by_role("button", name="Copy the link").click()

@@ -5,14 +5,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.sources import FILES as ALL_FILES
+from tests.sources import PACKAGE, found_in, name_of, tree
 from tests.world import ROOT
 
-PACKAGE = ROOT / "finder"
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] != "wording")
+FILES = [path for path in ALL_FILES if path.relative_to(PACKAGE).parts[0] != "wording"]
 TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
 SENTENCES = {"text", "text_n"}
 # A format of a number: "," groups thousands, "%" makes a percentage, "g", "f", and "e" round. Not: "%H:%M", "0>2".
@@ -28,12 +30,10 @@ NOT_FOR_PEOPLE = {
 }
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).as_posix()
-
-
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def formats_in(path: Path) -> set[tuple[str, str]]:
+    """Formats of numbers in a file, each with the name of the file."""
+    return {(name_of(path), spec) for spec in number_formats(tree(path))}
 
 
 def number_formats(node: ast.AST) -> Iterator[str]:
@@ -49,22 +49,21 @@ def number_formats(node: ast.AST) -> Iterator[str]:
             yield from re.findall(r"\{\w*:[^{}]*[,%gf]\}|%\.\d+[fg]", part.value)
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_only_wording_formats_numbers_for_people(path: Path) -> None:
-    assert {(name_of(path), spec) for spec in number_formats(tree(path))} <= NOT_FOR_PEOPLE
+def test_only_wording_formats_numbers_for_people() -> None:
+    assert set().union(*map(formats_in, FILES)) == NOT_FOR_PEOPLE
 
 
-def test_what_may_format_numbers_still_does() -> None:
-    assert {(name_of(p), spec) for p in FILES for spec in number_formats(tree(p))} >= NOT_FOR_PEOPLE
-
-
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_values_of_sentences_are_raw(path: Path) -> None:
+def test_values_of_sentences_are_raw() -> None:
     """A value is a number, a name, a quantity, or a sentence; what is put together in an f-string is made of names alone."""
-    calls = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) in SENTENCES]
-    values = [keyword.value for call in calls for keyword in call.keywords]
-    assert [ast.unparse(v) for v in values if list(number_formats(v)) or rounded_text(v)] == []
-    assert [ast.unparse(c.args[0]) for c in calls if not isinstance(c.args[0], ast.Constant)] == []
+
+    def cooked(path: Path) -> list[str]:
+        calls = [n for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and ast.unparse(n.func) in SENTENCES]
+        values = [keyword.value for call in calls for keyword in call.keywords]
+        templates = [call.args[0] for call in calls]
+        wrong = [v for v in values if list(number_formats(v)) or rounded_text(v)]
+        return [ast.unparse(n) for n in (*wrong, *(t for t in templates if not isinstance(t, ast.Constant)))]
+
+    assert found_in(FILES, cooked) == {}
 
 
 def rounded_text(value: ast.AST) -> bool:

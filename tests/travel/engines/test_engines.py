@@ -522,7 +522,6 @@ def brute_force(
     st.sampled_from([0.0, 0.2, 0.7, 1.0]),
     st.integers(0, 99),
 )
-@pytest.mark.slow
 def test_the_matrix_equals_that_of_the_whole_table(n: int, m: int, within: float, k: int, no_road: float, seed: int) -> None:
     engine, origins, destinations = FakeEngine(no_road), scattered(n, seed), scattered(m, seed + 1000)
     matrix = EngineTravel(engine, STRAIGHT).matrix(as_ends(origins), as_ends(destinations), within, k)

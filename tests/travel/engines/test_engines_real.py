@@ -20,7 +20,7 @@ from finder.travel.straight_line import DOOR_MIN, StraightLine
 from tests import engines
 from tests.travel.test_straight_line import rows
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("engines")]
+pytestmark = pytest.mark.slow
 STRAIGHT = StraightLine()
 CENTER = Point(39.29, -76.61)
 

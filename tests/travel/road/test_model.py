@@ -248,7 +248,6 @@ WORLDS = st.sampled_from([BAY_WORLD, bay_world(bridge=False)])
 
 
 @given(WORLDS, POINTS, POINTS, st.sampled_from([-1.0, 4.0, 16.5, 33.0, 70.4, 1000.0, np.inf]), st.integers(-1, 5))
-@pytest.mark.slow
 def test_the_matrix_keeps_its_contract(world: RoadGraph, a: list[Spot], b: list[Spot], within: float, at_least: int) -> None:
     here, there = ends_at_miles(*a), ends_at_miles(*b)
     found = Road(world).matrix(here, there, within, at_least)
@@ -277,7 +276,6 @@ def test_the_matrix_keeps_its_contract(world: RoadGraph, a: list[Spot], b: list[
 
 
 @given(WORLDS, POINTS, POINTS, st.sampled_from([0.0, 20.0, np.inf]), st.integers(1, 3), st.randoms(use_true_random=False))
-@pytest.mark.slow
 def test_the_order_of_rows_does_not_change_miles(
     world: RoadGraph, a: list[Spot], b: list[Spot], within: float, k: int, random: object
 ) -> None:

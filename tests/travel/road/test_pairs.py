@@ -196,7 +196,6 @@ def test_each_origin_has_its_own_limit(world: RoadGraph, a: list[Spot], b: list[
 
 
 @given(WORLDS, POINTS, POINTS)
-@pytest.mark.slow
 def test_both_directions_are_exactly_equally_long(world: RoadGraph, a: list[Spot], b: list[Spot]) -> None:
     here, there = snap_miles(world, *a), snap_miles(world, *b)
     go = miles_within(world, here, there, np.inf)
@@ -207,7 +206,6 @@ def test_both_directions_are_exactly_equally_long(world: RoadGraph, a: list[Spot
 
 
 @given(WORLDS, POINTS, POINTS, st.integers(1, 9))
-@pytest.mark.slow
 def test_the_k_nearest_are_the_first_of_all_pairs(world: RoadGraph, a: list[Spot], b: list[Spot], k: int) -> None:
     here, there = snap_miles(world, *a), snap_miles(world, *b)
     k = min(k, len(b))
@@ -226,7 +224,6 @@ def test_the_k_nearest_are_the_first_of_all_pairs(world: RoadGraph, a: list[Spot
 
 
 @given(WORLDS, POINTS, POINTS, st.integers(1, 3))
-@pytest.mark.slow
 def test_the_nearest_of_many_origins_equal_those_of_single_ones(world: RoadGraph, a: list[Spot], b: list[Spot], k: int) -> None:
     here, there = snap_miles(world, *a), snap_miles(world, *b)
     k = min(k, len(b))
