@@ -199,14 +199,14 @@ def hostile_coverage(ask: AskCoverage) -> CoverageResult:
 
 @pytest.fixture(scope="session")
 def starter() -> Finder:
-    """The starter directory, by the straight line: quick, and without roads."""
-    return make_finder(travel="straight")
+    """The starter directory and the invented mobile units, by the straight line: quick, and without roads."""
+    return make_finder(travel="straight", examples=True)
 
 
 @pytest.fixture(scope="session")
 def road_starter() -> Finder:
-    """The starter directory by road, as the finder comes."""
-    return make_finder()
+    """The starter directory and the invented mobile units, by road."""
+    return make_finder(examples=True)
 
 
 @pytest.fixture(scope="session")
