@@ -57,9 +57,8 @@ class Statement:
         return self.good_until is not None and on > self.good_until
 
     def said(self, on: date) -> AsOf | None:
-        """When that was said, as far as is known on a day. A date that lies ahead is a mistake, and counts as unknown."""
-        said = self.provenance.checked_on
-        return said if said and said.first <= on else None
+        """When that was said, as far as is known on a day."""
+        return self.provenance.as_of(on)
 
     def strength(self, on: date) -> tuple[int, bool, int]:
         """Sorts the strongest first: by basis, dated before undated, the newest first."""
@@ -67,8 +66,10 @@ class Statement:
         return BASES.index(self.basis), said is None, -said.first.toordinal() if said else 0
 
     def exactness(self) -> tuple[float, int, str, str, str]:
-        """Sorts statements of the same strength, so that their order in a file never matters: the one about the fewest locations
-        first, then the one with the most claims."""
+        """Sorts statements of the same strength, so that their order in a file never matters.
+
+        The one about the fewest locations is first, then the one with the most claims.
+        """
         said = self.provenance
         return self.speaks_for or math.inf, -(self.count or 0), str(said.checked_on or ""), said.source, said.source_url
 

@@ -70,3 +70,8 @@ class Provenance:
     source: str = ""
     source_url: str = ""
     checked_on: AsOf | None = None
+
+    def as_of(self, on: date) -> AsOf | None:
+        """When that was said, as far as is known on a day. A date that lies ahead is a mistake, and counts as unknown."""
+        said = self.checked_on
+        return said if said and said.first <= on else None

@@ -250,8 +250,8 @@ def test_whom_a_center_serves_is_read_word_by_word(load: Load) -> None:
     directory = loaded(load, serves="Children; own_patients; martians")
     assert directory.points[0].listing.serves == {"children", "own_patients"}
     assert said(directory) == [
-        "centers.csv, line 2, serves: 'martians' is not one of adults, children, cancer, women, veterans, tribal, own_patients; "
-        "ignored"
+        "centers.csv, line 2, serves: 'martians' is not one of adults, children, cancer, women, veterans, tribal, "
+        "own_patients; ignored"
     ]
 
 
