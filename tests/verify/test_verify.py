@@ -110,7 +110,7 @@ def test_the_question_comes_back_from_the_file(saved: Callable[..., Path], asked
 
 def test_a_changed_listing_is_found_and_the_old_folder_is_equal(saved: Callable[..., Path], tmp_path: Path) -> None:
     path = saved("zips", "csv")
-    folder = Path(shutil.copytree(REFERENCE.starter_directory, tmp_path / "directory"))
+    folder = Path(shutil.copytree(REFERENCE.directory, tmp_path / "directory"))
     assert verified(path, folder).equal
     listings = folder / "centers.csv"
     kept = [line for line in listings.read_text(encoding="utf-8").splitlines() if ",DE," not in line]

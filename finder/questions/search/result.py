@@ -76,9 +76,8 @@ class SearchResult:
     @property
     def completeness_words(self) -> Text:
         """How complete the list is, in a sentence that stands on every answer and in every file."""
-        ranking = self.ranking
-        others = any(u.trip.distance_mi <= self.query.within_mi and not u.point.example for u in ranking.unsuitable)
-        narrowed = others or ranking.before_filters > ranking.within
+        others = any(u.trip.distance_mi <= self.query.within_mi and not u.point.example for u in self.unsuitable)
+        narrowed = others or self.ranking.before_filters > self.ranking.within
         return completeness_words(self.completeness, self.therapy, self.query.within_mi, narrowed)
 
     @property

@@ -138,7 +138,7 @@ def known_notices(
 ) -> Iterator[Text]:
     """Say if no location is known to give the therapy, or if none is by road.
 
-    `known_to_others` says that some are, but to people of another age or group, or not now.
+    `known_to_others` says that some are, but that they do not fit this patient, or cannot be called.
     """
     if therapy is None:
         return
@@ -146,7 +146,10 @@ def known_notices(
     if known and not known[0].trip.by_road:
         yield text("No road leads from here to a location known to give %(therapy)s. Call to ask.", therapy=name)
     elif not known and not query.filters.without_travel.asked and known_to_others:
-        yield text("No location that may treat you is known to give %(therapy)s. Call to ask.", therapy=name)
+        yield text(
+            "The locations known to give %(therapy)s do not fit you, or we have no phone number for them. Call others to ask.",
+            therapy=name,
+        )
     elif not known and not query.filters.without_travel.asked:
         yield text("No location in this directory is known to give %(therapy)s. Call to ask.", therapy=name)
     elif not known and any(not o.point.example for o in options):

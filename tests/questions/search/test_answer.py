@@ -11,7 +11,7 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
 from finder.questions.search.words import unsuitable_words
-from tests.conftest import center_at
+from tests.conftest import center_at, center_to_call
 from tests.planners import said
 
 MakeFinder = Callable[..., Finder]
@@ -75,7 +75,7 @@ def test_empty_directory_says_so(grid_finder: MakeFinder) -> None:
 def test_evidence_breaks_ties_only(grid_finder: MakeFinder) -> None:
     """Among those that are known to give it, which head the list, as among the others."""
     bases = ("register", "price_list", "paid", "page", "staff")
-    centers = [center_at(1, 1, id=i) for i in ("nothing", *bases)] + [center_at(0, 1, id="near")]
+    centers = [center_to_call(1, 1, id=i) for i in ("nothing", *bases)] + [center_to_call(0, 1, id="near")]
     rows = [{"center_id": i, "therapy_id": "ivig", "evidence": "reported", "basis": i} for i in bases]
     result = search(grid_finder(centers=centers, center_therapies=rows), therapy="ivig")
     assert [o.point.id for o in result.known] == ["staff", "page"]

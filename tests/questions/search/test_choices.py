@@ -19,7 +19,7 @@ from finder.questions.search.query import SearchQuery
 from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.travel.model import TravelEnds, TravelMatrix
-from tests.conftest import center_at, grid_point
+from tests.conftest import center_at, center_to_call, grid_point
 from tests.planners import said
 from tests.questions.search.test_answer import stop_tables, why_not
 
@@ -101,7 +101,11 @@ def test_the_cost_of_a_mile_is_the_years_rate_or_the_readers_own(grid_finder: Ma
 
 
 def test_a_place_known_to_give_it_is_named_where_choices_alone_rule_it_out(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1, wheelchair="no", new_patients="no"), center_at(0, 2), center_at(0, 4, wheelchair="yes")]
+    centers = [
+        center_to_call(0, 1, wheelchair="no", new_patients="no"),
+        center_to_call(0, 2),
+        center_to_call(0, 4, wheelchair="yes"),
+    ]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, new_patients=True, weekends=True))
     assert result.ruled_out is not None
@@ -142,10 +146,10 @@ def test_a_center_that_closes_in_years_is_not_about_to_close(grid_finder: MakeFi
 
 def test_an_unknown_distance_is_said_nowhere(grid_finder: MakeFinder) -> None:
     """Places known only by the patient's own ZIP: refusing, left out, and nearest of any."""
-    own = [{"id": i, "name": i.upper(), "zip": "67000"} for i in ("no", "out", "may")]
+    own = [{"id": i, "name": i.upper(), "zip": "67000", "phone": "406-555-0123"} for i in ("no", "out", "may")]
     own[1]["wheelchair"] = "no"
     rows = [{"center_id": "no", "therapy_id": "ivig", "evidence": "not_offered"}, *reported("out", "c0-4")]
-    finder = grid_finder(centers=[*own, center_at(0, 4)], center_therapies=rows)
+    finder = grid_finder(centers=[*own, center_to_call(0, 4)], center_therapies=rows)
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
     assert why_not(result) == ["NO, in your own ZIP code or town: It does not give IVIG."]
     wanted = (
@@ -317,7 +321,7 @@ def test_nothing_asked_changes_nothing(grid_finder: MakeFinder) -> None:
 
 
 def test_a_known_one_that_may_fit_is_not_ruled_out_by_a_farther_one_that_does(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1), center_at(0, 4, hours="Mo-Su 08:00-17:00")]
+    centers = [center_to_call(0, 1), center_to_call(0, 4, hours="Mo-Su 08:00-17:00")]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig", within_mi=10.0, filters=Filters(weekends=True))
     assert [(o.point.id, o.unknown) for o in result.known] == [("c0-1", ("weekends",)), ("c0-4", ())]
@@ -328,7 +332,7 @@ def test_a_known_one_at_the_same_address_that_a_choice_rules_out_is_named_only_i
     grid_finder: MakeFinder,
 ) -> None:
     """Of several at one address, the one with the better evidence comes first: confirmed before reported."""
-    here = [center_at(0, 1, id=name, wheelchair=said) for name, said in (("no", "no"), ("yes", "yes"))]
+    here = [center_to_call(0, 1, id=name, wheelchair=said) for name, said in (("no", "no"), ("yes", "yes"))]
     for evidence, ruled_out in ((("confirmed", "reported"), "no"), (("reported", "confirmed"), None)):
         rows = [row for i, e in zip(("no", "yes"), evidence, strict=True) for row in reported(i, evidence=e, basis="")]
         rows = [{**row, "source_url": "https://a.org"} for row in rows]

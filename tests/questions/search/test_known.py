@@ -16,7 +16,7 @@ from finder.domain.facility import GROUPS
 from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.travel.model import TravelEnds, TravelMatrix
-from tests.conftest import center_at
+from tests.conftest import center_at, center_to_call
 from tests.planners import said
 from tests.questions.search.test_answer import MakeFinder, search, stop_tables, why_not
 from tests.questions.search.test_choices import ids, notices, reported
@@ -33,7 +33,7 @@ def notes(result: SearchResult) -> dict[str, list[str]]:
 @pytest.fixture
 def known_far(grid_finder: MakeFinder) -> Finder:
     """Three known ones far away, and two nearer ones of which nothing is known."""
-    centers = [center_at(0, 1), center_at(0, 2), center_at(4, 4), center_at(0, 4), center_at(4, 3)]
+    centers = [center_to_call(0, 1), center_to_call(0, 2), center_to_call(4, 4), center_to_call(0, 4), center_to_call(4, 3)]
     return grid_finder(centers=centers, center_therapies=reported("c4-4", "c0-4", "c4-3"))
 
 
@@ -63,7 +63,7 @@ def test_a_limit_cuts_the_others_first(known_far: Finder, limit: int, shown: int
 
 
 def test_where_none_is_near_the_three_nearest_follow_the_known_ones(grid_finder: MakeFinder) -> None:
-    centers = [center_at(4, c) for c in range(5)]
+    centers = [center_to_call(4, c) for c in range(5)]
     finder = grid_finder(centers=centers, center_therapies=reported("c4-1", "c4-4"))
     result = search(finder, therapy="ivig", within_mi=5.0)
     assert (heads(result), ids(result)) == (["c4-1", "c4-4"], ["c4-1", "c4-4", "c4-0", "c4-2"])
@@ -72,9 +72,9 @@ def test_where_none_is_near_the_three_nearest_follow_the_known_ones(grid_finder:
 @pytest.mark.parametrize("basis", ["staff", "page", "paid"])
 def test_one_that_says_so_heads_the_list(grid_finder: MakeFinder, basis: str) -> None:
     rows = reported("c0-2", basis=basis, checked_on="2026-06-01")
-    assert heads(search(grid_finder(centers=[center_at(0, 1), center_at(0, 2)], center_therapies=rows), therapy="ivig")) == [
-        "c0-2"
-    ]
+    assert heads(
+        search(grid_finder(centers=[center_to_call(0, 1), center_to_call(0, 2)], center_therapies=rows), therapy="ivig")
+    ) == ["c0-2"]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_one_that_says_so_heads_the_list(grid_finder: MakeFinder, basis: str) ->
     ],
 )
 def test_one_that_only_may_give_it_heads_no_list(grid_finder: MakeFinder, row: dict[str, str]) -> None:
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2)], center_therapies=reported("c0-2", **row))
+    finder = grid_finder(centers=[center_to_call(0, 1), center_to_call(0, 2)], center_therapies=reported("c0-2", **row))
     result = search(finder, therapy="ivig")
     assert result.known == ()
     assert notices(result) == ["No location in this directory is known to give IVIG. Call to ask."]
@@ -103,7 +103,7 @@ def test_without_a_therapy_nothing_is_known(known_far: Finder) -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_one_that_limits_itself_to_a_group_heads_no_list(grid_finder: MakeFinder, group: str) -> None:
-    centers = [center_at(0, 1, serves=group), center_at(0, 2), center_at(0, 4)]
+    centers = [center_to_call(0, 1, serves=group), center_to_call(0, 2), center_to_call(0, 4)]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig")
     assert (heads(result), ids(result)) == (["c0-4"], ["c0-4", "c0-1", "c0-2"])
@@ -114,34 +114,46 @@ def test_one_that_limits_itself_to_a_group_heads_no_list(grid_finder: MakeFinder
 
 
 def test_where_only_others_are_treated_the_notice_does_not_deny_it(grid_finder: MakeFinder) -> None:
-    finder = grid_finder(centers=[center_at(0, 1, serves="veterans")], center_therapies=reported("c0-1"))
-    assert notices(search(finder, therapy="ivig")) == ["No location that may treat you is known to give IVIG. Call to ask."]
-    finder = grid_finder(centers=[center_at(0, 1, serves="adults"), center_at(0, 2)], center_therapies=reported("c0-1"))
-    assert notices(search(finder, therapy="ivig", age="children"))[-1].startswith("No location that may treat you")
+    others = "The locations known to give IVIG do not fit you, or we have no phone number for them. Call others to ask."
+    finder = grid_finder(centers=[center_to_call(0, 1, serves="veterans")], center_therapies=reported("c0-1"))
+    assert notices(search(finder, therapy="ivig")) == [others]
+    centers = [center_to_call(0, 1, serves="adults"), center_to_call(0, 2)]
+    finder = grid_finder(centers=centers, center_therapies=reported("c0-1"))
+    assert notices(search(finder, therapy="ivig", age="children")) == [others]
     assert heads(search(finder, therapy="ivig", age="adults")) == ["c0-1"]
+    # Nor what nobody can call.
+    finder = grid_finder(centers=[center_at(0, 1)], center_therapies=reported("c0-1"))
+    assert notices(search(finder, therapy="ivig")) == [others]
+
+
+def test_one_that_cannot_be_called_heads_no_list(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 1), center_to_call(0, 4), center_to_call(0, 2)]
+    result = search(grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4")), therapy="ivig")
+    assert (heads(result), ids(result)) == (["c0-4"], ["c0-4", "c0-1", "c0-2"])
+    assert result.options[1].evidence.tier == "known"
 
 
 def test_one_that_a_choice_rules_out_heads_no_list(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1, wheelchair="no"), center_at(0, 4, wheelchair="yes")]
+    centers = [center_to_call(0, 1, wheelchair="no"), center_to_call(0, 4, wheelchair="yes")]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, max_minutes=5.0))
     assert heads(result) == ["c0-4"]  # however long the drive
-    finder = grid_finder(centers=[centers[0], center_at(0, 2)], center_therapies=reported("c0-1"))
+    finder = grid_finder(centers=[centers[0], center_to_call(0, 2)], center_therapies=reported("c0-1"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
     assert result.known == ()
     assert "None of the locations that fit your choices is known to give IVIG." in notices(result)
 
 
 def test_an_example_never_heads_the_list(grid_finder: MakeFinder) -> None:
-    unit = stop_tables(example="yes", source_url="https://a.org")
-    result = search(grid_finder(centers=[center_at(0, 0)], **unit), therapy="rituximab")
+    unit = stop_tables(example="yes", source_url="https://a.org", phone="406-555-0123")
+    result = search(grid_finder(centers=[center_to_call(0, 0)], **unit), therapy="rituximab")
     assert (result.known, [(o.point.id, o.evidence.tier) for o in result.options]) == (
         (),
         [("c0-0", "unknown"), ("s", "known")],
     )
     assert "No location in this directory is known to give Rituximab. Call to ask." in notices(result)
-    real = stop_tables(source_url="https://a.org")
-    assert heads(search(grid_finder(centers=[center_at(0, 0)], **real), therapy="rituximab")) == ["s"]
+    real = stop_tables(source_url="https://a.org", phone="406-555-0123")
+    assert heads(search(grid_finder(centers=[center_to_call(0, 0)], **real), therapy="rituximab")) == ["s"]
 
 
 def test_the_second_choice_is_the_next_in_the_list(known_far: Finder) -> None:
@@ -155,7 +167,7 @@ def test_the_second_choice_is_the_next_in_the_list(known_far: Finder) -> None:
 
 
 def test_a_known_second_that_is_about_to_close_is_nowhere_to_turn_to(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 3), center_at(0, 4, open_until="2026-12-01"), center_at(0, 1)]
+    centers = [center_to_call(0, 3), center_to_call(0, 4, open_until="2026-12-01"), center_to_call(0, 1)]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-3", "c0-4"))
     second = search(finder, therapy="ivig").ranking.second
     assert second is not None
@@ -163,7 +175,7 @@ def test_a_known_second_that_is_about_to_close_is_nowhere_to_turn_to(grid_finder
 
 
 def test_by_how_sure_or_by_miles(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, c) for c in (1, 2, 3, 4)] + [center_at(1, 0), center_at(2, 0)]
+    centers = [center_to_call(0, c) for c in (1, 2, 3, 4)] + [center_to_call(1, 0), center_to_call(2, 0)]
     rows = [
         *reported("c1-0", "c2-0", "c0-4", basis="paid"),
         *reported("c0-3", basis="price_list"),
@@ -233,7 +245,7 @@ def test_only_what_is_listed_last_is_said_to_be_listed_last(islands: Callable[[f
 @pytest.fixture
 def by_age(grid_finder: MakeFinder) -> Finder:
     serves = {"c0-1": "children", "c0-2": "adults", "c0-3": "adults;children", "c0-4": "", "c1-0": "children;cancer"}
-    centers = [{**center_at(int(i[1]), int(i[3])), "serves": said} for i, said in serves.items()]
+    centers = [{**center_to_call(int(i[1]), int(i[3])), "serves": said} for i, said in serves.items()]
     return grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-2", "c0-3"))
 
 
@@ -255,7 +267,14 @@ def test_for_a_child_what_is_not_known_is_a_note(by_age: Finder) -> None:
     ask = "Ask whether it treats children."
     assert notes(search(by_age, therapy="ivig", age="children")) == {"c0-1": [], "c0-3": [], "c0-4": [ask], "c1-0": [cancer]}
     assert notes(search(by_age, therapy="ivig", age="adults")) == {"c0-2": [], "c0-3": [], "c0-4": []}
-    assert notes(search(by_age, therapy="ivig"))["c0-4"] == []
+    # Who says no age learns which one is treated there.
+    assert notes(search(by_age, therapy="ivig")) == {
+        "c0-1": ["It treats only children."],
+        "c0-2": ["It treats only adults."],
+        "c0-3": [],
+        "c0-4": [],
+        "c1-0": [cancer, "It treats only children."],
+    }
 
 
 def test_a_mobile_stop_may_treat_anybody(grid_finder: MakeFinder) -> None:
@@ -274,7 +293,7 @@ def test_a_mobile_stop_may_treat_anybody(grid_finder: MakeFinder) -> None:
     ],
 )
 def test_home_infusion_and_pharmacies_are_listed_separately(grid_finder: MakeFinder, kind: str, why: str) -> None:
-    centers = [center_at(0, 1, kind=kind), center_at(0, 2)]
+    centers = [center_to_call(0, 1, kind=kind), center_to_call(0, 2)]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1"))
     for therapy in (None, "ivig"):
         result = search(finder, therapy=therapy)
@@ -287,8 +306,10 @@ def test_home_infusion_and_pharmacies_are_listed_separately(grid_finder: MakeFin
 
 KNOWN = ("staff", "page", "paid")
 BASIS = st.sampled_from(["", "staff", "page", "paid", "price_list", "register"])
-PLACED: st.SearchStrategy[list[tuple[tuple[int, int], str, str]]] = st.lists(
-    st.tuples(st.tuples(st.integers(0, 4), st.integers(0, 4)), BASIS, st.sampled_from(["", "veterans", "adults", "children"])),
+SERVES = st.sampled_from(["", "veterans", "adults", "children"])
+Placed = tuple[tuple[int, int], str, str, bool]
+PLACED: st.SearchStrategy[list[Placed]] = st.lists(
+    st.tuples(st.tuples(st.integers(0, 4), st.integers(0, 4)), BASIS, SERVES, st.booleans()),
     max_size=7,
     unique_by=lambda row: row[0],
 )
@@ -300,11 +321,9 @@ def key(option: Option) -> Mapping[str, object]:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(PLACED, st.integers(1, 8), st.sampled_from([15.0, 40.0, 500.0]), st.sampled_from(["miles", "sure"]))
-def test_the_head_of_any_list(
-    grid_finder: MakeFinder, placed: list[tuple[tuple[int, int], str, str]], limit: int, within_mi: float, order: str
-) -> None:
-    centers = [center_at(*at, serves=serves) for at, _, serves in placed]
-    rows = [row for (r, c), basis, _ in placed if basis for row in reported(f"c{r}-{c}", basis=basis)]
+def test_the_head_of_any_list(grid_finder: MakeFinder, placed: list[Placed], limit: int, within_mi: float, order: str) -> None:
+    centers = [(center_to_call if phone else center_at)(*at, serves=serves) for at, _, serves, phone in placed]
+    rows = [row for (r, c), basis, *_ in placed if basis for row in reported(f"c{r}-{c}", basis=basis)]
     finder = grid_finder(centers=centers, center_therapies=rows)
     asked: dict[str, Any] = {"therapy": "ivig", "age": "adults", "within_mi": within_mi, "order": order}
     whole, limited = search(finder, **asked), search(finder, **asked, limit=limit)
@@ -313,8 +332,8 @@ def test_the_head_of_any_list(
     assert [o.rank for o in whole.options] == list(range(1, len(listed) + 1))
     assert ids(limited) == listed[:limit]
     assert len(limited.known) == min(len(whole.known), limit)
-    # The two nearest of all that are known and treat any adult.
-    known = {f"c{r}-{c}" for (r, c), basis, serves in placed if basis in KNOWN and serves in ("", "adults")}
+    # The two nearest of all that are known, treat any adult, and can be called.
+    known = {f"c{r}-{c}" for (r, c), basis, serves, phone in placed if basis in KNOWN and serves in ("", "adults") and phone}
     everywhere = {o.point.id: o for o in search(finder, therapy="ivig", age="adults", within_mi=500.0).options}
     nearest = sorted((everywhere[i] for i in known), key=lambda o: o.nearness)[:2]
     assert [key(o) for o in whole.known] == [key(o) for o in nearest]

@@ -10,7 +10,7 @@ from finder.questions.search.question import SEARCH
 from finder.questions.search.rows import TABLES
 from finder.reports.rows import to_csv
 from finder.wording.writer import ENGLISH
-from tests.conftest import HOSTILE, center_at
+from tests.conftest import HOSTILE, center_at, center_to_call
 from tests.planners import ON, MakeFinder, read_csv, strict_json
 
 TABLE = TABLES["options"]
@@ -50,7 +50,7 @@ def test_a_search_has_the_keys_of_the_contract(grid_finder: MakeFinder) -> None:
 
 def test_the_known_ones_are_named_and_first(grid_finder: MakeFinder) -> None:
     rows = [{"center_id": c, "therapy_id": "ivig", "evidence": "reported", "basis": "page"} for c in ("c0-4", "c4-4")]
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4), center_at(4, 4)], center_therapies=rows)
+    finder = grid_finder(centers=[center_to_call(0, 1), center_to_call(0, 4), center_to_call(4, 4)], center_therapies=rows)
     answer = searched(finder, "ivig")
     assert answer["known"] == ["c0-4", "c4-4"] == [o["id"] for o in answer["options"]][:2]
     assert searched(finder)["known"] == searched(finder, "rituximab")["known"] == []
