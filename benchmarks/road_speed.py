@@ -32,10 +32,8 @@ import numpy as np
 from checkout import REFERENCE, ROOT, TODAY, reader
 
 from finder.directory.folder import load_folder
-from finder.directory.listings import ListingReader
 from finder.domain.geo import PointSet
 from finder.places.gazetteer import Gazetteer
-from finder.settings import today
 from finder.travel.model import TravelEnds, TravelModel, nearest
 from finder.travel.road.model import Road
 from finder.travel.straight_line import StraightLine
@@ -124,8 +122,7 @@ def arguments() -> argparse.Namespace:
 def world(data: Path) -> World:
     """Populated ZIPs, and the sites that have a place, with the types of county that a Finder gives them."""
     demand = REFERENCE.demand
-    reader = ListingReader(Gazetteer.over(REFERENCE), REFERENCE.therapies, REFERENCE.good_for_years)
-    directory = load_folder(data / "sites_2022", reader, today())
+    directory = load_folder(data / "sites_2022", reader(Gazetteer.over(REFERENCE)), TODAY)
     places = [p.position.point for p in directory.points if p.position]
     points = PointSet(np.array([p.lat_deg for p in places]), np.array([p.lon_deg for p in places]))
     county = demand.type_index[demand.points.nearest(points, 1).destination]
