@@ -128,7 +128,7 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
 
 
 def _listings(write_folder: Callable[..., Path]) -> Path:
-    """Two centers, one in a register of those that give IVIG and for adults alone, and a unit that comes every day of 2026 to 2030."""
+    """Two centers, one listed for IVIG and for adults alone, and a unit that comes every day of 2026 to 2030."""
     place = {"city": "Bozeman", "state": "MT", "zip": "59715"}
     return write_folder(
         centers=[

@@ -63,7 +63,7 @@ def test_lines_without_quotes_are_read_as_the_csv_reader_reads_them(lines: list[
     assert list(records(lines)) == list(read_slowly(lines))
 
 
-@given(st.lists(st.text(st.characters(blacklist_characters='\n\r\0"', blacklist_categories=("Cs",)), max_size=20), max_size=5))
+@given(st.lists(st.text(st.characters(exclude_characters='\n\r\0"', exclude_categories=["Cs"]), max_size=20), max_size=5))
 def test_any_line_without_quotes_is_read_as_the_csv_reader_reads_it(lines: list[str]) -> None:
     assert list(records(lines)) == list(read_slowly(lines))
 

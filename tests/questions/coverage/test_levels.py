@@ -22,7 +22,8 @@ from tests.conftest import center_at
 from tests.planners import ON, MakeFinder, said, strict_json
 
 BASES = {"c0-0": "staff", "c4-4": "page", "c0-4": "paid", "c4-0": "price_list", "c2-2": "register"}
-COUNTED: dict[Level, tuple[int, float]] = {
+Counts = dict[Level, tuple[int, float]]
+COUNTED: Counts = {
     "any": (6, 1800),
     "listed": (5, 1700),
     "price_list": (4, 1200),
@@ -111,12 +112,13 @@ def test_gaps_name_the_nearest_of_what_counts(of_each_basis: Finder) -> None:
 
 def test_what_is_too_old_on_the_day_counts_only_as_listed(of_each_basis: Finder) -> None:
     """What staff said is good for a year, a page or a price list for two, and paid claims for three."""
-    for on, counted in {
+    by_day: dict[date, Counts] = {
         date(2027, 1, 31): COUNTED,
         date(2027, 2, 1): {**COUNTED, "confirmed": (0, 0), "page": (1, 300), "paid": (2, 600), "price_list": (3, 900)},
         date(2028, 2, 1): {**dict.fromkeys(LEVELS, (1, 300)), "page": (0, 0), "confirmed": (0, 0)},
         date(2029, 2, 1): dict.fromkeys(LEVELS, (0, 0)),
-    }.items():
+    }
+    for on, counted in by_day.items():
         found = {c.id: (c.locations, c.covered) for c in ask(of_each_basis, on=on).compared}
         # What is too old is still listed. In 2029 the refusal is too old as well: the location in the west may give it.
         assert found == {**counted, "any": (7, 1900) if on.year >= 2029 else (6, 1800), "listed": (5, 1700)}

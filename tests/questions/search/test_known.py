@@ -204,11 +204,11 @@ def islands(known_far: Finder, monkeypatch: pytest.MonkeyPatch) -> Callable[[flo
         def matrix(origins: TravelEnds, destinations: TravelEnds, within: Any, at_least: int = 1) -> TravelMatrix:
             found = measured(origins, destinations, within, at_least)
             far = found.straight_mi > road_ends_mi
-            none = {
-                name: np.where(far, np.inf, getattr(found, name))
-                for name in ("distance_mi", "travel_min", "travel_min_low", "travel_min_high")
-            }
-            return replace(found, **none)
+            miles, minutes, low, high = (
+                np.where(far, np.inf, column)
+                for column in (found.distance_mi, found.travel_min, found.travel_min_low, found.travel_min_high)
+            )
+            return replace(found, distance_mi=miles, travel_min=minutes, travel_min_low=low, travel_min_high=high)
 
         monkeypatch.setattr(known_far.context.travel, "matrix", matrix)
         return known_far
