@@ -61,7 +61,7 @@ def named(words: str) -> Text:
 def in_turn(sentences: "Iterable[Text]") -> Text:
     """Sentences one after the other, as one text."""
     parts = {f"part_{n}": sentence for n, sentence in enumerate(sentences)}
-    return text(" ".join(f"%({name})s" for name in parts), **parts)
+    return Text(" ".join(f"%({name})s" for name in parts), tuple(parts.items()))
 
 
 def as_share(value: float | None) -> Quantity:

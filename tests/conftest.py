@@ -161,6 +161,11 @@ def center_at(row: float, column: float, **cells: object) -> dict[str, object]:
     return {"id": name, "name": name, "lat": point.lat_deg, "lon": point.lon_deg, "state": "KS", **cells}
 
 
+def center_to_call(row: float, column: float, **cells: object) -> dict[str, object]:
+    """The same with a phone number: only one that can be called heads a patient's list."""
+    return center_at(row, column, **{"phone": "406-555-0123", **cells})
+
+
 @pytest.fixture
 def ask(grid_finder: Callable[..., Finder]) -> AskCoverage:
     """Coverage of the grid world: ask("miles:15", centers=[...]); two centers in opposite corners unless said."""

@@ -24,6 +24,10 @@ AskChairs = Callable[..., ChairsResult]
 Ask = Callable[..., Result]
 # Every table of every question, as the ids of both.
 EVERY_TABLE = [pytest.param(q.id, table, id=f"{q.id}-{table}") for q in QUESTIONS.values() for table in q.tables]
+# Those whose rows have a place.
+EVERY_MAP_LAYER = [
+    pytest.param(q.id, name, id=f"{q.id}-{name}") for q in QUESTIONS.values() for name, t in q.tables.items() if t.geometry
+]
 
 
 def said(sentences: Iterable[Text]) -> list[str]:

@@ -123,6 +123,13 @@ class Cells:
             return None
         return None if value is None else int(value)
 
+    def one_or_more(self, column: str) -> int | None:
+        """A whole number of one or more, or None."""
+        value = self.count(column)
+        if value == 0:
+            self._unread(column, text("a whole number of 1 or more"))
+        return value or None
+
     def day(self, column: str) -> date | None:
         """A day written YYYY-MM-DD, or None."""
         return self.as_day(column, self[column]) if self[column] else None

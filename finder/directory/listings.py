@@ -95,7 +95,7 @@ class ListingReader:
             basis=basis,
             provenance=_attributed(said, basis, listed),
             good_until=self._good_until(basis, said.checked_on),
-            count=c.count("count"),
+            count=c.one_or_more("count"),
             speaks_for=_speaks_for(c),
         )
 
@@ -186,7 +186,7 @@ def _speaks_for(c: Cells) -> int | None:
     """How many locations a row speaks for: this one unless it says otherwise, None for all of the organization's."""
     if c["speaks_for"].lower() == "all":
         return None
-    return max(1, c.count("speaks_for") or 1)
+    return c.one_or_more("speaks_for") or 1
 
 
 def _attributed(said: Provenance, basis: Basis, center: Provenance) -> Provenance:

@@ -3,6 +3,7 @@
 The rule, and the words for it: docs/method/evidence.md. How long what a basis says is good for: data/evidence.toml.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -56,14 +57,21 @@ class Statement:
         return self.good_until is not None and on > self.good_until
 
     def said(self, on: date) -> AsOf | None:
-        """When that was said, as far as is known on a day. A date that lies ahead is a mistake, and counts as unknown."""
-        said = self.provenance.checked_on
-        return said if said and said.first <= on else None
+        """When that was said, as far as is known on a day."""
+        return self.provenance.as_of(on)
 
     def strength(self, on: date) -> tuple[int, bool, int]:
         """Sorts the strongest first: by basis, dated before undated, the newest first."""
         said = self.said(on)
         return BASES.index(self.basis), said is None, -said.first.toordinal() if said else 0
+
+    def exactness(self) -> tuple[float, int, str, str, str]:
+        """Sorts statements of the same strength, so that their order in a file never matters.
+
+        The one about the fewest locations is first, then the one with the most claims.
+        """
+        said = self.provenance
+        return self.speaks_for or math.inf, -(self.count or 0), str(said.checked_on or ""), said.source, said.source_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ def weigh(statements: Iterable[Statement], on: date) -> TherapyEvidence:
     holds: nobody should travel for nothing. A statement that is out of date makes a therapy listed at most, and never rules it
     out.
     """
-    ordered = sorted(statements, key=lambda s: (s.strength(on), s.given))
+    ordered = sorted(statements, key=lambda s: (s.strength(on), s.given, s.exactness()))
     current = tuple(s for s in ordered if not s.outdated(on))
     outdated = tuple(s for s in ordered if s.outdated(on))
     return TherapyEvidence(_tier(current, outdated), current, outdated)

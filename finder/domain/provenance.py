@@ -20,7 +20,7 @@ class AsOf:
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError("a day needs a month")
-        date(self.year, self.month or 1, self.day or 1)
+        date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @classmethod
     def of(cls, day: date) -> "AsOf":
@@ -70,3 +70,8 @@ class Provenance:
     source: str = ""
     source_url: str = ""
     checked_on: AsOf | None = None
+
+    def as_of(self, on: date) -> AsOf | None:
+        """When that was said, as far as is known on a day. A date that lies ahead is a mistake, and counts as unknown."""
+        said = self.checked_on
+        return said if said and said.first <= on else None

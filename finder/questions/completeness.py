@@ -42,9 +42,13 @@ def completeness(in_reach: Sequence[TherapyEvidence], on: date) -> Completeness:
     )
 
 
-def completeness_words(found: Completeness, therapy: Therapy | None, within_mi: float) -> Text:
-    """Say what a list has within a distance, and that it is not complete."""
-    return in_turn((_listed(found.listed, within_mi), *_known(found, therapy), NOT_COMPLETE))
+def completeness_words(found: Completeness, therapy: Therapy | None, within_mi: float, narrowed: bool = False) -> Text:
+    """Say what a list has within a distance, and that it is not complete.
+
+    `narrowed` says that others are listed within the distance that do not fit.
+    """
+    listed = _fitting(found.listed, within_mi) if narrowed else _listed(found.listed, within_mi)
+    return in_turn((listed, *_known(found, therapy), NOT_COMPLETE))
 
 
 def counted_words(found: Completeness, therapy: Therapy) -> Text:
@@ -58,6 +62,17 @@ def _listed(n: int, within_mi: float) -> Text:
     return text_n(
         "Our list has %(n)s location within %(miles)s miles.",
         "Our list has %(n)s locations within %(miles)s miles.",
+        n,
+        miles=within_mi,
+    )
+
+
+def _fitting(n: int, within_mi: float) -> Text:
+    if not n:
+        return text("Our list has no location that fits within %(miles)s miles; there may be others.", miles=within_mi)
+    return text_n(
+        "Our list has %(n)s location that may fit within %(miles)s miles.",
+        "Our list has %(n)s locations that may fit within %(miles)s miles.",
         n,
         miles=within_mi,
     )

@@ -1,6 +1,7 @@
 """The end of every printed report: its data sources with their dates, and how to check it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from finder.domain.facility import ServicePoint
 from finder.domain.vintage import Vintage
@@ -17,7 +18,7 @@ def sources(result: Result, points: Sequence[ServicePoint]) -> Iterator[Block]:
     listings = text("folder %(label)s, %(n)s locations counted", label=repr(context.directory.label), n=as_count(len(points)))
     used = [v for v in context.reference.vintages.values() if v.id != "roads" or result.method.id != "straight"]
     rows: list[list[Words]] = [
-        [text("Listings"), listings, _checked(points)],
+        [text("Listings"), listings, _checked(points, result.query.on)],
         *(_vintage(v) for v in used),
     ]
     yield Grid([text("What"), text("Source"), text("As of")], rows, [21, 51, 28], 3)
@@ -27,9 +28,9 @@ def _vintage(vintage: Vintage) -> list[Words]:
     return [named(vintage.what), f"{vintage.source} ({vintage.license})", named(vintage.as_of)]
 
 
-def _checked(points: Sequence[ServicePoint]) -> Text:
+def _checked(points: Sequence[ServicePoint], on: date) -> Text:
     """The months in which the listings were last checked."""
-    match months_checked(points):
+    match months_checked(points, on):
         case [month]:
             return text("%(month)s", month=as_month(month))
         case [first, last]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
+from finder.domain.provenance import Provenance
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Therapy
 from finder.questions.completeness import completeness, counted_words
@@ -41,27 +42,38 @@ def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | N
     if not points:
         yield nothing_counted()
     yield text(
-        "Only listed locations are counted, so a gap may be a gap in the list. A source lists some treatment at "
-        " %(known)s of the %(n)s locations in this directory.",
-        known=sum(any(p.statements.values()) and not p.example for p in directory.points),
+        "Only listed locations are counted, so a gap may be a gap in the list. A source lists some treatment at %(known)s of "
+        "the %(n)s locations in this directory.",
+        known=sum(_gives_something(p) and not p.example for p in directory.points),
         n=sum(not p.example for p in directory.points),
     )
     if points:
-        yield from _age(points)
+        yield from _age(points, on)
     if therapy and points:
         yield counted_words(completeness([p.evidence(therapy.id, on) for p in points], on), therapy)
     yield from _not_counted(directory, counted.unable, therapy)
 
 
-def months_checked(points: Sequence[ServicePoint]) -> list[date]:
+def _gives_something(point: ServicePoint) -> bool:
+    """Whether a source lists any treatment there."""
+    return any(statement.given for said in point.statements.values() for statement in said)
+
+
+def as_of(said: Provenance, on: date) -> str | None:
+    """When a source was checked, as a file writes it."""
+    checked = said.as_of(on)
+    return str(checked) if checked else None
+
+
+def months_checked(points: Sequence[ServicePoint], on: date) -> list[date]:
     """The first and the last month in which the listings were checked; one if they are the same, none if no listing says."""
-    months = sorted({said.first.replace(day=1) for p in points if (said := p.provenance.checked_on)})
+    months = sorted({said.first.replace(day=1) for p in points if (said := p.provenance.as_of(on))})
     return months[:1] if len(months) == 1 else [*months[:1], *months[-1:]]
 
 
-def _age(points: Sequence[ServicePoint]) -> Iterator[Text]:
+def _age(points: Sequence[ServicePoint], on: date) -> Iterator[Text]:
     """When the listings were last checked."""
-    match months_checked(points):
+    match months_checked(points, on):
         case []:
             yield text("No listing says when it was last checked.")
             return
@@ -73,7 +85,7 @@ def _age(points: Sequence[ServicePoint]) -> Iterator[Text]:
                 first=as_month(first),
                 last=as_month(last),
             )
-    if undated := sum(p.provenance.checked_on is None for p in points):
+    if undated := sum(p.provenance.as_of(on) is None for p in points):
         yield text_n("%(n)s of them doesn't say when.", "%(n)s of them don't say when.", undated)
 
 

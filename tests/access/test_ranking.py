@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from finder.access.candidate import Candidate, candidate
 from finder.access.filters import NO_FILTERS, Filters
-from finder.access.ranking import Need, Ranking, nearest_option, rank
+from finder.access.ranking import Need, Ranking, nearest_options, rank
 from finder.access.reason import Reason, reason
 from finder.domain.center import Center
-from finder.domain.evidence import Evidence, TherapyEvidence
+from finder.domain.evidence import Evidence
 from finder.domain.facility import Address, Position, ServicePoint
 from finder.domain.geo import Point
 from finder.domain.mobile import MobileUnit, Stop
@@ -21,6 +21,7 @@ from finder.domain.place import Place
 from finder.domain.provenance import Provenance
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
+from tests.statements import statements_of
 from tests.world import REFERENCE
 
 IVIG = REFERENCE.therapies["ivig"]
@@ -31,7 +32,7 @@ ON, UNTIL = date(2026, 11, 22), date(2026, 12, 31)
 
 def center(name: str, evidence: Evidence = "unknown", **cells: date | str) -> Candidate:
     listing = Center(name, name, "unknown", Address(), None, NO_SOURCE, **cells)  # type: ignore[arg-type]
-    return Candidate(ServicePoint(listing, {"ivig": TherapyEvidence(evidence, NO_SOURCE)}), ON, UNTIL)
+    return Candidate(ServicePoint(listing, {"ivig": statements_of(evidence)}), ON, UNTIL)
 
 
 def stop(name: str, visits: tuple[date, ...], **unit_cells: bool) -> Candidate:
@@ -313,9 +314,9 @@ def test_the_nearest_option_may_be_one_that_may_fit() -> None:
     miles = np.array([1.0, 50.0])
     columns = (np.zeros(2, np.intp), np.array([0, 1]), miles, miles, miles, miles, miles)
     matrix = TravelMatrix(*columns, origins=1, destinations=2, method=StraightLine.method)
-    nearest = nearest_option(matrix, [c for c, _ in found], Need(IVIG, STEP_FREE))
-    assert nearest is not None
-    assert (nearest.point.id, nearest.rank, nearest.unknown) == ("may", 0, ("wheelchair",))
+    nearest = nearest_options(matrix, [c for c, _ in found], Need(IVIG, STEP_FREE), 1)
+    assert [(o.point.id, o.rank, o.unknown) for o in nearest] == [("may", 0, ("wheelchair",))]
+    assert [o.point.id for o in nearest_options(matrix, [c for c, _ in found], Need(IVIG, STEP_FREE), 3)] == ["may", "yes"]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def reference(folder: Path) -> Reference:
         return REFERENCE if folder == REFERENCE.folder else Reference(folder)
 
-    for module in ("finder.core", "finder.cli.commands.geocode"):
+    for module in ("finder.core", "finder.cli.commands.geocode", "finder.cli.commands.verify"):
         monkeypatch.setattr(f"{module}.Reference", reference)
 
 
@@ -52,5 +52,5 @@ def near_bozeman(write_folder: Callable[..., Path]) -> Path:
         {"id": "a", "name": "Hospital A", "zip": "59715", "city": "Bozeman", "state": "MT", "phone": "406-414-5000"},
         {"id": "b", "name": "Clinic B", "zip": "59101", "city": "Billings", "state": "MT"},
     ]
-    given = [{"center_id": "b", "therapy_id": "ivig", "evidence": "reported"}]
+    given = [{"center_id": "b", "therapy_id": "ivig", "evidence": "reported", "source": "phone book"}]
     return write_folder(centers=centers, center_therapies=given)

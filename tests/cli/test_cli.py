@@ -12,31 +12,15 @@ import pytest
 
 from finder import __version__
 from finder.cli.app import main
+from finder.domain.evidence import LEVELS
 from finder.questions.chairs.tables import TABLES as CHAIRS_TABLES
 from finder.questions.coverage.tables import TABLES
 from tests.cli.conftest import Run, one_line
 from tests.conftest import HOSTILE
+from tests.questions.search.test_rows import COMPLETENESS_KEYS, OPTION_KEYS
 
 COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "match", "verify", "import"}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
-OPTION_KEYS = {
-    *(
-        "rank",
-        "id",
-        "name",
-        "kind",
-        "lat",
-        "lon",
-        "city",
-        "state",
-        "zip",
-        "phone",
-        "distance_mi",
-        "travel_min",
-        "travel_min_low",
-    ),
-    *("travel_min_high", "straight_line_mi", "evidence", "evidence_source", "checked_on", "next_visits", "example", "burden"),
-}
 
 
 # geocode
@@ -123,8 +107,9 @@ def test_search_answers_as_the_contract_says(run: Run, place: str) -> None:
     code, out, err = run("search", place, "--format", "json")
     answer = json.loads(out)
     assert (code, err) == (0, "")
-    assert list(answer) == ["place", "method", "options", "notices"]
+    assert list(answer) == ["place", "method", "completeness", "known", "options", "notices"]
     assert list(answer["method"]) == ["id", "label", "error_note"]
+    assert set(answer["completeness"]) == COMPLETENESS_KEYS
     assert all(set(option) == OPTION_KEYS for option in answer["options"])
     assert [option["rank"] for option in answer["options"]] == list(range(1, len(answer["options"]) + 1))
 
@@ -138,6 +123,55 @@ def test_search_obeys_its_options(run: Run, near_bozeman: Path) -> None:
     assert ids("--within", "300") == ["a", "b"]
     assert ids("--within", "300", "--limit", "1") == ["a"]
     assert ids("--within", "300", "--therapy", "ivig", "--on", "2026-11-22", "--travel", "straight") == ["a", "b"]
+
+
+@pytest.fixture
+def known_in_billings(write_folder: Callable[..., Path]) -> Path:
+    """Four locations of Montana, of which a far one is known to give IVIG, and one treats only children."""
+    where = {"BZN": "59715", "BIL": "59101", "HLN": "59601", "KID": "59718"}
+    centers = [{"id": i, "name": i, "zip": z, "state": "MT", "phone": "406-555-0123"} for i, z in where.items()]
+    centers[3]["serves"] = "children"
+    said = {"therapy_id": "ivig", "evidence": "reported", "checked_on": "2026-01"}
+    return write_folder(
+        centers=centers,
+        center_therapies=[
+            {**said, "center_id": "BIL", "basis": "paid", "checked_on": "2024", "count": "181"},
+            {**said, "center_id": "HLN", "basis": "price_list"},
+        ],
+    )
+
+
+def test_search_puts_the_known_one_first_and_sorts_the_others_as_asked(run: Run, known_in_billings: Path) -> None:
+    def found(*options: str) -> tuple[list[str], list[str]]:
+        asked = ("search", "59715", "--directory", str(known_in_billings), "--therapy", "ivig", "--within", "120")
+        answer = json.loads(run(*asked, "--on", "2026-11-22", "--format", "json", *options)[1])
+        return answer["known"], [option["id"] for option in answer["options"]]
+
+    assert found() == found("--sort", "miles") == (["BIL"], ["BIL", "BZN", "KID", "HLN"])
+    assert found("--sort", "sure") == (["BIL"], ["BIL", "HLN", "BZN", "KID"])
+    assert found("--age", "adults") == (["BIL"], ["BIL", "BZN", "HLN"])
+    assert found("--age", "children") == (["BIL"], ["BIL", "BZN", "KID", "HLN"])
+    assert found("--limit", "1") == (["BIL"], ["BIL"])
+
+
+def test_search_shows_the_evidence_in_words_in_a_table_and_a_csv(run: Run, known_in_billings: Path) -> None:
+    asked = ("search", "59715", "--directory", str(known_in_billings), "--therapy", "ivig", "--on", "2026-11-22")
+    _, out, err = run(*asked)
+    words = "181 paid claims (up to 2024), perhaps for another building of this organization"
+    # A terminal is narrow.
+    assert words[:50] in out.splitlines()[2]
+    assert "Our list has 2 locations within 60 miles. Known to give IVIG: none. " in err
+    _, out, _ = run(*asked, "--format", "csv")
+    first, *_ = csv.DictReader(io.StringIO(out))
+    shown = ("id", "tier", "basis", "evidence", "evidence_words", "checked_on", "serves")
+    assert [first[column] for column in shown] == ["BIL", "known", "paid", "reported", words, "2024", ""]
+    assert first["completeness"].startswith("Our list has 2 locations within 60 miles.")
+
+
+def test_search_helps_with_age_and_order(run: Run) -> None:
+    help_text = " ".join(run("search", "--help")[1].split())
+    assert "--age {adults,children} whom the infusion is for" in help_text
+    assert "--sort {miles,sure} by miles (default), or by how sure the evidence is" in help_text
 
 
 def test_search_tells_on_stderr_what_a_table_cannot(run: Run, near_bozeman: Path) -> None:
@@ -160,27 +194,30 @@ def test_a_routing_engine_that_does_not_answer_is_said_and_the_roads_stand_in(
     code, out, _ = run("search", "59718", "--directory", str(near_bozeman), "--travel", "osrm", "--format", "json")
     answer = json.loads(out)
     assert (code, answer["method"]["id"]) == (0, "road")
-    assert answer["notices"][0].startswith("The routing engine did not answer.")
+    assert answer["notices"][0] == answer["completeness"]["sentence"]
+    assert answer["notices"][1].startswith("The routing engine did not answer.")
     assert answer["options"]
 
 
-def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run) -> None:
-    code, out, err = run("search", "02554", "--within", "60")
+def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run, write_folder: Callable[..., Path]) -> None:
+    folder = write_folder(centers=[{"id": "h", "name": "Hyannis", "zip": "02601", "state": "MA"}])
+    asked = ("search", "02554", "--directory", str(folder), "--within", "60")
+    code, out, err = run(*asked)
     assert code == 0
-    assert "unreachable by road (28.8 straight)" in out
     assert "No road leads from here to any listed location." in err
     assert "Hyannis-Nantucket Ferry, about 28 miles over water" in err
-    _, out, _ = run("search", "02554", "--within", "60", "--format", "json")
-    first = json.loads(out)["options"][0]
+    first = json.loads(run(*asked, "--format", "json")[1])["options"][0]
     assert (first["distance_mi"], first["travel_min"], first["burden"]) == (None, None, None)
-    assert first["straight_line_mi"] == 28.8
-    _, out, _ = run("search", "02554", "--within", "60", "--format", "csv")
+    straight = first["straight_line_mi"]
+    assert 25 < straight < 35
+    assert f"unreachable by road ({straight} straight)" in out
+    _, out, _ = run(*asked, "--format", "csv")
     assert out.splitlines()[1].count("unreachable by road") == 1
 
 
 def test_search_says_that_an_address_was_measured_from_its_zip(run: Run, near_bozeman: Path) -> None:
     _, out, _ = run("search", "1 Main St, Bozeman MT 59718", "--directory", str(near_bozeman), "--format", "json")
-    assert json.loads(out)["notices"][0].endswith("we measure from the middle of ZIP code 59718.")
+    assert json.loads(out)["notices"][1].endswith("we measure from the middle of ZIP code 59718.")
 
 
 def test_search_writes_csv_with_a_row_an_option(run: Run, near_bozeman: Path) -> None:
@@ -221,14 +258,19 @@ def test_coverage_answers_as_the_contract_says(run: Run, near_bozeman: Path) -> 
     assert 0 < answer["totals"]["covered"] < answer["totals"]["population"]
 
 
-def test_coverage_narrows_by_therapy_and_evidence(run: Run, near_bozeman: Path) -> None:
+def test_coverage_narrows_by_therapy_and_evidence(run: Run, near_bozeman: Path, known_in_billings: Path) -> None:
     def covered(*options: str) -> float:
         _, out, _ = run("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", "json", *options)
         return float(json.loads(out)["totals"]["covered"])
 
-    listed = covered("--therapy", "ivig", "--evidence", "listed")
-    assert 0 < listed < covered("--therapy", "ivig") == covered()
-    assert covered("--therapy", "ivig", "--evidence", "confirmed") == 0
+    def at(level: str) -> float:
+        return covered("--directory", str(known_in_billings), "--therapy", "ivig", "--evidence", level)
+
+    levels = [at(level) for level in LEVELS]
+    assert levels == sorted(levels, reverse=True)
+    # Helena is on a price list, Billings was paid.
+    assert levels[0] > levels[1] == levels[2] > levels[3] > levels[4] == levels[5] == 0
+    assert covered("--therapy", "ivig") == covered() > 0
     assert covered("--standard", "miles:10") < covered("--standard", "miles:60")
 
 
@@ -270,7 +312,7 @@ def test_coverage_counts_mobile_stops_as_asked(run: Run) -> None:
         _, out, _ = run("coverage", "--state", "DE", "--travel", "straight", "--mobile", mobile, "--format", "json")
         return int(json.loads(out)["directory"]["counted"])
 
-    # The starter directory's only stops are examples, which never count.
+    # The directory that comes with the program has no mobile stops.
     assert counted("include") == counted("exclude") > 0
     assert counted("only") == 0
 
@@ -358,7 +400,7 @@ def test_a_report_over_other_listings_is_not_equal(run: Run, near_bozeman: Path,
 # check
 
 
-def test_check_of_the_starter_directory_is_clean(run: Run) -> None:
+def test_check_of_the_directory_that_comes_with_the_program_is_clean(run: Run) -> None:
     code, out, err = run("check", "--format", "json")
     answer = json.loads(out)
     assert (code, answer["problems"]) == (0, [])
@@ -397,6 +439,9 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["search", "59718", "--within", "1e999"], "distance"),
         (["search", "59718", "--limit", "0"], "number of locations"),
         (["search", "59718", "--limit", "1.5"], "--limit"),
+        (["search", "59718", "--age", "child"], "--age"),
+        (["search", "59718", "--age", ""], "--age"),
+        (["search", "59718", "--sort", "best"], "--sort"),
         (["search", "59718", "--on", "2026-02-30"], "2026-02-30"),
         (["search", "59718", "--on", "tomorrow"], "tomorrow"),
         (["search", "59718", "--therapy", "snake oil"], "snake oil"),
@@ -411,6 +456,8 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
         (["coverage", "--standard", "furlongs:60"], "furlongs:60"),
         (["coverage", "--state", "ZZ"], "ZZ"),
         (["coverage", "--evidence", "rumour"], "rumour"),
+        (["coverage", "--evidence", "staff", "--therapy", "ivig"], "staff"),
+        (["chairs", "--evidence", "known", "--therapy", "ivig"], "known"),
         (["coverage", "--evidence", "listed"], "therapy"),
         (["coverage", "--therapy", "snake oil"], "snake oil"),
         (["coverage", "--mobile", "sometimes"], "sometimes"),

@@ -31,12 +31,15 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("serve", "--travel"): (("serve",), ("--travel", "straight")),
     ("serve", "--geocoder"): (("serve",), ("--geocoder", "census")),
     ("serve", "--hsd"): (("serve",), ("--hsd", "{hsd}")),
+    ("serve", "--examples"): (("serve",), ("--examples",)),
     ("geocode", "--geocoder"): (("geocode", ADDRESS), ("--geocoder", "census")),
     ("geocode", "--format"): (("geocode", "59718"), ("--format", "json")),
     ("geocode", "--out"): (("geocode", "59718"), ("--out", "{out}")),
     ("search", "--therapy"): ((*SEARCH, "--within", "300"), IVIG),
     ("search", "--within"): (SEARCH, ("--within", "300")),
     ("search", "--limit"): ((*SEARCH, "--within", "300"), ("--limit", "1")),
+    ("search", "--age"): ((*SEARCH, "--within", "300"), ("--age", "children")),
+    ("search", "--sort"): ((*SEARCH, "--within", "300", *IVIG), ("--sort", "sure")),
     ("search", "--on"): ((*SEARCH, "--within", "300", "--format", "csv"), ("--on", "2030-01-15")),
     ("search", "--directory"): (("search", "59718"), ("--directory", "{listings}")),
     ("search", "--travel"): (("search", "59718", "--directory", "{listings}"), ("--travel", "straight")),
@@ -123,12 +126,12 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
 
 
 def _listings(write_folder: Callable[..., Path]) -> Path:
-    """Two centers, one known to give IVIG, and a unit that comes every day of 2026 to 2030."""
+    """Two centers, one listed for IVIG and for adults alone, and a unit that comes every day of 2026 to 2030."""
     place = {"city": "Bozeman", "state": "MT", "zip": "59715"}
     return write_folder(
         centers=[
             {"id": "a", "name": "A", **place},
-            {"id": "b", "name": "B", "zip": "59101", "state": "MT"},
+            {"id": "b", "name": "B", "zip": "59101", "state": "MT", "serves": "adults"},
         ],
         center_therapies=[{"center_id": "b", "therapy_id": "ivig", "evidence": "reported"}],
         mobile_units=[{"id": "u", "name": "U"}],

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from finder.directory.cells import CellError, Cells
 from finder.directory.table import Row, RowNotice
 from finder.domain.geo import Point
+from finder.domain.provenance import read_as_of
 from finder.wording.writer import ENGLISH
+from tests.statements import DAY
 
 
 def cells(**written: str) -> tuple[Cells, list[RowNotice]]:
     notices: list[RowNotice] = []
-    return Cells(Row("centers.csv", 7, written), notices), notices
+    return Cells(Row("centers.csv", 7, written), notices, DAY), notices
 
 
 def read(method: str, written: str) -> tuple[object, list[str]]:
@@ -61,6 +63,12 @@ def test_what_cannot_be_dialed_is_no_phone(written: str) -> None:
     assert notices[0].startswith("centers.csv, line 7, x: ")
 
 
+@given(st.from_regex(r"[0-9]{3}-[0-9]{3}-[0-9]{4}", fullmatch=True))
+def test_a_well_written_phone_number_is_read_as_any_other(written: str) -> None:
+    """With brackets, the same number is parsed."""
+    assert read("phone", written)[0] == read("phone", f"({written[:3]}) {written[4:]}")[0]
+
+
 @pytest.mark.parametrize("written", ["https://a.org/x?y=1&z=2#w", "HTTP://A.ORG", "http://[::1]/"])
 def test_web_addresses_are_kept(written: str) -> None:
     assert read("web_address", written) == (written, [])
@@ -98,6 +106,14 @@ def test_what_is_no_amount_is_unknown(method: str, written: str) -> None:
     assert len(notices) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "said"), [("3", 3, 0), ("1", 1, 0), ("", None, 0), ("0", None, 1), ("-3", None, 1)]
+)
+def test_none_at_all_is_no_number_of_one_or_more(written: str, value: int | None, said: int) -> None:
+    shown, notices = read("one_or_more", written)
+    assert (shown, len(notices)) == (value, said)
+
+
 def test_half_a_chair_is_unknown() -> None:
     assert read("count", "12.0") == (12, [])
     assert read("count", "1.5")[0] is None
@@ -113,6 +129,49 @@ def test_what_is_no_day_is_unknown(written: str) -> None:
 def test_days() -> None:
     assert read("day", "2028-02-29") == (date(2028, 2, 29), [])
     assert read("day", "") == (None, [])
+
+
+@pytest.mark.parametrize("written", ["2026-11-24", "2026-11", "2026", "2018", "1999-12-31"])
+def test_a_source_is_as_old_as_it_says(written: str) -> None:
+    assert read("as_of", written) == (read_as_of(written), [])
+
+
+def test_no_date_of_a_source_is_unknown() -> None:
+    assert read("as_of", "") == (None, [])
+
+
+@pytest.mark.parametrize("written", ["2026-13", "2026-00", "2026-02-30", "26", "11/2026", "2026-11-24T09:00", "spring", "0000"])
+def test_what_is_no_date_of_a_source_is_unknown(written: str) -> None:
+    value, notices = read("as_of", written)
+    assert value is None
+    assert notices == [
+        f"centers.csv, line 7, x: '{written}' is not a date like 2026-11-30, 2026-11, or 2026; treated as unknown"
+    ]
+
+
+@pytest.mark.parametrize("written", ["2026-11-25", "2026-12", "2027", "9999"])
+def test_a_source_dated_ahead_is_kept_with_a_notice(written: str) -> None:
+    value, notices = read("as_of", written)
+    assert value == read_as_of(written)
+    assert notices == [f"centers.csv, line 7, x: '{written}' is in the future; it counts as unknown until then"]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "said"),
+    [("staff", "staff", 0), ("Price_List", "price_list", 0), ("", None, 0), ("hearsay", None, 1), ("price list", None, 1)],
+)
+def test_a_basis_is_a_known_word_or_unknown(written: str, value: str | None, said: int) -> None:
+    shown, notices = read("basis", written)
+    assert (shown, len(notices)) == (value, said)
+
+
+def test_some_of_the_known_words() -> None:
+    made, notices = cells(x="Children; women;; martians ;aliens")
+    assert made.choices("x", ("adults", "children", "women")) == {"children", "women"}
+    assert [ENGLISH.say(n.sentence) for n in notices] == [
+        "centers.csv, line 7, x: 'aliens' is not one of adults, children, women; ignored"
+    ]
+    assert cells()[0].choices("x", ("adults",)) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -197,7 +256,7 @@ def test_a_notice_shows_a_bad_cell_cut_and_in_quotes() -> None:
     assert "'zzz" in notice
 
 
-READERS = ("phone", "web_address", "number", "count", "day", "yes", "evidence", "items", "clock", "zone")
+READERS = (*("phone", "web_address", "number", "count", "day", "as_of", "yes", "evidence", "basis", "items", "clock", "zone"),)
 
 
 @pytest.mark.parametrize("method", READERS)

@@ -11,6 +11,7 @@ from finder.domain.center import Center
 from finder.domain.directory import Directory
 from finder.domain.geo import Point
 from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import AsOf
 from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE, center_at
@@ -36,7 +37,8 @@ def test_every_cell_of_a_center_arrives(load: Load) -> None:
         **{"state": "ks", "zip": "67000", "lat": "40.01", "lon": "-100.01"},
         **{"phone": "406 555 0123", "website": "https://a.org"},
         **{"hours": "Mo-Fr 08:00-17:00", "chairs": "12", "new_patients": "yes", "wheelchair": "limited", "languages": "en;es"},
-        **{"payment": "Medicare", "open_from": "2020-01-01", "open_until": "2030-01-01", "source": "call"},
+        **{"payment": "Medicare", "serves": "children", "open_from": "2020-01-01", "open_until": "2030-01-01"},
+        **{"npi": "1346526845;1548554959", "ccn": "270014", "source": "call"},
         **{"source_url": "https://b.org", "checked_on": "2026-11-01", "note": "ring twice"},
     }
     directory = load(centers=[row])
@@ -47,8 +49,11 @@ def test_every_cell_of_a_center_arrives(load: Load) -> None:
         **{key: getattr(made.address, key) for key in ("street", "city", "state", "zip")},
         **{key: getattr(made.provenance, key) for key in ("source", "source_url", "checked_on")},
     }
-    days = {key: date.fromisoformat(row[key]) for key in ("open_from", "open_until", "checked_on")}
-    expected = {**row, **days, "state": "KS", "phone": "406-555-0123", "chairs": 12}
+    days = {key: date.fromisoformat(row[key]) for key in ("open_from", "open_until")}
+    expected = {**row, **days, "state": "KS", "phone": "406-555-0123", "chairs": 12, "serves": frozenset({"children"})}
+    # Identifiers are for matching and are shown to nobody.
+    expected = {key: value for key, value in expected.items() if key not in ("npi", "ccn")}
+    expected["checked_on"] = AsOf(2026, 11, 1)
     assert made.position
     assert made.position.point == Point(float(str(expected.pop("lat"))), float(str(expected.pop("lon"))))
     assert shown == expected
@@ -71,7 +76,11 @@ def test_every_cell_of_a_mobile_unit_arrives(load: Load) -> None:
     assert (made.therapies, made.first_dose, made.max_infusion_hours, made.example) == (("ivig", "rituximab"), True, 5.5, False)
     assert (made.operator, made.phone, made.website, made.chairs) == ("Op", "406-555-0123", "https://a.org", 4)
     point = directory.stops[0]
-    assert {t: e.evidence for t, e in point.evidence.items()} == {"ivig": "reported", "rituximab": "reported"}
+    # A unit's row names a source without an address.
+    assert {t: [(s.given, s.basis) for s in said] for t, said in point.statements.items()} == {
+        "ivig": [(True, "register")],
+        "rituximab": [(True, "register")],
+    }
     assert directory.notices == ()
 
 
@@ -119,6 +128,23 @@ def test_the_fingerprint_follows_the_content_and_nothing_else(write_folder: Writ
     assert len({first, changed, fingerprint(folder)}) == 3
 
 
+def test_examples_of_another_folder_are_beside_the_listings_only_if_asked(
+    write_folder: WriteFolder, grid_gazetteer: Gazetteer, tmp_path: Path
+) -> None:
+    unit = {**UNIT, "example": "yes"}
+    examples = write_folder(mobile_units=[unit], mobile_stops=[STOP, {**STOP, "id": "a"}], mobile_calendar=[EACH_TUESDAY])
+    examples = examples.rename(tmp_path / "examples")
+    folder = write_folder(centers=[{"id": "a", "name": "A", "zip": "67000"}])
+    alone = load_folder(folder, reader(grid_gazetteer), TODAY)
+    assert ([p.id for p in alone.points], alone.notices) == (["a"], ())
+    both = load_folder(folder, reader(grid_gazetteer), TODAY, examples)
+    # A center of the examples' folder is none of them, and an id is used once over both folders.
+    assert [(p.id, p.example) for p in both.points] == [("a", False), ("s", True)]
+    assert said(both) == ["mobile_stops.csv, line 3, id: 'a' is already in use; the row is skipped"]
+    assert len({alone.fingerprint, both.fingerprint, fingerprint(examples)}) == 3
+    assert (alone.label, both.label) == ("listings", "listings")
+
+
 # Rows that cannot be used
 
 
@@ -154,15 +180,8 @@ def test_a_stop_cannot_have_the_id_of_a_center(load: Load) -> None:
 def test_evidence_of_nothing_known_is_left_out(load: Load, row: dict[str, str], reason: str) -> None:
     good = {"center_id": "c0-0", "therapy_id": "rituximab", "evidence": "reported"}
     directory = load(centers=[center_at(0, 0)], center_therapies=[{**row, "evidence": "confirmed"}, good])
-    assert list(directory.points[0].evidence) == ["rituximab"]
+    assert list(directory.points[0].statements) == ["rituximab"]
     assert [reason in n for n in said(directory)] == [True]
-
-
-def test_of_two_rows_on_one_therapy_the_first_counts(load: Load) -> None:
-    rows = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": e} for e in ("reported", "not_offered")]
-    directory = load(centers=[center_at(0, 0)], center_therapies=rows)
-    assert directory.points[0].evidence_for("ivig").evidence == "reported"
-    assert len(directory.notices) == 1
 
 
 def test_a_stop_of_an_unknown_unit_is_left_out_with_its_calendar(load: Load) -> None:
@@ -243,11 +262,3 @@ def test_hostile_text_is_kept_as_it_is(load: Load) -> None:
     directory = load(centers=[center_at(0, 0, name=HOSTILE, city=HOSTILE, note=HOSTILE, source=HOSTILE)])
     made = center(directory)
     assert (made.name, made.address.city, made.note, made.provenance.source) == (HOSTILE,) * 4
-
-
-def test_confirmed_without_a_day_is_noted(load: Load) -> None:
-    one = {"center_id": "c0-0", "therapy_id": "ivig", "evidence": "confirmed"}
-    loaded = load(centers=[center_at(0, 0)], center_therapies=[one])
-    assert said(loaded) == ["center_therapies.csv, line 2, checked_on: confirmed by staff, but no date is given"]
-    dated = load(centers=[center_at(0, 0)], center_therapies=[{**one, "checked_on": "2026-11-01"}])
-    assert said(dated) == []

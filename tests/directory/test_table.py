@@ -151,8 +151,15 @@ def test_a_long_cell_is_cut_with_one_notice(read: ReadTable, length: int) -> Non
     assert notices(table) == ["centers.csv, line 2, name: longer than 1,000 characters; truncated"]
 
 
-def test_a_cell_longer_than_the_csv_reader_takes_costs_only_its_row(read: ReadTable) -> None:
-    assert ids(read(f"id,name,note\na,{'A' * 200_000},x\nb,B,y\n")) == ["b"]
+def test_a_cell_longer_than_the_csv_reader_takes_costs_at_most_its_row(read: ReadTable) -> None:
+    long = "A" * 200_000
+    table = read(f"id,name,note\na,{long},x\nb,B,y\n")
+    assert (ids(table), len(table.rows[0]["name"])) == (["a", "b"], 1000)
+    assert notices(table) == ["centers.csv, line 2, name: longer than 1,000 characters; truncated"]
+    # With quotes, the reader refuses it.
+    quoted = read(f'id,name,note\na,"{long}",x\nb,B,y\n')
+    assert ids(quoted) == ["b"]
+    assert len(notices(quoted)) == 1
 
 
 # Cells as people write them: quotes, commas and line ends inside, none of them at an end.
@@ -200,3 +207,18 @@ def test_one_damaged_line_costs_no_other_row(read: ReadTable, records: list[tupl
     table = read("\n".join([HEADER, *rows[:hit], "\n".join(lines), *rows[hit + 1 :]]))
     others = [(f"id{n}", *(" ".join(c.split()) for c in r)) for n, r in enumerate(records) if n != hit]
     assert [c for c in cells(table) if c in others] == others
+
+
+# Cells that need tidying, and those that do not: white space of every kind, inside and at the ends, and long ones.
+PIECE = st.sampled_from(["a", "B", " ", "  ", "\t", "\xa0", "\u3000", "\u2009", "\u200b", "ñ", "-", ";", ".", "x" * 600])
+
+
+@given(st.lists(st.lists(PIECE, max_size=5).map("".join), min_size=2, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_tidy_row_is_read_as_any_other(read: ReadTable, row: list[str]) -> None:
+    row = [*row, ""][:3]
+    assume(any(c.strip() for c in row))
+    table = read(f"id,name,note\n{','.join(row)}\n")
+    tidied = [" ".join(c.split()) for c in row]
+    assert cells(table) == [tuple(c[:MAX_CELL_LENGTH].rstrip() for c in tidied)]
+    assert len(notices(table)) == sum(len(c) > MAX_CELL_LENGTH for c in tidied)

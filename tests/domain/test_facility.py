@@ -5,17 +5,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from finder.domain.center import Center
+from finder.domain.center import CENTER_SITES, Center, CenterSite
 from finder.domain.directory import Directory
-from finder.domain.evidence import TherapyEvidence
+from finder.domain.evidence import UNKNOWN_EVIDENCE
 from finder.domain.facility import Address, Listing, ServicePoint
 from finder.domain.hours import Window
 from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar
 from finder.domain.therapy import Regimen, Span, Therapy
+from tests.statements import DAY, said
 
-DAY = date(2026, 11, 24)
 NO_SOURCE = Provenance()
 UNIT = MobileUnit("u", "Unit", Provenance("call"), phone="406-555-0123", website="https://u.org", max_infusion_hours=4.0)
 
@@ -49,20 +49,41 @@ def test_a_center_is_open_from_its_first_to_its_last_day(
     assert ServicePoint(make_center(open_from=open_from, open_until=open_until)).is_open(DAY) is is_open
 
 
-@pytest.mark.parametrize(
-    ("evidence", "known"), [("confirmed", True), ("reported", True), ("unknown", False), ("not_offered", False)]
-)
-def test_only_confirmed_and_reported_are_known_to_give(evidence: str, known: bool) -> None:
-    point = ServicePoint(make_center(), {"ivig": TherapyEvidence(evidence, NO_SOURCE)})  # type: ignore[arg-type]
-    assert point.known_to_give("ivig") is known
-    assert point.evidence_for("ivig").evidence == evidence
+def test_evidence_is_weighed_on_a_day() -> None:
+    point = ServicePoint(make_center(), {"ivig": (said("staff", "2025-12-01"), said("price_list"))})
+    assert (point.evidence("ivig", DAY).tier, point.evidence("ivig", DAY).evidence) == ("known", "confirmed")
+    later = point.evidence("ivig", date(2027, 1, 1))
+    assert (later.tier, later.evidence) == ("listed", "reported")
 
 
 @pytest.mark.parametrize("therapy", ["rituximab", None, ""])
 def test_a_therapy_without_a_source_is_unknown(therapy: str | None) -> None:
-    point = ServicePoint(make_center(), {"ivig": TherapyEvidence("confirmed", NO_SOURCE)})
-    assert point.evidence_for(therapy).evidence == "unknown"
-    assert not point.known_to_give(therapy)
+    point = ServicePoint(make_center(), {"ivig": (said("staff"),), "rituximab": ()})
+    assert point.evidence(therapy, DAY) == UNKNOWN_EVIDENCE
+
+
+@pytest.mark.parametrize("kind", CENTER_SITES)
+def test_nobody_travels_to_nurses_who_come_or_to_a_pharmacy(kind: CenterSite) -> None:
+    center = Center("c", "Center", kind, Address(), None, NO_SOURCE)
+    assert ServicePoint(center).has_chairs is (kind not in ("home_infusion", "pharmacy"))
+    assert ServicePoint(make_stop()).has_chairs
+
+
+@pytest.mark.parametrize(
+    ("serves", "adults", "children", "only_for"),
+    [
+        ("", None, None, ()),
+        ("adults", True, False, ()),
+        ("children", False, True, ()),
+        ("adults children", True, True, ()),
+        # A group says nothing of ages.
+        ("women", None, None, ("women",)),
+        ("own_patients children cancer", False, True, ("cancer", "own_patients")),
+    ],
+)
+def test_whom_a_center_serves(serves: str, adults: bool | None, children: bool | None, only_for: tuple[str, ...]) -> None:
+    point = ServicePoint(make_center(serves=frozenset(serves.split())))
+    assert (point.treats("adults"), point.treats("children"), point.only_for) == (adults, children, only_for)
 
 
 def test_a_stop_has_the_name_and_contact_of_its_unit() -> None:
@@ -124,6 +145,7 @@ def test_a_stop_is_always_open_and_has_no_amenities() -> None:
     stop = make_stop()
     assert ServicePoint(stop).is_open(DAY)
     assert {stop.hours, stop.new_patients, stop.wheelchair, stop.languages, stop.payment} == {""}
+    assert stop.serves == frozenset()
     assert (stop.only_on_visits, stop.site_of_care, stop.max_infusion_hours) == (True, "stop", 4.0)
 
 

@@ -1,6 +1,8 @@
 """Bytes as text: what encoding they are in, and what had to be repaired."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from finder.errors import QueryError
 from finder.files.text import Line, decode, decode_lines
@@ -34,3 +36,26 @@ def test_only_the_damaged_line_is_read_in_another_encoding() -> None:
         Line("Muñoz"),
         Line("a b c", had_controls=True),
     ]
+
+
+# Whole characters, cut ones, controls, marks that turn the direction of writing, and ends of lines.
+PIECES = st.sampled_from(
+    [
+        *(b"a", b",", b'"', b"\n", b"\r\n", b"\r", b"\xc3", b"\xb1", b"\xff", b"\xf0\x9f", b"\x00", b"\x0b", b"\x85", b"\x7f"),
+        *(c.encode() for c in "ñ🚐\u202e\u2028"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map(b"".join) | st.binary(max_size=40))
+@example(b"")
+@example(b"\n")
+def test_an_undamaged_text_is_read_at_once_as_it_is_line_by_line(content: bytes) -> None:
+    """A damaged line before it makes every line be read by itself."""
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    at_once = decode_lines(content, "a.csv", refusal)
+    damaged, *one_by_one = decode_lines(b"\xff\n" + content, "a.csv", refusal)
+    assert not damaged.is_utf8
+    assert at_once == one_by_one

@@ -17,7 +17,7 @@ from finder.questions.registry import QUESTIONS
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render
 from tests.conftest import HOSTILE, center_at
-from tests.planners import EVERY_TABLE, ON, AskCoverage
+from tests.planners import EVERY_MAP_LAYER, ON, AskCoverage
 from tests.world import REFERENCE
 
 POINTS = ("zips", "gaps", "centers", "regions")
@@ -33,9 +33,9 @@ def shapes(collection: dict[str, Any]) -> list[shapely.Geometry]:
     return [shapely.from_geojson(json.dumps(f["geometry"])) for f in collection["features"]]
 
 
-@pytest.mark.parametrize(("question", "table"), EVERY_TABLE)
+@pytest.mark.parametrize(("question", "table"), EVERY_MAP_LAYER)
 @pytest.mark.parametrize("state", ["MT", "AK", "PR", "HI", "DC"])
-def test_every_table_is_a_valid_collection(starter: Finder, state: str, question: str, table: str) -> None:
+def test_every_table_with_places_is_a_valid_collection(starter: Finder, state: str, question: str, table: str) -> None:
     queries = {"coverage": CoverageQuery("cms", state=state, on=ON), "chairs": ChairsQuery(state=state, on=ON)}
     asked = QUESTIONS[question]
     result = starter.answer(asked, queries[question])

@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from finder.core import Finder
+from finder.domain.evidence import LEVELS
 from finder.questions.base import Result
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.result import ChairsResult
@@ -20,6 +21,8 @@ from finder.questions.coverage.result import CoverageResult
 from finder.questions.registry import QUESTIONS
 from finder.reports.pdf.document import FONTS, MARGIN, Document
 from finder.reports.render import render
+from finder.wording.vocabulary import COMPARED_WORDS
+from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage, said
 from tests.world import REFERENCE
@@ -89,7 +92,10 @@ def test_all_parts_are_there_and_in_the_outline(of_state: AskCoverage) -> None:
     ]
     shown = words(book)
     assert all(title in shown for title in outline)
-    assert "locations known to give the treatment" in shown
+    for level in LEVELS:
+        assert ENGLISH.say(COMPARED_WORDS[level]) in shown
+    # How complete the list is.
+    assert re.search(r"Known to give IVIG: (none|\d+ \()", shown)
     assert "65 years and older" in shown
 
 

@@ -74,6 +74,11 @@ def test_a_criteria_check_of_another_standard_is_refused_in_every_format(ask: As
         render(COVERAGE, ask("miles:60"), "hsd", form)
 
 
+def test_a_table_without_places_is_no_map_layer(ask: AskCoverage) -> None:
+    with pytest.raises(QueryError, match="The table evidence has no places to draw on a map"):
+        render(COVERAGE, ask(), "evidence", "geojson")
+
+
 @pytest.mark.parametrize(("question", "table"), EVERY_TABLE)
 def test_a_table_says_the_same_as_csv_and_as_json(answer_of: Ask, question: str, table: str) -> None:
     asked, result = QUESTIONS[question], answer_of(question)

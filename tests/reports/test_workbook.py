@@ -75,6 +75,14 @@ def test_manifest_and_notes_stand_beside_the_table(ask: AskCoverage) -> None:
     assert "not medical advice" in notes
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_notes_say_how_complete_the_list_is(answer_of: Ask, question: str) -> None:
+    rows = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported", "basis": "paid", "checked_on": "2024"}]
+    book = opened(answer_of(question, center_therapies=rows), "counties", question)
+    notes = {str(words) for _, words in book["notes"].iter_rows(values_only=True)}
+    assert "Known to give IVIG: 1 (paid claims: 1). This information is from 2024." in notes
+
+
 @pytest.mark.parametrize(("question", "name"), EVERY_TABLE)
 def test_notes_begin_with_the_answer_and_explain_every_column(answer_of: Ask, question: str, name: str) -> None:
     asked, result = QUESTIONS[question], answer_of(question)

@@ -9,14 +9,17 @@ from typing import Any
 
 import openpyxl
 
+from finder.core import Finder
+from finder.directory.folder import fingerprint
 from finder.questions.base import Result
 from finder.questions.registry import QUESTIONS
 from finder.reports.render import Format, render
 from finder.verify.check import verify
 from finder.verify.comparing import Verification, compare
 from finder.verify.reading import read
+from finder.verify.report_file import Manifest
 from tests.planners import said
-from tests.world import make_finder
+from tests.world import REFERENCE, make_finder
 
 
 def made(result: Result, table: str, form: Format, question: str = "coverage") -> bytes:
@@ -33,7 +36,12 @@ def compared(content: bytes, result: Result) -> Verification:
 
 def verified(path: Path, folder: Path | None = None, hsd: Path | None = None) -> Verification:
     """A file against the one that is made from its manifest alone, over the starter directory unless given."""
-    return verify(path, lambda manifest: make_finder(folder, travel=manifest.method, hsd=hsd))
+
+    def finder_for(manifest: Manifest) -> Finder:
+        examples = fingerprint(folder or REFERENCE.directory, REFERENCE.examples) == manifest.directory
+        return make_finder(folder, travel=manifest.method, hsd=hsd, examples=examples)
+
+    return verify(path, finder_for)
 
 
 def lines(found: Verification) -> str:

@@ -26,6 +26,8 @@ TABLE_FORMATS: tuple[Format, ...] = tuple(f for f in get_args(Format) if f != "p
 @pytest.mark.parametrize("form", TABLE_FORMATS)
 @pytest.mark.parametrize(("question", "table"), EVERY_TABLE)
 def test_a_table_that_nobody_touched_is_equal(answer_of: Ask, question: str, table: str, form: Format) -> None:
+    if form == "geojson" and QUESTIONS[question].tables[table].geometry is None:
+        return
     result = answer_of(question)
     found = compared(made(result, table, form, question), result)
     assert found.equal

@@ -12,6 +12,7 @@ import pytest
 
 from finder import __version__
 from finder.core import Finder
+from finder.domain.evidence import LEVELS
 from finder.errors import QueryError
 from finder.questions.base import Query
 from finder.questions.chairs.query import ChairsQuery
@@ -25,7 +26,7 @@ from finder.verify.comparing import compare
 from finder.verify.reading import read
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
-from tests.planners import ON, AskCoverage
+from tests.planners import ON, Ask, AskCoverage
 from tests.verify.files import compared, lines, made, verified
 from tests.world import REFERENCE, make_finder
 
@@ -46,6 +47,15 @@ def test_inputs_that_changed_are_named_with_what_to_do(ask: AskCoverage, monkeyp
     assert directory.startswith(f"input directory: file {'0' * 16}, now {now}. The listings have changed.")
     assert zips.startswith("input zips.npz: file sha256:0000000000000000, now sha256:")
     assert end == "The content is equal nevertheless: 2 rows."
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_change_of_how_long_evidence_is_good_is_told(answer_of: Ask, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    result, fingerprint = answer_of(question), REFERENCE.fingerprint
+    content = made(result, "counties", "json", question)
+    monkeypatch.setattr(REFERENCE, "fingerprint", lambda name: "f" * 64 if name == "evidence.toml" else fingerprint(name))
+    (changed,) = compared(content, result).inputs
+    assert ENGLISH.say(changed).startswith("input evidence.toml: file sha256:")
 
 
 def test_a_csv_says_only_that_some_table_changed(ask: AskCoverage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,6 +105,7 @@ def test_a_report_is_made_again_from_its_manifest_alone(saved: Callable[..., Pat
     "asked",
     [
         {"on": date(2027, 3, 1)},
+        *({"therapy": "ivig", "evidence": level} for level in LEVELS),
         {"therapy": "ivig", "evidence": "listed", "mobile": "exclude"},
         {"mobile": "only"},
         {"standard": "miles:30+minutes:45"},
@@ -106,9 +117,17 @@ def test_the_question_comes_back_from_the_file(saved: Callable[..., Path], asked
     assert verified(saved("counties", "xlsx", **asked)).equal
 
 
+@pytest.mark.parametrize("examples", [False, True])
+def test_a_report_is_made_again_with_the_examples_that_its_server_showed(tmp_path: Path, examples: bool) -> None:
+    result = make_finder(travel="straight", examples=examples).coverage(CoverageQuery("miles:20", state="RI", on=ON))
+    path = tmp_path / "saved.json"
+    path.write_bytes(made(result, REPORT, "json"))
+    assert lines(verified(path)).startswith("equal: ")
+
+
 def test_a_changed_listing_is_found_and_the_old_folder_is_equal(saved: Callable[..., Path], tmp_path: Path) -> None:
     path = saved("zips", "csv")
-    folder = Path(shutil.copytree(REFERENCE.starter_directory, tmp_path / "directory"))
+    folder = Path(shutil.copytree(REFERENCE.directory, tmp_path / "directory"))
     assert verified(path, folder).equal
     listings = folder / "centers.csv"
     kept = [line for line in listings.read_text(encoding="utf-8").splitlines() if ",DE," not in line]

@@ -4,7 +4,6 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.burden import Trip
-from finder.domain.evidence import EVIDENCE
+from finder.domain.center import Center
 from finder.domain.facility import Address
 from finder.domain.geo import Point
 from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.place import Place
-from finder.domain.provenance import Provenance
+from finder.domain.provenance import AsOf, Provenance
 from finder.domain.schedule import Calendar as Visits
 from finder.domain.therapy import Span
 from finder.errors import QueryError
@@ -42,6 +41,7 @@ from finder.text import (
     text_n,
 )
 from finder.wording import vocabulary
+from finder.wording.vocabulary import SERVES_WORDS
 from finder.wording.writer import ENGLISH, Writer
 from tests.conftest import HOSTILE
 from tests.wording.conftest import SPANISH
@@ -283,9 +283,29 @@ def test_the_state_of_a_place_is_translated() -> None:
     assert SPANISH.place_name(mail) == "88001, Las Cruces, Nuevo México"
 
 
-@pytest.mark.parametrize("evidence", EVIDENCE)
-def test_every_evidence_has_words(evidence: Any) -> None:
-    assert ENGLISH.evidence(evidence) != evidence
+@pytest.mark.parametrize(
+    ("as_of", "english", "spanish"),
+    [
+        (AsOf(2026), "2026", "2026"),
+        (AsOf(2026, 1), "January 2026", "enero de 2026"),
+        (AsOf(2026, 1, 31), "January 31, 2026", "31 de enero de 2026"),
+        (None, "date unknown", "fecha desconocida"),
+    ],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(as_of: AsOf | None, english: str, spanish: str) -> None:
+    assert (ENGLISH.day(as_of), SPANISH.day(as_of)) == (english, spanish)
+    if as_of:
+        assert ENGLISH.say(text("(%(date)s)", date=as_of)) == f"({english})"
+
+
+def test_whom_a_location_serves() -> None:
+    def serves(*codes: str) -> str:
+        center = Center("c", "C", "unknown", Address(), None, Provenance(), serves=frozenset(codes))
+        return ENGLISH.serves(center)
+
+    assert serves() == "not known"
+    assert serves("women", "adults") == "adults; only women"
+    assert serves(*SERVES_WORDS).count(";") == 6
 
 
 def test_phases_of_a_trial() -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from finder.cli import options
 from finder.cli.terminal import TerminalProgress
 from finder.core import Finder, make_finder
+from finder.directory.folder import fingerprint
+from finder.reference.reference import Reference
 from finder.settings import Settings, today
 from finder.verify.check import verify
 from finder.verify.report_file import Manifest
@@ -27,7 +29,19 @@ def run(asked: argparse.Namespace) -> int:
 
     def finder_for(said: Manifest) -> Finder:
         settings = Settings.from_environment()
-        return make_finder(settings, today(), asked.directory, said.method, hsd=asked.hsd, progress=TerminalProgress())
+        reference = Reference(settings.data)
+        # A server that shows the examples says so in the fingerprint of its listings alone.
+        examples = fingerprint(asked.directory or reference.directory, reference.examples) == said.directory
+        return make_finder(
+            settings,
+            today(),
+            asked.directory,
+            said.method,
+            hsd=asked.hsd,
+            progress=TerminalProgress(),
+            reference=reference,
+            examples=examples,
+        )
 
     found = verify(asked.file, finder_for)
     for line in found.lines():

@@ -9,6 +9,7 @@ from finder.questions.base import Row
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.rounding import share_of, tenth
+from finder.questions.words import as_of
 from finder.wording.writer import ENGLISH
 
 
@@ -67,6 +68,6 @@ def _said(point: ServicePoint, query: CoverageQuery) -> Row:
         "evidence_words": ENGLISH.evidence(known, query.on) if query.therapy else None,
         "source": listed.source,
         "source_url": listed.source_url,
-        "checked_on": str(listed.checked_on) if listed.checked_on else None,
+        "checked_on": as_of(listed, query.on),
         "example": point.example,
     }

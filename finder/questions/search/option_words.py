@@ -112,7 +112,7 @@ def year_words(year: YearOfTravel) -> Text:
     )
 
 
-def source(said: Provenance, words: Writer) -> str:
-    """Who says so, and when that was last checked."""
+def source(said: Provenance, on: date, words: Writer) -> str:
+    """Who says so, and when that was last checked, as far as is known on a day."""
     name = words.say(said.source or said.source_url or NOT_KNOWN)
-    return f"{words.say(_SOURCE)} {name}, {words.day(said.checked_on)}"
+    return f"{words.say(_SOURCE)} {name}, {words.day(said.as_of(on))}"

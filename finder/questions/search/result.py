@@ -76,7 +76,9 @@ class SearchResult:
     @property
     def completeness_words(self) -> Text:
         """How complete the list is, in a sentence that stands on every answer and in every file."""
-        return completeness_words(self.completeness, self.therapy, self.query.within_mi)
+        others = any(u.trip.distance_mi <= self.query.within_mi and not u.point.example for u in self.unsuitable)
+        narrowed = others or self.ranking.before_filters > self.ranking.within
+        return completeness_words(self.completeness, self.therapy, self.query.within_mi, narrowed)
 
     @property
     def offers(self) -> tuple[FilterCount, ...]:
@@ -93,10 +95,18 @@ class SearchResult:
         return (
             *first,
             *words.list_notices(self.query, self.ranking),
-            *words.known_notices(self.query, self.therapy, self.known, self.options),
+            *words.known_notices(self.query, self.therapy, self.known, self.options, self._known_to_others),
             *words.ruled_out_notice(self.query, self.ruled_out),
             *words.crossing_notices(self.crossing),
         )
+
+    @property
+    def _known_to_others(self) -> bool:
+        """Whether no location heads the list, though some real one is known to give the therapy."""
+        if self.therapy is None or self.known:
+            return False
+        candidates = self.context.candidates.on(self.query.on)
+        return any(c.evidence(self.therapy).tier == "known" and not c.point.example for c in candidates)
 
     @property
     def notices(self) -> tuple[Text, ...]:

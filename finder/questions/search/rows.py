@@ -16,6 +16,7 @@ from finder.questions.base import Row, Table
 from finder.questions.method import method_row
 from finder.questions.rounding import tenth
 from finder.questions.search.result import SearchResult
+from finder.questions.words import as_of
 from finder.text import text
 from finder.wording.vocabulary import EXAMPLE_MARK, UNREACHABLE
 from finder.wording.writer import ENGLISH
@@ -55,7 +56,7 @@ def _statements(option: Option, on: date) -> list[Row]:
         {
             "evidence": said.evidence,
             "basis": said.basis,
-            "checked_on": str(said.provenance.checked_on) if said.provenance.checked_on else None,
+            "checked_on": as_of(said.provenance, on),
             "outdated": said.outdated(on),
             "count": said.count,
             "speaks_for": said.speaks_for or "all",
@@ -96,7 +97,7 @@ def option_row(option: Option, on: date) -> Row:
         "basis": leading.basis if leading else None,
         "evidence_words": ENGLISH.evidence(option.evidence, on),
         "evidence_source": said.source_url or said.source or point.provenance.source,
-        "checked_on": str(said.checked_on) if said.checked_on else None,
+        "checked_on": as_of(said, on),
         "next_visits": [d.isoformat() for d in option.visits],
         "example": point.example,
         "serves": sorted(point.listing.serves),

@@ -42,12 +42,13 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
     elif by_road and not ranking.before_filters:
         yield _none_near(query, ranking, min(o.trip.distance_mi for o in by_road))
-    if by_road and len(by_road) < len(real):
+    others = [o for o in ranking.options[ranking.known :] if not o.point.example]
+    if by_road and (without_road := sum(not o.trip.by_road for o in others)):
         yield text_n(
             "%(n)s location shown cannot be reached by road from here. It is listed last, with its straight-line distance.",
             "%(n)s locations shown cannot be reached by road from here. They are listed last, with their straight-line "
             "distances.",
-            len(real) - len(by_road),
+            without_road,
         )
 
 
@@ -81,7 +82,9 @@ def _cut(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
     """Say what a limit cut off, and how many of the list are examples."""
     if ranking.found > len(ranking.options):
         shown = {"shown": len(ranking.options), "found": ranking.found}
-        if query.filters.asked:
+        if ranking.known or query.order == "sure":
+            yield text("Showing the first %(shown)s of %(found)s locations.", **shown)
+        elif query.filters.asked:
             yield text("Showing %(shown)s of %(found)s locations. Those known to fit all your choices come first.", **shown)
         else:
             yield text("Showing the nearest %(shown)s of %(found)s locations.", **shown)
@@ -132,14 +135,22 @@ def _hidden(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
 
 
 def known_notices(
-    query: SearchQuery, therapy: Therapy | None, known: Sequence[Option], options: Sequence[Option]
+    query: SearchQuery, therapy: Therapy | None, known: Sequence[Option], options: Sequence[Option], known_to_others: bool
 ) -> Iterator[Text]:
-    """Say if no location is known to give the therapy, or if none is by road."""
+    """Say if no location is known to give the therapy, or if none is by road.
+
+    `known_to_others` says that some are, but that they do not fit this patient, or cannot be called.
+    """
     if therapy is None:
         return
     name = named(therapy.short_name)
     if known and not known[0].trip.by_road:
         yield text("No road leads from here to a location known to give %(therapy)s. Call to ask.", therapy=name)
+    elif not known and not query.filters.without_travel.asked and known_to_others:
+        yield text(
+            "The locations known to give %(therapy)s do not fit you, or we have no phone number for them. Call others to ask.",
+            therapy=name,
+        )
     elif not known and not query.filters.without_travel.asked:
         yield text("No location in this directory is known to give %(therapy)s. Call to ask.", therapy=name)
     elif not known and any(not o.point.example for o in options):

@@ -39,6 +39,7 @@ def to_pdf(result: SearchResult, words: Writer, language: str) -> bytes:
     page.title_block(product, heading, " ".join(_asked(result, words)), LARGE)
     page.set_top_margin(_TOP)
     page.set_auto_page_break(True, _FOOT)
+    page.block([Said(words.say(result.completeness_words))])
     if ask := interpreter(words):
         page.block([Said(ask, bold=True)])
     for option in result.options:
@@ -70,4 +71,4 @@ def _block(option: Option, result: SearchResult, words: Writer) -> Iterator[Said
     yield Write((words.say(_SPOKE_WITH), words.say(_DATE)))
     yield Write((words.say(_ANSWER),))
     yield from [Write(("",))] * (_ANSWER_LINES - 1)
-    yield Said(source(point.provenance, words), NEARLY_LARGE, color=QUIET)
+    yield Said(source(point.provenance, result.query.on, words), NEARLY_LARGE, color=QUIET)

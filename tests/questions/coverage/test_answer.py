@@ -76,22 +76,6 @@ def test_a_stop_that_cannot_give_one_treatment_counts_where_none_is_asked_about(
     assert covered(ask(grid_finder(**with_stop("FREQ=WEEKLY;BYDAY=MO")))) == 600
 
 
-def test_any_location_and_known_locations_are_compared(grid_finder: MakeFinder) -> None:
-    told = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
-    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=told)
-    result = ask(finder, therapy="ivig")
-    by = {c.id: (c.locations, c.verdicts.covered.sum()) for c in result.compared}
-    assert by == {"any": (2, 600), "listed": (1, 300), "confirmed": (0, 0)}
-    assert "Counting only the 1 location known to give IVIG, the share is 12%." in said(findings(result))
-    # The other way round: the known ones count, and the others are what it is compared with.
-    listed = ask(finder, therapy="ivig", evidence="listed")
-    assert covered(listed) == 300
-    assert {c.id: c.verdicts.covered.sum() for c in listed.compared} == {"any": 600, "listed": 300, "confirmed": 0}
-    assert [p.id for p in listed.points] == ["c4-4"]
-    # Gaps name the nearest of the locations that count.
-    assert {listed.points[g.nearest].id for g in listed.coverage.gaps if g.nearest is not None} == {"c4-4"}
-
-
 def test_without_a_known_location_that_is_said_and_nothing_is_claimed(grid_finder: MakeFinder) -> None:
     result = ask(grid_finder(centers=[center_at(0, 0)]), therapy="ivig")
     assert "None of the locations counted is known to give IVIG: call to ask." in said(findings(result))
@@ -169,14 +153,32 @@ def test_the_age_of_the_listings_is_said(grid_finder: MakeFinder) -> None:
     assert "The listings counted were last checked between March 2022 and November 2026." in both
     assert "1 of them doesn't say when." in both
     assert "No listing says when it was last checked." in notices("", "")
+    # A month or a year, as far as that is known; what lies ahead is not.
+    assert "The listings counted were last checked in March 2022." in notices("2022-03", "2022-03-31")
+    assert "No listing says when it was last checked." in notices("2099-01-01")
 
 
-def test_the_evidence_asked_for_decides_what_counts(grid_finder: MakeFinder) -> None:
-    reported = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported"}]
-    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4)], center_therapies=reported)
-    # Within 15 road miles (11.3 straight): the town itself and its two neighbors on the grid.
-    asked = [{}, {"therapy": "ivig"}, *({"therapy": "ivig", "evidence": evidence} for evidence in ("listed", "confirmed"))]
-    assert [covered(ask(finder, **question)) for question in asked] == [600, 600, 300, 0]
+@pytest.mark.parametrize("kind", ["home_infusion", "pharmacy"])
+def test_nobody_is_within_reach_of_what_has_no_chairs(grid_finder: MakeFinder, kind: str) -> None:
+    told = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported", "basis": "page"}]
+    finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4, kind=kind)], center_therapies=told)
+    for asked in ({}, {"therapy": "ivig"}):
+        assert [p.id for p in ask(finder, **asked).points] == ["c0-0"]
+    assert ask(finder, therapy="ivig", evidence="listed").points == ()
+    assert [p.id for p in finder.chairs(ChairsQuery("ivig", on=ON)).points] == ["c0-0"]
+
+
+def test_what_is_listed_at_how_many_locations_is_said(grid_finder: MakeFinder) -> None:
+    told = [
+        {"center_id": "c0-0", "therapy_id": "iron", "evidence": "reported"},
+        {"center_id": "c0-1", "therapy_id": "iron", "evidence": "not_offered"},
+        {"center_id": "c0-2", "therapy_id": "iron", "evidence": "unknown"},
+    ]
+    finder = grid_finder(centers=[center_at(0, c) for c in range(4)], center_therapies=told)
+    assert said(ask(finder).notices)[0] == (
+        "Only listed locations are counted, so a gap may be a gap in the list. A source lists some treatment at 1 of the 4 "
+        "locations in this directory."
+    )
 
 
 def test_a_listing_without_a_position_is_not_measured_and_that_is_said(grid_finder: MakeFinder) -> None:

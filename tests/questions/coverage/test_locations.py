@@ -32,17 +32,29 @@ def test_counties_that_depend_on_a_location_are_named(ask: AskCoverage) -> None:
 
 def test_a_location_says_who_lists_it_and_what_is_known_of_the_therapy(ask: AskCoverage) -> None:
     listing = center_at(0, 0, source="a list", source_url="https://a.org", checked_on="2026-01-31", city="Town", zip="67000")
-    given = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "confirmed"}]
+    given = [
+        {"center_id": "c0-0", "therapy_id": "ivig", "evidence": "confirmed", "checked_on": "2026-11"},
+        {"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported", "basis": "paid", "checked_on": "2024"},
+    ]
     (row,) = location_rows(ask(therapy="ivig", centers=[listing], center_therapies=given))
     assert (row["source"], row["source_url"], row["checked_on"]) == ("a list", "https://a.org", date(2026, 1, 31).isoformat())
     assert (row["therapy_evidence"], row["example"]) == ("confirmed", False)
+    assert row["evidence_words"] == (
+        "confirmed by staff (November 2026); paid claims (2024), perhaps for another building of this organization"
+    )
     assert (row["kind"], row["position_precision"]) == ("center", "address")
     assert (row["lat"], row["lon"]) == (40.0, -100.0)
 
 
 def test_without_a_therapy_nothing_is_claimed_of_one(ask: AskCoverage) -> None:
     (row,) = location_rows(ask(centers=[center_at(0, 0)]))
-    assert (row["therapy_evidence"], row["checked_on"]) == (None, None)
+    assert (row["therapy_evidence"], row["evidence_words"], row["checked_on"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(("written", "shown"), [("2026-01", "2026-01"), ("2025", "2025"), ("2099", None)])
+def test_a_listing_is_dated_as_exactly_as_it_says(ask: AskCoverage, written: str, shown: str | None) -> None:
+    (row,) = location_rows(ask(centers=[center_at(0, 0, checked_on=written)]))
+    assert row["checked_on"] == shown
 
 
 @pytest.mark.parametrize("state", ["MT", "PR"])

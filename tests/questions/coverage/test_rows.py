@@ -41,7 +41,7 @@ EXAMPLE_STOP: dict[str, list[dict[str, object]]] = {
         {"stop_id": "s", "starts_on": "2026-12-01", "start_time": "9:00", "end_time": "15:00", "timezone": "America/Chicago"}
     ],
 }
-GIVES_IVIG = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
+GIVES_IVIG = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported", "basis": "paid"}]
 
 
 def covered(result: CoverageResult) -> Row:
@@ -109,8 +109,10 @@ def test_only_a_location_known_to_give_the_therapy_is_known(ask: AskCoverage) ->
     assert west["known"] == {"covered": 0, "share": 0, "passes": None}
     assert east["known"] == {"covered": 300, "share": east["share"], "passes": None}
     assert {c["id"]: (c["locations"], c["covered"]) for c in answer["compared"]} == {
-        "any": (2, 600), "listed": (1, 300), "confirmed": (0, 0)
-    }  # fmt: skip
+        **dict.fromkeys(("listed", "price_list", "paid"), (1, 300)),
+        **dict.fromkeys(("page", "confirmed"), (0, 0)),
+        "any": (2, 600),
+    }
 
 
 def test_without_a_therapy_nothing_is_known_of_it(ask: AskCoverage) -> None:

@@ -19,7 +19,7 @@ def test_states_are_the_sums_of_their_counties(ask: AskCoverage) -> None:
 
 
 def test_a_county_spells_out_what_is_known_and_who_is_outside(ask: AskCoverage) -> None:
-    given = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported"}]
+    given = [{"center_id": "c4-4", "therapy_id": "ivig", "evidence": "reported", "basis": "page"}]
     west, east = county_rows(ask("miles:15", "ivig", center_therapies=given))
     assert (west["known_covered"], west["known_share"], west["outside"]) == (0, 0, 750)
     assert (east["known_covered"], east["known_passes"], east["outside"]) == (300, None, 1150)

@@ -11,8 +11,7 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
 from finder.questions.search.words import unsuitable_words
-from finder.wording.writer import ENGLISH
-from tests.conftest import center_at
+from tests.conftest import center_at, center_to_call
 from tests.planners import said
 
 MakeFinder = Callable[..., Finder]
@@ -53,7 +52,7 @@ def test_where_only_what_does_not_fit_is_near_the_notice_does_not_deny_it(grid_f
 
     def notices(*refused: dict[str, str]) -> list[str]:
         finder = grid_finder(centers=centers, center_therapies=list(refused))
-        return [n for n in said(search(finder, therapy="ivig", within_mi=20.0).notices) if "away: It does not" not in n]
+        return said(search(finder, therapy="ivig", within_mi=20.0).list_notices)
 
     known = "No location in this directory is known to give IVIG. Call to ask."
     assert notices(*refusals) == [
@@ -74,10 +73,13 @@ def test_empty_directory_says_so(grid_finder: MakeFinder) -> None:
 
 
 def test_evidence_breaks_ties_only(grid_finder: MakeFinder) -> None:
-    centers = [center_at(1, 1, id=i) for i in ("unknown", "reported", "confirmed")] + [center_at(0, 1, id="near")]
-    rows = [{"center_id": i, "therapy_id": "ivig", "evidence": i} for i in ("reported", "confirmed")]
+    """Among those that are known to give it, which head the list, as among the others."""
+    bases = ("register", "price_list", "paid", "page", "staff")
+    centers = [center_to_call(1, 1, id=i) for i in ("nothing", *bases)] + [center_to_call(0, 1, id="near")]
+    rows = [{"center_id": i, "therapy_id": "ivig", "evidence": "reported", "basis": i} for i in bases]
     result = search(grid_finder(centers=centers, center_therapies=rows), therapy="ivig")
-    assert [o.point.id for o in result.options] == ["near", "confirmed", "reported", "unknown"]
+    assert [o.point.id for o in result.known] == ["staff", "page"]
+    assert [o.point.id for o in result.others] == ["near", "paid", "price_list", "register", "nothing"]
 
 
 def test_a_location_that_refuses_the_therapy_is_listed_separately_in_that_search_only(grid_finder: MakeFinder) -> None:
@@ -87,16 +89,6 @@ def test_a_location_that_refuses_the_therapy_is_listed_separately_in_that_search
     assert [o.point.id for o in result.options] == ["c0-2"]
     assert why_not(result) == ["c0-1, 13 miles away: It does not give IVIG."]
     assert len(search(finder, therapy="rituximab").options) == 2
-
-
-def test_nearest_known_is_named_with_the_nearer_unknown_ones(grid_finder: MakeFinder) -> None:
-    rows = [{"center_id": "c0-4", "therapy_id": "ivig", "evidence": "reported"}]
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2), center_at(0, 4)], center_therapies=rows)
-    for limit in (25, 1):  # those that the list cuts off are nearer too
-        notice = search(finder, therapy="ivig", limit=limit).known_notice
-        assert notice
-        wanted = "The nearest location known to give IVIG is 48 miles away. 2 locations are nearer: call to ask."
-        assert ENGLISH.say(notice) == wanted
 
 
 def test_limit_is_said(grid_finder: MakeFinder) -> None:
@@ -193,14 +185,7 @@ def test_stops_that_cannot_deliver_never_hide_a_center_that_can(grid_finder: Mak
     finder = grid_finder(centers=[center_at(4, 4)], center_therapies=rows, **tables)
     result = search(finder, therapy="ivig", within_mi=20.0)
     assert [o.point.id for o in result.options] == ["c4-4"]
-    # Nor are they the nearest place known to give it, nor coverage.
-    assert not any("The nearest location known" in n for n in said(result.notices))
+    # Nor do they head the list, nor are they coverage.
+    assert result.known == ()
     counted = finder.coverage(CoverageQuery(therapy="ivig", evidence="listed", on=ON)).points
     assert [p.id for p in counted] == ["c4-4"]
-
-
-def test_an_example_is_not_the_nearest_known_place(grid_finder: MakeFinder) -> None:
-    finder = grid_finder(centers=[center_at(0, 0)], **stop_tables(example="yes"))
-    notice = search(finder, therapy="rituximab").known_notice
-    assert notice
-    assert ENGLISH.say(notice) == "No location in this directory is known to give Rituximab. Call to ask."

@@ -19,8 +19,7 @@ from finder.questions.search.query import SearchQuery
 from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.travel.model import TravelEnds, TravelMatrix
-from finder.wording.writer import ENGLISH
-from tests.conftest import center_at, grid_point
+from tests.conftest import center_at, center_to_call, grid_point
 from tests.planners import said
 from tests.questions.search.test_answer import stop_tables, why_not
 
@@ -44,8 +43,8 @@ def offers(result: SearchResult) -> list[str]:
     return said(offer(result.query.filters, f) for f in result.offers)
 
 
-def reported(*center_ids: str, therapy: str = "ivig") -> list[dict[str, str]]:
-    return [{"center_id": c, "therapy_id": therapy, "evidence": "reported"} for c in center_ids]
+def reported(*center_ids: str, therapy: str = "ivig", basis: str = "page", **cells: str) -> list[dict[str, str]]:
+    return [{"center_id": c, "therapy_id": therapy, "evidence": "reported", "basis": basis, **cells} for c in center_ids]
 
 
 # The regimen and the cost of a mile
@@ -98,58 +97,15 @@ def test_the_cost_of_a_mile_is_the_years_rate_or_the_readers_own(grid_finder: Ma
     assert costs == [Span(pytest.approx(13.413 * 8 * 0.205, abs=0.01), pytest.approx(13.413 * 8 * 0.205, abs=0.01)), Span(0, 0)]  # type: ignore[arg-type]
 
 
-# Can this place do it
-
-
-def test_nearest_and_nearest_known_with_the_miles_between(grid_finder: MakeFinder) -> None:
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 3)], center_therapies=reported("c0-3"))
-    result = search(finder, therapy="ivig")
-    assert result.ranking.nearest == result.options[0]
-    assert result.nearest_known == result.options[1]
-    # 13.41 and 36.60 road miles.
-    assert result.known_farther_mi == pytest.approx(23.18, abs=0.01)
-
-
-def test_the_nearest_known_may_lie_outside_the_radius(grid_finder: MakeFinder) -> None:
-    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 4), center_at(4, 4)], center_therapies=reported("c0-4", "c4-4"))
-    result = search(finder, therapy="ivig", within_mi=20.0)
-    assert ids(result) == ["c0-1"]
-    assert result.nearest_known is not None
-    assert (result.nearest_known.point.id, result.nearest_known.rank) == ("c0-4", 0)
-    assert result.nearest_known.burden is not None
-    assert result.ranking.second is not None
-    assert (result.ranking.second.point.id, result.ranking.second.rank) == ("c0-4", 0)
-
-
-def test_nobody_is_known_to_give_it(grid_finder: MakeFinder) -> None:
-    result = search(grid_finder(centers=[center_at(0, 1)]), therapy="ivig")
-    assert (result.nearest_known, result.known_farther_mi) == (None, None)
-    assert search(grid_finder(centers=[center_at(0, 1)])).nearest_known is None
-
-
-def test_of_two_known_at_one_door_the_confirmed_one_is_named(grid_finder: MakeFinder) -> None:
-    rows = [*reported("a"), {"center_id": "b", "therapy_id": "ivig", "evidence": "confirmed", "checked_on": "2026-11-01"}]
-    finder = grid_finder(centers=[center_at(0, 4, id="a"), center_at(0, 4, id="b")], center_therapies=rows)
-    known = search(finder, therapy="ivig", within_mi=10.0).nearest_known
-    assert known is not None
-    assert known.point.id == "b"
-
-
-def test_a_filter_speaks_of_the_nearest_known_too(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1, wheelchair="no"), center_at(0, 4, wheelchair="yes")]
-    finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
-    result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, max_minutes=5.0))
-    assert result.nearest_known is not None
-    assert result.nearest_known.point.id == "c0-4"  # however long the drive
-    finder = grid_finder(centers=[centers[0], center_at(0, 2)], center_therapies=reported("c0-1"))
-    result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
-    assert result.nearest_known is None
-    assert result.known_notice
-    assert ENGLISH.say(result.known_notice) == "None of the locations that fit your choices is known to give IVIG."
+# Choices and what is known
 
 
 def test_a_place_known_to_give_it_is_named_where_choices_alone_rule_it_out(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1, wheelchair="no", new_patients="no"), center_at(0, 2), center_at(0, 4, wheelchair="yes")]
+    centers = [
+        center_to_call(0, 1, wheelchair="no", new_patients="no"),
+        center_to_call(0, 2),
+        center_to_call(0, 4, wheelchair="yes"),
+    ]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True, new_patients=True, weekends=True))
     assert result.ruled_out is not None
@@ -190,10 +146,10 @@ def test_a_center_that_closes_in_years_is_not_about_to_close(grid_finder: MakeFi
 
 def test_an_unknown_distance_is_said_nowhere(grid_finder: MakeFinder) -> None:
     """Places known only by the patient's own ZIP: refusing, left out, and nearest of any."""
-    own = [{"id": i, "name": i.upper(), "zip": "67000"} for i in ("no", "out", "may")]
+    own = [{"id": i, "name": i.upper(), "zip": "67000", "phone": "406-555-0123"} for i in ("no", "out", "may")]
     own[1]["wheelchair"] = "no"
     rows = [{"center_id": "no", "therapy_id": "ivig", "evidence": "not_offered"}, *reported("out", "c0-4")]
-    finder = grid_finder(centers=[*own, center_at(0, 4)], center_therapies=rows)
+    finder = grid_finder(centers=[*own, center_to_call(0, 4)], center_therapies=rows)
     result = search(finder, therapy="ivig", filters=Filters(wheelchair=True))
     assert why_not(result) == ["NO, in your own ZIP code or town: It does not give IVIG."]
     wanted = (
@@ -201,7 +157,7 @@ def test_an_unknown_distance_is_said_nowhere(grid_finder: MakeFinder) -> None:
     )
     assert wanted in notices(result)
     assert result.ranking.nearest is not None
-    assert (result.ranking.nearest.same_area, result.known_farther_mi) == (True, None)
+    assert (result.ranking.nearest.point.id, result.ranking.nearest.same_area) == ("may", True)
 
 
 def test_examples_are_not_among_the_places_listed_near(grid_finder: MakeFinder) -> None:
@@ -365,11 +321,10 @@ def test_nothing_asked_changes_nothing(grid_finder: MakeFinder) -> None:
 
 
 def test_a_known_one_that_may_fit_is_not_ruled_out_by_a_farther_one_that_does(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1), center_at(0, 4, hours="Mo-Su 08:00-17:00")]
+    centers = [center_to_call(0, 1), center_to_call(0, 4, hours="Mo-Su 08:00-17:00")]
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4"))
     result = search(finder, therapy="ivig", within_mi=10.0, filters=Filters(weekends=True))
-    assert result.nearest_known is not None
-    assert (result.nearest_known.point.id, result.nearest_known.unknown) == ("c0-1", ("weekends",))
+    assert [(o.point.id, o.unknown) for o in result.known] == [("c0-1", ("weekends",)), ("c0-4", ())]
     assert result.ruled_out is None
 
 
@@ -377,8 +332,9 @@ def test_a_known_one_at_the_same_address_that_a_choice_rules_out_is_named_only_i
     grid_finder: MakeFinder,
 ) -> None:
     """Of several at one address, the one with the better evidence comes first: confirmed before reported."""
-    here = [center_at(0, 1, id=name, wheelchair=said) for name, said in (("no", "no"), ("yes", "yes"))]
+    here = [center_to_call(0, 1, id=name, wheelchair=said) for name, said in (("no", "no"), ("yes", "yes"))]
     for evidence, ruled_out in ((("confirmed", "reported"), "no"), (("reported", "confirmed"), None)):
-        rows = [{"center_id": i, "therapy_id": "ivig", "evidence": e} for i, e in zip(("no", "yes"), evidence, strict=True)]
+        rows = [row for i, e in zip(("no", "yes"), evidence, strict=True) for row in reported(i, evidence=e, basis="")]
+        rows = [{**row, "source_url": "https://a.org"} for row in rows]
         result = search(grid_finder(centers=here, center_therapies=rows), therapy="ivig", filters=Filters(wheelchair=True))
         assert (result.ruled_out and result.ruled_out.option.point.id) == ruled_out

@@ -14,6 +14,7 @@ from pypdf.generic import TextStringObject
 
 from finder.core import Finder
 from finder.domain.facility import Listing
+from finder.domain.provenance import AsOf, Provenance
 from finder.questions.search.option_words import QUESTIONS, facts, source
 from finder.questions.search.plain_list import to_plain_list
 from finder.questions.search.query import SearchQuery
@@ -39,7 +40,7 @@ class Marked(Writer):
         inside = ENGLISH.say(sentence).replace("«", "").replace("»", "")
         return f"«{inside}»"
 
-    def day(self, value: date | None) -> str:
+    def day(self, value: date | AsOf | None) -> str:
         return "«day»" if value else "«no day»"
 
     def visits(self, listing: Listing, days: Sequence[date]) -> str:
@@ -137,15 +138,44 @@ def test_a_place_without_a_road_has_no_miles(result: SearchResult) -> None:
     option = result.options[0]
     cut_off = replace(option, trip=replace(option.trip, distance_mi=float("inf")))
     assert not cut_off.trip.by_road
-    assert list(facts(cut_off, result, WORDS))[1].startswith("«unreachable by road» · ")
+    assert "«unreachable by road»" in list(facts(cut_off, result, WORDS))
 
 
 def test_a_place_known_only_by_its_zip_has_no_miles_there(grid_finder: MakeFinder) -> None:
     found = searched(grid_finder(centers=[{"id": "a", "name": "A", "zip": "67000"}]))
     told = list(facts(found.options[0], found, WORDS))
-    assert told[2].startswith("«Distance: in your own ZIP code or town» · ")
+    assert "«Distance: in your own ZIP code or town»" in told
     # Nor does a year of what nobody measured say anything.
     assert not any("A year of" in fact for fact in told)
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_how_complete_the_list_is_stands_at_its_head(result: SearchResult, make: Make) -> None:
+    sentence = ENGLISH.say(result.completeness_words)
+    assert sentence.startswith("Our list has 2 locations within 60 miles. Known to give Rituximab: none. ")
+    written = make(result, ENGLISH)
+    assert written.count(sentence) == 1
+    assert written.index(sentence) < written.index("1. 11")
+
+
+@pytest.mark.parametrize("make", MAKES)
+def test_what_each_source_says_is_on_the_sheet(grid_finder: MakeFinder, make: Make) -> None:
+    one = {"center_id": "c0-1", "therapy_id": "rituximab", "evidence": "reported"}
+    rows = [
+        {**one, "basis": "paid", "count": "12", "checked_on": "2024"},
+        {**one, "basis": "price_list", "checked_on": "2026-01"},
+    ]
+    written = make(searched(grid_finder(centers=[center_at(0, 1)], center_therapies=rows)), ENGLISH)
+    assert (
+        "Rituximab: 12 paid claims (up to 2024), perhaps for another building of this organization; on the hospital's price "
+        "list (January 2026); it may be only for patients who stay there: ask"
+    ) in written
+
+
+def test_a_source_dated_ahead_has_no_date() -> None:
+    ahead = Provenance("a list", checked_on=AsOf(2026, 12))
+    assert source(ahead, ON, ENGLISH) == "Source: a list, date unknown"
+    assert source(ahead, date(2026, 12, 1), ENGLISH) == "Source: a list, December 2026"
 
 
 def test_without_a_treatment_none_is_spoken_of(grid_finder: MakeFinder) -> None:
@@ -195,7 +225,7 @@ def test_a_reader_of_english_is_told_nothing_twice(result: SearchResult, make: M
 
 def test_unknown_is_said(grid_finder: MakeFinder) -> None:
     found = searched(grid_finder(centers=[center_at(0, 1, source="", source_url="", checked_on="")]))
-    assert source(found.options[0].point.provenance, WORDS) == "«Source:» «not known», «no day»"
+    assert source(found.options[0].point.provenance, ON, WORDS) == "«Source:» «not known», «no day»"
     assert re.search(r"\n«Phone:» _{12,}\n", to_plain_list(found, WORDS))
 
 
@@ -206,9 +236,9 @@ def test_texts_of_listings_stay_as_they_are_without_control_characters(grid_find
     found = searched(grid_finder(centers=[center_at(0, 1, name=hostile, street=hostile, city=hostile, source=hostile)]))
     written = to_plain_list(found, WORDS)
     assert all(c.isprintable() or c == "\n" for c in written)
-    # Heading, three lines; then name, phone, that it has none, place, way with evidence, a year, source.
+    # Heading, four lines; then name, phone, that it has none, place, way, evidence, a year, source.
     blocks = [block.split("\n") for block in written.rstrip("\n").split("\n\n")]
-    assert [len(block) for block in blocks] == [3, 7]
+    assert [len(block) for block in blocks] == [4, 8]
     kept = "".join(c for c in hostile if c.isprintable() and c != " ")
     assert blocks[1][0].replace(" ", "") == f"1.{kept}"
     assert to_pdf(found, WORDS, "es").startswith(b"%PDF")

@@ -29,7 +29,9 @@ def test_the_day_is_never_guessed() -> None:
 
 
 def test_empty_and_missing_fields_mean_the_default() -> None:
-    empty = dict.fromkeys(("therapy", "within", "limit", "kind", "minutes", "days", "rate", "weekends", "payment"), "")
+    empty = dict.fromkeys(
+        ("therapy", "within", "limit", "kind", "minutes", "days", "rate", "weekends", "payment", "age", "sort"), ""
+    )
     assert read_query({"place": "59718"}, ON) == read_query({"place": "59718", **empty}, ON) == SearchQuery("59718", on=ON)
 
 
@@ -37,7 +39,7 @@ def test_every_field_is_read() -> None:
     fields = {
         **{"place": "59718", "therapy": "rituximab:weekly_4", "within": "12.5", "limit": "7", "days": "3", "rate": "$0.5"},
         **{"kind": "stop,freestanding", "minutes": "60", "evenings": "yes", "weekends": "yes", "payment": "medicare"},
-        **{"language": "es", "new_patients": "yes", "wheelchair": "yes"},
+        **{"language": "es", "new_patients": "yes", "wheelchair": "yes", "age": "children", "sort": "sure"},
     }
     assert read_query(fields, ON) == SearchQuery(
         place="59718",
@@ -49,6 +51,8 @@ def test_every_field_is_read() -> None:
         days=3,
         usd_per_mile=0.5,
         filters=Filters(frozenset({"stop", "freestanding"}), 60, True, True, "medicare", "es", True, True),
+        age="children",
+        order="sure",
     )
 
 
@@ -61,6 +65,7 @@ def test_every_field_is_read() -> None:
         *(("rate", written) for written in ("-0.01", "5.01", "nan", "inf", "free")),
         *(("minutes", written) for written in ("0", "-1", "600.1", "nan", "an hour")),
         *(("kind", written) for written in ("spa", "unknown", "stop;freestanding")),
+        *(("age", "child"), ("age", "adults,children"), ("sort", "best"), ("sort", "{{7*7}}")),
         *(("payment", "gold"), ("language", "Spanish"), ("language", "{{7*7}}")),
     ],
 )

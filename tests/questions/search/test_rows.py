@@ -10,7 +10,7 @@ from finder.questions.search.question import SEARCH
 from finder.questions.search.rows import TABLES
 from finder.reports.rows import to_csv
 from finder.wording.writer import ENGLISH
-from tests.conftest import HOSTILE, center_at
+from tests.conftest import HOSTILE, center_at, center_to_call
 from tests.planners import ON, MakeFinder, read_csv, strict_json
 
 TABLE = TABLES["options"]
@@ -18,9 +18,11 @@ PLACE_KEYS = {"query", "label", "lat", "lon", "precision"}
 METHOD_KEYS = {"id", "label", "error_note"}
 OPTION_KEYS = {
     *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),
-    *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "evidence_source", "checked_on"),
-    *("next_visits", "example", "burden"),
+    *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "tier", "basis", "evidence_words"),
+    *("evidence_source", "checked_on", "next_visits", "example", "serves", "burden", "statements"),
 }
+COMPLETENESS_KEYS = {"listed", "tiers", "known_by_basis", "oldest", "newest", "sentence"}
+STATEMENT_KEYS = {"evidence", "basis", "checked_on", "outdated", "count", "speaks_for", "source", "source_url"}
 STOP_TABLES: dict[str, list[dict[str, object]]] = {
     "mobile_units": [{"id": "u", "name": "Unit", "therapies": "rituximab", "example": "yes"}],
     "mobile_stops": [{"id": "s", "unit_id": "u", "name": "Stop", "zip": "67001"}],
@@ -36,13 +38,94 @@ def searched(finder: Finder, therapy: str | None = None) -> Row:
 
 def test_a_search_has_the_keys_of_the_contract(grid_finder: MakeFinder) -> None:
     answer = strict_json(searched(grid_finder(centers=[center_at(0, 1)], **STOP_TABLES), "rituximab"))
-    assert set(answer) == {"place", "method", "options", "notices"}
+    assert set(answer) == {"place", "method", "completeness", "known", "options", "notices"}
+    assert set(answer["completeness"]) == COMPLETENESS_KEYS
     assert set(answer["place"]) == PLACE_KEYS
     assert set(answer["method"]) == METHOD_KEYS
     assert [set(o) for o in answer["options"]] == [OPTION_KEYS, OPTION_KEYS]
     assert {frozenset(o["burden"]) for o in answer["options"]} == {
         frozenset({"trips", "miles", "hours", "mileage_cost_usd", "fits_in_a_day"})
     }
+
+
+def test_the_known_ones_are_named_and_first(grid_finder: MakeFinder) -> None:
+    rows = [{"center_id": c, "therapy_id": "ivig", "evidence": "reported", "basis": "page"} for c in ("c0-4", "c4-4")]
+    finder = grid_finder(centers=[center_to_call(0, 1), center_to_call(0, 4), center_to_call(4, 4)], center_therapies=rows)
+    answer = searched(finder, "ivig")
+    assert answer["known"] == ["c0-4", "c4-4"] == [o["id"] for o in answer["options"]][:2]
+    assert searched(finder)["known"] == searched(finder, "rituximab")["known"] == []
+
+
+def test_what_each_source_says_is_there_side_by_side(grid_finder: MakeFinder) -> None:
+    one: dict[str, object] = {"center_id": "c0-1", "therapy_id": "ivig", "evidence": "reported"}
+    rows = [
+        {**one, "basis": "price_list", "source": "Hospital price list", "source_url": "https://a.org/prices.csv"}
+        | {"checked_on": "2026-01", "speaks_for": "all"},
+        {**one, "basis": "paid", "source": "Medicaid", "checked_on": "2024", "count": "181"},
+        {**one, "evidence": "confirmed", "checked_on": "2019-05-02"},
+    ]
+    finder = grid_finder(centers=[center_at(0, 1, serves="women;adults")], center_therapies=rows)
+    (option,) = strict_json(searched(finder, "ivig"))["options"]
+    assert [set(said) for said in option["statements"]] == [STATEMENT_KEYS] * 3
+    values = ("evidence", "basis", "checked_on", "outdated", "count", "speaks_for", "source", "source_url")
+    assert [tuple(said[v] for v in values) for said in option["statements"]] == [
+        ("reported", "paid", "2024", False, 181, 1, "Medicaid", ""),
+        ("reported", "price_list", "2026-01", False, None, "all", "Hospital price list", "https://a.org/prices.csv"),
+        ("confirmed", "staff", "2019-05-02", True, None, 1, "staff", ""),
+    ]
+    assert (option["tier"], option["evidence"], option["basis"]) == ("known", "reported", "paid")
+    assert (option["checked_on"], option["evidence_source"]) == ("2024", "Medicaid")
+    assert option["serves"] == ["adults", "women"]
+    words = (
+        "181 paid claims (up to 2024), perhaps for another building of this organization; on a price list that several "
+        "hospitals share (January 2026): ask about this one; said in 2019 (staff): call to confirm"
+    )
+    assert option["evidence_words"] == words
+    (row,) = options(finder, "ivig")
+    assert [row[c] for c in ("tier", "basis", "evidence", "checked_on", "evidence_words", "serves")] == [
+        *("known", "paid", "reported", "2024", words, "adults; women"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "tier", "evidence", "basis"),
+    [
+        (None, "unknown", "unknown", None),
+        ({"basis": "register"}, "listed", "reported", "register"),
+        ({"basis": "price_list", "checked_on": "2020"}, "listed", "reported", "price_list"),
+        ({"basis": "page", "evidence": "not_offered", "checked_on": "2020"}, "unknown", "unknown", None),
+        ({"basis": "staff", "checked_on": "2026-11-01"}, "known", "confirmed", "staff"),
+    ],
+)
+def test_an_option_has_its_tier_and_what_that_goes_by(
+    grid_finder: MakeFinder, cells: dict[str, str] | None, tier: str, evidence: str, basis: str | None
+) -> None:
+    said: dict[str, object] = {"center_id": "c0-1", "therapy_id": "ivig", "evidence": "reported", **(cells or {})}
+    finder = grid_finder(centers=[center_at(0, 1)], center_therapies=[said] if cells is not None else [])
+    (option,) = searched(finder, "ivig")["options"]
+    assert (option["tier"], option["evidence"], option["basis"]) == (tier, evidence, basis)
+    assert len(option["statements"]) == (cells is not None)
+    (without,) = searched(finder)["options"]
+    assert (without["tier"], without["basis"], without["statements"]) == ("unknown", None, [])
+
+
+def test_a_date_that_lies_ahead_is_no_date_of_an_answer(grid_finder: MakeFinder) -> None:
+    said = {"center_id": "c0-1", "therapy_id": "ivig", "evidence": "reported", "basis": "page", "checked_on": "2099"}
+    finder = grid_finder(centers=[center_at(0, 1, checked_on="2099-01-31")], center_therapies=[said])
+    (option,) = searched(finder, "ivig")["options"]
+    assert (option["checked_on"], option["statements"][0]["checked_on"]) == (None, None)
+    assert option["evidence_words"] == "on its website (date unknown)"
+    assert searched(finder, "ivig")["completeness"]["newest"] is None
+    (without,) = searched(finder)["options"]
+    assert without["checked_on"] is None
+
+
+def test_how_complete_the_list_is_stands_on_every_row(grid_finder: MakeFinder) -> None:
+    finder = grid_finder(centers=[center_at(0, 1), center_at(0, 2)])
+    sentence = searched(finder, "ivig")["completeness"]["sentence"]
+    assert sentence.startswith("Our list has 2 locations within 60 miles. Known to give IVIG: none. Not known: 2.")
+    assert [row["completeness"] for row in options(finder, "ivig")] == [sentence] * 2
+    assert searched(finder, "ivig")["notices"][0] == sentence
 
 
 def test_unknown_is_null_and_a_center_has_no_visits(grid_finder: MakeFinder) -> None:
