@@ -10,7 +10,6 @@ from typing import Any
 import openpyxl
 
 from finder.core import Finder
-from finder.directory.folder import fingerprint
 from finder.questions.base import Result
 from finder.questions.registry import QUESTIONS
 from finder.reports.render import Format, render
@@ -19,7 +18,7 @@ from finder.verify.comparing import Verification, compare
 from finder.verify.reading import read
 from finder.verify.report_file import Manifest
 from tests.planners import said
-from tests.world import REFERENCE, make_finder
+from tests.world import STARTER, make_finder
 
 
 def made(result: Result, table: str, form: Format, question: str = "coverage") -> bytes:
@@ -35,11 +34,10 @@ def compared(content: bytes, result: Result) -> Verification:
 
 
 def verified(path: Path, folder: Path | None = None, hsd: Path | None = None) -> Verification:
-    """A file against the one that is made from its manifest alone, over the starter directory unless given."""
+    """A file against the one that is made from its manifest alone, over the directory of known content unless given."""
 
     def finder_for(manifest: Manifest) -> Finder:
-        examples = fingerprint(folder or REFERENCE.directory, REFERENCE.examples) == manifest.directory
-        return make_finder(folder, travel=manifest.method, hsd=hsd, examples=examples)
+        return make_finder(folder or STARTER, travel=manifest.method, hsd=hsd)
 
     return verify(path, finder_for)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from finder import __version__
+from finder.cli.app import main
 from finder.core import Finder
 from finder.domain.evidence import LEVELS
 from finder.errors import QueryError
@@ -28,7 +29,7 @@ from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage
 from tests.verify.files import compared, lines, made, verified
-from tests.world import REFERENCE, make_finder
+from tests.world import REFERENCE, STARTER, make_finder
 
 
 def test_inputs_that_changed_are_named_with_what_to_do(ask: AskCoverage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,16 +119,20 @@ def test_the_question_comes_back_from_the_file(saved: Callable[..., Path], asked
 
 
 @pytest.mark.parametrize("examples", [False, True])
-def test_a_report_is_made_again_with_the_examples_that_its_server_showed(tmp_path: Path, examples: bool) -> None:
-    result = make_finder(travel="straight", examples=examples).coverage(CoverageQuery("miles:20", state="RI", on=ON))
+def test_the_command_finds_the_examples_that_a_server_showed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, write_folder: Callable[..., Path], examples: bool
+) -> None:
+    folder = write_folder(centers=[{"id": "a", "name": "A", "zip": "02903", "state": "RI"}])
+    result = make_finder(folder, examples=examples).coverage(CoverageQuery("miles:20", state="RI", on=ON))
     path = tmp_path / "saved.json"
     path.write_bytes(made(result, REPORT, "json"))
-    assert lines(verified(path)).startswith("equal: ")
+    assert main(["verify", str(path), "--directory", str(folder)]) == 0
+    assert capsys.readouterr().out.startswith("equal: ")
 
 
 def test_a_changed_listing_is_found_and_the_old_folder_is_equal(saved: Callable[..., Path], tmp_path: Path) -> None:
     path = saved("zips", "csv")
-    folder = Path(shutil.copytree(REFERENCE.directory, tmp_path / "directory"))
+    folder = Path(shutil.copytree(STARTER, tmp_path / "directory"))
     assert verified(path, folder).equal
     listings = folder / "centers.csv"
     kept = [line for line in listings.read_text(encoding="utf-8").splitlines() if ",DE," not in line]
@@ -142,7 +147,7 @@ def test_an_hsd_file_must_be_given_again(tmp_path: Path) -> None:
     official, other = tmp_path / "hsd.csv", tmp_path / "other.csv"
     official.write_text(f"{head}\n10001,CEAC,111,101\n")
     other.write_text(f"{head}\n10001,Large Metro,1,1\n")
-    result = make_finder(travel="straight", hsd=official).coverage(CoverageQuery("cms", state="DE", on=ON))
+    result = make_finder(STARTER, travel="straight", hsd=official).coverage(CoverageQuery("cms", state="DE", on=ON))
     path = tmp_path / "saved.json"
     path.write_bytes(made(result, "hsd", "json"))
     with pytest.raises(QueryError, match=r"made with an HSD file: hsd\.csv\. Give it with --hsd"):

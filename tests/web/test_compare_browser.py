@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from finder.core import Finder
-from tests.web.conftest import Serve, Watched
+from tests.web.browser import Watched
+from tests.web.conftest import Serve
 from tests.web.every_page import LANGUAGES, axe_findings
 from tests.web.test_compare import compared_finder
 
