@@ -19,7 +19,7 @@ from finder.verify.comparing import Verification, compare
 from finder.verify.reading import read
 from finder.verify.report_file import Manifest
 from tests.planners import said
-from tests.world import REFERENCE, make_finder
+from tests.world import REFERENCE, STARTER, make_finder
 
 
 def made(result: Result, table: str, form: Format, question: str = "coverage") -> bytes:
@@ -34,8 +34,11 @@ def compared(content: bytes, result: Result) -> Verification:
     return compare(file, read(render(asked.question, result, asked.table, asked.form).content))
 
 
-def verified(path: Path, folder: Path | None = None, hsd: Path | None = None) -> Verification:
-    """A file against the one that is made from its manifest alone, over the starter directory unless given."""
+def verified(path: Path, folder: Path | None = STARTER, hsd: Path | None = None) -> Verification:
+    """A file against the one that is made from its manifest alone, over the directory of known content unless given.
+
+    None is the directory that comes with the program.
+    """
 
     def finder_for(manifest: Manifest) -> Finder:
         examples = fingerprint(folder or REFERENCE.directory, REFERENCE.examples) == manifest.directory

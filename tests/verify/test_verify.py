@@ -28,7 +28,7 @@ from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage
 from tests.verify.files import compared, lines, made, verified
-from tests.world import REFERENCE, make_finder
+from tests.world import REFERENCE, STARTER, make_finder
 
 
 def test_inputs_that_changed_are_named_with_what_to_do(ask: AskCoverage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,12 +122,12 @@ def test_a_report_is_made_again_with_the_examples_that_its_server_showed(tmp_pat
     result = make_finder(travel="straight", examples=examples).coverage(CoverageQuery("miles:20", state="RI", on=ON))
     path = tmp_path / "saved.json"
     path.write_bytes(made(result, REPORT, "json"))
-    assert lines(verified(path)).startswith("equal: ")
+    assert lines(verified(path, None)).startswith("equal: ")
 
 
 def test_a_changed_listing_is_found_and_the_old_folder_is_equal(saved: Callable[..., Path], tmp_path: Path) -> None:
     path = saved("zips", "csv")
-    folder = Path(shutil.copytree(REFERENCE.directory, tmp_path / "directory"))
+    folder = Path(shutil.copytree(STARTER, tmp_path / "directory"))
     assert verified(path, folder).equal
     listings = folder / "centers.csv"
     kept = [line for line in listings.read_text(encoding="utf-8").splitlines() if ",DE," not in line]
@@ -142,7 +142,7 @@ def test_an_hsd_file_must_be_given_again(tmp_path: Path) -> None:
     official, other = tmp_path / "hsd.csv", tmp_path / "other.csv"
     official.write_text(f"{head}\n10001,CEAC,111,101\n")
     other.write_text(f"{head}\n10001,Large Metro,1,1\n")
-    result = make_finder(travel="straight", hsd=official).coverage(CoverageQuery("cms", state="DE", on=ON))
+    result = make_finder(STARTER, travel="straight", hsd=official).coverage(CoverageQuery("cms", state="DE", on=ON))
     path = tmp_path / "saved.json"
     path.write_bytes(made(result, "hsd", "json"))
     with pytest.raises(QueryError, match=r"made with an HSD file: hsd\.csv\. Give it with --hsd"):
