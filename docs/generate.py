@@ -12,12 +12,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from docs import county_types, directory_facts
+from docs import county_types, directory_facts, evidence_tables
 from docs.blocks import with_blocks
 from docs.county_types import REFERENCE
 from finder.cli.app import _parser
 from finder.directory.columns import COLUMNS as LISTING_COLUMNS
 from finder.directory.columns import REQUIRED
+from finder.domain.evidence import LEVELS
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS
 from finder.questions.coverage.query import CoverageQuery
@@ -43,7 +44,7 @@ ASKED_WORDS = {
     "standard": "id of the standard",
     "therapy": "id of the therapy, or `none`",
     "state": "state, or `none` for the country",
-    "evidence": "`any`, `listed`, or `confirmed`",
+    "evidence": f"{', '.join(f'`{level}`' for level in LEVELS[:-1])}, or `{LEVELS[-1]}`",
     "mobile": "`include`, `exclude`, or `only`",
 }
 _SOME_DAY = date(2026, 1, 1)
@@ -182,6 +183,7 @@ BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "reports.md": {"manifest columns": manifest_columns},
     "coverage-tables.md": tables_of("coverage"),
     "chairs-tables.md": tables_of("chairs"),
+    "method/evidence.md": {"bases": evidence_tables.bases, "levels": evidence_tables.levels},
     "method/standards.md": {"standards": named_standards},
     "../data/SOURCES.md": {"directory sources": directory_facts.sources, "directory dates": directory_facts.dates},
     "../data/directory/README.md": {

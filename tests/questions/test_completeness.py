@@ -122,7 +122,7 @@ def test_a_search_counts_what_is_in_reach_and_not_what_heads_the_list(grid_finde
     centers = [center_at(0, 1), center_at(0, 2, id="paid"), center_to_call(4, 4)]
     rows = [*reported("paid", basis="paid", checked_on="2024"), *reported("c4-4")]
     result = search(grid_finder(centers=centers, center_therapies=rows), therapy="ivig", within_mi=30.0)
-    assert [o.point.id for o in result.known] == ["c4-4"]
+    assert [o.point.id for o in result.known] == ["paid", "c4-4"]
     assert result.completeness == Completeness(
         2, {"known": 1, "unknown": 1}, {"paid": 1}, read_as_of("2024"), read_as_of("2024")
     )

@@ -79,6 +79,14 @@ def test_sources_stand_side_by_side_the_strongest_first_and_old_ones_last() -> N
     )
 
 
+def test_a_price_list_needs_a_caution_only_where_nothing_stronger_is_said() -> None:
+    paid = "paid claims (2024), perhaps for another building of this organization"
+    for speaks_for in (1, 7, None):
+        listed = said("price_list", "2026-01", speaks_for=speaks_for)
+        assert words(said("paid", "2024"), listed) == f"{paid}; on a hospital price list (January 2026)"
+        assert "ask" in words(listed, said("paid", "2019")).partition("; said in 2019")[0]
+
+
 def test_where_no_source_says_anything_it_says_what_to_do() -> None:
     assert words() == "call to ask"
 

@@ -1,6 +1,7 @@
 """Why two rows are matched, in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from finder.directory.matching.model import Code, Match, Reason
 from finder.text import Text, as_share, text
@@ -34,10 +35,8 @@ _NAMES: Mapping[Code, Text] = {
 def sentence(reason: Reason) -> Text:
     """One reason in a few words."""
     if reason.code in _NAMES:
-        words, values = _NAMES[reason.code], {"share": as_share(float(reason.value))}
-        return text(words.template, **(values if "%(share)s" in words.template else {}))
-    words = _SENTENCES[reason.code]
-    return text(words.template, **({"value": reason.value} if "%(value)s" in words.template else {}))
+        return replace(_NAMES[reason.code], values=(("share", as_share(float(reason.value))),))
+    return replace(_SENTENCES[reason.code], values=(("value", reason.value),))
 
 
 def sentences(match: Match) -> list[Text]:

@@ -121,16 +121,17 @@ def test_where_only_others_are_treated_the_notice_does_not_deny_it(grid_finder: 
     finder = grid_finder(centers=centers, center_therapies=reported("c0-1"))
     assert notices(search(finder, therapy="ivig", age="children")) == [others]
     assert heads(search(finder, therapy="ivig", age="adults")) == ["c0-1"]
-    # Nor what nobody can call.
-    finder = grid_finder(centers=[center_at(0, 1)], center_therapies=reported("c0-1"))
-    assert notices(search(finder, therapy="ivig")) == [others]
+    # Nor what is far and cannot be called.
+    finder = grid_finder(centers=[center_at(0, 4), center_at(0, 1)], center_therapies=reported("c0-4"))
+    assert notices(search(finder, therapy="ivig", within_mi=30.0)) == [others]
 
 
-def test_one_that_cannot_be_called_heads_no_list(grid_finder: MakeFinder) -> None:
-    centers = [center_at(0, 1), center_to_call(0, 4), center_to_call(0, 2)]
-    result = search(grid_finder(centers=centers, center_therapies=reported("c0-1", "c0-4")), therapy="ivig")
-    assert (heads(result), ids(result)) == (["c0-4"], ["c0-4", "c0-1", "c0-2"])
-    assert result.options[1].evidence.tier == "known"
+def test_one_that_cannot_be_called_heads_the_list_only_in_reach(grid_finder: MakeFinder) -> None:
+    centers = [center_at(0, 3), center_to_call(0, 4), center_to_call(0, 2)]
+    finder = grid_finder(centers=centers, center_therapies=reported("c0-3", "c0-4"))
+    assert heads(search(finder, therapy="ivig", within_mi=40.0)) == ["c0-3", "c0-4"]
+    far = search(finder, therapy="ivig", within_mi=30.0)
+    assert (heads(far), ids(far)) == (["c0-4"], ["c0-4", "c0-2"])
 
 
 def test_one_that_a_choice_rules_out_heads_no_list(grid_finder: MakeFinder) -> None:
@@ -332,13 +333,17 @@ def test_the_head_of_any_list(grid_finder: MakeFinder, placed: list[Placed], lim
     assert [o.rank for o in whole.options] == list(range(1, len(listed) + 1))
     assert ids(limited) == listed[:limit]
     assert len(limited.known) == min(len(whole.known), limit)
-    # The two nearest of all that are known, treat any adult, and can be called.
-    known = {f"c{r}-{c}" for (r, c), basis, serves, phone in placed if basis in KNOWN and serves in ("", "adults") and phone}
     everywhere = {o.point.id: o for o in search(finder, therapy="ivig", age="adults", within_mi=500.0).options}
-    nearest = sorted((everywhere[i] for i in known), key=lambda o: o.nearness)[:2]
+    in_reach = {i for i, o in everywhere.items() if o.trip.distance_mi <= within_mi}
+    # The two nearest of all that are known and treat any adult; those out of reach only if they can be called.
+    known = [
+        everywhere[f"c{r}-{c}"]
+        for (r, c), basis, serves, phone in placed
+        if basis in KNOWN and serves in ("", "adults") and (phone or f"c{r}-{c}" in in_reach)
+    ]
+    nearest = sorted(known, key=lambda o: o.nearness)[:2]
     assert [key(o) for o in whole.known] == [key(o) for o in nearest]
     # The others in reach, none of them lost, in the order that was asked for.
-    in_reach = {i for i, o in everywhere.items() if o.trip.distance_mi <= within_mi}
     assert in_reach <= set(listed)
     others = list(whole.others)
     by_miles, by_sure = sorted(others, key=lambda o: o.nearness), sorted(others, key=lambda o: (o.evidence.doubt, o.nearness))
