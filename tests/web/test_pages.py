@@ -380,6 +380,7 @@ def test_the_file_holds_all_places_however_many_the_page_shows(client: FlaskClie
     assert {r["position_precision"] for r in rows} <= {"address", "zip", "city"}
 
 
+@pytest.mark.slow
 def test_a_share_is_none_or_all_only_if_it_is(client: FlaskClient) -> None:
     drawn, rows = drawn_and_filed(client, "")
     some_outside = {fips: row for fips, row in rows.items() if float(row["outside"]) > 0}
