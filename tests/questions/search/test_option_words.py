@@ -138,13 +138,13 @@ def test_a_place_without_a_road_has_no_miles(result: SearchResult) -> None:
     option = result.options[0]
     cut_off = replace(option, trip=replace(option.trip, distance_mi=float("inf")))
     assert not cut_off.trip.by_road
-    assert "«unreachable by road»" in list(facts(cut_off, result, WORDS))
+    assert "«Unreachable by road: 10 miles in a straight line»" in list(facts(cut_off, result, WORDS))
 
 
-def test_a_place_known_only_by_its_zip_has_no_miles_there(grid_finder: MakeFinder) -> None:
+def test_a_place_in_a_zip_of_unknown_size_has_no_miles_there(grid_finder: MakeFinder) -> None:
     found = searched(grid_finder(centers=[{"id": "a", "name": "A", "zip": "67000"}]))
     told = list(facts(found.options[0], found, WORDS))
-    assert "«Distance: in your own ZIP code or town»" in told
+    assert "«in your own ZIP code or town»" in told
     # Nor does a year of what nobody measured say anything.
     assert not any("A year of" in fact for fact in told)
 

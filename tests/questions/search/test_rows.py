@@ -17,8 +17,18 @@ TABLE = TABLES["options"]
 PLACE_KEYS = {"query", "label", "lat", "lon", "precision"}
 METHOD_KEYS = {"id", "label", "error_note"}
 OPTION_KEYS = {
-    *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "travel_min"),
-    *("travel_min_low", "travel_min_high", "straight_line_mi", "evidence", "tier", "basis", "evidence_words"),
+    *("rank", "id", "name", "kind", "lat", "lon", "city", "state", "zip", "phone", "distance_mi", "distance_mi_low"),
+    *(
+        "distance_mi_high",
+        "travel_min",
+        "travel_min_low",
+        "travel_min_high",
+        "straight_line_mi",
+        "evidence",
+        "tier",
+        "basis",
+        "evidence_words",
+    ),
     *("evidence_source", "checked_on", "next_visits", "example", "serves", "burden", "statements"),
 }
 COMPLETENESS_KEYS = {"listed", "tiers", "known_by_basis", "oldest", "newest", "sentence"}
