@@ -53,13 +53,13 @@ def nearest_known(
 
     def nearest_among(among: Mask, most: int) -> tuple[Option, ...]:
         near = nearest_options(matrix, context.candidates.on(day), need, most, among)
-        if len(near) == most and all(o.trip.distance_mi <= query.within_mi for o in near):
+        if len(near) == most and all(_is_within(o, query.within_mi) for o in near):
             return near
         return _nearest_of(context, day, among, need, place.point, most)
 
     with_phone = context.candidates.with_phone
     others = nearest_options(matrix, context.candidates.on(day), need, MOST_KNOWN, known & kept & ~with_phone)
-    near = (o for o in others if o.trip.distance_mi <= query.within_mi)
+    near = (o for o in others if _is_within(o, query.within_mi))
     to_call = nearest_among(known & kept & with_phone, MOST_KNOWN)
     found = tuple(sorted((*to_call, *near), key=lambda o: o.nearness)[:MOST_KNOWN])
     refused = nearest_among(known & ~kept & with_phone, 1)
@@ -67,6 +67,11 @@ def nearest_known(
         return found, None
     said = candidate(refused[0].point, day).verdicts(need.filters)
     return found, RuledOut(refused[0], ruled_out_by(said))
+
+
+def _is_within(option: Option, within_mi: float) -> bool:
+    """Whether an option is within the radius by road. What is in the patient's own area always is."""
+    return option.nearness[:2] <= (False, within_mi)
 
 
 def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ranking) -> Crossing | None:

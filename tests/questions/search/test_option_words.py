@@ -141,10 +141,9 @@ def test_a_place_without_a_road_has_no_miles(result: SearchResult) -> None:
     assert "«Unreachable by road: 10 miles in a straight line»" in list(facts(cut_off, result, WORDS))
 
 
-def test_a_place_known_only_by_its_zip_has_no_miles_there(grid_finder: MakeFinder) -> None:
+def test_a_place_in_a_zip_of_unknown_size_has_no_miles_there(grid_finder: MakeFinder) -> None:
     found = searched(grid_finder(centers=[{"id": "a", "name": "A", "zip": "67000"}]))
     told = list(facts(found.options[0], found, WORDS))
-    # The grid world knows the land of no ZIP code: with it, there is a range (test_own_area.py).
     assert "«in your own ZIP code or town»" in told
     # Nor does a year of what nobody measured say anything.
     assert not any("A year of" in fact for fact in told)
@@ -168,8 +167,8 @@ def test_what_each_source_says_is_on_the_sheet(grid_finder: MakeFinder, make: Ma
     ]
     written = make(searched(grid_finder(centers=[center_at(0, 1)], center_therapies=rows)), ENGLISH)
     assert (
-        "Rituximab: 12 paid claims (up to 2024), perhaps for another building of this organization; on a hospital price list "
-        "(January 2026)"
+        "Rituximab: 12 paid claims (up to 2024), perhaps for another building of this organization; on the hospital's price "
+        "list (January 2026); it may be only for patients who stay there: ask"
     ) in written
 
 
