@@ -17,7 +17,7 @@ STREET = "234 W 42nd St, New York NY 10036"
 def searched(w: Watched) -> list[str]:
     """A search from a street; the names in the list."""
     w.search(STREET, "ivig")
-    names = w.page.locator(".card h2 a").all_inner_texts()
+    names = w.page.locator(".card h3 a").all_inner_texts()
     assert len(names) >= 3
     return names
 
@@ -45,12 +45,12 @@ def test_back_from_a_center_is_the_list_at_its_card(watch: Watch, site: str) -> 
     asked: list[str] = []
     w.page.on("request", lambda r: asked.append(r.url))
     names, title = searched(w), w.page.inner_text("h1")
-    follow(w, "#option-3 h2 a")
+    follow(w, "#option-3 h3 a")
     assert w.page.inner_text("h1") == names[2]
     back(w)
     w.page.wait_for_url(site + "/search#option-3")
     assert w.page.inner_text("h1") == title
-    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert w.page.locator(".card h3 a").all_inner_texts() == names
     card = w.page.locator("#option-3").bounding_box()
     assert card
     assert 0 <= card["y"] < 450
@@ -62,13 +62,13 @@ def test_back_from_a_center_is_the_list_at_its_card(watch: Watch, site: str) -> 
 def test_back_goes_on_to_the_page_before_and_forward_returns(watch: Watch, site: str) -> None:
     w = watch(site)
     names = searched(w)
-    follow(w, "#option-1 h2 a")
+    follow(w, "#option-1 h3 a")
     back(w)
     back(w, ".about")
     assert w.page.url == site + "/"
     w.page.go_forward(wait_until="commit")
     w.page.wait_for_selector(".cards")
-    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert w.page.locator(".card h3 a").all_inner_texts() == names
     assert w.complaints == []
 
 
@@ -84,7 +84,7 @@ def test_a_list_survives_a_reload(watch: Watch, site: str) -> None:
         assert asked[0] == "GET"
         asked.clear()
         assert w.page.url == site + "/search"
-        assert w.page.locator(".card h2 a").all_inner_texts() == names
+        assert w.page.locator(".card h3 a").all_inner_texts() == names
     assert kept_nowhere(w)
     assert w.complaints == []
 
@@ -104,7 +104,7 @@ def test_back_from_what_was_made_of_the_list(watch: Watch, site: str, button: st
     assert w.page.inner_text("main") == made
     back(w)
     assert w.page.url == site + "/search"
-    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert w.page.locator(".card h3 a").all_inner_texts() == names
     assert kept_nowhere(w)
     assert w.complaints == []
 
@@ -114,13 +114,13 @@ def test_the_language_is_switched_and_back_is_still_the_list(watch: Watch, site:
     names = searched(w)
     w.press("Español")
     assert w.page.url.startswith(site + "/search")
-    follow(w, "#option-1 h2 a")
+    follow(w, "#option-1 h3 a")
     back(w)
     assert w.page.get_attribute("html", "lang") == "es"
-    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert w.page.locator(".card h3 a").all_inner_texts() == names
     back(w)
     assert w.page.url == site + "/search"
-    assert w.page.locator(".card h2 a").all_inner_texts() == names
+    assert w.page.locator(".card h3 a").all_inner_texts() == names
     assert kept_nowhere(w)
     assert w.complaints == []
 

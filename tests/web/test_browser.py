@@ -44,7 +44,7 @@ def test_a_marker_opens_by_keyboard_and_leads_back_to_its_card(watch: Watch, sit
 def test_a_card_shows_itself_on_the_map(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("59718")
-    w.page.click("text=Show number 2 on the map")
+    w.page.click("[data-show='2']")
     assert "Example, not a real service" in w.page.inner_text(".leaflet-popup-content")
     assert w.complaints == []
 
@@ -55,7 +55,7 @@ def test_hostile_listings_run_nothing(watch: Watch, hostile_site: str) -> None:
     assert w.page.locator(".card").count() == 2
     assert HOSTILE in w.page.inner_text(".cards")
     for number in (1, 2):
-        w.page.click(f"text=Show number {number} on the map")
+        w.page.click(f"[data-show='{number}']")
         assert HOSTILE in w.page.inner_text(".leaflet-popup-content")
         assert HOSTILE in (w.page.get_attribute(f".pin[aria-label^='{number}.']", "aria-label") or "")
     assert w.page.locator("img[src=x]").count() == 0
@@ -77,7 +77,7 @@ def test_the_typed_text_comes_back_as_itself(watch: Watch, hostile_site: str) ->
 def test_the_map_jumps_for_a_reader_who_wants_no_motion(watch: Watch, site: str) -> None:
     w = watch(site, reduced_motion="reduce")
     w.search("59718")
-    w.page.click("text=Show number 2 on the map")
+    w.page.click("[data-show='2']")
     w.page.get_by_role("button", name="Zoom in").click()
     assert w.page.evaluate("document.getAnimations().length") == 0
     assert not w.page.evaluate("[...document.querySelectorAll('*')].some(e => getComputedStyle(e).transitionDuration !== '0s')")

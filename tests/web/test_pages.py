@@ -160,7 +160,7 @@ def test_the_list_can_be_taken_as_csv(client: FlaskClient) -> None:
     assert "59718" not in answer.headers["Content-Disposition"]
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     assert [r["id"] for r in rows] == re.findall(
-        r'<h2><span class="rank".*?href="/centers/([^"]+)"', ask(client, "59718", therapy="rituximab").text
+        r'<h3><span class="rank".*?href="/centers/([^"]+)"', ask(client, "59718", therapy="rituximab").text
     )
     assert {r["example"] for r in rows} == {"yes", "no"}
     assert all(r["source"] and r["method"] for r in rows)

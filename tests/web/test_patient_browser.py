@@ -1,5 +1,6 @@
 """The patient's list in a real Chromium: choices, comparing, and the way from a card to the map and back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -81,10 +82,10 @@ def test_none_or_too_many_chosen_is_said(watch: Watch, site: str, chosen_ones: i
 def test_every_card_leads_to_its_marker_and_every_marker_to_its_card(watch: Watch, site: str, place: str) -> None:
     w = watch(site)
     w.search(place)
-    names = w.page.locator(".card h2 a").all_inner_texts()
+    names = w.page.locator(".card h3 a").all_inner_texts()
     assert len(names) >= 3
     for rank, name in enumerate(names[:5], 1):
-        w.page.get_by_role("button", name=f"Show number {rank} on the map", exact=True).click()
+        w.page.get_by_role("button", name=re.compile(rf"^Show on the map {rank}\. ")).click()
         assert f"{rank}. {name}" in w.page.inner_text(".leaflet-popup-content")
         w.page.locator(".leaflet-popup-content a").click()
         assert w.page.evaluate("document.activeElement.closest('.card').id") == f"option-{rank}"

@@ -131,7 +131,7 @@ def test_a_bubble_fits_the_map_after_the_phone_was_turned(watch: Watch, site: st
     w.page.set_viewport_size({"width": 320, "height": 900})
     w.page.wait_for_function("document.querySelector('.folium-map').clientWidth < 320")
     w.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    w.page.click("text=Show number 2 on the map")
+    w.page.click("[data-show='2']")
     assert boxes(w, ".leaflet-popup-content-wrapper")[0].inside(boxes(w, ".folium-map")[0], margin=6)
 
 

@@ -79,13 +79,13 @@ def test_the_link_to_share_has_the_zip_and_no_street(watch: Watch, site: str) ->
     w.page.click("summary")
     w.page.check("#wheelchair")
     w.press("Find infusion care")
-    first = w.page.locator(".card h2 a").first.inner_text()
+    first = w.page.locator(".card h3 a").first.inner_text()
     link = w.page.get_by_label("A link to this search").input_value()
     assert parse_qs(urlsplit(link).query) == {"zip": ["35243"], "therapy": ["ivig"], "within": ["60"], "wheelchair": ["yes"]}
     friend = watch(site)
     friend.page.goto(link)
     assert friend.page.inner_text("h1") == "Infusion care near 35243, Birmingham, Alabama"
-    assert friend.page.locator(".card h2 a").first.inner_text() == first
+    assert friend.page.locator(".card h3 a").first.inner_text() == first
     assert friend.page.is_checked("#wheelchair")
     assert friend.complaints == w.complaints == []
 
@@ -116,7 +116,7 @@ def test_a_browser_that_refuses_to_copy_leaves_the_link_to_be_copied_by_hand(wat
 def test_the_sheet_holds_the_chosen_places_alone(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("10001", "ivig")
-    names = w.page.locator(".card h2 a").all_inner_texts()
+    names = w.page.locator(".card h3 a").all_inner_texts()
     for rank in (2, 4):
         w.page.check(f"#choose-{rank}")
     files = {}
@@ -135,6 +135,6 @@ def test_the_sheet_holds_the_chosen_places_alone(watch: Watch, site: str) -> Non
 def test_the_sheet_holds_all_if_none_is_chosen(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("10001", "ivig")
-    names = w.page.locator(".card h2 a").all_inner_texts()
+    names = w.page.locator(".card h3 a").all_inner_texts()
     w.press("Print a call sheet")
     assert w.page.locator(".block h2").all_inner_texts() == [f"{n}. {name}" for n, name in enumerate(names, 1)]

@@ -87,8 +87,8 @@ def test_what_each_source_says_is_there_side_by_side(grid_finder: MakeFinder) ->
     assert (option["checked_on"], option["evidence_source"]) == ("2024", "Medicaid")
     assert option["serves"] == ["adults", "women"]
     words = (
-        "181 paid claims (up to 2024), perhaps for another building of this organization; on a price list that several "
-        "hospitals share (January 2026): ask about this one; said in 2019 (staff): call to confirm"
+        "181 paid claims (up to 2024), perhaps for another building of this organization; on a hospital price list "
+        "(January 2026); said in 2019 (staff): call to confirm"
     )
     assert option["evidence_words"] == words
     (row,) = options(finder, "ivig")
