@@ -4,8 +4,8 @@
 
 Each location of sites_2022 is taken as one of which only the ZIP code is known, and the patient as at the point of that ZIP
 code. Printed are the shares of straight lines below, within, and above the range, by the radius of the ZIP code, for every
-second row; the last line is for one disk of all land. The other rows served to choose between the Census Bureau's two
-densities, 500 and 1,000 people per square mile. Then: how often a pair of locations is in the wrong order if one in the own
+second row; the last line is for one disk of all land. All rows were in sight when one of the Census Bureau's two densities,
+500 and 1,000 people per square mile, was chosen. Then: how often a pair of locations is in the wrong order if one in the own
 ZIP code comes first, and if it is sorted by the mean of its range, beside others within 15 miles that are known by address,
 or by ZIP code alone.
 """
