@@ -77,7 +77,7 @@ def _tell_what_was_found(matching: Matching) -> None:
                 text_n(
                     "%(most)s rows share an address or a phone number; each was compared with the nearest in name only.",
                     "%(n)s groups of up to %(most)s rows share an address or a phone number; each row was compared with "
-                    "name only.",
+                    "the nearest in name only.",
                     len(matching.cut),
                     most=max(matching.cut),
                 )
