@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime, time
 
-from icalendar import Calendar, Event
-
 from finder.domain.facility import ServicePoint
 from finder.domain.schedule import window
 from finder.questions.search.option_words import CALL_FIRST, phone, title, where
@@ -15,6 +13,9 @@ _NO_PHONE = text("Phone: not known")
 
 def to_ics(point: ServicePoint, today: date, words: Writer) -> bytes:
     """The visits of the coming weeks, each an event; in UTC, so that every calendar shows the right time in its own zone."""
+    # Imported only where a calendar is asked for: the server starts without it.
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//Infusion Access Finder//EN")
     calendar.add("version", "2.0")
