@@ -16,7 +16,7 @@ def test_a_patient_searches_and_reads_the_list(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("59718", "ivig")
     assert w.page.inner_text("h1") == "Infusion care near 59718, Bozeman, Montana"
-    assert "1 listed location within 60 miles." in w.page.inner_text("[role=status]")
+    assert "Our list has 1 location within 60 miles." in w.page.inner_text("[role=status]")
     assert "Bozeman Health Deaconess Hospital" in w.page.inner_text(".cards")
     assert w.page.url == site + "/search"
     assert w.complaints == []

@@ -41,7 +41,7 @@ def test_a_list_that_choices_emptied_offers_to_drop_one_and_does(watch: Watch, s
     offers = w.page.locator(".offer button").all_inner_texts()
     assert offers == ["Search without “doctor's office”: 2 locations"]
     w.press(offers[0])
-    assert "2 listed locations within 15 miles." in w.page.inner_text("[role=status]")
+    assert "Our list has 2 locations" in w.page.inner_text("[role=status]")
     assert w.page.locator(".card").count() >= 2
     assert not w.page.is_checked("#kind-physician_office")
     assert w.page.is_checked("#wheelchair")
@@ -100,6 +100,6 @@ def test_the_list_comes_before_the_map_and_says_how_many_in_title_and_status(wat
     w.search("59718", "ivig")
     # The title is the first that is said, and browsers keep it: how many there are, and not where.
     assert w.page.title() == "1 listed location within 60 miles. · Infusion Access Finder"
-    assert w.page.inner_text("[role=status] .lead") == "1 listed location within 60 miles."
+    assert w.page.inner_text("[role=status] p >> nth=0").startswith("Our list has 1 location within 60 miles.")
     before = "document.querySelector('.cards').compareDocumentPosition(document.querySelector('.map')) & 4"
     assert w.page.evaluate(before) == 4

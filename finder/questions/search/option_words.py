@@ -30,7 +30,7 @@ ENGLISH_FOR_INTERPRETER = "“I need a Spanish interpreter, please.”"
 _INTERPRETER = text("If you need an interpreter, say: %(english)s", english=ENGLISH_FOR_INTERPRETER)
 PHONE, _TO_FILL_IN = text("Phone:"), "______________"
 _LOOK_UP = text("We don't have a phone number. Look it up by this name and address.")
-_NEXT_VISITS, _WEBSITE = text("Next visits, local time:"), text("Website")
+_NEXT_VISITS = text("Next visits, local time:")
 _APPROXIMATE = text("We don't know exactly where it is, so the distance may be off.")
 _SOURCE = text("Source:")
 _VISITS_SHOWN = 4
@@ -67,19 +67,20 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     people choose by as far as it is known, and what else to know."""
     if not option.point.phone and not option.point.example:
         yield words.say(_LOOK_UP)
-    if address := where(option.point.address):
-        yield address
-    yield words.way(option)
-    if result.therapy and not option.point.example:
-        yield _evidence(option, result.therapy, result.query.on, words)
+    if found := " · ".join(filter(None, (where(option.point.address), option.point.website))):
+        yield found
+    if not result.therapy or option.point.example:
+        yield words.way(option)
+    else:
+        known = _evidence(option, result.therapy, result.query.on, words)
+        # What nobody knows is short, and the sheet has room for two locations on a page.
+        yield from (words.way(option), known) if option.evidence.statements else (f"{words.way(option)} · {known}",)
         if option.burden:
             yield f"{words.say(year_heading(result.therapy))} {words.say(year_words(option.burden.home))}"
     if option.visits:
         yield f"{words.say(_NEXT_VISITS)} {words.visits(option.point.listing, option.visits[:_VISITS_SHOWN])}"
     if known := known_facts(option.point.listing, words):
         yield known
-    if option.point.website:
-        yield f"{words.say(_WEBSITE)}: {option.point.website}"
     yield from (words.say(reason_words(note)) for note in option.notes)
     if option.point.listing.note:
         yield words.say(option.point.listing.note)
