@@ -14,10 +14,15 @@ from finder import __version__
 from finder.cli.app import main
 from finder.domain.evidence import LEVELS
 from finder.questions.chairs.tables import TABLES as CHAIRS_TABLES
+from finder.questions.coverage.query import CoverageQuery
+from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.tables import TABLES
+from finder.reports.render import render
 from tests.cli.conftest import Run, one_line
 from tests.conftest import HOSTILE
+from tests.planners import ON
 from tests.questions.search.test_rows import COMPLETENESS_KEYS, OPTION_KEYS
+from tests.world import make_finder
 
 COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "check", "match", "verify", "import"}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
@@ -384,6 +389,14 @@ def test_a_report_is_verified(run: Run, near_bozeman: Path, tmp_path: Path) -> N
     code, out, _ = run("verify", str(file), *listings)
     assert code == 1
     assert out == "row 19, fips 30035, name: file Gla cier, now Glacier\n1 difference in 56 rows.\n"
+
+
+@pytest.mark.parametrize("examples", [False, True])
+def test_a_report_of_a_server_that_shows_examples_is_verified(run: Run, tmp_path: Path, examples: bool) -> None:
+    finder, file = make_finder(travel="straight", examples=examples), tmp_path / "report.csv"
+    result = finder.coverage(CoverageQuery("miles:20", state="RI", on=ON))
+    file.write_bytes(render(COVERAGE, result, "counties", "csv").content)
+    assert run("verify", str(file))[:2] == (0, "equal: 5 rows\n")
 
 
 def test_a_report_over_other_listings_is_not_equal(run: Run, near_bozeman: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from finder.directory.table import MAX_CELL_LENGTH, Table, read_table
@@ -214,6 +214,10 @@ PIECE = st.sampled_from(["a", "B", " ", "  ", "\t", "\xa0", "\u3000", "\u2009", 
 
 
 @given(st.lists(st.lists(PIECE, max_size=5).map("".join), min_size=2, max_size=3))
+@example(["a ", "b"])
+@example([" a", "b"])
+@example(["a", "b  c"])
+@example(["a", "b "])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_tidy_row_is_read_as_any_other(read: ReadTable, row: list[str]) -> None:
     row = [*row, ""][:3]

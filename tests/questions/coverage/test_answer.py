@@ -164,6 +164,8 @@ def test_nobody_is_within_reach_of_what_has_no_chairs(grid_finder: MakeFinder, k
     finder = grid_finder(centers=[center_at(0, 0), center_at(4, 4, kind=kind)], center_therapies=told)
     for asked in ({}, {"therapy": "ivig"}):
         assert [p.id for p in ask(finder, **asked).points] == ["c0-0"]
+    # Nor is it a stop that cannot give the treatment.
+    assert not any("not counted" in notice for notice in said(ask(finder, therapy="ivig").notices))
     assert ask(finder, therapy="ivig", evidence="listed").points == ()
     assert [p.id for p in finder.chairs(ChairsQuery("ivig", on=ON)).points] == ["c0-0"]
 
