@@ -18,6 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+# The directory of version 0.1, which knew nothing of who gives what.
+FEW = ("--directory", str(ROOT / "tests" / "starter"))
 POLL_S = 0.01
 GIVE_UP_S = 60.0
 Timed = dict[str, float]
@@ -32,12 +34,15 @@ def main() -> None:
         lambda: command("import numpy, scipy.spatial, pyproj, shapely", "-c", "import numpy, scipy.spatial, pyproj, shapely"),
         lambda: finder("geocode 59718", "geocode", "59718"),
         lambda: finder("search 59718", "search", "59718", "--format", "json"),
+        lambda: finder("search 59718, IVIG", "search", "59718", "--therapy", "ivig", "--format", "json"),
+        lambda: finder("search 59718, IVIG, 433 centers", "search", "59718", "--therapy", "ivig", *FEW, "--format", "json"),
         lambda: finder("search 'Bozeman, MT'", "search", "Bozeman, MT", "--format", "json"),
         lambda: finder("search 59718, 4,086 sites", "search", "59718", "--directory", sites, "--format", "json"),
         lambda: finder(
             "coverage miles:60, 4,086 sites", "coverage", "--standard", "miles:60", "--directory", sites, "--format", "json"
         ),
         lambda: serve("serve"),
+        lambda: serve("serve, 433 centers", *FEW),
         lambda: serve("serve, 4,086 sites", "--directory", sites),
     ]
     runs = [{name: s for task in tasks for name, s in task().items()} for _ in range(options.runs)]

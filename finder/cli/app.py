@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 nothing found or a check failed, 2 bad input.
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -19,6 +20,9 @@ from finder.wording.writer import ENGLISH
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    # A command makes hundreds of thousands of values that it keeps. Looking for garbage among them after every 700 takes longer
+    # than some of the work.
+    gc.set_threshold(50_000, 20, 20)
     speak_utf8()
     written = list(sys.argv[1:] if argv is None else argv)
     asked = _parser(only=next((word for word in written if word in COMMANDS), "")).parse_args(written)

@@ -7,8 +7,6 @@ from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
-import phonenumbers
-
 from finder.directory.table import Row, RowNotice
 from finder.domain.evidence import BASES, EVIDENCE, Basis, Evidence
 from finder.domain.geo import Point
@@ -176,6 +174,9 @@ class Cells:
         """A US phone number as 406-555-0123, with its extension if it has one; empty if it is not one."""
         if not self[column] or _WELL_WRITTEN_PHONE.fullmatch(self[column]):
             return self[column]
+        # Imported only for a number in another form: it takes longer than all the rest of a small directory.
+        import phonenumbers
+
         try:
             number = phonenumbers.parse(self[column], "US")
         except phonenumbers.NumberParseException:

@@ -105,11 +105,11 @@ class _Loader:
         made, notices = list[T](), list(table.notices)
         for row in table.rows:
             try:
-                if used_ids is not None and row["id"] in used_ids:
-                    raise CellError("id", text("%(id)s is already in use; the row is skipped", id=shown(row["id"])))
+                if used_ids is not None and row.cell("id") in used_ids:
+                    raise CellError("id", text("%(id)s is already in use; the row is skipped", id=shown(row.cell("id"))))
                 made.append(make(Cells(row, notices, self._today)))
                 if used_ids is not None:
-                    used_ids.add(row["id"])
+                    used_ids.add(row.cell("id"))
             except CellError as error:
                 notices.append(RowNotice(name, row.line, error.column, error.reason))
             except FinderError as error:

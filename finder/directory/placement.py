@@ -14,9 +14,9 @@ _MAX_OFFSET_MI = 50.0
 
 def address_and_position(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, Position | None]:
     """The address as written, with its ZIP and state in one form, and the position; None if nothing known says where."""
-    code, state = _zip(cells, gazetteer), _state(cells)
-    address = Address(cells["street"], cells["city"], state, code or cells["zip"])
-    return address, _position(cells, gazetteer.zip_place(code) or gazetteer.city_place(cells["city"], state))
+    area, state = _zip(cells, gazetteer), _state(cells)
+    address = Address(cells["street"], cells["city"], state, area.zip if area else cells["zip"])
+    return address, _position(cells, area or gazetteer.city_place(cells["city"], state))
 
 
 def _position(cells: Cells, middle: Place | None) -> Position | None:
@@ -42,16 +42,18 @@ def _is_near(cells: Cells, point: Point, middle: Place) -> bool:
     return False
 
 
-def _zip(cells: Cells, gazetteer: Gazetteer) -> str:
-    """The five-digit ZIP if it is known, else empty. A spreadsheet drops leading zeros: they are restored."""
+def _zip(cells: Cells, gazetteer: Gazetteer) -> Place | None:
+    """The middle of the ZIP code if it is known. A spreadsheet drops leading zeros: they are restored."""
+    if not cells["zip"]:
+        return None
     written = cells["zip"].split("-")[0]
     code = written.zfill(5) if len(written) in (3, 4) else written
-    if not written or gazetteer.zip_place(code):
-        if code != written:
-            cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=shown(written), code=code))
-        return code
-    cells.note("zip", text("%(zip)s is not a known ZIP code", zip=shown(cells["zip"])))
-    return ""
+    area = gazetteer.zip_place(code)
+    if area is None:
+        cells.note("zip", text("%(zip)s is not a known ZIP code", zip=shown(cells["zip"])))
+    elif code != written:
+        cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=shown(written), code=code))
+    return area
 
 
 def _state(cells: Cells) -> str:

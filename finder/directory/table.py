@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from finder.errors import DirectoryError
 from finder.files.csv_rows import records
@@ -12,15 +13,15 @@ from finder.text import Text, text
 MAX_CELL_LENGTH = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record: its file and first line, and its cells, stripped; a column that the file lacks is an empty cell."""
 
     file: str
     line: int
     cells: dict[str, str]
 
-    def __getitem__(self, column: str) -> str:
+    def cell(self, column: str) -> str:
+        """The cell of a column."""
         return self.cells.get(column, "")
 
 

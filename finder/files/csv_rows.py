@@ -8,8 +8,8 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from finder.files.text import Refusal
 from finder.text import text
@@ -20,8 +20,7 @@ _LINES_TO_JUDGE = 20
 _LONGEST_RECORD_LINES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """The cells of a record and the number of its first line; `cells` is None where its quotes make no sense."""
 
     line: int
@@ -49,8 +48,14 @@ def records(lines: Sequence[str]) -> Iterator[Record]:
     """Records that are separated by commas, blank ones left out. A record ends at a line where its quotes balance."""
     width, start = 0, 0
     while start < len(lines):
-        cells, end = _record(lines, start, width)
-        if cells is None or any(c.strip() for c in cells):
+        line = lines[start]
+        if '"' in line:
+            cells, end = _record(lines, start, width)
+            blank = cells is not None and not any(c.strip() for c in cells)
+        else:  # a CSV reader for each of many thousand lines takes longer
+            cells, end = line.split(","), start + 1
+            blank = not line.replace(",", "").strip()
+        if not blank:
             width = width or len(cells or ())
             yield Record(start + 1, cells)
         start = end
@@ -58,8 +63,6 @@ def records(lines: Sequence[str]) -> Iterator[Record]:
 
 def _record(lines: Sequence[str], start: int, width: int) -> tuple[list[str] | None, int]:
     """The cells of the record that starts at a line, and the line after it; None if its quotes never make sense."""
-    if '"' not in lines[start]:  # a reader for each of many thousand rows takes longer
-        return lines[start].split(","), start + 1
     for end in range(start + 1, min(start + _LONGEST_RECORD_LINES, len(lines)) + 1):
         written = "\n".join(lines[start:end])
         if written.count('"') % 2:

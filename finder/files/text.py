@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from finder.errors import FinderError
 from finder.text import Text, text
@@ -16,8 +16,7 @@ _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text without its end, and what had to be repaired to read it."""
 
     written: str
@@ -49,7 +48,9 @@ def _undamaged(content: bytes) -> list[Line] | None:
         written = content.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _CONTROL.search(written) else [Line(line) for line in written.split("\n")]
+    # Control characters are not printable. To ask that takes a quarter of the time of looking for them.
+    damaged = not written.replace("\n", "").isprintable() and _CONTROL.search(written)
+    return None if damaged else [Line(line) for line in written.split("\n")]
 
 
 def _without_mark(content: bytes, label: str, refusal: Refusal) -> bytes:

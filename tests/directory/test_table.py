@@ -28,11 +28,11 @@ def read(tmp_path: Path) -> ReadTable:
 
 
 def cells(table: Table) -> list[tuple[str, ...]]:
-    return [tuple(row[c] for c in COLUMNS) for row in table.rows]
+    return [tuple(row.cell(c) for c in COLUMNS) for row in table.rows]
 
 
 def ids(table: Table) -> list[str]:
-    return [row["id"] for row in table.rows]
+    return [row.cell("id") for row in table.rows]
 
 
 def notices(table: Table) -> list[str]:
@@ -88,7 +88,7 @@ def test_a_header_alone_is_an_empty_table(read: ReadTable) -> None:
 
 def test_blank_rows_are_skipped_and_keep_their_line_numbers(read: ReadTable) -> None:
     table = read("\nid,name,note\n\n , ,\na,A,x\n\n")
-    assert [(row.line, row["id"]) for row in table.rows] == [(5, "a")]
+    assert [(row.line, row.cell("id")) for row in table.rows] == [(5, "a")]
     assert table.notices == ()
 
 
@@ -154,7 +154,7 @@ def test_a_long_cell_is_cut_with_one_notice(read: ReadTable, length: int) -> Non
 def test_a_cell_longer_than_the_csv_reader_takes_costs_at_most_its_row(read: ReadTable) -> None:
     long = "A" * 200_000
     table = read(f"id,name,note\na,{long},x\nb,B,y\n")
-    assert (ids(table), len(table.rows[0]["name"])) == (["a", "b"], 1000)
+    assert (ids(table), len(table.rows[0].cell("name"))) == (["a", "b"], 1000)
     assert notices(table) == ["centers.csv, line 2, name: longer than 1,000 characters; truncated"]
     # With quotes, the reader refuses it.
     quoted = read(f'id,name,note\na,"{long}",x\nb,B,y\n')

@@ -348,7 +348,7 @@ def test_no_data_is_not_shown_as_no_access(client: FlaskClient) -> None:
     assert "we can't say who is within reach" in page
     assert "map-data" not in page
     named = client.get("/planner/coverage?state=MT&therapy=ivig").text
-    assert "0 of 433 locations counted are known to give IVIG." in named
+    assert "Known to give IVIG: none. Not known: 433." in named
 
 
 def test_people_inside_and_outside_add_up_on_the_page(client: FlaskClient) -> None:

@@ -32,17 +32,17 @@ def read_list(path: Path) -> RecordList:
         if reason:
             notices.append(RowNotice(row.file, row.line, *reason))
         else:
-            records[row["id"]] = _record(row)
+            records[row.cell("id")] = _record(row)
     return RecordList(tuple(records.values()), tuple(n.sentence for n in sorted(notices, key=lambda n: n.line)))
 
 
 def _unusable(row: Row, known: dict[str, Record]) -> tuple[str, Text] | None:
     """The column without which the row cannot be used, and why; None for a good row."""
     for column in REQUIRED:
-        if not row[column]:
+        if not row.cell(column):
             return column, text("empty; the row is skipped")
-    if row["id"] in known:
-        return "id", text("%(id)s is listed before; the row is skipped", id=shown(row["id"]))
+    if row.cell("id") in known:
+        return "id", text("%(id)s is listed before; the row is skipped", id=shown(row.cell("id")))
     return None
 
 
@@ -53,5 +53,5 @@ def _record(row: Row) -> Record:
         kind = kind_of(column)
         if kind and kind not in identifiers and (value := identifier(kind, written)):
             identifiers[kind] = value
-    street, city, state, zip_code, phone = (row[column] for column in _WHERE)
-    return Record(row["id"], row["name"], street, city, state, zip_code, phone, identifiers)
+    street, city, state, zip_code, phone = (row.cell(column) for column in _WHERE)
+    return Record(row.cell("id"), row.cell("name"), street, city, state, zip_code, phone, identifiers)
