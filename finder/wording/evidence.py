@@ -23,10 +23,11 @@ BASIS_WORDS: dict[Basis, Text] = {
     "price_list": text("a hospital price list"),
     "register": text("a public register"),
 }
+_WEBSITE = text("on its website")
 # What kind of page names the therapy, by what the listing calls its source.
 _PAGES: dict[str, Text] = {
-    "": text("on its website"),
-    "website": text("on its website"),
+    "": _WEBSITE,
+    "website": _WEBSITE,
     "news report": text("in a news report"),
     "hospital protocol": text("in a hospital's protocol"),
 }
@@ -67,10 +68,12 @@ def _current(said: Statement, on: date, leads: bool) -> Text:
 
 
 def _page(said: Statement, on: date) -> Text:
-    date = _dated(said.said(on))
-    if said.speaks_for != 1:
+    date, page = _dated(said.said(on)), _PAGES.get(said.provenance.source.lower(), _OTHER_PAGE)
+    if said.speaks_for == 1:
+        return text("%(page)s (%(date)s)", page=page, date=date)
+    if page is _WEBSITE:
         return text("on its organization's website, for all its locations (%(date)s): ask about this one", date=date)
-    return text("%(page)s (%(date)s)", page=_PAGES.get(said.provenance.source.lower(), _OTHER_PAGE), date=date)
+    return text("%(page)s, for all of its organization's locations (%(date)s): ask about this one", page=page, date=date)
 
 
 def _paid(said: Statement, on: date) -> Text:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from finder.domain.evidence import BASES, TIERS, Basis, Statement
+from finder.domain.provenance import AsOf, Provenance
 from finder.wording.evidence import BASIS_WORDS, TIER_WORDS, evidence_words
 from finder.wording.writer import ENGLISH
 from tests.statements import ANY_STATEMENTS, DAY, evidence_of, said
@@ -105,3 +106,17 @@ def test_every_statement_is_said_once(statements: list[Statement]) -> None:
     assert len(sentences) == max(1, len(statements))
     assert all(sentences)
     assert ENGLISH.evidence(found, DAY) == "; ".join(sentences)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("Website", "on its organization's website, for all its locations (2026): ask about this one"),
+        ("", "on its organization's website, for all its locations (2026): ask about this one"),
+        ("News report", "in a news report, for all of its organization's locations (2026): ask about this one"),
+        ("Secondary source", "on a public page, for all of its organization's locations (2026): ask about this one"),
+    ],
+)
+def test_a_page_of_others_is_not_called_the_organizations_own(source: str, sentence: str) -> None:
+    statement = Statement(True, "page", Provenance(source, checked_on=AsOf(2026)), speaks_for=None)
+    assert words(statement) == sentence
