@@ -29,7 +29,7 @@ class Candidates:
     def __init__(self, directory: Directory, demand: DemandPoints) -> None:
         self._demand = demand
         self._placed = tuple(p for p in directory.points if p.position)
-        self._by_day, self._masks = Answers(_DAYS_KEPT), Answers(_MASKS_KEPT)
+        self._by_day, self._masks, self._ends = Answers(_DAYS_KEPT), Answers(_MASKS_KEPT), Answers(_MASKS_KEPT)
 
     def ends(self, points: Sequence[Point]) -> TravelEnds:
         """Return points with the type of the county that the nearest ZIP code lies in."""
@@ -62,6 +62,13 @@ class Candidates:
     def on(self, day: date) -> tuple[Candidate, ...]:
         """The candidates on a day, worked out once."""
         return self._by_day.get(day, lambda: tuple(candidate(p, day) for p in self._placed))
+
+    def some(self, among: Mask) -> TravelEnds:
+        """The ends of travel to some of the candidates, by a mask of shape (candidates,); the same object for the same mask.
+
+        A travel model prepares ends only once.
+        """
+        return self._ends.get(among.tobytes(), lambda: self.placed.take(np.flatnonzero(among)))
 
     @cached_property
     def placed(self) -> TravelEnds:

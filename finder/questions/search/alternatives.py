@@ -93,7 +93,7 @@ def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Po
     rows = np.flatnonzero(among)
     if not len(rows):
         return ()
-    ends, candidates = context.candidates.placed.take(rows), context.candidates.on(day)
-    # One more than asked for, because of several at one address the one with the best evidence comes first.
-    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, most + 1)
+    ends, candidates = context.candidates.some(among), context.candidates.on(day)
+    # Of several at one address all are measured, and the one with the best evidence comes first.
+    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, most)
     return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

@@ -13,7 +13,7 @@ from finder.questions.base import Context
 from finder.questions.search.alternatives import crossing, nearest_known
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
-from finder.travel.model import TravelMatrix
+from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 
 def answer(query: SearchQuery, context: Context) -> SearchResult:
@@ -70,6 +70,10 @@ def _own_area(context: Context, place: Place) -> OwnArea:
 def _matrix(query: SearchQuery, context: Context, need: Need, place: Place) -> TravelMatrix:
     """Travel from the place to all within the radius, and to enough others that three that fit are among them."""
     fitting = context.candidates.fitting(query.on, need.therapy, need.filters.without_travel, need.age)
+    origin, placed = context.candidates.ends([place.point]), context.candidates.placed
+    found = context.travel.matrix(origin, placed, query.within_mi, at_least=SHOWN_IF_NONE_NEAR)
+    if np.count_nonzero(fitting[found.destination[found.destination != NO_DESTINATION]]) >= SHOWN_IF_NONE_NEAR:
+        return found
+    # The nearest do not all fit. So many at least hold three that do, however many of the others are nearer.
     at_least = SHOWN_IF_NONE_NEAR + int(np.count_nonzero(~fitting))
-    origin = context.candidates.ends([place.point])
-    return context.travel.matrix(origin, context.candidates.placed, query.within_mi, at_least=at_least)
+    return context.travel.matrix(origin, placed, query.within_mi, at_least=at_least)

@@ -24,6 +24,8 @@ BATCH_SIZE = 64
 CELL_DEG = 3.0
 # The search for the k nearest by road widens step by step until enough are found. Each step has a limit: a factor times the
 # straight line to the k-th nearest, at least and at most so many miles. The last step has no limit.
+# For a few origins, a patient's or two, each step is as far as its guess: a first step that is too short costs a search.
+FEW_STEPS = ((1.3, 10.0, np.inf), (1.8, 20.0, np.inf), (3.0, 60.0, np.inf), (np.inf, np.inf, np.inf))
 SEARCH_STEPS = ((1.8, 10.0, 130.0), (2.6, 60.0, 300.0), (6.0, 300.0, 1500.0), (np.inf, np.inf, np.inf))
 # Limits are in miles, and a thousandth of a mile is not an exact binary fraction.
 _TOLERANCE = 1e-6
@@ -201,7 +203,7 @@ def nearest(graph: RoadGraph, origins: Snapped, destinations: Snapped, k: int, p
     on_road = origins.components @ destinations.components.sum(axis=0)
     max_street_mi = float(street_mi(np.array(MAX_STREET_MI)))
     parts, todo = list[Trips](), np.arange(len(origins))
-    for factor, at_least_mi, at_most_mi in SEARCH_STEPS:
+    for factor, at_least_mi, at_most_mi in FEW_STEPS if len(origins) <= SOURCE_SLOTS else SEARCH_STEPS:
         if not len(todo):
             break
         guess = _kth_straight(origins.points.take(todo), destinations.points, k) * factor
