@@ -53,53 +53,53 @@ def _statement_words(said: Statement, on: date, leads: bool) -> Text:
 
 def _current(said: Statement, on: date, leads: bool) -> Text:
     """Say what a source says. A price list needs a caution only where nothing stronger is said."""
-    as_of = said.said(on)
+    as_of = said.said(on) or DATE_UNKNOWN
     if not said.given:
-        return text("not given here, according to %(basis)s (%(date)s)", basis=BASIS_WORDS[said.basis], date=_dated(as_of))
+        return text("not given here, according to %(basis)s (%(date)s)", basis=BASIS_WORDS[said.basis], date=as_of)
     if said.basis == "staff":
-        return text("confirmed by staff (%(date)s)", date=_dated(as_of))
+        return text("confirmed by staff (%(date)s)", date=as_of)
     if said.basis == "page":
-        return _page(said, on)
+        return _page(said, as_of)
     if said.basis == "paid":
-        return _paid(said, on)
+        return _paid(said, as_of)
     if said.basis == "price_list":
-        return _price_list(said, on) if leads else text("on a hospital price list (%(date)s)", date=_dated(as_of))
-    return text("in a public register (%(date)s): ask", date=_dated(as_of))
+        return _price_list(said, as_of) if leads else text("on a hospital price list (%(date)s)", date=as_of)
+    return text("in a public register (%(date)s): ask", date=as_of)
 
 
-def _page(said: Statement, on: date) -> Text:
-    date, page = _dated(said.said(on)), _PAGES.get(said.provenance.source.lower(), _OTHER_PAGE)
+def _page(said: Statement, as_of: AsOf | Text) -> Text:
+    page = _PAGES.get(said.provenance.source.lower(), _OTHER_PAGE)
     if said.speaks_for == 1:
-        return text("%(page)s (%(date)s)", page=page, date=date)
+        return text("%(page)s (%(date)s)", page=page, date=as_of)
     if page is _WEBSITE:
-        return text("on its organization's website, for all its locations (%(date)s): ask about this one", date=date)
-    return text("%(page)s, for all of its organization's locations (%(date)s): ask about this one", page=page, date=date)
+        return text("on its organization's website, for all its locations (%(date)s): ask about this one", date=as_of)
+    return text("%(page)s, for all of its organization's locations (%(date)s): ask about this one", page=page, date=as_of)
 
 
-def _paid(said: Statement, on: date) -> Text:
+def _paid(said: Statement, as_of: AsOf | Text) -> Text:
     if said.count is None:
-        return text("paid claims (%(date)s), perhaps for another building of this organization", date=_dated(said.said(on)))
+        return text("paid claims (%(date)s), perhaps for another building of this organization", date=as_of)
     return text_n(
         "%(n)s paid claim (up to %(date)s), perhaps for another building of this organization",
         "%(n)s paid claims (up to %(date)s), perhaps for another building of this organization",
         said.count,
-        date=_dated(said.said(on)),
+        date=as_of,
     )
 
 
-def _price_list(said: Statement, on: date) -> Text:
+def _price_list(said: Statement, as_of: AsOf | Text) -> Text:
     if said.speaks_for == 1:
         return text(
             "on the hospital's price list (%(date)s); it may be only for patients who stay there: ask",
-            date=_dated(said.said(on)),
+            date=as_of,
         )
     if said.speaks_for is None:
-        return text("on a price list that several hospitals share (%(date)s): ask about this one", date=_dated(said.said(on)))
+        return text("on a price list that several hospitals share (%(date)s): ask about this one", date=as_of)
     return text_n(
         "on a price list for %(n)s hospital (%(date)s): ask about this one",
         "on a price list that %(n)s hospitals share (%(date)s): ask about this one",
         said.speaks_for,
-        date=_dated(said.said(on)),
+        date=as_of,
     )
 
 
@@ -110,7 +110,3 @@ def _outdated(said: Statement) -> Text:
     if not said.given:
         return text("in %(year)s not given here, according to %(basis)s: call to ask", **values)
     return text("said in %(year)s (%(basis)s): call to confirm", **values)
-
-
-def _dated(as_of: AsOf | None) -> AsOf | Text:
-    return as_of or DATE_UNKNOWN

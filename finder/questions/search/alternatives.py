@@ -10,11 +10,10 @@ from finder.access.filters import FilterId, ruled_out_by
 from finder.access.ranking import Need, Option, Ranking, nearest_options
 from finder.domain.arrays import Mask
 from finder.domain.ferry import Ferry
-from finder.domain.geo import Point
 from finder.domain.place import Place
 from finder.questions.base import Context
 from finder.questions.search.query import SearchQuery
-from finder.travel.model import TravelMatrix, nearest
+from finder.travel.model import TravelEnds, TravelMatrix, nearest
 
 # How many locations known to give the therapy head the list, however far they are.
 MOST_KNOWN = 2
@@ -37,10 +36,10 @@ class Crossing:
 
 
 def nearest_known(
-    context: Context, query: SearchQuery, need: Need, place: Place, matrix: TravelMatrix
+    context: Context, query: SearchQuery, need: Need, origin: TravelEnds, matrix: TravelMatrix
 ) -> tuple[tuple[Option, ...], RuledOut | None]:
     """Return the nearest options known to give the therapy that no choice rules out, at most MOST_KNOWN; and the one that a
-    choice rules out, if it is nearer than the first. `matrix` has all trips within the radius.
+    choice rules out, if it is nearer than the first. `matrix` has all trips from the origin within the radius.
 
     The longest drive that the patient chose does not count here: all may be any distance away. One that limits itself to a
     group of people is not among them, nor is one outside the radius without a phone number.
@@ -55,7 +54,7 @@ def nearest_known(
         near = nearest_options(matrix, context.candidates.on(day), need, most, among)
         if len(near) == most and all(_is_within(o, query.within_mi) for o in near):
             return near
-        return _nearest_of(context, day, among, need, place.point, most)
+        return _nearest_of(context, day, among, need, origin, most)
 
     with_phone = context.candidates.with_phone
     others = nearest_options(matrix, context.candidates.on(day), need, MOST_KNOWN, known & kept & ~with_phone)
@@ -85,15 +84,16 @@ def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ran
     # From the landing, nothing lies in the patient's own area.
     need = replace(need.wherever, place=None)
     fitting = context.candidates.fitting(day, need.therapy, need.filters, need.age)
-    return Crossing(ferry, next(iter(_nearest_of(context, day, fitting, need, ferry.far_landing(place.point))), None))
+    landing = context.candidates.ends([ferry.far_landing(place.point)])
+    return Crossing(ferry, next(iter(_nearest_of(context, day, fitting, need, landing)), None))
 
 
-def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Point, most: int = 1) -> tuple[Option, ...]:
-    """Return the candidates nearest to a point, among some of them."""
+def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: TravelEnds, most: int = 1) -> tuple[Option, ...]:
+    """Return the candidates nearest to an origin, among some of them."""
     rows = np.flatnonzero(among)
     if not len(rows):
         return ()
     ends, candidates = context.candidates.some(among), context.candidates.on(day)
     # Of several at one address all are measured, and the one with the best evidence comes first.
-    matrix = nearest(context.travel, context.candidates.ends([origin]), ends, most)
+    matrix = nearest(context.travel, origin, ends, most)
     return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

@@ -13,7 +13,7 @@ from finder.questions.base import Context
 from finder.questions.search.alternatives import crossing, nearest_known
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
-from finder.travel.model import NO_DESTINATION, TravelMatrix
+from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
 
 
 def answer(query: SearchQuery, context: Context) -> SearchResult:
@@ -22,9 +22,10 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     place = context.places.find(query.place)
     rate = _rate(query, context)
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
-    need = Need(therapy, query.filters, usd_per_mile, place, query.age, _own_area(context, place))
-    matrix = _matrix(query, context, need, place)
-    known, ruled_out = nearest_known(context, query, need, place, matrix)
+    origin = context.candidates.ends([place.point])
+    need = Need(therapy, query.filters, usd_per_mile, place, query.age, _own_area(context, place, origin))
+    matrix = _matrix(query, context, need, origin)
+    known, ruled_out = nearest_known(context, query, need, origin, matrix)
     ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit, known=known, order=query.order)
     return SearchResult(
         query=query,
@@ -56,9 +57,9 @@ def _rate(query: SearchQuery, context: Context) -> MileageRate | None:
     return context.reference.mileage_rate(query.on) if query.usd_per_mile is None else None
 
 
-def _own_area(context: Context, place: Place) -> OwnArea:
+def _own_area(context: Context, place: Place, origin: TravelEnds) -> OwnArea:
     """Travel inside the patient's own ZIP code, and inside the own town."""
-    county_type = int(context.candidates.ends([place.point]).type_index[0])
+    county_type = int(origin.type_index[0])
     zips = context.places.gazetteer.zips
 
     def inside(extent: Extent | None) -> Trip | None:
@@ -67,10 +68,10 @@ def _own_area(context: Context, place: Place) -> OwnArea:
     return OwnArea(inside(zips.extent_of_zip(place.zip)), inside(zips.extent_of_town(place.city, place.state)))
 
 
-def _matrix(query: SearchQuery, context: Context, need: Need, place: Place) -> TravelMatrix:
+def _matrix(query: SearchQuery, context: Context, need: Need, origin: TravelEnds) -> TravelMatrix:
     """Travel from the place to all within the radius, and to enough others that three that fit are among them."""
     fitting = context.candidates.fitting(query.on, need.therapy, need.filters.without_travel, need.age)
-    origin, placed = context.candidates.ends([place.point]), context.candidates.placed
+    placed = context.candidates.placed
     found = context.travel.matrix(origin, placed, query.within_mi, at_least=SHOWN_IF_NONE_NEAR)
     if np.count_nonzero(fitting[found.destination[found.destination != NO_DESTINATION]]) >= SHOWN_IF_NONE_NEAR:
         return found

@@ -72,9 +72,9 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     if not result.therapy or option.point.example:
         yield words.way(option)
     else:
-        known = _evidence(option, result.therapy, result.query.on, words)
+        evidence = _evidence(option, result.therapy, result.query.on, words)
         # What nobody knows is short, and the sheet has room for two locations on a page.
-        yield from (words.way(option), known) if option.evidence.statements else (f"{words.way(option)} · {known}",)
+        yield from (words.way(option), evidence) if option.evidence.statements else (f"{words.way(option)} · {evidence}",)
         if option.burden:
             yield f"{words.say(year_heading(result.therapy))} {words.say(year_words(option.burden.home))}"
     if option.visits:

@@ -9,18 +9,9 @@ from finder.errors import QueryError
 from finder.questions.search.choices import EXPLAINED, label, offer
 from finder.questions.search.query import SearchQuery, read_query
 from finder.wording.writer import ENGLISH
+from tests.access.test_filters import ALL_FILTERS
 
 ON = date(2026, 11, 22)
-EVERYTHING = Filters(
-    sites_of_care=frozenset({"freestanding"}),
-    max_minutes=60,
-    evenings=True,
-    weekends=True,
-    payment="medicare",
-    language="es",
-    new_patients=True,
-    wheelchair=True,
-)
 
 
 def test_the_day_is_never_guessed() -> None:
@@ -78,7 +69,7 @@ def test_what_makes_no_sense_is_refused_in_one_short_line(field: str, written: s
 
 
 def test_every_choice_has_a_label_and_says_what_it_goes_by() -> None:
-    assert [ENGLISH.say(label(EVERYTHING, name)) for name in FILTERS] == [
+    assert [ENGLISH.say(label(ALL_FILTERS, name)) for name in FILTERS] == [
         *("infusion center", "at most 60 minutes away", "open after 6 p.m.", "open on weekends"),
         *("takes Medicare", "speaks Spanish", "takes new patients", "wheelchair access"),
     ]
@@ -96,4 +87,4 @@ def test_every_choice_has_a_label_and_says_what_it_goes_by() -> None:
     ],
 )
 def test_an_offer_says_what_dropping_a_choice_brings(without: int, words: str) -> None:
-    assert ENGLISH.say(offer(EVERYTHING, FilterCount("weekends", 3, 0, without))) == words
+    assert ENGLISH.say(offer(ALL_FILTERS, FilterCount("weekends", 3, 0, without))) == words
