@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -47,6 +47,13 @@ def _rows(name: str) -> tuple[Row, ...]:
         return tuple(csv.DictReader(file))
 
 
+def _statements() -> Iterator[dict[str, str]]:
+    """What is said of each therapy that a row names."""
+    for row in _rows("center_therapies.csv"):
+        for therapy_id in row["therapy_id"].split(";"):
+            yield row | {"therapy_id": therapy_id}
+
+
 def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
@@ -55,7 +62,7 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def sources() -> str:
     """The sources with their licenses and dates, and how many centers and statements name each; a center may name several."""
     centers = Counter(part for row in _rows("centers.csv") for part in row["source"].split("; "))
-    statements = Counter(row["source"] for row in _rows("center_therapies.csv"))
+    statements = Counter(row["source"] for row in _statements())
     if unknown := (set(centers) | set(statements)) - set(SOURCES):
         raise ValueError(f"Say under which license: {', '.join(sorted(unknown))}.")
     rows = ([name, *about, f"{centers[name]:,}", f"{statements[name]:,}"] for name, about in SOURCES.items())
@@ -66,7 +73,7 @@ def bases() -> str:
     """The bases of statements: what each says, how sure, and how many locations have it for two drugs and for any."""
     rows = []
     for basis, (says, sure) in BASES.items():
-        of_basis = [row for row in _rows("center_therapies.csv") if row["basis"] == basis]
+        of_basis = [row for row in _statements() if row["basis"] == basis]
         counts = [len({row["center_id"] for row in of_basis if therapy in (None, row["therapy_id"])}) for therapy in _THERAPIES]
         rows.append([f"`{basis}`", says, sure, f"{len(of_basis):,}", *(f"{count:,}" for count in counts)])
     return _table(["basis", "what it says", "how sure", "statements", "locations: IVIG", "rituximab", "any drug"], rows)
@@ -77,7 +84,7 @@ _THERAPIES = ("ivig", "rituximab", None)
 
 def agreement() -> str:
     """How many locations that were paid for a drug list it, too, among those that have a price list."""
-    rows = _rows("center_therapies.csv")
+    rows = list(_statements())
     with_list = {row["center_id"] for row in rows if row["basis"] == "price_list"}
     said = []
     for therapy, name in (("ivig", "IVIG"), ("rituximab", "rituximab")):
@@ -90,7 +97,7 @@ def agreement() -> str:
 def kinds() -> str:
     """How many locations there are of each kind, and what they lack."""
     centers = _rows("centers.csv")
-    listed = {row["center_id"] for row in _rows("center_therapies.csv")}
+    listed = {row["center_id"] for row in _statements()}
     rows = []
     for kind, count in Counter(row["kind"] for row in centers).most_common():
         of_kind = [row for row in centers if row["kind"] == kind]
@@ -104,7 +111,7 @@ def kinds() -> str:
 
 def dates() -> str:
     """From when centers and statements are."""
-    counts = [Counter(_year(row["checked_on"]) for row in _rows(name)) for name in ("centers.csv", "center_therapies.csv")]
+    counts = [Counter(_year(row["checked_on"]) for row in rows) for rows in (_rows("centers.csv"), _statements())]
     years = sorted(set().union(*counts), key=lambda year: (year == "not known", year))
     rows = ([year, *(f"{count[year]:,}" for count in counts)] for year in years)
     return _table(["checked in", "centers", "statements"], rows)

@@ -81,7 +81,8 @@ def _statements_wrong(centers: Mapping[str, Row], statements: list[Row]) -> Iter
 
 def summary(centers: str, statements: str, merges: str) -> str:
     """What was made, so that a change in a source is noticed."""
-    rows, said = _rows(centers), _rows(statements)
+    rows = _rows(centers)
+    said = [row for row in _rows(statements) for _ in row["therapy_id"].split(";")]
     kinds = Counter(row["kind"] for row in rows)
     bases = Counter(row["basis"] for row in said)
     lines = [

@@ -12,6 +12,8 @@ COLUMNS = tuple("center_id therapy_id evidence basis count speaks_for codes sour
 PAID = "HHS Medicaid Provider Spending, 2018 to 2024"
 PRICE_LIST = "Hospital price list"
 KEY = ("center_id", "therapy_id", "basis")
+#: What differs between the therapies that one source names for one center.
+LISTS = ("therapy_id", "codes")
 #: The order of bases in the file, from what says most to what says least.
 BASES = ("page", "paid", "price_list")
 #: Therapies of the starter directory that the listings do not hold.
@@ -27,6 +29,14 @@ def statements(facts: Facts, decisions: Decisions, found: Mapping[str, Merge]) -
     moved = {merge.merged: merge.kept for merge in found.values()}
     rows = [*_of_starter(facts, decisions), *listed]
     return _united(row | {"center_id": moved.get(row["center_id"], row["center_id"])} for row in rows)
+
+
+def joined(rows: Iterable[Row]) -> list[Row]:
+    """One row for all therapies of which the same is said."""
+    joined: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        joined.setdefault(tuple(row[column] for column in COLUMNS if column not in LISTS), []).append(row)
+    return [same[0] | {column: _list(row[column] for row in same) for column in LISTS} for same in joined.values()]
 
 
 def _statement(row: Row, place: Row, decisions: Decisions) -> Row:
@@ -91,17 +101,21 @@ def _united(rows: Iterable[Row]) -> list[Row]:
     return sorted(united.values(), key=lambda row: (row["center_id"], row["therapy_id"], BASES.index(row["basis"])))
 
 
+def _list(cells: Iterable[str]) -> str:
+    """The items of lists, each once, in order."""
+    return ";".join(sorted({item for cell in cells for item in cell.split(";") if item}))
+
+
 def _both(one: Row, other: Row) -> Row:
     """Two statements of one basis: the one that speaks for fewer locations, with the codes of both.
 
     Claims of two NPIs add up; the same claims under one center twice are one record.
     """
     first = min(one, other, key=_locations)
-    codes = sorted({code for row in (one, other) for code in row["codes"].split(";") if code})
     count = one["count"]
     if one["basis"] == "paid" and (one["count"], one["codes"]) != (other["count"], other["codes"]):
         count = str(int(one["count"]) + int(other["count"]))
-    return first | {"codes": ";".join(codes), "count": count}
+    return first | {"codes": _list((one["codes"], other["codes"])), "count": count}
 
 
 def _locations(row: Row) -> float:

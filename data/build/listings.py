@@ -37,7 +37,7 @@ def build(folder: Path) -> dict[str, str]:
     check(facts, decisions, centers, statements, found)
     return {
         CENTERS: _csv(listing_centers.COLUMNS, centers.values()),
-        THERAPIES: _csv(listing_therapies.COLUMNS, statements),
+        THERAPIES: _csv(listing_therapies.COLUMNS, listing_therapies.joined(statements)),
         MERGES: _csv(MERGE_COLUMNS, merge_table(places, centers, found)),
     }
 

@@ -75,12 +75,15 @@ class _Loader:
         said: dict[str, dict[str, list[Statement]]] = {center_id: {} for center_id in centers}
 
         def add(cells: Cells) -> None:
-            center_id, therapy_id, statement = self._listings.statement(cells, centers)
-            known = said[center_id].setdefault(therapy_id, [])
-            if statement in known:
-                raise CellError("", text("the same is listed already; the row is skipped"))
-            if statement:
-                known.append(statement)
+            center_id, therapies, statement = self._listings.statement(cells, centers)
+            if statement is None:
+                return
+            for therapy_id in therapies:
+                known = said[center_id].setdefault(therapy_id, [])
+                if statement in known:
+                    cells.note("", text("the same is listed already for %(therapy)s; ignored", therapy=therapy_id))
+                else:
+                    known.append(statement)
 
         self._read("center_therapies.csv", add)
         return [ServicePoint(c, {t: tuple(rows) for t, rows in said[c.id].items()}) for c in centers.values()]

@@ -18,7 +18,7 @@ from finder.places.gazetteer import Gazetteer
 from finder.text import text
 
 STAFF = text("staff")
-# What a row of center_therapies.csv says, apart from the pair that it is about and the billing codes.
+# What a row of center_therapies.csv says, apart from the center, the therapies, and the billing codes.
 _SAID = ("evidence", "basis", "count", "speaks_for", "source", "source_url", "checked_on")
 
 
@@ -59,17 +59,15 @@ class ListingReader:
             note=c["note"],
         )
 
-    def statement(self, c: Cells, centers: Mapping[str, Center]) -> tuple[str, str, Statement | None]:
-        """A row of center_therapies.csv: the ids of the center and the therapy, and what the row says, if it says anything."""
+    def statement(self, c: Cells, centers: Mapping[str, Center]) -> tuple[str, list[str], Statement | None]:
+        """A row of center_therapies.csv: the ids of the center and of the therapies, and what it says of each, if anything."""
         center = centers.get(c.required("center_id"))
         if center is None:
             raise CellError("center_id", text("%(id)s is not in centers.csv; the row is skipped", id=shown(c["center_id"])))
-        therapy_id = c.required("therapy_id")
-        if therapy_id not in self.therapies:
-            raise CellError(
-                "therapy_id", text("%(id)s is not in data/therapies.toml; the row is skipped", id=shown(therapy_id))
-            )
-        return center.id, therapy_id, self._said(c, center.provenance)
+        written = c.required("therapy_id")
+        if not self.therapies.keys() & c.items("therapy_id"):
+            raise CellError("therapy_id", text("%(id)s is not in data/therapies.toml; the row is skipped", id=shown(written)))
+        return center.id, list(self._known_therapies(c, "therapy_id")), self._said(c, center.provenance)
 
     def _said(self, c: Cells, listed: Provenance) -> Statement | None:
         """What a row says. Many rows say the same of other pairs, so it is read once; but not what a notice is about."""
@@ -120,7 +118,7 @@ class ListingReader:
             phone=c.phone("phone"),
             website=c.web_address("website"),
             chairs=c.count("chairs"),
-            therapies=tuple(self._known_therapies(c)),
+            therapies=tuple(self._known_therapies(c, "therapies")),
             first_dose=c.yes("first_dose"),
             max_infusion_hours=c.number("max_infusion_hours"),
             # An example must never pass for a real service.
@@ -143,12 +141,12 @@ class ListingReader:
             note=c["note"],
         )
 
-    def _known_therapies(self, c: Cells) -> Iterator[str]:
-        for therapy_id in c.items("therapies"):
+    def _known_therapies(self, c: Cells, column: str) -> Iterator[str]:
+        for therapy_id in c.items(column):
             if therapy_id in self.therapies:
                 yield therapy_id
             else:
-                c.note("therapies", text("%(id)s is not in data/therapies.toml; ignored", id=shown(therapy_id)))
+                c.note(column, text("%(id)s is not in data/therapies.toml; ignored", id=shown(therapy_id)))
 
 
 def stop_calendar(c: Cells) -> tuple[str, Calendar]:

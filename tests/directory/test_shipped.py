@@ -42,7 +42,9 @@ def rows(path: Path) -> list[Row]:
 
 
 CENTERS = {row["id"]: row for row in rows(DIRECTORY / "centers.csv")}
-STATEMENTS = rows(DIRECTORY / "center_therapies.csv")
+WRITTEN = rows(DIRECTORY / "center_therapies.csv")
+# One for each therapy that a row names.
+STATEMENTS = [row | {"therapy_id": therapy} for row in WRITTEN for therapy in row["therapy_id"].split(";")]
 MERGES = rows(BUILD / "merges.csv")
 
 
@@ -101,11 +103,16 @@ def test_statements_are_of_the_format() -> None:
     assert wrong(lambda row: row["source_url"] or row["basis"] != "page", STATEMENTS) == []
 
 
-def test_codes_of_a_statement_are_those_of_its_therapy() -> None:
+def test_codes_of_a_row_are_those_of_its_therapies() -> None:
     table = tomllib.loads((ROOT / "data" / "therapies.toml").read_text(encoding="utf-8"))["therapy"]
-    codes = {therapy["id"]: set(therapy["hcpcs"]) for therapy in table if "hcpcs" in therapy}
-    coded = [row for row in STATEMENTS if row["codes"] and row["therapy_id"] in codes]
-    assert wrong(lambda row: set(row["codes"].split(";")) <= codes[row["therapy_id"]], coded) == []
+    therapy_of = {code: therapy["id"] for therapy in table for code in therapy.get("hcpcs", ())}
+
+    def coded(row: Row) -> set[str]:
+        return {therapy_of[code] for code in row["codes"].split(";") if code in therapy_of}
+
+    assert wrong(lambda row: coded(row) <= set(row["therapy_id"].split(";")), WRITTEN) == []
+    listed = [row for row in WRITTEN if row["basis"] == "price_list"]
+    assert wrong(lambda row: coded(row) >= set(row["therapy_id"].split(";")) & set(therapy_of.values()), listed) == []
 
 
 def test_names_and_streets_are_as_on_the_door() -> None:

@@ -25,7 +25,7 @@ def loaded(load: Load, *rows: Mapping[str, str], **center: str) -> Directory:
 
 
 def statements(directory: Directory, therapy: str = "ivig") -> tuple[Statement, ...]:
-    return directory.points[0].statements[therapy]
+    return directory.points[0].statements.get(therapy, ())
 
 
 def one(load: Load, **cells: str) -> tuple[Statement, list[str]]:
@@ -115,11 +115,25 @@ def test_two_pages_may_say_two_things(load: Load) -> None:
     assert directory.notices == ()
 
 
-def test_a_row_that_says_the_same_again_is_skipped_with_a_notice(load: Load) -> None:
+def test_one_row_may_speak_of_several_therapies(load: Load) -> None:
+    directory = loaded(load, {"therapy_id": "ivig; rituximab;;iron", "basis": "paid", "checked_on": "2024"})
+    given = directory.points[0].statements
+    assert list(given) == ["ivig", "rituximab", "iron"]
+    assert {rows[0].basis for rows in given.values()} == {"paid"}
+    assert directory.notices == ()
+
+
+def test_an_unknown_therapy_costs_none_of_the_others(load: Load) -> None:
+    directory = loaded(load, {"therapy_id": "ivig;snake oil"})
+    assert list(directory.points[0].statements) == ["ivig"]
+    assert said(directory) == ["center_therapies.csv, line 2, therapy_id: 'snake oil' is not in data/therapies.toml; ignored"]
+
+
+def test_a_row_that_says_the_same_again_counts_once_with_a_notice(load: Load) -> None:
     rows = [{"basis": "page", "source_url": PAGE}, {"basis": "paid"}, {"source_url": PAGE, "codes": "J1569"}]
     directory = loaded(load, *rows)
     assert [s.basis for s in statements(directory)] == ["page", "paid"]
-    assert said(directory) == ["center_therapies.csv, line 4: the same is listed already; the row is skipped"]
+    assert said(directory) == ["center_therapies.csv, line 4: the same is listed already for ivig; ignored"]
 
 
 def test_rows_that_say_nothing_are_no_statements(load: Load) -> None:
