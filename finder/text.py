@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal
 
 Unit = Literal[
-    "share", "people", "count", "number", "whole", "miles", "minutes", "hours", "usd", "month", "list", "either"
+    "share", "people", "count", "number", "whole", "miles", "minutes", "hours", "usd", "month", "brief_date", "list", "either"
 ]  # fmt: skip
 
 
@@ -112,6 +112,11 @@ def as_usd(low: float, high: float | None = None) -> Quantity:
 def as_month(day: date) -> Quantity:
     """The month of a day: "January 2026"."""
     return Quantity(day, "month")
+
+
+def as_brief_date(said: object) -> Quantity:
+    """The month of a day, or the year where no month is known, as briefly as it can be written: "Jan 2026"."""
+    return Quantity(said, "brief_date")
 
 
 def as_list(items: Iterable["Text | Quantity | str"]) -> Quantity:

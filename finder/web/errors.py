@@ -28,8 +28,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> tuple[str, int]:
-        # Only the type and the address without its query: a message could repeat what a patient typed.
-        _log.error("unexpected %s at %s", type(error).__name__, request.path)
+        # Only the type and the kind of page: a message could repeat what a patient typed, and so could an address.
+        _log.error("unexpected %s at %s", type(error).__name__, request.url_rule)
         return _page(text("Something went wrong on our side."), text("Try again, or go back to the home page."), 500)
 
 
@@ -45,7 +45,7 @@ def ask_again(pages: Blueprint, template: str, form: Callable[[InputError, tuple
         if isinstance(error, PlaceAmbiguous):
             return render_template(template, **form(error, error.candidates)), 200
         choices = error.suggestions if isinstance(error, PlaceNotFound) else ()
-        return render_template(template, **form(error, choices)), 400
+        return render_template(template, **form(error, choices)), getattr(error, "status", 400)
 
 
 def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:

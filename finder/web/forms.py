@@ -7,11 +7,15 @@ from typing import Any, cast
 from finder.domain.evidence import Level
 from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
+from finder.errors import QueryError
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.counting import MobileFilter
 from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery
 from finder.questions.search.query import DEFAULT_LIMIT, SearchQuery, read_query
+from finder.text import text
 
+# More than a city has within an hour's drive; a longer page is no help to a reader.
+MOST_SHOWN = 200
 WITHIN_CHOICES = (15, 30, 60, 100, 200)
 MINUTES_CHOICES = (30, 60, 90, 120, 180)
 DAYS_CHOICES = (2, 3, 4, 5)
@@ -30,16 +34,36 @@ STANDARD_CHOICES = (
 )
 
 
-def search_query(form: Any, today: date, limit: int = DEFAULT_LIMIT) -> SearchQuery:
-    """What a patient asks. Raises QueryError for a field that makes no sense."""
+def search_query(form: Any, today: date, limit: int | None = None) -> SearchQuery:
+    """What a patient asks; without `limit`, as many locations as the form wants. Raises QueryError for what makes no sense."""
     fields = {name: form.get(name) for name in SEARCH_FIELDS}
-    place, kinds = form.get("place") or form.get("zip"), ",".join(form.getlist("kind"))
-    return read_query({**fields, "place": place, "kind": kinds, "limit": str(limit)}, today)
+    kinds = ",".join(form.getlist("kind"))
+    return read_query({**fields, "kind": kinds, "limit": str(limit or _shown(form))}, today)
+
+
+def _shown(form: Any) -> int:
+    """How many locations to show: those that are shown, and `more`, which the button below the list asks for."""
+    given = [form.get(name) for name in ("limit", "more")]
+    if not all(value is None or (value.isascii() and value.isdigit() and len(value) < 6) for value in given):
+        raise QueryError(text("How many locations to show is not a number."), text("Search again."))
+    shown, more = (int(value) if value else None for value in given)
+    asked = (shown or DEFAULT_LIMIT) + (more or 0)
+    if asked > MOST_SHOWN:
+        raise QueryError(
+            text("At most %(most)s locations are shown at once.", most=MOST_SHOWN),
+            text("Choose a shorter distance, or download the whole list."),
+        )
+    return asked
 
 
 def asked_fields(form: Any) -> list[tuple[str, str]]:
-    """The fields of a search as they were sent, to be sent again: hidden in a form, never in an address."""
+    """The fields of a search as they were sent, to be sent again: hidden in a form, never readable in an address."""
     return [(name, value) for name in SEARCH_FIELDS for value in form.getlist(name) if value]
+
+
+def kept_fields(form: Any) -> list[tuple[str, str]]:
+    """The fields of a search, how many locations to show, and those that are checked."""
+    return [*asked_fields(form), *((name, value) for name in ("limit", "more", "id") for value in form.getlist(name) if value)]
 
 
 def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:

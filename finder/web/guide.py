@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
+from werkzeug.wrappers import Response
 
 from finder.domain.place import Place
 from finder.errors import FinderError
@@ -12,6 +13,7 @@ from finder.trials import saved
 from finder.trials.model import by_distance
 from finder.web.errors import ask_again
 from finder.web.patient import the_finder, the_settings
+from finder.web.sealed import answer_at, opened
 
 pages = Blueprint("guide", __name__)
 MOST_TRIALS = 25
@@ -57,16 +59,23 @@ def trials() -> str:
 
 
 @pages.post("/trials")
-def trials_near() -> str:
-    """Trials by distance, measured on this machine; or the form again with the error. A place is never part of an address."""
+def trials_near() -> Response:
+    """Answered by trials near a place."""
+    return answer_at("guide.trials_found", [(name, request.form.get(name, "")) for name in ("place", "condition")])
+
+
+@pages.get("/trials/<sealed>")
+def trials_found(sealed: str) -> str:
+    """Trials by distance, measured on this machine; or the form again with the error."""
+    g.asked = opened(sealed)
     held = saved.load_copy(the_settings().trials)
     if held is None:
-        return render_template("trials.html", **_form(request.form))
-    place = the_finder().geocode(request.form.get("place", ""))
-    condition = request.form.get("condition", "")[:LONGEST_CONDITION]
+        return render_template("trials.html", **_form(g.asked))
+    place = the_finder().geocode(g.asked.get("place", ""))
+    condition = g.asked.get("condition", "")[:LONGEST_CONDITION]
     near = by_distance([trial for trial in held.trials if trial.is_about(condition)], place.point)
     found = {"place": place, "near": near[:MOST_TRIALS], "found": len(near)}
-    return render_template("trials.html", **_form(request.form) | found)
+    return render_template("trials.html", **_form(g.asked) | found)
 
 
 def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
@@ -81,4 +90,4 @@ def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ..
     }
 
 
-ask_again(pages, "trials.html", lambda error, choices: _form(request.form, error, choices))
+ask_again(pages, "trials.html", lambda error, choices: _form(g.get("asked", request.form), error, choices))

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from finder.settings import Settings
 from finder.wording.writer import LOCALES, Writer, writer
@@ -19,11 +18,17 @@ _A_YEAR_S = 365 * 86_400
 _FILTERS = {
     **{name: name for name in ("say", "listed", "miles", "band", "minutes", "day", "month", "visits", "visit_hours")},
     **{name: name for name in ("number", "whole", "share", "span", "usd", "place_name", "county_type")},
-    **{name: name for name in ("distance", "way")},
+    **{name: name for name in ("distance", "way", "way_brief")},
     "opening_words": "opening",
 }
 _GLOBALS = {
-    **{"evidence_words": "evidence", "leading_words": "leading", "tier_words": "tier", "serves_words": "serves"},
+    **{
+        "evidence_words": "evidence",
+        "leading_words": "leading",
+        "brief_words": "brief",
+        "tier_words": "tier",
+        "serves_words": "serves",
+    },
     **{"kind_words": "kind", "phase_words": "phases"},
 }
 
@@ -32,15 +37,12 @@ _GLOBALS = {
 class Switch:
     """A link to the same page in another language.
 
-    `address` is relative to the page's own address, so it cannot lead to another site. `fields` were sent to a page that
-    answers a POST and have to be sent again in a form; they are None for a page that answers a GET. A place is never put
-    into an address.
+    `address` is relative to the page's own address, so it cannot lead to another site.
     """
 
     language: str
     name: str
     address: str
-    fields: list[tuple[str, str]] | None
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -102,14 +104,7 @@ def other_languages() -> list[Switch]:
 def _switch(other: str) -> Switch:
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     address = "?" + urlencode([*kept, ("lang", other)])
-    return Switch(other, NAMES[other], address, _sent() if request.method == "POST" else None)
-
-
-def _sent() -> list[tuple[str, str]]:
-    try:
-        return list(request.form.items(multi=True))
-    except RequestEntityTooLarge:
-        return []
+    return Switch(other, NAMES[other], address)
 
 
 def _say_and_keep(response: Response) -> Response:

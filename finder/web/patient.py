@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,7 +19,7 @@ from finder.questions.search.comparing import compare as comparison
 from finder.questions.search.facts import FACT_LABELS, facts_of, known_facts, side_by_side, unknown_facts
 from finder.questions.search.option_words import ENGLISH_FOR_INTERPRETER, QUESTIONS, facts, year_heading, year_words
 from finder.questions.search.plain_list import to_plain_list
-from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI
+from finder.questions.search.query import DEFAULT_WITHIN_MI
 from finder.questions.search.question import SEARCH
 from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
@@ -28,9 +28,18 @@ from finder.reports.rows import to_csv
 from finder.reports.visits import to_ics
 from finder.settings import Settings, today
 from finder.web.errors import ask_again
-from finder.web.forms import DAYS_CHOICES, FILTER_FIELDS, MINUTES_CHOICES, WITHIN_CHOICES, asked_fields, search_query
+from finder.web.forms import (
+    DAYS_CHOICES,
+    FILTER_FIELDS,
+    MINUTES_CHOICES,
+    WITHIN_CHOICES,
+    asked_fields,
+    kept_fields,
+    search_query,
+)
 from finder.web.language import chosen, the_writer
-from finder.web.results_page import choose, directions, results_context
+from finder.web.results_page import choose, directions, results_context, without_examples
+from finder.web.sealed import answer_at, opened
 from finder.wording.vocabulary import LANGUAGE_WORDS, PAYMENT_WORDS
 from finder.wording.writer import ENGLISH
 
@@ -56,10 +65,10 @@ def the_settings() -> Settings:
 
 
 @pages.get("/")
-@pages.get("/call-sheet", endpoint="call_sheet_again")
-@pages.get("/compare", endpoint="compare_again")
+@pages.get("/call-sheet", endpoint="no_call_sheet")
+@pages.get("/compare", endpoint="nothing_compared")
 def start() -> str:
-    """The form. It also replaces an answer that the browser no longer has: again.js asks for that answer once more."""
+    """The form."""
     return render_template("search.html", **_form(MultiDict()))
 
 
@@ -70,26 +79,44 @@ def shared_search() -> AnyResponse | str:
         return start()
     if not re.fullmatch(r"[0-9]{5}", request.args.get("zip", "")):
         return redirect(url_for("patient.start"))
-    return _list(_found(), _asked())
+    choices = ((name, value) for name, value in request.args.items(multi=True) if name != "place")
+    return answer_at("patient.found", kept_fields(MultiDict([("place", request.args["zip"]), *choices])))
 
 
 @pages.post("/search")
-def search() -> str:
+def search() -> AnyResponse:
+    """Answered by the ranked list."""
+    return answer_at("patient.found", kept_fields(request.form))
+
+
+@pages.post("/compare")
+def compare() -> AnyResponse:
+    """Answered by up to three locations of the list side by side."""
+    return answer_at("patient.compared", kept_fields(request.form))
+
+
+@pages.post("/call-sheet")
+def call_sheet() -> AnyResponse:
+    """Answered by the list to print."""
+    return answer_at("patient.to_print", kept_fields(request.form))
+
+
+@pages.get("/search/<sealed>")
+def found(sealed: str) -> str:
     """The ranked list."""
+    g.asked = opened(sealed)
     return _list(_found(), _asked())
 
 
 def _asked() -> MultiDict[str, str]:
-    """The fields of the search that the request asks for. A shared link has its place in `zip` alone."""
-    if request.method == "POST":
-        return request.form
-    choices = ((name, value) for name, value in request.args.items(multi=True) if name != "place")
-    return MultiDict([("place", request.args.get("zip", "")), *choices])
+    """The fields of the search that the request asks for."""
+    fields: MultiDict[str, str] = g.get("asked", request.form)
+    return fields
 
 
-def _found(limit: int = DEFAULT_LIMIT) -> SearchResult:
+def _found(limit: int | None = None) -> SearchResult:
     """The answer. What cannot be answered is asked again (see the end of this module)."""
-    return the_finder().search(search_query(_asked(), today(), limit=limit))
+    return the_finder().search(search_query(_asked(), today(), limit))
 
 
 def _list(found: SearchResult, form: MultiDict[str, str], refused: FinderError | None = None) -> str:
@@ -114,50 +141,47 @@ def search_file(form: str) -> Response:
     return _file(to_pdf(found, the_writer(), chosen()), "application/pdf", "infusion-care.pdf")
 
 
-@pages.post("/call-sheet")
-def call_sheet() -> str:
+@pages.get("/call-sheet/<sealed>")
+def to_print(sealed: str) -> str:
     """The list to print, with room to write down what a location says on the phone."""
-    found = _ticked()
+    g.asked = opened(sealed)
+    chosen_ones = _ticked()
     return render_template(
         "call_sheet.html",
-        result=found,
-        asked=_with_ticks(request.form),
-        facts=partial(facts, result=found, words=the_writer()),
+        result=chosen_ones,
+        asked=kept_fields(_asked()),
+        facts=partial(facts, result=chosen_ones, words=the_writer()),
         questions=QUESTIONS,
         in_english=ENGLISH.say,
         english_for_interpreter=ENGLISH_FOR_INTERPRETER,
     )
 
 
-@pages.post("/compare")
-def compare() -> str | tuple[str, int]:
+@pages.get("/compare/<sealed>")
+def compared(sealed: str) -> str | tuple[str, int]:
     """Up to three locations of the list side by side, and treatments against each other at each."""
-    found = _found(ALL)
+    g.asked = opened(sealed)
+    everything = _found(ALL)
     try:
-        compared = comparison(found, request.form.getlist("id"))
-    except QueryError as error:  # the list again: there is no way back to a page that was posted
-        return _list(_found(), request.form, error), 400
-    fact_rows, not_known = side_by_side([o.point.listing for o in compared.options], the_writer())
+        beside = comparison(everything, _asked().getlist("id"))
+    except QueryError as error:  # the list again, where other locations can be checked
+        return _list(_found(), _asked(), error), 400
+    fact_rows, not_known = side_by_side([o.point.listing for o in beside.options], the_writer())
     return render_template(
         "compare.html",
-        result=found,
-        compared=compared,
+        result=everything,
+        compared=beside,
         fact_rows=fact_rows,
         not_known=not_known,
         measure_words=MEASURE_WORDS,
-        asked=_with_ticks(request.form),
+        asked=kept_fields(_asked()),
     )
 
 
 def _ticked() -> SearchResult:
-    """The result with the ticked locations alone, wherever in the list they are."""
-    ids = request.form.getlist("id")
-    return choose(_found(ALL if ids else DEFAULT_LIMIT), ids)
-
-
-def _with_ticks(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """The search, and the locations that were ticked, for the way back to the list."""
-    return [*asked_fields(form), *(("id", ticked) for ticked in form.getlist("id"))]
+    """The result with the checked locations alone, wherever in the list they are; if none is checked, what the page shows."""
+    ids = _asked().getlist("id")
+    return (ids and choose(_found(ALL), ids)) or without_examples(_found())
 
 
 @pages.get("/centers/<path:point_id>/visits.ics")

@@ -17,7 +17,7 @@ from finder.questions.search.option_words import where
 from finder.questions.search.query import DEFAULT_LIMIT
 from finder.questions.search.result import SearchResult
 from finder.text import Text
-from finder.web.forms import SEARCH_FIELDS, asked_fields
+from finder.web.forms import MOST_SHOWN, SEARCH_FIELDS, asked_fields
 
 # The field of the form for each filter whose name differs.
 _FIELDS: dict[str, str] = {"site_of_care": "kind"}
@@ -57,6 +57,7 @@ def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str
         "sorted_otherwise": [*without("sort"), ("sort", "sure" if result.query.order == "miles" else "miles")],
         "share_link": _share_link(result, form),
         "ticked": form.getlist("id"),
+        "more": min(DEFAULT_LIMIT, MOST_SHOWN - len(result.options), result.ranking.found - len(result.options)),
     }
 
 
@@ -69,10 +70,15 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
     return url_for("patient.shared_search", zip=result.place.zip, **chosen, _external=True)
 
 
-def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult:
-    """The result with the options of these ids alone; if none of them is in the list, with the real ones of its first page."""
-    first = result.options[:DEFAULT_LIMIT]
-    return result.only(chosen(result, ids) or tuple(o for o in first if not o.point.example) or first)
+def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult | None:
+    """The result with the options of these ids alone; None if none of them is in the list."""
+    options = chosen(result, ids)
+    return result.only(options) if options else None
+
+
+def without_examples(result: SearchResult) -> SearchResult:
+    """The result with its real options alone; all of them if every one is an example."""
+    return result.only(tuple(o for o in result.options if not o.point.example) or result.options)
 
 
 def directions(point: ServicePoint) -> str | None:

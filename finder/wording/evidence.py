@@ -5,7 +5,7 @@ from datetime import date
 
 from finder.domain.evidence import Basis, Statement, TherapyEvidence, Tier
 from finder.domain.provenance import AsOf
-from finder.text import Text, text, text_n
+from finder.text import Text, as_brief_date, text, text_n
 from finder.wording.vocabulary import DATE_UNKNOWN
 
 # Unknown is never said as yes and never as no, and neither is a price list.
@@ -22,6 +22,17 @@ BASIS_WORDS: dict[Basis, Text] = {
     "paid": text("paid claims"),
     "price_list": text("a hospital price list"),
     "register": text("a public register"),
+}
+BRIEF_BASIS_WORDS: dict[Basis, Text] = {
+    "staff": text("staff"),
+    "page": text("website or news"),
+    "paid": text("paid claims of its organization"),
+    "price_list": text("price list"),
+    "register": text("register"),
+}
+_BRIEF_SHARED: dict[Basis, Text] = {
+    "page": text("website of its organization"),
+    "price_list": text("price list of several hospitals"),
 }
 _WEBSITE = text("on its website")
 # What kind of page names the therapy, by what the listing calls its source.
@@ -45,6 +56,26 @@ def leading_words(evidence: TherapyEvidence, on: date) -> Text:
     """Say what the source says that decides; if none does, what to do."""
     said = evidence.leading
     return _statement_words(said, on, leads=True) if said else TIER_WORDS["unknown"]
+
+
+def brief_words(evidence: TherapyEvidence, on: date) -> Text:
+    """Say in a few words what is known and by what source; the full words are `evidence_words`."""
+    said = evidence.leading
+    if said is None or said.outdated(on):
+        return leading_words(evidence, on)
+    values = {"source": _brief_source(said), "date": as_brief_date(said.said(on))}
+    if not said.given:
+        return text("not given here (%(source)s, %(date)s)", **values)
+    if evidence.tier == "known":
+        return text("known to give it (%(source)s, %(date)s)", **values)
+    return text("may give it (%(source)s, %(date)s)", **values)
+
+
+def _brief_source(said: Statement) -> Text:
+    """Who says so, and whether it may be about another location than this one."""
+    if said.speaks_for != 1:
+        return _BRIEF_SHARED.get(said.basis, BRIEF_BASIS_WORDS[said.basis])
+    return BRIEF_BASIS_WORDS[said.basis]
 
 
 def _statement_words(said: Statement, on: date, leads: bool) -> Text:

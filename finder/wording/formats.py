@@ -42,6 +42,10 @@ class Formats:
         """The month of a day: "November 2026"."""
         return f"{_MONTHS[value.month - 1]} {value.year}"
 
+    def brief_month(self, value: date) -> str:
+        """The month of a day, briefly: "Nov 2026"."""
+        return f"{_MONTHS[value.month - 1][:3]} {value.year}"
+
     def half_day_clock(self, at: time) -> str:
         """A time on a twelve-hour clock, without its half of the day: "9", "9:30"."""
         return f"{at.hour % 12 or 12}" + (f":{at.minute:02}" if at.minute else "")

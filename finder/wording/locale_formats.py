@@ -31,6 +31,10 @@ class LocaleFormats(Formats):
         """See Formats."""
         return format_skeleton("yMMMM", value, locale=self._locale)
 
+    def brief_month(self, value: date) -> str:
+        """See Formats."""
+        return format_skeleton("yMMM", value, locale=self._locale)
+
     def weekdays(self) -> Sequence[str]:
         """See Formats."""
         names = self._locale.days["stand-alone"]["wide"]

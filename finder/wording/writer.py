@@ -26,7 +26,7 @@ from finder.text import Quantity, Text, Unit, as_miles, named, text, text_n
 from finder.wording import rounding
 from finder.wording import vocabulary as words
 from finder.wording.distance import distance_words
-from finder.wording.evidence import TIER_WORDS, evidence_words, leading_words
+from finder.wording.evidence import TIER_WORDS, brief_words, evidence_words, leading_words
 from finder.wording.formats import Formats
 from finder.wording.hours import HoursInWords
 
@@ -60,6 +60,7 @@ class Writer:
             "hours": self.hours,
             "usd": self.usd,
             "month": self.month,
+            "brief_date": self.brief_date,
             "list": self.listing,
             "either": self.either,
         }
@@ -175,10 +176,15 @@ class Writer:
 
     def way(self, found: Option | Unsuitable) -> str:
         """How far it is and how long it takes, as far as that is known: "4.5 miles, about 15 to 30 minutes one way"."""
+        said = self.way_brief(found)
+        return f"{said} {self.say(_ONE_WAY)}" if found.trip.by_road and is_measured(found.trip, found.own) else said
+
+    def way_brief(self, found: Option | Unsuitable) -> str:
+        """The same for a line of a list: "4.5 miles, about 15 to 30 minutes"."""
         if not found.trip.by_road:
             return self.say(text("Unreachable by road: %(miles)s in a straight line", miles=as_miles(found.trip.straight_mi)))
         distance = self.distance(found)
-        return f"{distance}, {self.band(found.trip)} {self.say(_ONE_WAY)}" if is_measured(found.trip, found.own) else distance
+        return f"{distance}, {self.band(found.trip)}" if is_measured(found.trip, found.own) else distance
 
     # Days and hours.
 
@@ -197,6 +203,12 @@ class Writer:
     def month(self, value: date) -> str:
         """The month of a day: "January 2026"."""
         return self.formats.month(value)
+
+    def brief_date(self, value: AsOf | None) -> str:
+        """The month or the year of a date, briefly: "Jan 2026", "2026"; "date unknown" for none."""
+        if value is None:
+            return self.say(words.DATE_UNKNOWN)
+        return str(value.year) if value.month is None else self.formats.brief_month(value.first)
 
     def clock(self, at: time) -> str:
         """A time of day: "9 a.m.", "9:30 a.m.", "noon"."""
@@ -248,6 +260,10 @@ class Writer:
     def evidence(self, evidence: TherapyEvidence, on: date) -> str:
         """What each source says of a therapy at a location."""
         return "; ".join(map(self.say, evidence_words(evidence, on)))
+
+    def brief(self, evidence: TherapyEvidence, on: date) -> str:
+        """What is known of a therapy at a location and by what source, for a line of a list."""
+        return self.say(brief_words(evidence, on))
 
     def leading(self, evidence: TherapyEvidence, on: date) -> str:
         """What the source says that decides, of a therapy at a location."""

@@ -77,12 +77,25 @@ class Watched:
         self.say(place)
         self.page.select_option("#therapy", therapy)
         self.page.click("#find")
-        self.page.wait_for_url("**/search")
+        self.page.wait_for_url("**/search/*")
 
-    def press(self, name: str) -> None:
+    def unfold(self) -> None:
+        """Open everything that is folded."""
+        self.page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+
+    def press(self, name: str, exact: bool = False) -> None:
         """Press a button that leads to another page."""
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name).click()
+            self.page.get_by_role("button", name=name, exact=exact).click()
+
+    def change_search(self) -> None:
+        """Open the form above a list, as a reader who wants to ask differently."""
+        self.page.click("#again > summary")
+
+    def show_map(self) -> None:
+        """Switch to the map, where it does not stand beside the list."""
+        if self.page.is_visible(".views"):
+            self.page.click("[data-view=map]")
 
 
 Options = frozenset[tuple[str, Any]]

@@ -5,10 +5,11 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,6 +18,7 @@ from jinja2 import BytecodeCache, StrictUndefined
 from jinja2.bccache import Bucket
 from playwright.sync_api import Browser, sync_playwright
 from waitress import create_server
+from werkzeug.test import TestResponse
 
 from finder.core import Finder
 from finder.settings import today
@@ -46,10 +48,27 @@ WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
 Serve = Callable[[Finder], str]
 
 
+def _until_closed(run: Callable[[], None]) -> None:
+    """Serve; a server that is closed at the end of the tests may still wait for its sockets."""
+    with suppress(OSError):
+        run()
+
+
 @pytest.fixture(scope="session")
 def starter(road_starter: Finder) -> Finder:
     """The finder as it comes."""
     return road_starter
+
+
+class Following(FlaskClient):
+    """A client that goes on to the page that answers a form, as every browser does."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        answer = super().open(*args, **kwargs)
+        return super().open(answer.location) if answer.status_code == 303 else answer
+
+
+Flask.test_client_class = Following
 
 
 def strict_app(finder: Finder) -> Flask:
@@ -102,7 +121,7 @@ def serve() -> Iterator[Serve]:
         def start(finder: Finder) -> str:
             server = create_server(strict_app(finder), host="127.0.0.1", port=0, threads=4)
             servers.callback(server.close)
-            threading.Thread(target=server.run, daemon=True).start()
+            threading.Thread(target=_until_closed, args=(server.run,), daemon=True).start()
             return f"http://127.0.0.1:{server.effective_port}"
 
         yield start

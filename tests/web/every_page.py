@@ -66,7 +66,7 @@ def chosen(form: str, most: int) -> Go:
         for rank in range(1, most + 1):
             w.page.check(f"#choose-{rank}")
         w.page.click(f"#chosen button[formaction$='/{form}']" if form == "compare" else "#chosen button:not([formaction])")
-        w.page.wait_for_url(f"**/{form}")
+        w.page.wait_for_url(f"**/{form}/*")
 
     return go
 
@@ -115,7 +115,7 @@ PAGES = {
 def open_page(w: Watched, name: str) -> None:
     """Go to a page of the table and unfold all that is on it."""
     PAGES[name].go(w)
-    w.page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")
+    w.unfold()
 
 
 def complaints(w: Watched, status: int = 200) -> list[str]:

@@ -108,7 +108,7 @@ def test_printed_no_place_is_torn_and_there_is_room_to_write(watch: Watch, site:
     w.page.goto(f"{site}/?lang={language}")
     w.search("El Paso, TX", "ivig")
     w.page.click("#chosen button:not([formaction])")
-    w.page.wait_for_url("**/call-sheet")
+    w.page.wait_for_url("**/call-sheet/*")
     names = w.page.locator(".block h2").all_inner_texts()
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(w.page.pdf(format="Letter"))).pages]
     last = {"en": "Source:", "es": "Fuente:"}[language]

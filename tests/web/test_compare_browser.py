@@ -25,7 +25,7 @@ def compare(watch: Watch, site: str, most: int, language: str = "en", **options:
     for rank in range(1, most + 1):
         w.page.check(f"#choose-{rank}")
     w.page.click("#chosen button[formaction$='/compare']")
-    w.page.wait_for_url("**/compare")
+    w.page.wait_for_url("**/compare/*")
     return w
 
 

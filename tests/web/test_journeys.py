@@ -61,19 +61,19 @@ def test_1_a_caregiver_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, 
     assert "No location in this directory is known to give IVIG. Call to ask." in status(w)
     assert names(w) == ["Benefis Hospital", "Logan Health Medical Center", "St. Peter's Health"]
     first = unfolded(w, 1)
-    assert re.search(r"117 miles, about 1\.\d to 2\.\d hours one way", first)
-    assert "IVIG: call to ask" in first
+    assert re.search(r"117 miles, about 1\.\d to 2\.\d hours", first)
+    assert re.search(r"IVIG:\s+call to ask", first)
     # 13 cycles of 2 to 5 days: 26 to 65 trips from home, or 13 stays.
     assert "A year of IVIG here: 26 to 65 trips, " in first
     assert re.search(r"Or, if you stay nearby during each cycle: 13 trips, [\d,]+ miles, 13 to 65 nights away\.", first)
     assert "The drive may take more than 2 hours one way. Plan a break on the way, or a night nearby." in first
     w.page.check("#choose-1")
     w.page.check("#choose-2")
-    w.press("Compare the checked ones")
+    w.press("Compare")
     w.page.get_by_text("Treatments at each location").click()
     assert "Rituximab, two infusions 2 weeks apart" in w.page.inner_text("main")
     w.press("Back to the list")
-    w.press("Print a call sheet")
+    w.press("Call sheet", exact=True)
     assert w.page.locator(".block").count() == 2  # the two that she ticked
     sheet = w.page.inner_text(".block >> nth=0")
     assert "Phone: 406-455-5000" in sheet
@@ -81,6 +81,7 @@ def test_1_a_caregiver_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, 
     w.press("Back to the list")
     assert [w.page.is_checked(f"#choose-{rank}") for rank in (1, 2, 3)] == [True, True, False]
     # The doctor has said 3 days in a row.
+    w.change_search()
     w.page.locator("details.more > summary").click()
     w.page.select_option("#days", "3")
     w.press("Search with these choices")
@@ -103,7 +104,7 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     w.page.locator("summary").click()
     w.page.select_option("#language", "es")
     w.page.click("#find")
-    w.page.wait_for_url("**/search")
+    w.page.wait_for_url("**/search/*")
     assert w.page.inner_text("h1") == "Infusiones cerca de El Paso, Texas"
     assert "A 60 millas o menos, nuestra lista tiene 3 lugares." in status(w)
     assert re.search(r"habla español: 3 se mantienen, porque no se sabe", w.page.inner_text("main"))
@@ -115,10 +116,10 @@ def test_2_a_spanish_speaker_in_el_paso_reads_all_of_it_in_spanish(watch: Watch,
     left = [word for word in ("Distance", "call to ask", "Phone", "Show number", "one way", "miles", "trips") if word in seen]
     assert left == []
     w.page.locator("#chosen button").first.click()
-    w.page.wait_for_url("**/call-sheet")
+    w.page.wait_for_url("**/call-sheet/*")
     assert "Teléfono: 915-544-1200" in w.page.inner_text(".block >> nth=0")
     w.page.locator("form[action='/search'] button").first.click()
-    w.page.wait_for_url("**/search")
+    w.page.wait_for_url("**/search/*")
     w.press("English")
     assert w.page.get_attribute("html", "lang") == "en"
     assert w.page.inner_text("h1") == "Infusion care near El Paso, Texas"
@@ -164,11 +165,12 @@ def test_4_someone_on_an_island_is_told_of_the_ferry_and_of_no_drive(watch: Watc
     assert cards.count("Unreachable by road: ") == cards.count("in a straight line") == 3
     assert "one way" not in cards
     assert "A year of" not in cards
+    w.unfold()
     w.page.get_by_role("button", name=re.compile(r"^Show on the map 1\.")).click()
     assert "in a straight line" in w.page.inner_text(".leaflet-popup-content")
     assert complaints(w) == []
     w.page.check("#choose-1")
-    w.press("Compare the checked ones")
+    w.press("Compare")
     assert "We don't know the trip to the locations you chose well enough to compare them." in w.page.inner_text("[role=alert]")
 
 
@@ -184,12 +186,14 @@ def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..
     no = {"center_id": "near", "therapy_id": "ivig", "evidence": "not_offered", "checked_on": "2026-10-01"}
     w = over(centers=[BOZEMAN, HELENA], center_therapies=[FAR_GIVES_IT, *([no] if said_no else [])])
     w.search("59718", "ivig")
+    w.change_search()
     w.page.select_option("#within", "200")
     w.press("Find infusion care")
     if said_no:
         assert names(w) == ["Far Hospital"]
         apart = w.page.inner_text("section[aria-labelledby=unsuitable] li")
         assert re.search(r"^Near Clinic, [\d.]+ miles? away: It does not give IVIG\. .*October 1, 2026\.", apart)
+        w.change_search()
         w.page.select_option("#within", "60")
         w.press("Find infusion care")
         assert "1 location is listed within 60 miles, but it does not fit. See why below." in status(w)
@@ -199,9 +203,9 @@ def test_5_someone_whose_nearest_center_does_not_give_the_drug(over: Callable[..
         assert names(w) == ["Far Hospital", "Near Clinic"]
         assert w.page.locator("section:has(#known) h3 a").all_inner_texts() == ["Far Hospital"]
         assert "101 miles" in card(w, 1).inner_text()
-        assert "IVIG: call to ask" in card(w, 2).inner_text()
-    assert "IVIG: known to give it · confirmed by staff (October 2, 2026)" in card(w, 1).inner_text()
-    assert "October 2, 2026" in unfolded(w, 1)
+        assert re.search(r"IVIG:\s+call to ask", card(w, 2).inner_text())
+    assert "IVIG: known to give it · confirmed by staff (October 2, 2026)" in unfolded(w, 1)
+    assert "October 2, 2026" in card(w, 1).inner_text()
     w.page.locator(".card h3 a").first.click()
     w.page.wait_for_url("**/centers/far")
     assert "confirmed by staff" in w.page.inner_text("table")
@@ -259,6 +263,7 @@ def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: st
     for said in apart:
         assert said.startswith("Example, not a real service: Example: Big Sky mobile infusion unit")
         assert "It does not come for 2 days in a row, as this schedule requires." in said
+    w.change_search()
     w.page.select_option("#therapy", "rituximab")
     w.press("Find infusion care")
     assert w.page.locator("section[aria-labelledby=unsuitable]").count() == 0
@@ -302,6 +307,7 @@ def test_9_a_phone_on_a_slow_line_gets_a_light_page(watch: Watch, site: str) -> 
     w.page.select_option("#therapy", "ivig")
     w.page.locator("#find").tap()
     w.page.wait_for_selector("#option-1")
+    w.page.locator("[data-view=map]").tap()
     w.page.wait_for_selector(".pin")
     w.page.wait_for_load_state("networkidle")
     of_map = {name: n for name, n in weights.items() if name.startswith("leaflet") or name == "map.js"}
@@ -345,26 +351,20 @@ def test_10_a_screen_reader_reads_a_page_that_makes_sense(watch: Watch, site: st
         "heading Infusion care near 59718, Bozeman, Montana [level=1]",
         "heading Locations found [level=2]",
         "heading 1 Bozeman Health Deaconess Hospital [level=3]",
-        "hospital · 915 Highland Blvd, Bozeman, MT",
-        "3.5 miles, about 10 to 15 minutes one way",
-        "Rituximab:",
-        "call to ask",
+        "3.5 miles, about 10 to 15 minutes",
+        "Rituximab: call to ask",
+        "hospital · Bozeman, MT",
         "link Call 406-414-5000",
-        "checkbox Add to my sheet 1. Bozeman Health Deaconess Hospital",
-        "button Show on the map 1. Bozeman Health Deaconess Hospital",
+        "checkbox Choose 1. Bozeman Health Deaconess Hospital",
         "Example, not a real service",
         "heading 2 Example: Big Sky mobile infusion unit, Belgrade stop [level=3]",
         "link Add to calendar Example: Big Sky mobile infusion unit, Belgrade stop",
-        "button Show on the map 2. Example: Big Sky mobile infusion unit, Belgrade stop",
-        "heading Print, compare, or download [level=2]",
-        "button Print a call sheet",
-        "button Compare the checked ones (up to 3)",
+        "button Call sheet",
+        "button Compare (up to 3)",
         "heading Map [level=2]",
         "img You are here: 59718, Bozeman, Montana",
         "button 2. Example: Big Sky mobile infusion unit, Belgrade stop, Example, not a real service: 2",
         "heading If none of these works [level=2]",
-        "heading Search again [level=2]",
-        "combobox Where are you?: 59718",
     ]
     assert in_order(said, wanted) == []
     # Nothing that can be pressed is without a name, and no two buttons or links with different ends have the same.

@@ -31,22 +31,22 @@ def test_the_whole_way_goes_by_keyboard(watch: Watch, site: str, script: bool) -
     w.page.keyboard.press("Tab")
     w.page.keyboard.press("Shift+Tab")
     w.page.keyboard.press("Enter")
-    w.page.wait_for_url("**/search")
+    w.page.wait_for_url("**/search/*")
     assert w.page.inner_text("h1") == "Infusion care near El Paso, Texas"
     tab_to(w, "choose-1")
     w.page.keyboard.press("Space")
     tab_to(w, "choose-2")
     w.page.keyboard.press("Space")
-    tab_to(w, "Compare the checked ones")
+    tab_to(w, "Compare")
     w.page.keyboard.press("Enter")
-    w.page.wait_for_url("**/compare")
+    w.page.wait_for_url("**/compare/*")
     assert w.page.inner_text("h1") == "Side by side"
     tab_to(w, "Back to the list")
     w.page.keyboard.press("Enter")
-    w.page.wait_for_url("**/search")
-    tab_to(w, "Print a call sheet")
+    w.page.wait_for_url("**/search/*")
+    tab_to(w, "Call sheet")
     w.page.keyboard.press("Enter")
-    w.page.wait_for_url("**/call-sheet")
+    w.page.wait_for_url("**/call-sheet/*")
     # What was ticked is ticked still.
     assert w.page.locator(".block").count() == 2
     assert w.complaints == []
@@ -62,7 +62,7 @@ def test_without_script_the_plain_field_works_and_nothing_is_offered_that_cannot
     assert w.page.locator(".card").count() == 3
     assert not w.page.is_visible("text=on the map")
     w.page.check("#choose-2")
-    w.press("Compare the checked ones")
+    w.press("Compare")
     assert w.page.locator("table").first.locator("thead th").all_inner_texts() == ["Location", "Cleveland Clinic"]
 
 

@@ -71,6 +71,7 @@ class View:
 def shown(w: Watched, place: str) -> tuple[Box, Box]:
     """Search; the map's box and that of its zoom buttons."""
     w.search(place)
+    w.show_map()
     w.page.wait_for_selector(".pin-here")
     return boxes(w, ".folium-map")[0], boxes(w, ".leaflet-control-zoom")[0]
 
@@ -131,6 +132,7 @@ def test_a_bubble_fits_the_map_after_the_phone_was_turned(watch: Watch, site: st
     w.page.set_viewport_size({"width": 320, "height": 900})
     w.page.wait_for_function("document.querySelector('.folium-map').clientWidth < 320")
     w.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    w.unfold()
     w.page.click("[data-show='2']")
     assert boxes(w, ".leaflet-popup-content-wrapper")[0].inside(boxes(w, ".folium-map")[0], margin=6)
 
@@ -155,6 +157,7 @@ def test_a_screen_reader_hears_pins_and_ring_and_no_bare_towns(watch: Watch, sit
 
 def axe_finds_nothing_with_and_without_a_bubble(w: Watched) -> None:
     assert axe_findings_in(w, ".map") == []
+    w.unfold()
     w.page.locator("[data-show]").first.click()
     # A pin that an open bubble covers in part is whole again without it.
     assert axe_findings_in(w, ".map", but=["target-size"]) == []
@@ -172,6 +175,7 @@ def test_axe_finds_nothing_in_dark_colors(watch: Watch, site: str) -> None:
 
 def test_every_bubble_is_whole_at_once_and_beside_the_buttons(view: View) -> None:
     w = view.watched
+    w.unfold()
     for show in w.page.locator("[data-show]").all()[:6]:
         show.click()  # no waiting: the map must not glide
         frame, buttons = boxes(w, ".folium-map")[0], boxes(w, ".leaflet-control-zoom")[0]

@@ -66,6 +66,7 @@ def test_the_list_is_saved_as_a_file(watch: Watch, site: str, button: str, name:
     w = watch(site)
     w.search("59718", "ivig")
     with w.page.expect_download() as saved:
+        w.unfold()
         w.page.get_by_role("button", name=button).click()
     assert saved.value.suggested_filename == name
     assert saved.value.path().read_bytes().startswith(start)
@@ -93,6 +94,7 @@ def test_the_link_to_share_has_the_zip_and_no_street(watch: Watch, site: str) ->
 def test_a_button_copies_the_link(watch: Watch, site: str) -> None:
     w = watch(site, permissions=["clipboard-read", "clipboard-write"])
     w.search("59718", "ivig")
+    w.unfold()
     w.page.get_by_role("button", name="Copy the link").click()
     said = w.page.get_by_role("status").filter(has_text="Copied.")
     said.wait_for()
@@ -106,6 +108,7 @@ def test_a_browser_that_refuses_to_copy_leaves_the_link_to_be_copied_by_hand(wat
     w = watch(site, fresh=True)
     w.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
     w.search("59718", "ivig")
+    w.unfold()
     w.page.get_by_role("button", name="Copy the link").click()
     w.page.wait_for_timeout(200)
     assert "Copied." not in w.page.inner_text("main")
@@ -122,10 +125,11 @@ def test_the_sheet_holds_the_chosen_places_alone(watch: Watch, site: str) -> Non
     files = {}
     for button in ("Download the call sheet (PDF)", "Download as plain text"):
         with w.page.expect_download() as saved:
+            w.unfold()
             w.page.get_by_role("button", name=button).click()
         files[button] = saved.value.path()
     sheets = PdfReader(files["Download the call sheet (PDF)"]).pages
-    w.press("Print a call sheet")
+    w.press("Call sheet", exact=True)
     assert w.page.locator(".block h2").all_inner_texts() == [f"2. {names[1]}", f"4. {names[3]}"]
     for text in (" ".join(page.extract_text() for page in sheets), files["Download as plain text"].read_text(encoding="utf-8")):
         told = " ".join(text.split())
@@ -136,5 +140,5 @@ def test_the_sheet_holds_all_if_none_is_chosen(watch: Watch, site: str) -> None:
     w = watch(site)
     w.search("10001", "ivig")
     names = w.page.locator(".card h3 a").all_inner_texts()
-    w.press("Print a call sheet")
+    w.press("Call sheet", exact=True)
     assert w.page.locator(".block h2").all_inner_texts() == [f"{n}. {name}" for n, name in enumerate(names, 1)]

@@ -178,6 +178,26 @@ const finderMap = (() => {
     return [...data.named.map(make(true)), ...data.towns.map(make(false))];
   }
 
+  // Shows the list or the map where there is room for only one. The reader comes back to the list where they left it.
+  let left = null;
+  function show(map, view) {
+    document.body.classList.toggle("as-map", view === "map");
+    for (const button of document.querySelectorAll("[data-view]")) button.setAttribute("aria-pressed", button.dataset.view === view);
+    if (view === "map") map.invalidateSize({ animate: false });
+    else if (left) left.scrollIntoView();
+  }
+
+  function offerViews(map) {
+    document.querySelector(".views").hidden = false;
+    for (const button of document.querySelectorAll("[data-view]")) {
+      button.addEventListener("click", () => {
+        show(map, button.dataset.view);
+        left = null;
+        if (button.dataset.view === "map") map.getContainer().focus({ preventScroll: true });
+      });
+    }
+  }
+
   // Folium adds the pins after this call, so everything that depends on them waits for the end of its script.
   function showOptions(map) {
     common(map);
@@ -189,11 +209,14 @@ const finderMap = (() => {
       nameTowns(map, towns);
       map.on("zoomend", () => spread(map, lines, towns[0])).on("moveend", () => nameTowns(map, towns));
     });
+    offerViews(map);
     for (const button of document.querySelectorAll("[data-show]")) {
       button.hidden = false;
       button.addEventListener("click", () => {
         const marker = markers.get(Number(button.dataset.show));
-        frame.scrollIntoView({ block: "center" });
+        left = button.closest(".card");
+        show(map, "map");
+        frame.scrollIntoView({ block: "nearest" });
         map.closePopup(); // First, because closing returns the focus to a pin, and Leaflet scrolls that pin into view.
         map.setView(marker.spot, Math.max(map.getZoom(), 9));
         marker.openPopup();
