@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from finder.domain.place import Place
 from finder.errors import FinderError
 from finder.settings import today
+from finder.text import text
 from finder.trials import saved
 from finder.trials.model import by_distance
 from finder.web.errors import ask_again
@@ -31,7 +32,7 @@ def therapies() -> str:
     known = the_finder().reference.therapies
     return render_template(
         "therapies.html",
-        pages=the_finder().reference.guide,
+        **_guide("therapies"),
         therapies=known.values(),
         ivig=known["ivig"],
         rituximab=known["rituximab"],
@@ -41,13 +42,13 @@ def therapies() -> str:
 @pages.get("/help", endpoint="help")
 def help_with_the_trip() -> str:
     """Help with the trip and the cost: only what we read in a source."""
-    return render_template("help.html", pages=the_finder().reference.guide, today=today())
+    return render_template("help.html", **_guide("help"), today=today())
 
 
 @pages.get("/questions")
 def questions() -> str:
     """Questions to print and bring to an appointment."""
-    return render_template("questions.html")
+    return render_template("questions.html", **_guide("questions"), text=text)
 
 
 @pages.get("/trials")
@@ -69,12 +70,17 @@ def trials_near() -> str:
     return render_template("trials.html", **_form(request.form) | found)
 
 
+def _guide(page: str) -> dict[str, Any]:
+    """What a page for patients links to, and when it last changed."""
+    reference = the_finder().reference
+    return {"pages": reference.guide, "own": reference.own_pages[page]}
+
+
 def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
-    return {
+    return _guide("trials") | {
         "typed": typed,
         "place": None,
         "held": saved.load_copy(the_settings().trials),
-        "register": the_finder().reference.guide["trials"],
         "asks_online": the_finder().context.places.asks_online,
         "error": error,
         "choices": choices,
