@@ -12,7 +12,7 @@ from finder.text import text
 from finder.trials import saved
 from finder.trials.model import by_distance
 from finder.web.errors import ask_again
-from finder.web.patient import the_finder, the_settings
+from finder.web.patient import ENGLISH, the_finder, the_settings
 
 pages = Blueprint("guide", __name__)
 MOST_TRIALS = 25
@@ -48,7 +48,7 @@ def help_with_the_trip() -> str:
 @pages.get("/questions")
 def questions() -> str:
     """Questions to print and bring to an appointment."""
-    return render_template("questions.html", **_guide("questions"), text=text)
+    return render_template("questions.html", **_guide("questions"), text=text, in_english=ENGLISH.say)
 
 
 @pages.get("/trials")

@@ -180,7 +180,7 @@ def test_each_page_says_when_it_changed_and_that_no_clinician_has_seen_it(client
 def test_who_reviewed_a_page_is_named(starter: Finder) -> None:
     own = OwnPage("questions", date(2027, 1, 2), "Ann Lee, MD, January 3, 2027")
     with create_app(starter, WEB).test_request_context():
-        page = words(render_template("questions.html", pages=REFERENCE.guide, own=own, text=text))
+        page = words(render_template("questions.html", pages=REFERENCE.guide, own=own, text=text, in_english=str))
     assert "This page last changed on January 2, 2027. Reviewed by Ann Lee, MD, January 3, 2027." in page
     assert "Not yet reviewed" not in page
 
