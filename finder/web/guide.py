@@ -12,7 +12,8 @@ from finder.text import text
 from finder.trials import saved
 from finder.trials.model import by_distance
 from finder.web.errors import ask_again
-from finder.web.patient import ENGLISH, the_finder, the_settings
+from finder.web.patient import the_finder, the_settings
+from finder.wording.writer import ENGLISH
 
 pages = Blueprint("guide", __name__)
 MOST_TRIALS = 25
