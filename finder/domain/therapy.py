@@ -38,7 +38,6 @@ class Regimen:
     chair_hours: Span
     source: str
     source_url: str
-    verified: bool
     days_between: int | None = None
 
     @property

@@ -35,7 +35,7 @@ def _checked(points: Sequence[ServicePoint], on: date) -> Text:
             return text("%(month)s", month=as_month(month))
         case [first, last]:
             return text("%(first)s to %(last)s", first=as_month(first), last=as_month(last))
-    return text("date unknown")
+    return text("no date given")
 
 
 def check_this_report() -> Iterator[Block]:

@@ -9,7 +9,7 @@ from finder.domain.demand import COUNTY_TYPES
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
-from finder.domain.guide import Page
+from finder.domain.guide import OwnPage, Page
 from finder.domain.mileage import MileageRate
 from finder.domain.therapy import Regimen, Span, Therapy
 from finder.domain.vintage import Vintage
@@ -45,7 +45,6 @@ def _regimen(r: dict[str, Any]) -> Regimen:
         chair_hours=span("chair_hours"),
         source=r["source"],
         source_url=r["source_url"],
-        verified=r["verified"],
         days_between=r.get("days_between"),
     )
 
@@ -91,6 +90,11 @@ def page(row: dict[str, Any]) -> Page:
     """A row of guide.toml."""
     facts = {k: v for k, v in row.items() if k not in _PAGE_FIELDS}
     return Page(**{name: row[name] for name in _PAGE_FIELDS}, facts=facts)
+
+
+def own_page(row: dict[str, Any]) -> OwnPage:
+    """A row of guide.toml about one of our own pages."""
+    return OwnPage(id=row["id"], changed_on=row["changed_on"], reviewed_by=row["reviewed_by"])
 
 
 def vintage(row: dict[str, Any]) -> Vintage:

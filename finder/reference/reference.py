@@ -14,7 +14,7 @@ from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
 from finder.domain.geo import Point
 from finder.domain.geography import Boundaries, TownTable, ZipTable
-from finder.domain.guide import Page
+from finder.domain.guide import OwnPage, Page
 from finder.domain.mileage import MileageRate, rate_of_year
 from finder.domain.therapy import Therapy
 from finder.domain.vintage import Vintage
@@ -97,6 +97,11 @@ class Reference:
     def guide(self) -> Mapping[str, Page]:
         """Web pages of others that the pages for patients link to, by id."""
         return {p.id: p for p in self._files.values("guide.toml", "page", care.page)}
+
+    @cached_property
+    def own_pages(self) -> Mapping[str, OwnPage]:
+        """Our own pages for patients, by id."""
+        return {p.id: p for p in self._files.values("guide.toml", "own", care.own_page)}
 
     @cached_property
     def vintages(self) -> Mapping[str, Vintage]:

@@ -9,11 +9,13 @@ from werkzeug.wrappers import Response
 from finder.domain.place import Place
 from finder.errors import FinderError
 from finder.settings import today
+from finder.text import text
 from finder.trials import saved
 from finder.trials.model import by_distance
 from finder.web.errors import ask_again
 from finder.web.patient import the_finder, the_settings
 from finder.web.sealed import answer_at, opened
+from finder.wording.writer import ENGLISH
 
 pages = Blueprint("guide", __name__)
 MOST_TRIALS = 25
@@ -33,7 +35,7 @@ def therapies() -> str:
     known = the_finder().reference.therapies
     return render_template(
         "therapies.html",
-        pages=the_finder().reference.guide,
+        **_guide("therapies"),
         therapies=known.values(),
         ivig=known["ivig"],
         rituximab=known["rituximab"],
@@ -43,13 +45,13 @@ def therapies() -> str:
 @pages.get("/help", endpoint="help")
 def help_with_the_trip() -> str:
     """Help with the trip and the cost: only what we read in a source."""
-    return render_template("help.html", pages=the_finder().reference.guide, today=today())
+    return render_template("help.html", **_guide("help"), today=today())
 
 
 @pages.get("/questions")
 def questions() -> str:
     """Questions to print and bring to an appointment."""
-    return render_template("questions.html")
+    return render_template("questions.html", **_guide("questions"), text=text, in_english=ENGLISH.say)
 
 
 @pages.get("/trials")
@@ -78,12 +80,17 @@ def trials_found(sealed: str) -> str:
     return render_template("trials.html", **_form(g.asked) | found)
 
 
+def _guide(page: str) -> dict[str, Any]:
+    """What a page for patients links to, and when it last changed."""
+    reference = the_finder().reference
+    return {"pages": reference.guide, "own": reference.own_pages[page]}
+
+
 def _form(typed: Any, error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
-    return {
+    return _guide("trials") | {
         "typed": typed,
         "place": None,
         "held": saved.load_copy(the_settings().trials),
-        "register": the_finder().reference.guide["trials"],
         "asks_online": the_finder().context.places.asks_online,
         "error": error,
         "choices": choices,

@@ -42,7 +42,7 @@ _PAGES: dict[str, Text] = {
     "news report": text("in a news report"),
     "hospital protocol": text("in a hospital's protocol"),
 }
-_OTHER_PAGE = text("on a public page")
+_OTHER_PAGE = text("on a web page")
 
 
 def evidence_words(evidence: TherapyEvidence, on: date) -> Iterator[Text]:

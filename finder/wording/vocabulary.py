@@ -6,7 +6,7 @@ from finder.text import Text, text
 EXAMPLE_MARK = text("Example, not a real service")
 UNREACHABLE = text("unreachable by road")
 NO_ROAD = text("no road")
-DATE_UNKNOWN = text("date unknown")
+DATE_UNKNOWN = text("no date given")
 NOT_KNOWN = text("not known")
 # A cell of a table with nothing to say; the same in every language.
 NONE = "–"

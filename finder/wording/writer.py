@@ -189,7 +189,7 @@ class Writer:
     # Days and hours.
 
     def day(self, value: date | AsOf | None) -> str:
-        """A day, as exactly as it is known: "November 28, 2026", "November 2026", "2026"; "date unknown" for none."""
+        """A day, as exactly as it is known: "November 28, 2026", "November 2026", "2026"; "no date given" for none."""
         if not isinstance(value, AsOf):
             return self.formats.day(value) if value else self.say(words.DATE_UNKNOWN)
         if value.month is None:

@@ -15,8 +15,8 @@ MONDAY = date(2026, 11, 2)
 UNKNOWN = OpenDays(MONDAY, (None,) * 61)
 ONE = Span(1, 1)
 # IVIG: 3 to 6 hours in the chair, 2 to 5 days in a row.
-IVIG = Regimen("r", "R", Span(26, 65), Span(13, 13), Span(2, 5), Span(3, 6), "", "", True)
-RITUXIMAB = Regimen("r", "R", Span(4, 4), Span(4, 4), ONE, Span(4, 6), "", "", True)
+IVIG = Regimen("r", "R", Span(26, 65), Span(13, 13), Span(2, 5), Span(3, 6), "", "")
+RITUXIMAB = Regimen("r", "R", Span(4, 4), Span(4, 4), ONE, Span(4, 6), "", "")
 
 
 def day_trip_to(hours: str, minutes: float = 60.0, regimen: Regimen = IVIG, max_infusion_hours: float | None = None) -> DayTrip:

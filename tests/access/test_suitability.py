@@ -25,7 +25,7 @@ def make_stop(unit: MobileUnit = UNIT, *calendars: Calendar) -> Stop:
 
 def make_regimen(days: int, hours: float) -> Regimen:
     one = Span(1, 1)
-    return Regimen("r", "R", one, Span(13, 13), Span(days, days + 3), Span(hours, hours + 3), "", "", True)
+    return Regimen("r", "R", one, Span(13, 13), Span(days, days + 3), Span(hours, hours + 3), "", "")
 
 
 @pytest.mark.parametrize(

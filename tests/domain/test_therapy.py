@@ -45,7 +45,7 @@ def test_regimens_by_the_days_of_a_cycle() -> None:
         (Span(4, 4), Span(52, 52)),
         (Span(5, 5), Span(65, 65)),
     ]
-    one_day = Regimen("r", "R", Span(4, 8), Span(4, 8), Span(1, 1), Span(4, 6), "", "", True)
+    one_day = Regimen("r", "R", Span(4, 8), Span(4, 8), Span(1, 1), Span(4, 6), "", "")
     assert one_day.by_days == (one_day,)
 
 

@@ -140,7 +140,7 @@ def test_listings_are_named_with_the_months_of_their_checks(answer_of: Ask, ques
 
     assert listings("2026-11-01", "2026-11-20") == "November 2026"
     assert listings("2022-03-20", "2026-11-01", "") == "March 2022 to November 2026"
-    assert listings("", "") == "date unknown"
+    assert listings("", "") == "no date given"
 
 
 def test_it_is_us_letter_with_a_title_a_language_and_numbered_pages(book: pypdf.PdfReader) -> None:

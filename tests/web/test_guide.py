@@ -12,6 +12,8 @@ from flask.testing import FlaskClient
 from jinja2 import StrictUndefined
 
 from finder.core import Finder
+from finder.domain.guide import OwnPage
+from finder.text import text
 from finder.trials import saved
 from finder.web import create_app
 from finder.web.guide import site
@@ -62,10 +64,10 @@ def test_no_fact_on_a_page_is_missing(starter: Finder, path: str) -> None:
 def test_a_link_to_elsewhere_says_where_it_goes_and_when_it_was_checked(client: FlaskClient, path: str) -> None:
     links = re.findall(r'<a href="(https?://[^"]*)"([^>]*)>(.*?)</a>(.{0,40})', client.get(path).text, re.DOTALL)
     assert links or path == "/questions"
-    for url, rest, text, after in links:
-        assert f"({site(html.unescape(url))})" in text
+    for url, rest, link, after in links:
+        assert f"({site(html.unescape(url))})" in link
         assert 'rel="noreferrer"' in rest
-        assert re.match(r", checked [A-Z][a-z]+ \d{1,2}, 20\d\d|\s*\(not checked: ask your care team\)", after)
+        assert re.match(r", checked [A-Z][a-z]+ \d{1,2}, 20\d\d", after)
 
 
 @pytest.mark.parametrize("path", ["/therapies", "/help"])
@@ -102,22 +104,92 @@ def test_the_two_treatments_are_compared_with_the_numbers_of_the_table(client: F
     assert table.count('data-label="IVIG"') == table.count('data-label="Rituximab"') == len(rows) - 1
 
 
-def test_the_schedules_of_all_treatments_are_there_and_what_was_not_read_is_marked(
-    client: FlaskClient, starter: Finder
-) -> None:
+def test_the_schedules_of_all_treatments_are_there_with_what_was_read(client: FlaskClient, starter: Finder) -> None:
     page = client.get("/therapies").text
     table = re.search(r'aria-labelledby="schedules".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
     rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]
     regimens = [r for t in starter.reference.therapies.values() for r in t.regimens]
     assert len(rows) == sum(max(1, len(t.regimens)) for t in starter.reference.therapies.values())
-    assert table.count("not checked: ask your care team") == sum(not r.verified for r in regimens) > 0
-    assert table.count(", checked ") == sum(r.verified for r in regimens)
+    assert table.count(", checked ") == len(regimens)
+    assert not [t.id for t in starter.reference.therapies.values() if not t.source_url or "general knowledge" in t.source]
+
+
+def test_each_table_says_in_each_cell_what_it_is_about(client: FlaskClient) -> None:
+    """On a phone the heading of a column is not beside its cells."""
+    tables = re.findall(r'<table class="stacked".*?</table>', client.get("/therapies").text, re.DOTALL)
+    assert len(tables) == 4
+    for table in tables:
+        columns = [words(h) for h in re.findall(r"<th scope=.col.*?</th>", table, re.DOTALL)][1:]
+        for row in re.findall(r"<tr.*?</tr>", table.partition("<tbody")[2], re.DOTALL):
+            assert [html.unescape(label) for label in re.findall(r'<td[^>]*data-label="([^"]*)"', row)] == columns
+
+
+def test_the_boxed_warnings_and_the_other_serious_ones_of_both_are_said(client: FlaskClient) -> None:
+    page = words(client.get("/therapies").text).lower()
+    for risk in (
+        *("blood clots", "kidney failure", "severe allergic reaction", "iga", "aseptic meningitis", "hemolysis"),
+        *("reactions to the infusion", "skin and mouth reactions", "hepatitis b", "blood test", "pml"),
+        *("boxed warning) on ivig for two", "boxed warning) on rituximab for four", "feel tired", "missed its main goal"),
+    ):
+        assert risk in page, risk
+
+
+def test_sudden_and_severe_signs_say_911(client: FlaskClient) -> None:
+    page = client.get("/therapies").text
+    assert page.index("<strong>Call 911</strong>") < page.index("<h2")
+    table = re.search(r'aria-labelledby="signs".*?</table>', page, re.DOTALL)[0]  # type: ignore[index]
+    rows = [words(row) for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]]
+    assert [row.endswith("Call 911.") for row in rows] == [True] * 3 + [False] * (len(rows) - 3)
+    assert all("Call 911." in row for row in rows if "Sudden" in row)
+    assert all("right away" in row or "Call 911." in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "said"),
+    [
+        ("new", ("JAK inhibitors", "FcRn blockers", "CAR T cells", "September 2025", "June 2025", "February 2024", "phase 2")),
+        ("personal", ("antibodies", "gene", "Labs don't always agree")),
+        ("cost", ("prior authorization", "20% of the cost", "$283", "copay program", "Patient Foundation", "insurer says no")),
+        ("under-skin", ("20 people", "79 out of 100", "no published result")),
+        ("closer", ("Mobile unit", "Video visit", "no mobile unit in the United States")),
+    ],
+)
+def test_therapies_has_a_section_on(client: FlaskClient, anchor: str, said: tuple[str, ...]) -> None:
+    page = client.get("/therapies").text
+    section = re.search(rf'<h2 id="{anchor}">.*?(?=<h2)', page, re.DOTALL)[0]  # type: ignore[index]
+    for one in said:
+        assert one in words(section), one
+    assert ", checked " in section
+
+
+@pytest.mark.parametrize("path", ["/therapies", "/help"])
+def test_a_long_page_says_what_is_on_it_and_each_link_leads_there(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    listed = re.findall(r'<a href="#([\w-]+)">(.*?)</a>', page.split('id="contents"')[1].split("</nav>")[0])
+    assert len(listed) >= 8
+    for anchor, title in listed:
+        assert re.search(rf'<h2 id="{anchor}">{re.escape(title)}</h2>', page)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_says_when_it_changed_and_that_no_clinician_has_seen_it(client: FlaskClient, path: str) -> None:
+    page = words(client.get(path).text)
+    assert re.search(r"This page last changed on [A-Z][a-z]+ \d{1,2}, 20\d\d\. Not yet reviewed by a clinician\.", page)
+
+
+def test_who_reviewed_a_page_is_named(starter: Finder) -> None:
+    own = OwnPage("questions", date(2027, 1, 2), "Ann Lee, MD, January 3, 2027")
+    with create_app(starter, WEB).test_request_context():
+        page = words(render_template("questions.html", pages=REFERENCE.guide, own=own, text=text, in_english=str))
+    assert "This page last changed on January 2, 2027. Reviewed by Ann Lee, MD, January 3, 2027." in page
+    assert "Not yet reviewed" not in page
 
 
 def test_a_rule_that_ended_is_no_longer_told_as_one(starter: Finder) -> None:
     with create_app(starter, WEB).test_request_context():
-        now = render_template("help.html", pages=REFERENCE.guide, today=date(2027, 12, 31))
-        later = render_template("help.html", pages=REFERENCE.guide, today=date(2028, 1, 1))
+        own = REFERENCE.own_pages["help"]
+        now = render_template("help.html", pages=REFERENCE.guide, own=own, today=date(2027, 12, 31))
+        later = render_template("help.html", pages=REFERENCE.guide, own=own, today=date(2028, 1, 1))
     assert "Until December 31, 2027, Medicare pays for many video visits" in now
     assert "was set to end on December 31, 2027" in later
     assert "Until December 31, 2027" not in later
@@ -125,14 +197,20 @@ def test_a_rule_that_ended_is_no_longer_told_as_one(starter: Finder) -> None:
 
 def test_help_names_the_limits_of_each_offer(client: FlaskClient) -> None:
     page = words(client.get("/help").text)
-    assert page.count("Who it's for:") == 10
+    assert page.count("Who it's for:") == 15
     for said in (
         "Up to $2,000 once every 24 months",
         "doesn't cover copays",
         "41.5 cents a mile",
-        "to cancer appointments only",
         "Dermatomyositis is not on the list",
-        "We couldn't confirm that one for myositis is open",
+        "How to find one",
+        "You have 180 days",
+        "you have 120 days",
+        "within 72 hours",
+        "The plan must do what the reviewer decides",
+        "Hospitality houses",
+        "airline tickets",
+        "sit up",
         "more than 2 hours",
         "covered parking",
         "a step-free entrance",
@@ -157,6 +235,16 @@ def test_questions_have_boxes_and_space_to_write(client: FlaskClient) -> None:
     ):
         assert topic in asked
     assert "What if you close that day" in asked
+
+
+def test_spanish_questions_have_the_english_beside_them(client: FlaskClient) -> None:
+    """A patient hands the sheet to staff, who may not read Spanish."""
+    spanish, english = client.get("/questions?lang=es").text, client.get("/questions?lang=en").text
+    beside = [words(said) for said in re.findall(r'<span class="english" lang="en">(.*?)</span>', spanish, re.DOTALL)]
+    asked = [words(said) for said in re.findall(r"<label>(.*?)</label>", english, re.DOTALL)]
+    assert len(asked) == 21
+    assert set(beside) == {*asked, "For your care team", "For the center"}
+    assert 'class="english"' not in english
 
 
 @pytest.mark.parametrize("path", ["/therapies", "/help", "/questions"])
@@ -209,10 +297,12 @@ def test_more_trials_than_are_shown_are_counted(client: FlaskClient, trials: Pat
     assert page.count("2 more sites farther away.") == 25
 
 
-def test_without_a_copy_the_page_says_so_and_leads_to_the_register(client: FlaskClient) -> None:
+def test_without_a_copy_the_page_says_what_a_trial_is_and_leads_to_the_register_by_condition(client: FlaskClient) -> None:
     for page in (client.get("/trials").text, near(client, "59718")):
-        assert "We have no list of trials here." in page
-        assert 'href="https://clinicaltrials.gov/search?' in page
+        assert "A trial is a study in which volunteers help" in page
+        assert "We keep no list of trials here." in page
+        conditions = re.findall(r'href="https://clinicaltrials\.gov/search\?cond=([^"&]*)&amp;aggFilters=status:rec"', page)
+        assert conditions == ["dermatomyositis", "juvenile+dermatomyositis", "polymyositis", "myositis"]
         assert 'name="condition"' not in page.split("<main")[1]
         assert "59718" not in page.split("<main")[1]
 

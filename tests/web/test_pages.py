@@ -372,7 +372,7 @@ def test_the_planners_form_shows_the_question_that_was_answered(client: FlaskCli
 def test_hours_of_visits_and_parts_of_hours_are_shown(client: FlaskClient) -> None:
     page = ask(client, "59718", therapy="rituximab").text
     assert re.search(r"Next visits, local time: \w{3}, \w{3} \d+, 20\d\d; .* \(9 a\.m\. to 3 p\.m\.\)", page)
-    assert "0.5 to 0.75" in client.get("/therapies").text
+    assert "3 to 4.5" in client.get("/therapies").text
 
 
 def test_the_file_holds_all_places_however_many_the_page_shows(client: FlaskClient) -> None:

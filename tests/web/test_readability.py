@@ -1,4 +1,4 @@
-"""The English pages for patients are easy to read: sixth to eighth grade at most, in sentences that are not long."""
+"""The pages for patients are easy to read: sixth to eighth grade at most, in sentences that are not long."""
 
 from pathlib import Path
 
@@ -7,11 +7,12 @@ from flask.testing import FlaskClient
 
 from finder.trials import saved
 from tests.trials.conftest import PAGE
-from tests.web.readability import Sentence, grade, sentences, syllables
+from tests.web.readability import Sentence, grade, sentences, spanish_ease, spanish_syllables, syllables
 
 HARDEST_GRADE = 8.0
 LONGEST_MEAN = 20.0
 LONGEST_SENTENCE = 30
+LEAST_SPANISH_EASE = 65
 
 
 def worst(found: list[Sentence]) -> str:
@@ -30,6 +31,16 @@ def check(page: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/therapies", "/help", "/questions"])
 def test_pages_for_patients_are_easy_to_read(client: FlaskClient, path: str) -> None:
     check(client.get(path).text)
+
+
+@pytest.mark.parametrize("path", ["/", "/therapies", "/help", "/questions", "/trials"])
+def test_they_are_in_spanish_too(client: FlaskClient, path: str) -> None:
+    """Its sentences may be a little longer: Spanish needs more words."""
+    found = sentences(client.get(f"{path}?lang=es").text, "es")
+    client.delete_cookie("lang")
+    assert spanish_ease(found) >= LEAST_SPANISH_EASE, worst(found)
+    assert sum(s.words for s in found) / len(found) <= LONGEST_MEAN
+    assert [s.text for s in found if s.words > LONGEST_SENTENCE + 5] == []
 
 
 @pytest.mark.parametrize(("place", "therapy"), [("59718", "ivig"), ("99723", "rituximab"), ("Tonopah, NV", "")])
@@ -54,6 +65,13 @@ def test_the_grade_is_that_of_the_formula() -> None:
 @pytest.mark.parametrize(("word", "count"), [("drip", 1), ("infusion", 3), ("IVIG", 2), ("zorbline", 2), ("2021", 1)])
 def test_syllables_are_counted(word: str, count: int) -> None:
     assert syllables(word) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "count"), [("infusión", 3), ("riñones", 3), ("guía", 2), ("que", 1), ("sangre", 2), ("coágulo", 4), ("2021", 1)]
+)
+def test_spanish_syllables_are_counted(word: str, count: int) -> None:
+    assert spanish_syllables(word) == count
 
 
 def test_only_running_text_counts() -> None:

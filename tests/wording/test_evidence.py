@@ -30,11 +30,11 @@ def test_every_tier_and_basis_has_words() -> None:
     ("statement", "sentence"),
     [
         (said("staff", "2026-11-02"), "confirmed by staff (November 2, 2026)"),
-        (said("staff", None), "confirmed by staff (date unknown)"),
+        (said("staff", None), "confirmed by staff (no date given)"),
         (said("page", "2026-05"), "on its website (May 2026)"),
         (said("page", "2026-05", source="Website"), "on its website (May 2026)"),
         (said("page", "2026-05", source="News report"), "in a news report (May 2026)"),
-        (said("page", "2026-05", source="phone book"), "on a public page (May 2026)"),
+        (said("page", "2026-05", source="phone book"), "on a web page (May 2026)"),
         (
             said("page", "2026-05", speaks_for=None),
             "on its organization's website, for all its locations (May 2026): ask about this one",
@@ -67,7 +67,7 @@ def test_every_tier_and_basis_has_words() -> None:
         (said("page", "2019-05"), "said in 2019 (its website or a news report): call to confirm"),
         (said("price_list", "2019"), "said in 2019 (a hospital price list): call to confirm"),
         (said("staff", "2019-05-02", given=False), "in 2019 not given here, according to staff: call to ask"),
-        (said("page", "2027-05"), "on its website (date unknown)"),
+        (said("page", "2027-05"), "on its website (no date given)"),
     ],
 )
 def test_what_a_source_says(statement: Statement, sentence: str) -> None:
@@ -114,7 +114,7 @@ def test_every_statement_is_said_once(statements: list[Statement]) -> None:
         ("Website", "on its organization's website, for all its locations (2026): ask about this one"),
         ("", "on its organization's website, for all its locations (2026): ask about this one"),
         ("News report", "in a news report, for all of its organization's locations (2026): ask about this one"),
-        ("Secondary source", "on a public page, for all of its organization's locations (2026): ask about this one"),
+        ("Secondary source", "on a web page, for all of its organization's locations (2026): ask about this one"),
     ],
 )
 def test_a_page_of_others_is_not_called_the_organizations_own(source: str, sentence: str) -> None:

@@ -289,7 +289,7 @@ def test_the_state_of_a_place_is_translated() -> None:
         (AsOf(2026), "2026", "2026"),
         (AsOf(2026, 1), "January 2026", "enero de 2026"),
         (AsOf(2026, 1, 31), "January 31, 2026", "31 de enero de 2026"),
-        (None, "date unknown", "fecha desconocida"),
+        (None, "no date given", "fecha desconocida"),
     ],
 )
 def test_a_date_is_said_as_exactly_as_it_is_known(as_of: AsOf | None, english: str, spanish: str) -> None:

@@ -175,7 +175,7 @@ def test_what_each_source_says_is_on_the_sheet(grid_finder: MakeFinder, make: Ma
 
 def test_a_source_dated_ahead_has_no_date() -> None:
     ahead = Provenance("a list", checked_on=AsOf(2026, 12))
-    assert source(ahead, ON, ENGLISH) == "Source: a list, date unknown"
+    assert source(ahead, ON, ENGLISH) == "Source: a list, no date given"
     assert source(ahead, date(2026, 12, 1), ENGLISH) == "Source: a list, December 2026"
 
 

@@ -124,7 +124,7 @@ def test_a_date_that_lies_ahead_is_no_date_of_an_answer(grid_finder: MakeFinder)
     finder = grid_finder(centers=[center_at(0, 1, checked_on="2099-01-31")], center_therapies=[said])
     (option,) = searched(finder, "ivig")["options"]
     assert (option["checked_on"], option["statements"][0]["checked_on"]) == (None, None)
-    assert option["evidence_words"] == "on its website (date unknown)"
+    assert option["evidence_words"] == "on its website (no date given)"
     assert searched(finder, "ivig")["completeness"]["newest"] is None
     (without,) = searched(finder)["options"]
     assert without["checked_on"] is None
