@@ -7,9 +7,10 @@ from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from finder.directory.table import Row, RowNotice
+from finder.directory.table import MAX_CELL_LENGTH, Row, RowNotice
 from finder.domain.evidence import BASES, EVIDENCE, Basis, Evidence
 from finder.domain.geo import Point
+from finder.domain.iso_days import days_meant, read_day, split_days
 from finder.domain.provenance import AsOf, read_as_of
 from finder.errors import QueryError
 from finder.text import Text, text
@@ -129,8 +130,12 @@ class Cells:
         return value or None
 
     def day(self, column: str) -> date | None:
-        """A day written YYYY-MM-DD, or None."""
-        return self.as_day(column, self[column]) if self[column] else None
+        """A day in any spelling of ISO 8601, or None."""
+        try:
+            return read_day(self[column]) if self[column] else None
+        except ValueError:
+            self.not_a_day(column, self[column])
+            return None
 
     def as_of(self, column: str) -> AsOf | None:
         """A day, a month, or a year: YYYY-MM-DD, YYYY-MM, or YYYY; or None. One after today is kept, with a notice."""
@@ -145,15 +150,18 @@ class Cells:
             self.note(column, text("%(cell)s is in the future; it counts as unknown until then", cell=shown(self[column])))
         return said
 
-    def as_day(self, column: str, written: str) -> date | None:
-        """A day written YYYY-MM-DD, or None with a notice."""
-        try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-                return date.fromisoformat(written)
-        except ValueError:
-            pass
-        self._unread(column, text("a day like 2026-11-30"), written)
-        return None
+    def days(self, column: str, visit: time, zone: ZoneInfo) -> tuple[frozenset[date], list[str]]:
+        """Days in any spelling of ISO 8601 or of a calendar file, and what could not be read; see `days_meant`."""
+        days, name = split_days(self[column])
+        found: set[date] = set()
+        # A cell that was cut may have lost days behind its end.
+        unread = days[-1:] if len(self[column]) >= MAX_CELL_LENGTH - 1 else []
+        for written in days:
+            try:
+                found |= days_meant(written, visit, zone, ZoneInfo(name) if name else None)
+            except (ValueError, KeyError, OSError):
+                unread.append(written)
+        return frozenset(found), unread
 
     def clock(self, column: str) -> time:
         """A time of day. Raises CellError if the cell is not one."""
@@ -211,6 +219,10 @@ class Cells:
                 return point
             self.note(lat, text("the point is outside the 50 states, DC, and Puerto Rico; treated as unknown"))
         return None
+
+    def not_a_day(self, column: str, written: str) -> None:
+        """Add a notice of a day that cannot be read."""
+        self._unread(column, text("a day like 2026-11-30"), written)
 
     def _unread(self, column: str, wanted: Text, written: str = "") -> None:
         cell = shown(written or self[column])

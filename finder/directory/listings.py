@@ -22,6 +22,18 @@ STAFF = text("staff")
 _SAID = ("evidence", "basis", "count", "speaks_for", "source", "source_url", "checked_on")
 
 
+class UnknownDaysOff(CellError):
+    """Days off that cannot be read: a visit of the stop may not take place."""
+
+    def __init__(self, stop_id: str, written: str) -> None:
+        reason = text(
+            "%(cell)s is not a day like 2026-11-30; the stop is not listed, because a visit may not take place",
+            cell=shown(written),
+        )
+        super().__init__("exdates", reason)
+        self.stop_id = stop_id
+
+
 @dataclass(frozen=True, slots=True)
 class ListingReader:
     """Makes listings of rows, with what is known of places and therapies.
@@ -152,20 +164,21 @@ class ListingReader:
 
 
 def stop_calendar(c: Cells) -> tuple[str, Calendar]:
-    """A row of mobile_calendar.csv: the id of the stop and the calendar. Raises QueryError for a rule without days."""
-    starts_on = c.day("starts_on")
+    """A row of mobile_calendar.csv: the id of the stop and the calendar.
+
+    Raises QueryError for a rule without days, and UnknownDaysOff if a day off cannot be read.
+    """
+    stop_id, starts_on = c.required("stop_id"), c.day("starts_on")
     if starts_on is None:
         raise CellError("starts_on", text("no first day; the row is skipped"))
-    calendar = Calendar(
-        starts_on=starts_on,
-        start_time=c.clock("start_time"),
-        end_time=c.clock("end_time"),
-        timezone=c.zone("timezone"),
-        rule=c["rrule"],
-        days_off=_days(c, "exdates"),
-        extra_days=_days(c, "rdates"),
-    )
-    return c.required("stop_id"), calendar
+    start, zone = c.clock("start_time"), c.zone("timezone")
+    days_off, unread = c.days("exdates", start, zone)
+    if unread:
+        raise UnknownDaysOff(stop_id, unread[0])
+    extra_days, unread = c.days("rdates", start, zone)
+    for written in unread:
+        c.not_a_day("rdates", written)
+    return stop_id, Calendar(starts_on, start, c.clock("end_time"), zone, c["rrule"], days_off, extra_days)
 
 
 def _provenance(c: Cells) -> Provenance:
@@ -196,7 +209,3 @@ def _attributed(said: Provenance, basis: Basis, center: Provenance) -> Provenanc
     if basis == "staff":
         return replace(said, source=str(STAFF))
     return replace(center, checked_on=said.checked_on or center.checked_on)
-
-
-def _days(c: Cells, column: str) -> frozenset[date]:
-    return frozenset(day for item in c.items(column) if (day := c.as_day(column, item)))

@@ -119,7 +119,7 @@ def test_half_a_chair_is_unknown() -> None:
     assert read("count", "1.5")[0] is None
 
 
-@pytest.mark.parametrize("written", ["11/30/2026", "2026-13-01", "2026-02-30", "2026-1-1", "20261130", "0000-00-00", "today"])
+@pytest.mark.parametrize("written", ["11/30/2026", "2026-13-01", "2026-02-30", "2026-1-1", "2026-W48", "0000-00-00", "today"])
 def test_what_is_no_day_is_unknown(written: str) -> None:
     value, notices = read("day", written)
     assert value is None
@@ -127,7 +127,8 @@ def test_what_is_no_day_is_unknown(written: str) -> None:
 
 
 def test_days() -> None:
-    assert read("day", "2028-02-29") == (date(2028, 2, 29), [])
+    for written in ("2028-02-29", "20280229", "2028-W09-2", "2028W092", "2028-060", "2028060"):
+        assert read("day", written) == (date(2028, 2, 29), [])
     assert read("day", "") == (None, [])
 
 
