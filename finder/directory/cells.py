@@ -16,10 +16,9 @@ from finder.errors import QueryError
 from finder.text import Text, text
 
 _YES_NO = {"yes": True, "no": False, "": False}
-# The 50 states, DC, and Puerto Rico, with the Aleutians on both sides of the date line.
-_US_LAT_DEG = (17.5, 71.5)
-_US_LON_DEG = (-180.0, -65.0)
-_ALEUTIAN_LON_DEG = 172.0
+# Python reads more as a number: "1_0", "1e3", "nan", and the digits of other scripts.
+_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
+_DEGREES = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d*)?|\.\d+)", re.ASCII)
 _LONGEST_SHOWN = 60
 _WEB_ADDRESS = re.compile(r"(?i:https?)://[^\s\"'<>\\^`{|}]+")
 # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialed from elsewhere.
@@ -104,12 +103,11 @@ class Cells:
         return _YES_NO.get(cell, otherwise)
 
     def number(self, column: str) -> float | None:
-        """A number of zero or more, or None."""
-        try:
-            value = float(self[column]) if self[column] else None
-        except ValueError:
-            value = math.nan
-        if value is not None and not (math.isfinite(value) and value >= 0):
+        """A number of zero or more in plain digits, or None."""
+        if not self[column]:
+            return None
+        value = float(self[column]) if _NUMBER.fullmatch(self[column]) else math.inf
+        if value == math.inf:
             self._unread(column, text("a number"))
             return None
         return value
@@ -205,20 +203,17 @@ class Cells:
         return written
 
     def point(self, lat: str, lon: str) -> Point | None:
-        """Coordinates; None if both are empty or, with a notice, if they are not a point in the country."""
+        """Coordinates in degrees; None if both are empty or, with a notice, if they are not a point on the earth."""
         if not self[lat] and not self[lon]:
             return None
-        try:
-            point = Point(float(self[lat]), float(self[lon]))
-        except ValueError:
+        if not (_DEGREES.fullmatch(self[lat]) and _DEGREES.fullmatch(self[lon])):
             self.note(lat, text("not a latitude and longitude in degrees; treated as unknown"))
+            return None
+        try:
+            return Point(float(self[lat]), float(self[lon]))
         except QueryError as error:
             self.note(lat, error.what)
-        else:
-            if _in_country(point):
-                return point
-            self.note(lat, text("the point is outside the 50 states, DC, and Puerto Rico; treated as unknown"))
-        return None
+            return None
 
     def not_a_day(self, column: str, written: str) -> None:
         """Add a notice of a day that cannot be read."""
@@ -232,10 +227,3 @@ class Cells:
 def shown(cell: str) -> str:
     """A cell as a notice quotes it: its start, in quotation marks, with nothing that would break the line."""
     return repr(cell[:_LONGEST_SHOWN])
-
-
-def _in_country(point: Point) -> bool:
-    """Whether a point is in the box around the country: enough to catch a lost minus sign or a swapped pair."""
-    lon = point.lon_deg
-    in_lon = _US_LON_DEG[0] <= lon <= _US_LON_DEG[1] or lon >= _ALEUTIAN_LON_DEG
-    return in_lon and _US_LAT_DEG[0] <= point.lat_deg <= _US_LAT_DEG[1]

@@ -137,9 +137,16 @@ def _rule_parts(rule: str) -> dict[str, str]:
     known = all(re.fullmatch(_PARTS.get(name, "(?!)"), value, re.ASCII) for name, value in parts.items())
     if not known or "FREQ" not in parts or len(parts) < len(written):
         raise _bad_rule(rule)
-    if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
-        raise _bad_rule(rule)  # RFC 5545 forbids a numbered weekday ("third Monday") without a month or year.
+    if any(number > _most_weekdays(parts) for number in map(int, re.findall(r"\d+", parts.get("BYDAY", "")))):
+        raise _bad_rule(rule)
     return parts
+
+
+def _most_weekdays(parts: dict[str, str]) -> int:
+    """How often a weekday may be in the period of a rule. RFC 5545 numbers them ("third Monday") in a month or a year alone."""
+    if parts["FREQ"] == "MONTHLY" or (parts["FREQ"] == "YEARLY" and "BYMONTH" in parts):
+        return 5
+    return 53 if parts["FREQ"] == "YEARLY" else 0
 
 
 def _last_start(until: str, start_time: time, zone: ZoneInfo) -> date:
