@@ -71,6 +71,8 @@ class ListingReader:
             serves=c.choices("serves", (*AGES, *GROUPS)),
             open_from=c.day("open_from"),
             open_until=c.day("open_until"),
+            npi=c["npi"],
+            ccn=c["ccn"],
             note=c["note"],
         )
 

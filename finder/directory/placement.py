@@ -8,8 +8,6 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from rapidfuzz.fuzz import ratio
-
 from finder.directory.cells import Cells, shown
 from finder.directory.zip_code import is_plain, read_zip
 from finder.domain.facility import Address, Position
@@ -119,7 +117,12 @@ class _Said:
 
 def _is_alike(key: str, name: str) -> bool:
     """Whether a city may be meant by a misspelled name, or by its first words: "Bossier" for "Bossier City"."""
-    return _joined(key) == _joined(name) or name.startswith(f"{key} ") or ratio(key, name) >= _ALIKE
+    if _joined(key) == _joined(name) or name.startswith(f"{key} "):
+        return True
+    # Imported for the few cities that are not a name of their ZIP code.
+    from rapidfuzz.fuzz import ratio
+
+    return ratio(key, name) >= _ALIKE
 
 
 def _joined(key: str) -> str:

@@ -41,6 +41,8 @@ class Stop:
     languages: ClassVar[str] = ""
     payment: ClassVar[str] = ""
     serves: ClassVar[frozenset[str]] = frozenset()
+    npi: ClassVar[str] = ""
+    ccn: ClassVar[str] = ""
     open_from: ClassVar[None] = None
     open_until: ClassVar[None] = None
 
