@@ -18,6 +18,7 @@ from finder.places.gazetteer import Gazetteer
 from finder.text import text
 
 STAFF = text("staff")
+_IDENTIFIERS = (("NPI", "npi"), ("CCN", "ccn"))
 # What a row of center_therapies.csv says, apart from the pair that it is about and the billing codes.
 _SAID = ("evidence", "basis", "count", "speaks_for", "source", "source_url", "checked_on")
 
@@ -71,8 +72,7 @@ class ListingReader:
             serves=c.choices("serves", (*AGES, *GROUPS)),
             open_from=c.day("open_from"),
             open_until=c.day("open_until"),
-            npi=c["npi"],
-            ccn=c["ccn"],
+            identifiers=tuple((kind, c[column]) for kind, column in _IDENTIFIERS if c[column]),
             note=c["note"],
         )
 

@@ -16,7 +16,6 @@ def listed_twice(centers: Iterable[ServicePoint]) -> tuple[tuple[tuple[str, ...]
 
 
 def _record(center: ServicePoint) -> Record:
-    written = {"NPI": center.listing.npi, "CCN": center.listing.ccn}
-    known = {kind: value for kind, cell in written.items() if (value := identifier(kind, cell))}
+    known = {kind: value for kind, written in center.listing.identifiers if (value := identifier(kind, written))}
     at = center.address
     return Record(center.id, center.name, at.street, at.city, at.state, at.zip, center.phone, known)

@@ -17,7 +17,7 @@ CENTER_SITES: tuple[CenterSite, ...] = get_args(CenterSite)
 class Center:
     """A fixed location with infusion chairs. It gives first doses, and infusions of any length in its opening hours.
 
-    `npi` and `ccn` are identifiers as written, for matching alone.
+    `identifiers` are pairs of a kind and what is written, for matching alone.
     """
 
     kind: ClassVar[Literal["center"]] = "center"
@@ -45,8 +45,7 @@ class Center:
     serves: frozenset[str] = frozenset()
     open_from: date | None = None
     open_until: date | None = None
-    npi: str = ""
-    ccn: str = ""
+    identifiers: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property

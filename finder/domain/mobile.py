@@ -41,8 +41,7 @@ class Stop:
     languages: ClassVar[str] = ""
     payment: ClassVar[str] = ""
     serves: ClassVar[frozenset[str]] = frozenset()
-    npi: ClassVar[str] = ""
-    ccn: ClassVar[str] = ""
+    identifiers: ClassVar[tuple[tuple[str, str], ...]] = ()
     open_from: ClassVar[None] = None
     open_until: ClassVar[None] = None
 
