@@ -7,6 +7,7 @@ with a notice; where no two agree, none.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from finder.directory.cells import Cells, shown
 from finder.directory.zip_code import is_plain, read_zip
@@ -38,23 +39,27 @@ def address_and_position(
     area, state, written = _zip(cells, gazetteer), _state(cells), cells.point("lat", "lon")
     address = Address(cells["street"], cells["city"], state, area.zip if area else cells["zip"])
     point = written if written and gazetteer.on_land(written) else None
-    said = _Said(gazetteer, other_states, address, area, gazetteer.city_place(address.city, state), point)
+    said = _Said(gazetteer, other_states, address, area, point)
     address, middle, is_settled = _settled(cells, said) if said.is_disputed else (address, area or said.town, True)
     if written and not point:
         _note_at_sea(cells, middle)
     return address, _position(cells, point, middle) if is_settled else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Said:
-    """What a row says of where it is: its ZIP code's area, the city of that name in its state, and its point, if known."""
+    """What a row says of where it is: its address, and its ZIP code's area and its point, if known."""
 
     gazetteer: Gazetteer
     other_states: Callable[[str], frozenset[str]]
     address: Address
     area: Place | None
-    town: Place | None
     point: Point | None
+
+    @cached_property
+    def town(self) -> Place | None:
+        """The city of that name in the state. Looked up only where it matters, which takes a while."""
+        return self.gazetteer.city_place(self.address.city, self.address.state)
 
     @property
     def state(self) -> str:

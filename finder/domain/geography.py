@@ -103,8 +103,8 @@ class Boundaries:
         return shapely.STRtree(self.counties)
 
 
-def _planar(point: Point) -> shapely.Point:
-    return shapely.Point(point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg, point.lat_deg)
+def _planar(point: Point) -> shapely.Geometry:
+    return shapely.points(point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg, point.lat_deg)
 
 
 def _miles_to(area: shapely.Geometry, at: shapely.Point) -> float:

@@ -16,7 +16,7 @@ from finder.domain.geo import Point, miles_between
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import center_at, grid_point
 from tests.directory.conftest import Load, said
-from tests.world import TODAY, reader
+from tests.world import REFERENCE, TODAY, reader
 
 
 def _center(directory: Directory) -> Center:
@@ -287,6 +287,27 @@ def test_real_points_in_the_wrong_state_fall_back_to_their_zip(tmp_path: Path, s
     # too: their points were made from both, so three of four witnesses are wrong.
     assert elsewhere == 23
     assert sum(bool(p.position and p.position.precision == "zip") for p in directory.points) > 350
+
+
+@pytest.mark.slow
+def test_a_town_does_not_contradict_its_nearest_zip_code(tmp_path: Path, gazetteer: Gazetteer) -> None:
+    towns, zips = REFERENCE.towns, REFERENCE.zips
+    nearest = zips.points.nearest(towns.points, 1)
+    pairs = zip(nearest.origin, nearest.destination, strict=True)
+    rows = [["N", towns.name[t], towns.state[t], zips.zip[z]] for t, z in pairs if towns.state[t] == zips.state[z]]
+    directory = _placed(tmp_path, gazetteer, ("name", "city", "state", "zip"), rows)
+    assert len(rows) > 21_000
+    # One in Alaska, and three that are 10 miles from any ZIP code.
+    assert len(said(directory)) <= 4
+
+
+def test_real_sites_contradict_themselves_only_where_a_zip_code_is_wrong(shared_data: Path, gazetteer: Gazetteer) -> None:
+    """Each of the five was looked at by hand; the other 4,081 rows have no notice of this kind."""
+    directory = load_folder(shared_data / "sites_2022", reader(gazetteer), TODAY)
+    disputed = [n for n in said(directory) if "is used instead" in n and ", zip: " in n]
+    assert [n.split("not in ")[1].split(",")[0] for n in disputed] == [
+        *("Norco", "Schaumburg", "East Elmhurst", "Britt", "Washington")
+    ]
 
 
 def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gazetteer) -> None:
