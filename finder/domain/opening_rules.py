@@ -105,7 +105,10 @@ def spans_on(rules: Sequence[Rule], day: date, is_holiday: bool) -> tuple[tuple[
     The spans are None if they are not said, or if two readers may take them for different ones: where usual hours stand after
     those of a date or a holiday, which they override ("PH off; Mo-Fr 08:00-17:00"), or where added hours overlap.
     """
-    spans: tuple[Span, ...] | None = ()
+    # Hours of some years say nothing of others.
+    years = [rule.years for rule in rules if rule.spans]
+    is_said = not years or any(span is None or span[0] <= day.year <= span[1] for span in years)
+    spans: tuple[Span, ...] | None = () if is_said else None
     special = by_holiday = False
     for rule in rules:
         if not rule.selects(day, is_holiday):
@@ -136,6 +139,8 @@ def _rule(found: re.Match[str], adds: bool) -> Rule | None:
     # What "closed" adds to, which holidays "Dec PH" means, and whether "2026 Dec 24-Jan 2" ends in 2026 is read in two ways.
     dated = bool(g["year"] or g["days"] or g["months"] or g["week"])
     if (adds and not spans) or (holidays and dated) or (g["year"] and any(first > last for first, last in days)):
+        return None
+    if any(span and span[0] > span[1] for span in (_range(g["year"]), _range(g["week"]))):
         return None
     # "Nov 24 th off" is a date, and "24 Th" would be a weekday that it seldom has.
     if days and weekdays and not (all(first != last for first, last in days) and (found["on"] or "").istitle()):

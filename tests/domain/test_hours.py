@@ -229,6 +229,11 @@ UNTIL_NOON = (Window(9 * 60, 12 * 60),)
         ("mo-fr 9:00-17:00", MONDAY, NINE_TO_FIVE),
         ("Mo-Fr 09:00-12:00, Mo 13:00-17:00", MONDAY, (*UNTIL_NOON, Window(780, 1020))),
         ("Mo-Fr 09:00-17:00; 2027 off", MONDAY, NINE_TO_FIVE),
+        # Hours of a year that is over are no word on this one.
+        ("2025 Mo-Fr 09:00-17:00", MONDAY, None),
+        ("2025 Mo-Fr 09:00-17:00; PH off", MONDAY, None),
+        ("2025 Mo-Fr 09:00-17:00; 2026 off", MONDAY, ()),
+        ("2025-2026 Mo-Fr 09:00-17:00", MONDAY, NINE_TO_FIVE),
         ("Mo-Fr 09:00-17:00; 2026 off", MONDAY, ()),
         ("Dec 20-Dec 31 Mo-Fr 09:00-12:00", CHRISTMAS_EVE, UNTIL_NOON),
     ],
