@@ -18,9 +18,9 @@ from finder.places.gazetteer import Gazetteer
 from finder.text import text
 
 STAFF = text("staff")
-_IDENTIFIERS = (("NPI", "npi"), ("CCN", "ccn"))
 # What a row of center_therapies.csv says, apart from the pair that it is about and the billing codes.
 _SAID = ("evidence", "basis", "count", "speaks_for", "source", "source_url", "checked_on")
+_IDENTIFIERS = (("NPI", "npi"), ("CCN", "ccn"))
 
 
 class UnknownDaysOff(CellError):
