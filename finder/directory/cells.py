@@ -7,18 +7,18 @@ from datetime import date, time
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from finder.directory.table import Row, RowNotice
+from finder.directory.table import MAX_CELL_LENGTH, Row, RowNotice
 from finder.domain.evidence import BASES, EVIDENCE, Basis, Evidence
 from finder.domain.geo import Point
+from finder.domain.iso_days import days_meant, read_day, split_days
 from finder.domain.provenance import AsOf, read_as_of
 from finder.errors import QueryError
 from finder.text import Text, text
 
 _YES_NO = {"yes": True, "no": False, "": False}
-# The 50 states, DC, and Puerto Rico, with the Aleutians on both sides of the date line.
-_US_LAT_DEG = (17.5, 71.5)
-_US_LON_DEG = (-180.0, -65.0)
-_ALEUTIAN_LON_DEG = 172.0
+# Python reads more as a number: "1_0", "1e3", "nan", and the digits of other scripts.
+_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+", re.ASCII)
+_DEGREES = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d*)?|\.\d+)", re.ASCII)
 _LONGEST_SHOWN = 60
 _WEB_ADDRESS = re.compile(r"(?i:https?)://[^\s\"'<>\\^`{|}]+")
 # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialed from elsewhere.
@@ -103,12 +103,11 @@ class Cells:
         return _YES_NO.get(cell, otherwise)
 
     def number(self, column: str) -> float | None:
-        """A number of zero or more, or None."""
-        try:
-            value = float(self[column]) if self[column] else None
-        except ValueError:
-            value = math.nan
-        if value is not None and not (math.isfinite(value) and value >= 0):
+        """A number of zero or more in plain digits, or None."""
+        if not self[column]:
+            return None
+        value = float(self[column]) if _NUMBER.fullmatch(self[column]) else math.inf
+        if value == math.inf:
             self._unread(column, text("a number"))
             return None
         return value
@@ -129,8 +128,12 @@ class Cells:
         return value or None
 
     def day(self, column: str) -> date | None:
-        """A day written YYYY-MM-DD, or None."""
-        return self.as_day(column, self[column]) if self[column] else None
+        """A day in any spelling of ISO 8601, or None."""
+        try:
+            return read_day(self[column]) if self[column] else None
+        except ValueError:
+            self.not_a_day(column, self[column])
+            return None
 
     def as_of(self, column: str) -> AsOf | None:
         """A day, a month, or a year: YYYY-MM-DD, YYYY-MM, or YYYY; or None. One after today is kept, with a notice."""
@@ -145,15 +148,18 @@ class Cells:
             self.note(column, text("%(cell)s is in the future; it counts as unknown until then", cell=shown(self[column])))
         return said
 
-    def as_day(self, column: str, written: str) -> date | None:
-        """A day written YYYY-MM-DD, or None with a notice."""
-        try:
-            if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
-                return date.fromisoformat(written)
-        except ValueError:
-            pass
-        self._unread(column, text("a day like 2026-11-30"), written)
-        return None
+    def days(self, column: str, visit: time, zone: ZoneInfo) -> tuple[frozenset[date], list[str]]:
+        """Days in any spelling of ISO 8601 or of a calendar file, and what could not be read; see `days_meant`."""
+        days, name = split_days(self[column])
+        found: set[date] = set()
+        # A cell that was cut may have lost days behind its end.
+        unread = days[-1:] if len(self[column]) >= MAX_CELL_LENGTH - 1 else []
+        for written in days:
+            try:
+                found |= days_meant(written, visit, zone, ZoneInfo(name) if name else None)
+            except (ValueError, KeyError, OSError):
+                unread.append(written)
+        return frozenset(found), unread
 
     def clock(self, column: str) -> time:
         """A time of day. Raises CellError if the cell is not one."""
@@ -197,20 +203,21 @@ class Cells:
         return written
 
     def point(self, lat: str, lon: str) -> Point | None:
-        """Coordinates; None if both are empty or, with a notice, if they are not a point in the country."""
+        """Coordinates in degrees; None if both are empty or, with a notice, if they are not a point on the earth."""
         if not self[lat] and not self[lon]:
             return None
-        try:
-            point = Point(float(self[lat]), float(self[lon]))
-        except ValueError:
+        if not (_DEGREES.fullmatch(self[lat]) and _DEGREES.fullmatch(self[lon])):
             self.note(lat, text("not a latitude and longitude in degrees; treated as unknown"))
+            return None
+        try:
+            return Point(float(self[lat]), float(self[lon]))
         except QueryError as error:
             self.note(lat, error.what)
-        else:
-            if _in_country(point):
-                return point
-            self.note(lat, text("the point is outside the 50 states, DC, and Puerto Rico; treated as unknown"))
-        return None
+            return None
+
+    def not_a_day(self, column: str, written: str) -> None:
+        """Add a notice of a day that cannot be read."""
+        self._unread(column, text("a day like 2026-11-30"), written)
 
     def _unread(self, column: str, wanted: Text, written: str = "") -> None:
         cell = shown(written or self[column])
@@ -220,10 +227,3 @@ class Cells:
 def shown(cell: str) -> str:
     """A cell as a notice quotes it: its start, in quotation marks, with nothing that would break the line."""
     return repr(cell[:_LONGEST_SHOWN])
-
-
-def _in_country(point: Point) -> bool:
-    """Whether a point is in the box around the country: enough to catch a lost minus sign or a swapped pair."""
-    lon = point.lon_deg
-    in_lon = _US_LON_DEG[0] <= lon <= _US_LON_DEG[1] or lon >= _ALEUTIAN_LON_DEG
-    return in_lon and _US_LAT_DEG[0] <= point.lat_deg <= _US_LAT_DEG[1]

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from finder.directory.cells import CellError, Cells, shown
 from finder.directory.columns import COLUMNS, REQUIRED
-from finder.directory.listings import ListingReader, stop_calendar
+from finder.directory.listings import ListingReader, UnknownDaysOff, stop_calendar
 from finder.directory.table import RowNotice, Table, read_table
 from finder.domain.directory import Directory
 from finder.domain.evidence import Statement
@@ -91,13 +91,23 @@ class _Loader:
     def stops(self) -> list[ServicePoint]:
         units = {unit.id: unit for unit in self._read("mobile_units.csv", self._listings.unit, set())}
         calendars: dict[str, list[Calendar]] = defaultdict(list)
-        for stop_id, calendar in self._read("mobile_calendar.csv", stop_calendar):
+        uncertain: set[str] = set()
+
+        def calendar_of(cells: Cells) -> tuple[str, Calendar]:
+            try:
+                return stop_calendar(cells)
+            except UnknownDaysOff as error:
+                uncertain.add(error.stop_id)
+                raise
+
+        for stop_id, calendar in self._read("mobile_calendar.csv", calendar_of):
             calendars[stop_id].append(calendar)
         stops = self._read("mobile_stops.csv", lambda cells: self._listings.stop(cells, units, calendars), self._point_ids)
         known = {stop.id for stop in stops}
         for stop_id in (i for i in calendars if i not in known):
             self.notices.append(text("mobile_calendar.csv: stop_id %(id)s is not in mobile_stops.csv", id=shown(stop_id)))
-        return [ServicePoint(stop, self._listings.unit_statements(stop.unit)) for stop in stops]
+        certain = (stop for stop in stops if stop.id not in uncertain)
+        return [ServicePoint(stop, self._listings.unit_statements(stop.unit)) for stop in certain]
 
     def _read(self, name: str, make: Callable[[Cells], T], used_ids: set[str] | None = None) -> list[T]:
         """What `make` makes of each row of a file, without the rows that it refuses or whose id is used already.

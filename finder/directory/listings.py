@@ -1,6 +1,6 @@
 """Rows of the listing files as listings: centers, mobile units, their stops and calendars, and statements on therapies."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
@@ -20,23 +20,39 @@ from finder.text import text
 STAFF = text("staff")
 # What a row of center_therapies.csv says, apart from the center, the therapies, and the billing codes.
 _SAID = ("evidence", "basis", "count", "speaks_for", "source", "source_url", "checked_on")
+_IDENTIFIERS = (("NPI", "npi"), ("CCN", "ccn"))
+
+
+class UnknownDaysOff(CellError):
+    """Days off that cannot be read: a visit of the stop may not take place."""
+
+    def __init__(self, stop_id: str, written: str) -> None:
+        reason = text(
+            "%(cell)s is not a day like 2026-11-30; the stop is not listed, because a visit may not take place",
+            cell=shown(written),
+        )
+        super().__init__("exdates", reason)
+        self.stop_id = stop_id
 
 
 @dataclass(frozen=True, slots=True)
 class ListingReader:
     """Makes listings of rows, with what is known of places and therapies.
 
+    `other_states` are those into which a ZIP code reaches, apart from its own.
+
     A cell that cannot be read becomes unknown, with a notice. Raises CellError for a row that cannot be used.
     """
 
     gazetteer: Gazetteer
+    other_states: Callable[[str], frozenset[str]]
     therapies: Mapping[str, Therapy]
     good_for_years: Mapping[Basis, int]
     _read: dict[tuple[object, ...], Statement | None] = field(default_factory=dict, init=False, repr=False)
 
     def center(self, c: Cells) -> Center:
         """A row of centers.csv."""
-        address, position = address_and_position(c, self.gazetteer)
+        address, position = address_and_position(c, self.gazetteer, self.other_states)
         return Center(
             id=c.required("id"),
             name=c.required("name"),
@@ -56,6 +72,7 @@ class ListingReader:
             serves=c.choices("serves", (*AGES, *GROUPS)),
             open_from=c.day("open_from"),
             open_until=c.day("open_until"),
+            identifiers=tuple((kind, c[column]) for kind, column in _IDENTIFIERS if c[column]),
             note=c["note"],
         )
 
@@ -130,7 +147,7 @@ class ListingReader:
         unit = units.get(c.required("unit_id"))
         if unit is None:
             raise CellError("unit_id", text("%(id)s is not in mobile_units.csv; the row is skipped", id=shown(c["unit_id"])))
-        address, position = address_and_position(c, self.gazetteer)
+        address, position = address_and_position(c, self.gazetteer, self.other_states)
         return Stop(
             id=c.required("id"),
             name=c.required("name"),
@@ -150,20 +167,21 @@ class ListingReader:
 
 
 def stop_calendar(c: Cells) -> tuple[str, Calendar]:
-    """A row of mobile_calendar.csv: the id of the stop and the calendar. Raises QueryError for a rule without days."""
-    starts_on = c.day("starts_on")
+    """A row of mobile_calendar.csv: the id of the stop and the calendar.
+
+    Raises QueryError for a rule without days, and UnknownDaysOff if a day off cannot be read.
+    """
+    stop_id, starts_on = c.required("stop_id"), c.day("starts_on")
     if starts_on is None:
         raise CellError("starts_on", text("no first day; the row is skipped"))
-    calendar = Calendar(
-        starts_on=starts_on,
-        start_time=c.clock("start_time"),
-        end_time=c.clock("end_time"),
-        timezone=c.zone("timezone"),
-        rule=c["rrule"],
-        days_off=_days(c, "exdates"),
-        extra_days=_days(c, "rdates"),
-    )
-    return c.required("stop_id"), calendar
+    start, zone = c.clock("start_time"), c.zone("timezone")
+    days_off, unread = c.days("exdates", start, zone)
+    if unread:
+        raise UnknownDaysOff(stop_id, unread[0])
+    extra_days, unread = c.days("rdates", start, zone)
+    for written in unread:
+        c.not_a_day("rdates", written)
+    return stop_id, Calendar(starts_on, start, c.clock("end_time"), zone, c["rrule"], days_off, extra_days)
 
 
 def _provenance(c: Cells) -> Provenance:
@@ -194,7 +212,3 @@ def _attributed(said: Provenance, basis: Basis, center: Provenance) -> Provenanc
     if basis == "staff":
         return replace(said, source=str(STAFF))
     return replace(center, checked_on=said.checked_on or center.checked_on)
-
-
-def _days(c: Cells, column: str) -> frozenset[date]:
-    return frozenset(day for item in c.items(column) if (day := c.as_day(column, item)))

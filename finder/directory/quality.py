@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from finder.domain.directory import Directory
-from finder.domain.facility import ServicePoint
-from finder.domain.names import plain
 from finder.domain.states import STATE_NAMES
 from finder.text import Text, text
 
@@ -17,7 +15,8 @@ _A_WEEK = timedelta(days=6)
 class Quality:
     """Counts over a directory.
 
-    `problems` are its notices: rows and cells that could not be used as written. `repeated` are ids of centers that may be one.
+    `problems` are its notices: rows and cells that could not be used as written. `repeated` are ids of centers that are one by
+    the rules of `finder match`, and `to_review` counts the pairs that a person should look at by these rules.
     """
 
     centers: int
@@ -35,6 +34,7 @@ class Quality:
     closed: int
     stops_without_calendar: int
     repeated: tuple[tuple[str, ...], ...]
+    to_review: int
     problems: tuple[Text, ...]
 
     def lines(self) -> list[tuple[Text, int]]:
@@ -55,6 +55,7 @@ class Quality:
             (text("listings closed today (before open_from or after open_until)"), self.closed),
             (text("mobile stops without a calendar"), self.stops_without_calendar),
             (text("groups of centers that may be one center listed twice"), len(self.repeated)),
+            (text("pairs of centers to review with finder match"), self.to_review),
             (text("rows or cells that could not be used as written"), len(self.problems)),
         ]
 
@@ -64,6 +65,10 @@ def assess(directory: Directory, today: date) -> Quality:
     points, centers = directory.points, directory.centers
     listings = [p.listing for p in points]
     in_a_week = min(today, date.max - _A_WEEK) + _A_WEEK
+    # Imported for a check alone: to read the rules takes longer than a small directory, and a server has no use for them.
+    from finder.directory.repeated import listed_twice
+
+    repeated, to_review = listed_twice(centers)
     said = [p.provenance.checked_on for p in points if p.provenance.checked_on]
     return Quality(
         centers=len(centers),
@@ -80,17 +85,7 @@ def assess(directory: Directory, today: date) -> Quality:
         without_therapy=sum(not any(p.statements.values()) for p in points),
         closed=sum(not p.is_open(today) for p in points),
         stops_without_calendar=sum(x.only_on_visits and not x.calendars for x in listings),
-        repeated=_repeated(centers),
+        repeated=repeated,
+        to_review=to_review,
         problems=directory.notices,
     )
-
-
-def _repeated(centers: tuple[ServicePoint, ...]) -> tuple[tuple[str, ...], ...]:
-    """Ids of centers that share name and ZIP (or city), or street and ZIP."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for c in centers:
-        where = c.address.zip or f"{plain(c.address.city)} {c.address.state}"
-        keys = {(plain(c.name), where), (plain(c.address.street), where)} - {("", where)}
-        for key in keys:
-            groups.setdefault(key, []).append(c.id)
-    return tuple(sorted({tuple(ids) for ids in groups.values() if len(ids) > 1}))

@@ -107,6 +107,8 @@ class _Reader:
                 self._note(number, text("not in UTF-8; interpreted as Windows-1252, so check accented letters"))
             if line.had_controls:
                 self._note(number, text("control characters were replaced with spaces"))
+            if line.had_invisible:
+                self._note(number, text("invisible marks were taken out"))
         return [line.written for line in lines]
 
     def _cell(self, line: int, column: str, written: str) -> str:

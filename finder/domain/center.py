@@ -15,7 +15,10 @@ CENTER_SITES: tuple[CenterSite, ...] = get_args(CenterSite)
 
 @dataclass(frozen=True, slots=True)
 class Center:
-    """A fixed location with infusion chairs. It gives first doses, and infusions of any length in its opening hours."""
+    """A fixed location with infusion chairs. It gives first doses, and infusions of any length in its opening hours.
+
+    `identifiers` are pairs of a kind and what is written, for matching alone.
+    """
 
     kind: ClassVar[Literal["center"]] = "center"
     example: ClassVar[bool] = False
@@ -42,6 +45,7 @@ class Center:
     serves: frozenset[str] = frozenset()
     open_from: date | None = None
     open_until: date | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property

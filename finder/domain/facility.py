@@ -68,7 +68,8 @@ class Listing(Protocol):
     `display_name` is the full name; `site_of_care` the setting that patients choose by; `only_on_visits` whether care is given
     on dated visits alone; `hours` the opening hours as written (OSM opening_hours); `max_infusion_hours` the longest infusion
     that can be given, if there is a limit; `serves` are the AGES that it treats, and the GROUPS to which it limits itself, both
-    empty if unknown; `open_from` and `open_until` the first and last day that it is known to exist.
+    empty if unknown; `identifiers` are pairs of a kind and what is written, for matching; `open_from` and `open_until` the
+    first and last day that it is known to exist.
     """
 
     @property
@@ -89,6 +90,8 @@ class Listing(Protocol):
     def example(self) -> bool: ...
     @property
     def note(self) -> str: ...
+    @property
+    def identifiers(self) -> tuple[tuple[str, str], ...]: ...
 
     @property
     def chairs(self) -> int | None: ...

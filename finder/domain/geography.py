@@ -1,5 +1,6 @@
 """The country as tables: ZIP codes, towns, and outlines of counties and states."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,10 @@ from finder.domain.geo import Point, PointSet
 
 # About three miles. Outlines are simplified, and people use GPS on piers and ferries.
 SHORE_DEG = 0.05
+# How far off the outlines a listing may be: on a pier, or on land that they leave out.
+LAND_MI = 1.0
+# The length of a degree of latitude, within half a percent.
+DEGREE_MI = 69.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,20 @@ class Boundaries:
 
     def contains(self, point: Point) -> bool:
         """Return whether a point is in the 50 states, DC, or Puerto Rico, or just off their shore."""
-        lon = point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg
-        return bool(len(self._land.query(shapely.Point(lon, point.lat_deg), predicate="dwithin", distance=SHORE_DEG)))
+        return bool(len(self._land.query(_planar(point), predicate="dwithin", distance=SHORE_DEG)))
+
+    def in_state(self, point: Point, state: str) -> bool:
+        """Return whether a point is in a state, or just off its border or shore."""
+        return bool(shapely.dwithin(self.states[state], _planar(point), SHORE_DEG))
+
+    def is_on_land(self, point: Point) -> bool:
+        """Return whether a point is in a county, or at most LAND_MI from one."""
+        at = _planar(point)
+        if len(self.county_tree.query(at, predicate="intersects")):
+            return True
+        # Near the pole, a degree of longitude is short: the box is wide enough everywhere, and the miles are measured.
+        near = self.county_tree.query(at.buffer(SHORE_DEG), predicate="intersects")
+        return any(_miles_to(self.counties[row], at) <= LAND_MI for row in near)
 
     @cached_property
     def _land(self) -> shapely.STRtree:
@@ -84,3 +101,13 @@ class Boundaries:
     def county_tree(self) -> shapely.STRtree:
         """A spatial index over the outlines of counties."""
         return shapely.STRtree(self.counties)
+
+
+def _planar(point: Point) -> shapely.Geometry:
+    return shapely.points(point.lon_deg - 360 if point.lon_deg > 0 else point.lon_deg, point.lat_deg)
+
+
+def _miles_to(area: shapely.Geometry, at: shapely.Point) -> float:
+    """The miles from a point to an area nearby, on a plane that touches the earth at the point."""
+    scale = np.array([DEGREE_MI * math.cos(math.radians(at.y)), DEGREE_MI])
+    return float(shapely.transform(area, lambda degrees: (degrees - [at.x, at.y]) * scale).distance(shapely.Point(0, 0)))

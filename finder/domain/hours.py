@@ -1,9 +1,9 @@
 """Opening hours in OpenStreetMap's syntax. Hours that are not definite are unknown, never an error.
 
-The library opening-hours-py parses the syntax: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
+They are read twice: rule by rule (`opening_rules.py`), and by the library opening-hours-py. A day on which the two differ is
+unknown. The syntax: https://wiki.openstreetmap.org/wiki/Key:opening_hours/specification
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -11,16 +11,11 @@ from functools import cached_property, lru_cache
 
 from opening_hours import OpeningHours, State, validate
 
+from finder.domain.opening_rules import Rule, read_rules, spans_on
 from finder.domain.schedule import runs
 
 EVENING_MIN = 18 * 60
 _DAY_MIN = 24 * 60
-# A patient cannot plan a day by these: open ends, sunrise and sunset, comments, school holidays, and 24/7 (which describes a
-# hospital's doors, not its infusion chairs).
-_VAGUE = re.compile(r"[+\"/]|sun(?:rise|set)|dawn|dusk|unknown|SH")
-_DAY_NAME = re.compile(r"Mo|Tu|We|Th|Fr|Sa|Su")
-_RANGE = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
-_EVERY_WEEK = re.compile(r"(?:Mo|Tu|We|Th|Fr|Sa|Su|PH|closed|\d\d:\d\d|[-,; ])*")
 # Federal holidays with a fixed date (5 U.S.C. 6103). When one falls on a weekend, the library has only the Friday or Monday on
 # which it is observed.
 _FIXED_HOLIDAYS = {(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)}
@@ -109,45 +104,57 @@ def merge(windows: Iterable[Window]) -> Windows:
 def open_days(written: str, first: date, last: date) -> OpenDays:
     """Return the days from `first` to `last`, both included, with public holidays of the United States.
 
-    All hours are unknown if the text is empty, cannot be parsed, names no weekday, has hours that are not definite (see
-    `_VAGUE`), or has hours that run past midnight. A single day is unknown if the text names it without hours (`Tu,We`), or
-    if it is a holiday that the text does not mention.
+    All hours are unknown if the text is empty, names no weekday, or has any part that is not definite or not understood. A
+    single day is unknown if the text names it without hours (`Tu,We`), if it can be read in two ways, or if it is a holiday of
+    which the text does not speak.
     """
-    hours = _parsed(written)
+    rules = _rules(written)
     count = (last - first).days + 1
-    if hours is None:
+    if rules is None:
         return OpenDays(first, (None,) * count)
-    on_day = _windows(hours, first, last)
+    on_day = _windows(OpeningHours(_trimmed(written), country="US"), first, last)
     days = (first + timedelta(n) for n in range(count))
-    return OpenDays(first, tuple(_day_windows(on_day.get(day, ()), day, written) for day in days))
+    return OpenDays(first, tuple(_day_windows(rules, on_day.get(day, ()), day) for day in days))
 
 
+@lru_cache(maxsize=4096)
 def usual_week(written: str) -> tuple[Windows, ...] | None:
     """Return the windows from Monday to Sunday, without holidays; None if they are unknown or differ from week to week."""
-    hours = _parsed(written)
-    if hours is None or not _EVERY_WEEK.fullmatch(str(hours)):
+    rules = _rules(written)
+    if rules is None or not all(rule.is_weekly for rule in rules):
         return None
-    # Parsed without a country, the text has no holidays.
-    on_day = _windows(OpeningHours(str(hours)), _SOME_MONDAY, _SOME_MONDAY + timedelta(6))
-    week = tuple(_if_credible(on_day.get(_SOME_MONDAY + timedelta(n), ()), written) for n in range(7))
+    week = tuple(_read_windows(rules, _SOME_MONDAY + timedelta(n), is_holiday=False)[0] for n in range(7))
     return None if None in week else tuple(windows for windows in week if windows is not None)
 
 
 @lru_cache(maxsize=1024)
 def is_public_holiday(day: date) -> bool:
     """Return whether the day is a public holiday of the United States, or a day on which one is observed."""
-    return (day.month, day.day) in _FIXED_HOLIDAYS or _PUBLIC_HOLIDAYS.is_open(datetime.combine(day, time(12)))
+    return (day.month, day.day) in _FIXED_HOLIDAYS or _is_observed(day)
 
 
-def _parsed(written: str) -> OpeningHours | None:
-    """Parse hours that name weekdays and have definite times within a day; None for any others."""
-    text = written.strip("; ")
-    if not validate(text):
-        return None
-    hours = OpeningHours(text, country="US")
-    spelled = str(hours)
-    in_a_day = all(opens < closes <= "24:00" for opens, closes in _RANGE.findall(spelled))
-    return hours if in_a_day and _DAY_NAME.search(spelled) and not _VAGUE.search(spelled) else None
+@lru_cache(maxsize=1024)
+def _is_observed(day: date) -> bool:
+    """Return whether the library has the day as a public holiday."""
+    observed: bool = _PUBLIC_HOLIDAYS.is_open(datetime.combine(day, time(12)))
+    return observed
+
+
+def _trimmed(written: str) -> str:
+    return written.strip("; ")
+
+
+@lru_cache(maxsize=4096)
+def _rules(written: str) -> tuple[Rule, ...] | None:
+    """The rules of hours that both readers understand; None for any others."""
+    rules = read_rules(_trimmed(written))
+    return rules if rules and validate(_trimmed(written)) else None
+
+
+def _read_windows(rules: tuple[Rule, ...], day: date, is_holiday: bool) -> tuple[Windows | None, bool]:
+    """The windows of a day by its rules, and whether it is the rule of holidays that says so."""
+    spans, by_holiday = spans_on(rules, day, is_holiday)
+    return None if spans is None else merge(Window(*span) for span in spans), by_holiday
 
 
 def _windows(hours: OpeningHours, first: date, last: date) -> dict[date, Windows]:
@@ -175,14 +182,9 @@ def _minute(moment: datetime) -> int:
     return -(-(moment.hour * 3600 + moment.minute * 60 + moment.second + bool(moment.microsecond)) // 60)
 
 
-def _day_windows(windows: Windows, day: date, written: str) -> Windows | None:
-    """Return the windows of a day; None for a holiday that the text does not mention, or for windows that are not credible."""
-    observed = _PUBLIC_HOLIDAYS.is_open(datetime.combine(day, time(12)))
-    if windows and is_public_holiday(day) and not (observed and "PH" in written):
+def _day_windows(rules: tuple[Rule, ...], by_library: Windows, day: date) -> Windows | None:
+    """Return the windows of a day; None where the readers differ, and for a holiday on which it may be closed after all."""
+    windows, by_holiday = _read_windows(rules, day, _is_observed(day))
+    if windows != by_library:
         return None
-    return _if_credible(windows, written)
-
-
-def _if_credible(windows: Windows, written: str) -> Windows | None:
-    """Return the windows, or None for a 24-hour day that the text does not spell out: it names the day without hours."""
-    return None if windows == (Window(0, _DAY_MIN),) and "24:00" not in written else windows
+    return None if windows and is_public_holiday(day) and not by_holiday else windows

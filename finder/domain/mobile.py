@@ -41,6 +41,7 @@ class Stop:
     languages: ClassVar[str] = ""
     payment: ClassVar[str] = ""
     serves: ClassVar[frozenset[str]] = frozenset()
+    identifiers: ClassVar[tuple[tuple[str, str], ...]] = ()
     open_from: ClassVar[None] = None
     open_until: ClassVar[None] = None
 

@@ -15,19 +15,28 @@ from finder.text import text
 WINDOW_DAYS = 60
 _EARLIEST_START, _LATEST_START = date(2000, 1, 1), date(2099, 12, 31)
 
-# The rule parts that apply to whole days, with the syntax of each.
+# The rule parts that apply to whole days, with the syntax of each. Signs and leading zeros are part of it: "BYDAY=+1MO",
+# "BYMONTHDAY=01".
 _WEEKDAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
-_MONTHDAY = r"-?(?:[1-9]|[12]\d|3[01])"
-_MONTH = r"(?:[1-9]|1[0-2])"
+_NTH_WEEKDAY = rf"(?:[+-]?0*(?:[1-9]|[1-4]\d|5[0-3]))?{_WEEKDAY}"
+_MONTHDAY = r"[+-]?0*(?:[1-9]|[12]\d|3[01])"
+_MONTH = r"0*(?:[1-9]|1[0-2])"
+_NTH = r"[+-]?0*(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])"
+
+
+def _list(item: str) -> str:
+    return f"{item}(?:,{item})*"
+
+
 _PARTS = {
     "FREQ": "DAILY|WEEKLY|MONTHLY|YEARLY",
-    "INTERVAL": r"[1-9]\d{0,2}",
-    "COUNT": r"[1-9]\d{0,3}",
-    "UNTIL": r"\d{8}(?:T\d{6}Z?)?",
-    "BYDAY": rf"(?:[+-]?[1-5])?{_WEEKDAY}(?:,(?:[+-]?[1-5])?{_WEEKDAY})*",
-    "BYMONTHDAY": rf"{_MONTHDAY}(?:,{_MONTHDAY})*",
-    "BYMONTH": rf"{_MONTH}(?:,{_MONTH})*",
-    "BYSETPOS": r"-?[1-9]\d?",
+    "INTERVAL": r"0*[1-9]\d{0,2}",
+    "COUNT": r"0*[1-9]\d{0,3}",
+    "UNTIL": r"\d{4}(?:\d{4}|-\d\d-\d\d)(?:T\d\d(?:\d{4}|:\d\d:\d\d)Z?)?",
+    "BYDAY": _list(_NTH_WEEKDAY),
+    "BYMONTHDAY": _list(_MONTHDAY),
+    "BYMONTH": _list(_MONTH),
+    "BYSETPOS": _list(_NTH),
     "WKST": _WEEKDAY,
 }
 # dateutil searches for a next day up to the year 9999, which takes seconds for a rule with no more days (February 31). The
@@ -128,9 +137,16 @@ def _rule_parts(rule: str) -> dict[str, str]:
     known = all(re.fullmatch(_PARTS.get(name, "(?!)"), value, re.ASCII) for name, value in parts.items())
     if not known or "FREQ" not in parts or len(parts) < len(written):
         raise _bad_rule(rule)
-    if re.search(r"\d", parts.get("BYDAY", "")) and parts["FREQ"] not in ("MONTHLY", "YEARLY"):
-        raise _bad_rule(rule)  # RFC 5545 forbids a numbered weekday ("third Monday") without a month or year.
+    if any(number > _most_weekdays(parts) for number in map(int, re.findall(r"\d+", parts.get("BYDAY", "")))):
+        raise _bad_rule(rule)
     return parts
+
+
+def _most_weekdays(parts: dict[str, str]) -> int:
+    """How often a weekday may be in the period of a rule. RFC 5545 numbers them ("third Monday") in a month or a year alone."""
+    if parts["FREQ"] == "MONTHLY" or (parts["FREQ"] == "YEARLY" and "BYMONTH" in parts):
+        return 5
+    return 53 if parts["FREQ"] == "YEARLY" else 0
 
 
 def _last_start(until: str, start_time: time, zone: ZoneInfo) -> date:

@@ -1,4 +1,8 @@
-"""The bytes of a text file as text: UTF-8 with or without a byte order mark, or else Windows-1252. UTF-16 is refused."""
+"""The bytes of a text file as text: UTF-8 with or without a byte order mark, or else Windows-1252. UTF-16 is refused.
+
+Marks that nobody sees would make two equal names differ, and those that turn the direction of writing would mirror our own
+words around a name.
+"""
 
 import codecs
 import re
@@ -12,8 +16,13 @@ from finder.text import Text, text
 Refusal = Callable[[Text], FinderError]
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-# Among them those that turn the direction of writing: they would mirror our own words around a name.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# The property Default_Ignorable_Code_Point of Unicode: soft hyphens, zero-width spaces and joiners, marks of direction, byte
+# order marks, variation selectors, fillers, and tags.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 class Line(NamedTuple):
@@ -22,6 +31,7 @@ class Line(NamedTuple):
     written: str
     is_utf8: bool = True
     had_controls: bool = False
+    had_invisible: bool = False
 
 
 def decode(content: bytes, label: str, refusal: Refusal) -> str:
@@ -34,9 +44,9 @@ def decode(content: bytes, label: str, refusal: Refusal) -> str:
 
 
 def decode_lines(content: bytes, label: str, refusal: Refusal) -> list[Line]:
-    """The text line by line, so that one damaged line costs no other. Control characters become spaces.
+    """The text line by line, so that one damaged line costs no other.
 
-    Lines end in LF, CRLF or CR. Raises `refusal` for UTF-16.
+    Control characters become spaces, and invisible marks nothing. Lines end in LF, CRLF or CR. Raises `refusal` for UTF-16.
     """
     written = _without_mark(content, label, refusal).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     return _undamaged(written) or [_line(raw) for raw in written.split(b"\n")]
@@ -50,7 +60,8 @@ def _undamaged(content: bytes) -> list[Line] | None:
         return None
     # Control characters are not printable. To ask that takes a quarter of the time of looking for them.
     damaged = not written.replace("\n", "").isprintable() and _CONTROL.search(written)
-    return None if damaged else [Line(line) for line in written.split("\n")]
+    hidden = not written.isascii() and _INVISIBLE.search(written)
+    return None if damaged or hidden else [Line(line) for line in written.split("\n")]
 
 
 def _without_mark(content: bytes, label: str, refusal: Refusal) -> bytes:
@@ -64,5 +75,6 @@ def _line(raw: bytes) -> Line:
         written, is_utf8 = raw.decode("utf-8"), True
     except UnicodeDecodeError:
         written, is_utf8 = raw.decode("cp1252", errors="replace"), False
-    cleaned = _CONTROL.sub(" ", written)
-    return Line(cleaned, is_utf8, had_controls=cleaned != written)
+    seen = _INVISIBLE.sub("", written)
+    cleaned = _CONTROL.sub(" ", seen)
+    return Line(cleaned, is_utf8, had_controls=cleaned != seen, had_invisible=seen != written)

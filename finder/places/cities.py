@@ -57,6 +57,10 @@ class Cities:
         """The cities of a key in a state: none, one, or two that are far apart, first the one that mail is delivered to."""
         return self.by_state(key).get(state, ())
 
+    def points(self, key: str, state: str) -> list[Point]:
+        """The points of a key's towns and ZIP codes in a state."""
+        return [self._point(row) for row in self._rows.get(key, ()) if self._state(row) == state]
+
     def spellings(self, state: str) -> list[str]:
         """Keys to suggest, in a state or (if empty) anywhere, without those that are only postal abbreviations."""
         if state not in self._spelled:
@@ -94,13 +98,15 @@ class Cities:
         return (city,)
 
     def _town(self, row: int) -> City:
-        t, i = self._towns, self._source[row]
-        return City(self._name[row], Point(float(t.points.lat_deg[i]), float(t.points.lon_deg[i])), int(t.population[i]))
+        return City(self._name[row], self._point(row), int(self._towns.population[self._source[row]]))
 
     def _mail_city(self, rows: Iterable[int]) -> City:
         """The people of all its ZIP codes, at the point of the most populous one."""
         z = self._zips
         people = {row: int(z.population[self._source[row]]) for row in rows}
         top = max(people, key=people.__getitem__)
-        i = self._source[top]
-        return City(self._name[top], Point(float(z.points.lat_deg[i]), float(z.points.lon_deg[i])), sum(people.values()))
+        return City(self._name[top], self._point(top), sum(people.values()))
+
+    def _point(self, row: int) -> Point:
+        table, i = self._towns if row < self._first_mail else self._zips, self._source[row]
+        return Point(float(table.points.lat_deg[i]), float(table.points.lon_deg[i]))

@@ -6,7 +6,7 @@ bundled. Text that could mean two places far apart is never guessed: an error of
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from string import capwords
 from typing import Self
@@ -16,7 +16,7 @@ from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
 from finder.domain.geo import Point, PointSet, miles_between
-from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.domain.geography import LAND_MI, Boundaries, TownTable, ZipTable
 from finder.domain.names import plain
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
@@ -61,6 +61,18 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         """Whether a point lies in the 50 states, DC, or Puerto Rico, or just off their shore."""
         return self._boundaries().contains(point)
 
+    def on_land(self, point: Point) -> bool:
+        """Whether a point lies on the country's land, or within a mile of it or of a place where people live."""
+        if self._boundaries().is_on_land(point):
+            return True
+        # Outlines lack small islands, such as Treasure Island in San Francisco.
+        near, miles = self.nearest_zip(point)
+        return miles <= LAND_MI and self.zips.population[self._zip_row[near]] > 0
+
+    def in_state(self, point: Point, state: str) -> bool:
+        """Whether a point lies in a state, or just off its border or shore."""
+        return self._boundaries().in_state(point, state)
+
     def geocode(self, query: str, *, exactly_one: bool = True, timeout: object = None) -> Location | list[Location] | None:
         """Return a Location, all of them, or None, as geopy specifies. `raw` holds the Place. There is nothing to time out."""
         del timeout
@@ -94,6 +106,18 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         """A city of a state, or None if it is not known. If two have the same name, it is the one that mail is delivered to."""
         found = self._cities.find(city_key(city), state)
         return found[0].place(city, state) if found else None
+
+    def goes_by(self, zip_code: str) -> tuple[str, ...]:
+        """The city names under which mail to a known ZIP code is accepted, the usual one first."""
+        return self._mail_names(self._zip_row[zip_code])
+
+    def cities_called(self, name: str) -> Mapping[str, tuple[City, ...]]:
+        """All cities of a name, by state."""
+        return self._cities.by_state(city_key(name))
+
+    def city_points(self, name: str, state: str) -> list[Point]:
+        """The points of a city of a state, and of all ZIP codes that have its name in their addresses."""
+        return self._cities.points(city_key(name), state)
 
     def nearest_zip(self, point: Point) -> tuple[str, float]:
         """The ZIP code whose middle is nearest to a point, and the miles to it."""
@@ -263,8 +287,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def _mail_name(self, row: int, words: list[str]) -> str:
         """The city name at the end of what was typed, if mail to the ZIP code is accepted under it; otherwise empty."""
         written = f" {city_key(' '.join(words))}"
-        aliases = self.zips.alias_city[self.zips.alias_row == row].tolist()
-        return next((a for a in [str(self.zips.city[row]), *aliases] if written.endswith(f" {city_key(a)}")), "")
+        return next((name for name in self._mail_names(row) if written.endswith(f" {city_key(name)}")), "")
+
+    def _mail_names(self, row: int) -> tuple[str, ...]:
+        return str(self.zips.city[row]), *self.zips.alias_city[self.zips.alias_row == row].tolist()
 
     def _place_of_zip(self, query: str, row: int, note: Text | None = None, city: str = "") -> Place:
         t = self.zips

@@ -28,6 +28,15 @@ def zip_table(t: Arrays) -> ZipTable:
     )
 
 
+def across_states(table: ZipTable, parts: Arrays, counties: Counties) -> dict[str, frozenset[str]]:
+    """The other states of each ZIP code whose people live in counties of several states."""
+    lies_in, of_part = table.state[parts["zip_row"]], counties.state[parts["county_row"]]
+    found: dict[str, set[str]] = {}
+    for part in np.flatnonzero(lies_in != of_part):
+        found.setdefault(str(table.zip[parts["zip_row"][part]]), set()).add(str(of_part[part]))
+    return {code: frozenset(states) for code, states in found.items()}
+
+
 def town_table(t: Arrays) -> TownTable:
     """All towns and cities of 500 people or more."""
     return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))

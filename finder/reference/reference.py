@@ -42,6 +42,14 @@ class Reference:
         """All ZIP codes of the 50 states, DC, and Puerto Rico."""
         return people.zip_table(self._zip_arrays)
 
+    def other_states(self, zip_code: str) -> frozenset[str]:
+        """The states into which a ZIP code reaches, apart from the one of its mail."""
+        return self._across_states.get(zip_code, frozenset())
+
+    @cached_property
+    def _across_states(self) -> Mapping[str, frozenset[str]]:
+        return people.across_states(self.zips, self._zip_parts, self.counties)
+
     @cached_property
     def towns(self) -> TownTable:
         """All towns and cities of 500 people or more."""

@@ -93,12 +93,34 @@ def test_what_could_be_a_script_is_no_web_address(written: str) -> None:
     assert len(notices) == 1
 
 
-@pytest.mark.parametrize(("written", "value"), [("", None), ("0", 0.0), ("4.5", 4.5), ("5e1", 50.0)])
+@pytest.mark.parametrize(("written", "value"), [("", None), ("0", 0.0), ("4.5", 4.5), ("05.", 5.0), (".5", 0.5)])
 def test_numbers(written: str, value: float | None) -> None:
     assert read("number", written) == (value, [])
 
 
-@pytest.mark.parametrize("written", ["nan", "inf", "1e999", "-1", "four", "1,5", "0x10"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "nan",
+            "inf",
+            "Infinity",
+            "1e999",
+            "1e3",
+            "5E1",
+            "-1",
+            "+1",
+            "four",
+            "1,5",
+            "1,200",
+            "0x10",
+            "1_0",
+            "1_000.5",
+            "9" * 400,
+        ),
+        *("１０", "٣", "1 0", "1.2.3", ".", "½", "1²", "10%"),
+    ],
+)
 @pytest.mark.parametrize("method", ["number", "count"])
 def test_what_is_no_amount_is_unknown(method: str, written: str) -> None:
     value, notices = read(method, written)
@@ -119,7 +141,7 @@ def test_half_a_chair_is_unknown() -> None:
     assert read("count", "1.5")[0] is None
 
 
-@pytest.mark.parametrize("written", ["11/30/2026", "2026-13-01", "2026-02-30", "2026-1-1", "20261130", "0000-00-00", "today"])
+@pytest.mark.parametrize("written", ["11/30/2026", "2026-13-01", "2026-02-30", "2026-1-1", "2026-W48", "0000-00-00", "today"])
 def test_what_is_no_day_is_unknown(written: str) -> None:
     value, notices = read("day", written)
     assert value is None
@@ -127,7 +149,8 @@ def test_what_is_no_day_is_unknown(written: str) -> None:
 
 
 def test_days() -> None:
-    assert read("day", "2028-02-29") == (date(2028, 2, 29), [])
+    for written in ("2028-02-29", "20280229", "2028-W09-2", "2028W092", "2028-060", "2028060"):
+        assert read("day", written) == (date(2028, 2, 29), [])
     assert read("day", "") == (None, [])
 
 
@@ -224,7 +247,7 @@ def test_lists_stand_between_semicolons() -> None:
         ("18.92", "-155.68"),  # the south of Hawaii
     ],
 )
-def test_points_of_the_united_states_are_kept(lat: str, lon: str) -> None:
+def test_points_are_kept(lat: str, lon: str) -> None:
     made, notices = cells(lat=lat, lon=lon)
     assert made.point("lat", "lon") == Point(float(lat), float(lon))
     assert notices == []
@@ -234,11 +257,12 @@ def test_points_of_the_united_states_are_kept(lat: str, lon: str) -> None:
     ("lat", "lon"),
     [
         *[("nan", "nan"), ("inf", "-111"), ("45.68", ""), ("", "-111"), ("45,68", "-111,04"), ("N45", "W111")],
-        *[("-111.04", "45.68"), ("-77.04", "38.9")],  # swapped: off the earth, and in the Antarctic
-        *[("45.68", "111.04"), ("-45.68", "-111.04"), ("0", "0"), ("91", "-111"), ("45.68", "-181"), ("13.44", "144.79")],
+        *[("4_5.68", "-111.04"), ("45.68", "-1_11.04"), ("4.568e1", "-111.04"), ("４５.68", "-111.04"), ("45.68", "−111.04")],
+        *[("45.68", "--111.04"), ("0x2d", "-111"), ("45.68 N", "111.04 W"), ("000045.68", "-111.04")],
+        *[("-111.04", "45.68"), ("91", "-111"), ("45.68", "-181")],  # off the earth
     ],
 )
-def test_what_is_no_point_in_the_united_states_is_unknown(lat: str, lon: str) -> None:
+def test_what_is_no_point_on_the_earth_is_unknown(lat: str, lon: str) -> None:
     made, notices = cells(lat=lat, lon=lon)
     assert made.point("lat", "lon") is None
     assert len(notices) == 1

@@ -223,13 +223,52 @@ def test_a_bad_calendar_is_left_out_and_the_good_one_stays(load: Load, cells: di
     assert any(n.startswith("mobile_calendar.csv, line 2") for n in said(directory))
 
 
-def test_a_bad_day_off_is_said_and_the_others_hold(load: Load) -> None:
-    rows = [{**EACH_TUESDAY, "exdates": "2026-11-10; 11/17/2026", "rdates": "2026-11-12"}]
+@pytest.mark.parametrize(
+    "exdates",
+    [
+        *("20261110; 2026-11-17", "2026-11-10T09:00,20261117T090000", "2026-W46-2; 2026-321", "2026W462;2026321"),
+        # Nine in the morning in Chicago, in UTC; and midnight in UTC, which may be the day before.
+        *("20261110T150000Z;20261117T150000Z", "2026-11-10T00:00:00Z; 2026-11-17T00:00:00+00:00"),
+        *("EXDATE:20261110,20261117", "EXDATE;VALUE=DATE:20261110,20261117", "2026-11-10 09:00-06:00; 2026-11-17t09"),
+        "EXDATE;TZID=America/Chicago:20261110T090000,20261117T090000",
+    ],
+)
+def test_a_day_off_counts_in_any_spelling(load: Load, exdates: str) -> None:
+    rows = [{**EACH_TUESDAY, "exdates": exdates, "rdates": "20261112;2026-11-13x"}]
     directory = load(mobile_units=[UNIT], mobile_stops=[STOP], mobile_calendar=rows)
     stop = directory.stops[0].listing
     assert isinstance(stop, Stop)
-    assert [d.day for d in stop.visits(date(2026, 11, 1), date(2026, 11, 18))] == [3, 12, 17]
-    assert [n.startswith("mobile_calendar.csv, line 2, exdates: '11/17/2026'") for n in said(directory)] == [True]
+    assert [d.day for d in stop.visits(date(2026, 11, 1), date(2026, 11, 24))] == [3, 12, 24]
+    # An extra day that cannot be read only takes a visit away.
+    assert said(directory) == [
+        "mobile_calendar.csv, line 2, rdates: '2026-11-13x' is not a day like 2026-11-30; treated as unknown"
+    ]
+
+
+@pytest.mark.parametrize(
+    "exdates",
+    [
+        *(
+            "11/17/2026",
+            "2026-11-10; Nov 17",
+            "2026-11",
+            "2026-W47",
+            "2026",
+            "2026-11-10/2026-11-17",
+            "17.11.2026",
+            "2026-11-31",
+        ),
+        *("EXDATE;TZID=Mountain:20261117T090000", "2026-11-17T25:00", "2026-11-1７", ";".join(["2026-11-10"] * 100)),
+    ],
+)
+def test_a_day_off_that_cannot_be_read_takes_the_stop_out_of_the_list(load: Load, exdates: str) -> None:
+    """Also with its other calendars: a visit that may not take place is not shown."""
+    rows = [EACH_TUESDAY, {**EACH_TUESDAY, "exdates": exdates}, {**EACH_TUESDAY, "stop_id": "t"}]
+    directory = load(mobile_units=[UNIT], mobile_stops=[STOP, {**STOP, "id": "t"}], mobile_calendar=rows)
+    assert [point.id for point in directory.stops] == ["t"]
+    last = said(directory)[-1]
+    assert last.startswith("mobile_calendar.csv, line 3, exdates: ")
+    assert last.endswith("the stop is not listed, because a visit may not take place")
 
 
 @pytest.mark.parametrize(("written", "example"), [("yes", True), ("YES", True), ("", False), ("no", False), ("TRUE", True)])

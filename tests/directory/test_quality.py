@@ -1,11 +1,15 @@
 """Counts of what is missing, outdated, or odd in a directory."""
 
+import csv
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from finder.core import Finder
+from finder.directory.matching.matching import groups, match_within
+from finder.directory.matching.reading import read_list
 from finder.directory.quality import OLD_AFTER_DAYS, Quality
 from tests.conftest import center_at
 
@@ -67,21 +71,52 @@ def test_stops_and_their_calendars_are_counted_apart(grid_finder: MakeFinder) ->
     assert (found.centers, found.stops, found.examples, found.stops_without_calendar) == (1, 3, 1, 2)
 
 
+SUITE = {"name": "Saint Mary's Infusion Center", "street": "12 North Main Street, Suite 4", "city": "Town 00", "state": "KS"}
+HOSPITAL = {"name": "Town Community Hospital", "street": "105 Highway 80 East", "zip": "67000"}
+
+
 @pytest.mark.parametrize(
-    ("a", "b", "repeated"),
+    ("a", "b", "repeated", "to_review"),
     [
-        ({"name": "St. Mary's", "zip": "67000"}, {"name": "ST MARYS", "zip": "67000"}, True),
-        ({"name": "St. Mary's", "zip": "67000"}, {"name": "St. Mary's", "zip": "67001"}, False),
-        ({"name": "A", "zip": "67000", "street": "1 Main St."}, {"name": "B", "zip": "67000", "street": "1 main st"}, True),
-        ({"name": "A", "zip": "67000"}, {"name": "B", "zip": "67000"}, False),
-        ({"name": "A", "city": "Town 00", "state": "KS"}, {"name": "a", "city": "TOWN 00", "state": "KS"}, True),
+        ({"name": "St. Mary's", "zip": "67000"}, {"name": "ST MARYS", "zip": "67000"}, True, 0),
+        ({"name": "St. Mary's", "zip": "67000"}, {"name": "St. Mary's", "zip": "67001"}, False, 0),
+        # One site in two spellings.
+        (
+            {**SUITE, "zip": "67000"},
+            {**SUITE, "name": "ST MARYS INFUSION CTR", "street": "12 N Main St #4", "zip": "67000"},
+            True,
+            0,
+        ),
+        (HOSPITAL, {**HOSPITAL, "name": "TOWN COMMUNITY HOSP", "street": "105 US HWY 80 E", "zip": "67000-1234"}, True, 0),
+        ({**HOSPITAL, "npi": "1234567893"}, {**HOSPITAL, "name": "TCH", "npi": "1234567893"}, True, 0),
+        ({**HOSPITAL, "npi": "1234567893"}, {**HOSPITAL, "npi": "1993999998"}, False, 1),
+        # For a person to decide.
+        ({"name": "A", "zip": "67000", "street": "1 Main St."}, {"name": "B", "zip": "67000", "street": "1 main st"}, False, 1),
+        ({"name": "Oak Clinic", "city": "Town 00"}, {"name": "OAK CLINIC", "city": "TOWN 00"}, False, 1),
+        ({"name": "A", "zip": "67000"}, {"name": "B", "zip": "67000"}, False, 0),
     ],
 )
 def test_listings_that_look_like_one_center(
-    grid_finder: MakeFinder, a: dict[str, str], b: dict[str, str], repeated: bool
+    grid_finder: MakeFinder, a: dict[str, str], b: dict[str, str], repeated: bool, to_review: int
 ) -> None:
     found = quality(grid_finder, {"id": "a", **a}, {"id": "b", **b})
     assert found.repeated == ((("a", "b"),) if repeated else ())
+    assert found.to_review == to_review
+
+
+def test_a_check_finds_what_match_finds(grid_finder: MakeFinder, tmp_path: Path) -> None:
+    """The same rules: also for identifiers, and for more than two rows."""
+    names = ("Town Clinic", "TOWN CLINIC", "Town Clinic, Inc.", "Other Place")
+    rows: list[dict[str, object]] = [
+        {"id": f"c{n}", "name": name, "street": "5 Oak Ave", "zip": "67000"} for n, name in enumerate(names)
+    ]
+    with (tmp_path / "list.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    records = read_list(tmp_path / "list.csv").records
+    found = quality(grid_finder, *rows)
+    assert found.repeated == groups(records, match_within(records).matches) == (("c0", "c1", "c2"),)
 
 
 def test_problems_are_the_notices_of_the_loader(grid_finder: MakeFinder) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import REFERENCE, ROOT
+from finder.directory.folder import load_folder
+from tests.directory.conftest import said
+from tests.world import GAZETTEER, REFERENCE, ROOT, TODAY, reader
 
 Row = dict[str, str]
 DIRECTORY = ROOT / "data" / "directory"
@@ -78,6 +80,11 @@ def test_cells_of_centers_are_of_the_format() -> None:
     assert [day for day in days if not DAY.fullmatch(day)] == []
     addresses = {row[column] for row in listed for column in ("website", "source_url") if row[column]}
     assert [address for address in addresses if not WEB_ADDRESS.fullmatch(address)] == []
+
+
+def test_every_row_is_used_as_written() -> None:
+    """No ZIP code contradicts its city or state, and no cell is unknown."""
+    assert said(load_folder(DIRECTORY, reader(GAZETTEER), TODAY)) == []
 
 
 def test_each_zip_code_is_in_the_state_of_its_center() -> None:

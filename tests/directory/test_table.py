@@ -138,6 +138,13 @@ def test_a_letter_that_is_not_utf8_is_read_as_windows_1252_on_its_line_only(read
     assert notices(table) == ["centers.csv, line 2: not in UTF-8; interpreted as Windows-1252, so check accented letters"]
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\ufeff", "\u00ad", "\u200e", "\u2060"])
+def test_invisible_marks_are_taken_out_of_headings_and_cells(read: ReadTable, mark: str) -> None:
+    table = read(f"{mark}i{mark}d,na{mark}me{mark},note\na{mark}1,B{mark}ozeman,{mark}\nb,N,\n")
+    assert cells(table) == [("a1", "Bozeman", ""), ("b", "N", "")]
+    assert notices(table) == [f"centers.csv, line {line}: invisible marks were taken out" for line in (1, 2)]
+
+
 def test_control_characters_become_spaces(read: ReadTable) -> None:
     table = read(b"id,name,note\na,A\0\x1b[31mB,x\n\x1a")
     assert cells(table) == [("a", "A [31mB", "x")]
@@ -210,7 +217,7 @@ def test_one_damaged_line_costs_no_other_row(read: ReadTable, records: list[tupl
 
 
 # Cells that need tidying, and those that do not: white space of every kind, inside and at the ends, and long ones.
-PIECE = st.sampled_from(["a", "B", " ", "  ", "\t", "\xa0", "\u3000", "\u2009", "\u200b", "ñ", "-", ";", ".", "x" * 600])
+PIECE = st.sampled_from(["a", "B", " ", "  ", "\t", "\xa0", "\u3000", "\u2009", "ñ", "-", ";", ".", "x" * 600])
 
 
 @given(st.lists(st.lists(PIECE, max_size=5).map("".join), min_size=2, max_size=3))

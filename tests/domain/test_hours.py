@@ -1,13 +1,15 @@
 """Opening hours, checked against a calendar. Hours that are not definite are unknown."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from opening_hours import OpeningHours, State, validate
 
 from finder.domain.hours import OpenDays, Window, any_or_unknown, is_public_holiday, merge, open_days, usual_week
+from finder.domain.opening_rules import read_rules, spans_on
 
 MONDAY = date(2026, 11, 2)
 WEEK = (MONDAY, MONDAY + timedelta(6))
@@ -172,3 +174,100 @@ def test_any_text_is_parsed_or_unknown(written: str) -> None:
     week = usual_week(written)
     # A usual week equals any week without a holiday.
     assert week is None or week == open_days(written, *WEEK).days
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        # Read by the library as the fourth Thursday or as any Thursday, as the holidays and the Mondays, and so on.
+        *("Mo-Fr 08:00-17:00; Nov 24th off", "Nov 24th off; Mo-Fr 08:00-17:00", "Mo-Fr 08:00-17:00; Nov 24 th off"),
+        *("Mo-Fr 08:00-17:00; Dec PH off", "Mo-Fr 08:00-17:00; PH Mo off", "Mo-Fr 08:00-17:00; Mo PH off"),
+        *("Mo-Fr 08:00-17:00; 2026 PH off", "Mo-Fr 08:00-17:00; week 50 PH off", "Mo-Fr 08:00-17:00; PH -1 day off"),
+        *("Mo-Fr 08:00-17:00; PH, Dec 24 off", "Mo-Fr 08:00-17:00; PH Mo-Fr off", "Mo-Fr 08:00-17:00; PH +1 day off"),
+        *("Mo-Fr 08:00-17:00, PH off", "Mo-Fr 08:00-17:00; PH off, Su off", "Mo-Fr 08:00-17:00 off"),
+        *("Mo-Fr 08:00-17:00; easter off", "Mo-Fr 08:00-17:00; easter -2 days off", "week 1-53/2 Mo 08:00-17:00"),
+        *("Mo-Fr 08:00-17:00; Feb 30 off", "Mo-Fr 08:00-17:00; Dec 24 Mo off", "Mo-Fr 08:00-17:00; 2026 Dec 24-Jan 2 off"),
+        *(
+            "Mo-Fr 08:60-17:00",
+            "Mo-Fr 08:00-24:30",
+            "Mo[6] 08:00-17:00",
+            "Mo-Fr 08:00-17:00;;Sa off",
+            "Mo-Fr 08:00-17:00 | Sa off",
+        ),
+    ],
+)
+def test_what_the_library_ignores_or_reads_otherwise_is_unknown(written: str) -> None:
+    assert not open_days(written, *SIXTY_DAYS).known
+    assert usual_week(written) is None
+
+
+THANKSGIVING, CHRISTMAS_EVE, NEW_YEARS_EVE = date(2026, 11, 26), date(2026, 12, 24), date(2026, 12, 31)
+UNTIL_NOON = (Window(9 * 60, 12 * 60),)
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "windows"),
+    [
+        # A later rule overrides an earlier one, which is hardly what was meant.
+        ("PH off; Mo-Fr 09:00-17:00", THANKSGIVING, None),
+        ("PH off; Mo-Fr 09:00-17:00", MONDAY, NINE_TO_FIVE),
+        ("Dec 24 off; Mo-Fr 09:00-17:00", CHRISTMAS_EVE, None),
+        ("Mo[1] off; Mo-Fr 09:00-17:00", MONDAY, None),
+        ("Mo[1] off; Mo-Fr 09:00-17:00", MONDAY + timedelta(7), NINE_TO_FIVE),
+        ("Mo-Fr 09:00-17:00; PH off; Th 09:00-12:00", THANKSGIVING, None),
+        ("Mo-Fr 09:00-17:00; Dec 24 off", CHRISTMAS_EVE, ()),
+        ("Mo-Fr 09:00-17:00; Dec 24: off", CHRISTMAS_EVE, ()),
+        ("Mo-Fr 09:00-17:00; Dec 24-Jan 2 off", NEW_YEARS_EVE, ()),
+        ("Mo-Fr 09:00-17:00; Dec 24-26 off", NEW_YEARS_EVE, NINE_TO_FIVE),
+        ("Mo-Fr 09:00-17:00; Dec 24,Dec 31 09:00-12:00", NEW_YEARS_EVE, UNTIL_NOON),
+        # "Dec 31" adds to the usual hours by the syntax, and shortens them by the sense.
+        ("Mo-Fr 09:00-17:00; Dec 24 09:00-12:00, Dec 31 09:00-12:00", NEW_YEARS_EVE, None),
+        ("Mo-Fr 09:00-17:00; Dec 24 09:00-12:00, Dec 31 09:00-12:00", CHRISTMAS_EVE, UNTIL_NOON),
+        ("Mo-Fr 09:00-17:00; PH,Sa off", THANKSGIVING, ()),
+        ("Mo-Fr,PH 09:00-17:00", THANKSGIVING, NINE_TO_FIVE),
+        ("Mo-Fr 09:00-17:00; PH", THANKSGIVING, None),
+        ("mo-fr 9:00-17:00", MONDAY, NINE_TO_FIVE),
+        ("Mo-Fr 09:00-12:00, Mo 13:00-17:00", MONDAY, (*UNTIL_NOON, Window(780, 1020))),
+        ("Mo-Fr 09:00-17:00; 2027 off", MONDAY, NINE_TO_FIVE),
+        # Hours of a year that is over are no word on this one.
+        ("2025 Mo-Fr 09:00-17:00", MONDAY, None),
+        ("2025 Mo-Fr 09:00-17:00; PH off", MONDAY, None),
+        ("2025 Mo-Fr 09:00-17:00; 2026 off", MONDAY, ()),
+        ("2025-2026 Mo-Fr 09:00-17:00", MONDAY, NINE_TO_FIVE),
+        ("Mo-Fr 09:00-17:00; 2026 off", MONDAY, ()),
+        ("Dec 20-Dec 31 Mo-Fr 09:00-12:00", CHRISTMAS_EVE, UNTIL_NOON),
+    ],
+)
+def test_what_is_written_of_a_day(written: str, day: date, windows: tuple[Window, ...] | None) -> None:
+    assert on(written, day) == windows
+
+
+RULES = st.builds(
+    lambda when, weekdays, hours: " ".join(filter(None, [when, weekdays, hours])),
+    st.sampled_from(["", "", "2026", "2026-2027", "Dec", "Nov-Feb", "Dec 24-26", "Dec 20-Jan 5", "Nov 26", "week 48-50"]),
+    st.sampled_from(["", "Mo-Fr", "Tu,Th", "Fr-Mo", "PH", "PH,Su", "Mo[1]", "Fr[-1]", "Tu[1,3]", "Sa"]),
+    st.sampled_from(["off", "closed", "08:00-12:00", "08:00-12:00,13:00-17:00", "09:00-19:00", "00:00-24:00", ""]),
+)
+
+
+@given(st.lists(RULES, min_size=1, max_size=4).map("; ".join))
+def test_the_two_readers_of_hours_agree(written: str) -> None:
+    """The rules, read strictly, and the library: a day is not said, or it is the same by both."""
+    rules = read_rules(written)
+    if rules is None or not validate(written):
+        return
+    first, days = date(2026, 11, 1), 120
+    by_library: dict[date, set[int]] = {}
+    for starts, ends, state, _ in OpeningHours(written, country="US").intervals(
+        datetime.combine(first, time.min), datetime.combine(first + timedelta(days), time.min)
+    ):
+        minute = starts
+        while state == State.OPEN and minute < ends:
+            by_library.setdefault(minute.date(), set()).add(minute.hour * 60 + minute.minute)
+            minute += timedelta(minutes=30)
+    holidays = OpeningHours("PH", country="US")
+    for n in range(days):
+        day = first + timedelta(n)
+        spans, _ = spans_on(rules, day, holidays.is_open(datetime.combine(day, time(12))))
+        if spans is not None:
+            assert {m for a, b in spans for m in range(a, b, 30)} == by_library.get(day, set()), day

@@ -61,6 +61,35 @@ def test_case_spaces_and_order_of_a_rule_do_not_matter(written: str) -> None:
     assert days(written, date(2026, 11, 1), date(2026, 11, 16)) == ["11-03", "11-10"]
 
 
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("FREQ=MONTHLY;BYDAY=+1MO", "FREQ=MONTHLY;BYDAY=1MO"),
+        ("FREQ=MONTHLY;BYDAY=01MO,-01FR", "FREQ=MONTHLY;BYDAY=1MO,-1FR"),
+        ("FREQ=MONTHLY;BYMONTHDAY=01,+15", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+        ("FREQ=YEARLY;BYMONTH=01,11;BYDAY=TU", "FREQ=YEARLY;BYMONTH=1,11;BYDAY=TU"),
+        ("FREQ=WEEKLY;INTERVAL=02;COUNT=005", "FREQ=WEEKLY;INTERVAL=2;COUNT=5"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=+01", "FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1"),
+        ("freq=monthly; bysetpos = 1 , -1 ;byday=mo,tu,we,th,fr", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,-1"),
+        ("FREQ=WEEKLY;UNTIL=2026-12-01", "FREQ=WEEKLY;UNTIL=20261201"),
+        ("FREQ=WEEKLY;UNTIL=2026-12-01t16:00:00z", "FREQ=WEEKLY;UNTIL=20261201T160000Z"),
+        ("RRULE:FREQ=WEEKLY;\tBYDAY=TU;", "FREQ=WEEKLY;BYDAY=TU"),
+    ],
+)
+def test_signs_zeros_and_dashes_of_a_rule_do_not_matter(written: str, plain: str) -> None:
+    assert calendar(written).visits(*YEAR_2027) == calendar(plain).visits(*YEAR_2027)
+    assert calendar(written).visits(TUESDAY, date(2027, 12, 31))
+
+
+def test_positions_of_a_set() -> None:
+    found = days("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,-1", date(2027, 1, 1), date(2027, 2, 28))
+    assert found == ["01-01", "01-29", "02-01", "02-26"]
+
+
+def test_a_numbered_weekday_of_a_year() -> None:
+    assert days("FREQ=YEARLY;BYDAY=20MO", *YEAR_2027) == ["05-17"]
+
+
 def test_without_a_rule_there_are_only_the_first_and_the_extra_days() -> None:
     extra = (date(2026, 11, 1), date(2026, 11, 20))
     assert days("", date(2026, 11, 1), date(2026, 12, 31), extra=extra) == ["11-01", "11-03", "11-20"]
@@ -133,6 +162,12 @@ def test_daylight_saving_time_moves_no_visit() -> None:
             "FREQ=WEEKLY;BYDAY=3MO",
             "FREQ=MONTHLY;BYDAY=99TU",
             "FREQ=MONTHLY;BYDAY=0TU",
+            "FREQ=MONTHLY;BYDAY=6TU",
+            "FREQ=YEARLY;BYMONTH=1;BYDAY=53MO",
+            "FREQ=YEARLY;BYDAY=54MO",
+            "FREQ=MONTHLY;BYMONTHDAY=++1",
+            "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=367",
+            "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1,,2",
         ],
         *["FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=MONTHLY;BYMONTH=13", "FREQ=MONTHLY;BYSETPOS=0"],
         *["FREQ=DAILY;BYEASTER=99999999999", "FREQ=DAILY;DTSTART=20200101", "FREQ=WEEKLY\nFREQ=DAILY", "FREQ=DAILY;WKST=9"],
@@ -202,6 +237,9 @@ VALUES = [
     "TU",
     "1TU",
     "-5FR",
+    "+53MO",
+    "01",
+    "1,-1",
     "20270101",
     "x",
     "",

@@ -30,19 +30,35 @@ def test_utf16_is_refused_where_its_mark_says_so(encoding: str) -> None:
 
 
 def test_only_the_damaged_line_is_read_in_another_encoding() -> None:
-    content = "Peña\n".encode("cp1252") + "Muñoz\n".encode() + b"a\x00b\xe2\x80\xaec"
+    content = "Peña\n".encode("cp1252") + "Muñoz\n".encode() + b"a\x00b\xe2\x80\xaec\n\xe2\x80\x8bd"
     assert decode_lines(content, "a.csv", refusal) == [
         Line("Peña", is_utf8=False),
         Line("Muñoz"),
-        Line("a b c", had_controls=True),
+        Line("a bc", had_controls=True, had_invisible=True),
+        Line("d", had_invisible=True),
     ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u180e", "\u034f", "\ufe0f", "\u3164", "\U000e0020"),
+        *("\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069", "\ufeff\ufeff"),
+    ],
+)
+def test_a_mark_that_nobody_sees_is_taken_out(mark: str) -> None:
+    content = f"na{mark}me\nñ\n{mark}".encode()
+    seen = [Line("name", had_invisible=True), Line("ñ"), Line("", had_invisible=True)]
+    assert decode_lines(content, "a.csv", refusal) == seen
+    # One byte order mark belongs at the start of a file.
+    assert decode_lines(b"\xef\xbb\xbf" + content, "a.csv", refusal) == seen
 
 
 # Whole characters, cut ones, controls, marks that turn the direction of writing, and ends of lines.
 PIECES = st.sampled_from(
     [
         *(b"a", b",", b'"', b"\n", b"\r\n", b"\r", b"\xc3", b"\xb1", b"\xff", b"\xf0\x9f", b"\x00", b"\x0b", b"\x85", b"\x7f"),
-        *(c.encode() for c in "ñ🚐\u202e\u2028"),
+        *(c.encode() for c in "ñ🚐\u202e\u2028\u200b\u034f"),
     ]
 )
 

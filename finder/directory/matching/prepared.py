@@ -9,6 +9,7 @@ from finder.directory.matching.address_words import TYPES
 from finder.directory.matching.model import Record
 from finder.directory.matching.name import NameKey, name_key
 from finder.directory.matching.street_text import ascii_lower
+from finder.directory.zip_code import read_zip
 from finder.domain.names import spelled_out
 from finder.domain.states import STATE_NAMES, state_code
 
@@ -60,11 +61,9 @@ def _ends_as_street(street: str) -> bool:
 
 
 def zip5(written: str) -> str:
-    """The five digits of a ZIP or ZIP+4 code, with the leading zero that a spreadsheet dropped; empty if it is none."""
-    digits = re.sub(r"\D", "", re.sub(r"\.0+$", "", written.strip()))
-    if len(digits) in (4, 8):
-        digits = f"0{digits}"
-    return digits[:5] if len(digits) in (5, 9) and digits.strip("0") else ""
+    """The five digits of a ZIP or ZIP+4 code, repaired where a spreadsheet damaged it; empty if it is none."""
+    code = read_zip(written.strip())
+    return code if code.strip("0") else ""
 
 
 def phone_key(written: str) -> str:
