@@ -65,6 +65,25 @@ class TownTable:
 
 
 @dataclass(frozen=True, eq=False)
+class NameTable:
+    """Named places that are neither ZIP codes nor towns: counties, islands, reservations, bases, colleges, and others.
+
+    `states` has two-letter codes with a space between them, first that of the point. `points` are people's middles, and
+    `spread_mi` is the distance from there within which 90% of the people live. `key` is sorted, in ASCII, and says how each
+    row can be written: `key_row` is the row. A row can have several keys, and a key several rows.
+    """
+
+    name: npt.NDArray[np.str_]
+    kind: npt.NDArray[np.str_]
+    states: npt.NDArray[np.str_]
+    points: PointSet
+    population: Ints
+    spread_mi: Floats
+    key: npt.NDArray[np.bytes_]
+    key_row: Ints
+
+
+@dataclass(frozen=True, eq=False)
 class Boundaries:
     """County polygons in the order of the county table, and states by code. Degrees; Alaska in one piece, beyond -180."""
 

@@ -9,7 +9,7 @@ import shapely
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
 from finder.domain.geo import PointSet
-from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.domain.geography import Boundaries, NameTable, TownTable, ZipTable
 from finder.reference.folder import Arrays
 
 
@@ -31,6 +31,20 @@ def zip_table(t: Arrays) -> ZipTable:
 def town_table(t: Arrays) -> TownTable:
     """All towns and cities of 500 people or more."""
     return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
+
+
+def name_table(t: Arrays) -> NameTable:
+    """All named places that are neither ZIP codes nor towns."""
+    return NameTable(
+        name=t["name"],
+        kind=t["kinds"][t["kind"]],
+        states=t["states"],
+        points=PointSet(t["lat"] / 1e4, t["lon"] / 1e4),
+        population=t["population"].astype(np.intp),
+        spread_mi=t["spread"] / 10,
+        key=t["key"],
+        key_row=t["key_row"].astype(np.intp),
+    )
 
 
 def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> Counties:

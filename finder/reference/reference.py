@@ -13,7 +13,7 @@ from finder.domain.demand import Counties, DemandPoints
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
 from finder.domain.geo import Point
-from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.domain.geography import Boundaries, NameTable, TownTable, ZipTable
 from finder.domain.guide import Page
 from finder.domain.mileage import MileageRate, rate_of_year
 from finder.domain.therapy import Therapy
@@ -46,6 +46,11 @@ class Reference:
     def towns(self) -> TownTable:
         """All towns and cities of 500 people or more."""
         return people.town_table(self._files.arrays("places.npz"))
+
+    @cached_property
+    def names(self) -> NameTable:
+        """Named places that are neither ZIP codes nor towns: counties, islands, bases, colleges, and others."""
+        return people.name_table(self._files.arrays("names.npz"))
 
     @cached_property
     def counties(self) -> Counties:
