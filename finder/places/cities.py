@@ -10,8 +10,14 @@ from finder.domain.states import STATE_NAMES
 from finder.places.names import city_key
 from finder.text import Text
 
-# A town and a mailing city of the same name and state that are farther apart are two places (Woodlawn, VA: 245 miles).
-_TWO_PLACES_MI = 25.0
+# A town that is farther from every ZIP code of the mailing city of its name and state is another place (Woodlawn, VA: 245
+# miles; Inwood, NY: 19). The ZIP codes of a mailing city are one place, however far apart: the Postal Service gives a name to
+# one post office in a state.
+_TWO_PLACES_MI = 15.0
+# Mail is also accepted under the names of quarters and of larger cities near a ZIP code. Farther than this from the city of the
+# name, such a ZIP code is in another place of that name, unless nearly nobody lives there (Oakland, PA, a quarter of Pittsburgh).
+_ANOTHER_NAME_MI = 50.0
+_NEARLY_NOBODY = 0.05
 
 
 class City(NamedTuple):
@@ -21,10 +27,10 @@ class City(NamedTuple):
     point: Point
     population: int
 
-    def place(self, query: str, state: str, note: Text | None = None) -> Place:
-        """The place that answers a query."""
-        label = f"{self.name}, {STATE_NAMES[state]}"
-        return Place(query, label, self.point, "city", population=self.population, note=note, city=self.name, state=state)
+    def place(self, query: str, state: str, note: Text | None = None, county: str = "") -> Place:
+        """The place that answers a query. A county tells it apart from another city of its name in the state."""
+        label = ", ".join(part for part in (self.name, county, STATE_NAMES[state]) if part)
+        return Place(query, label, self.point, "city", "", self.population, note, self.name, state, county)
 
 
 ByState = dict[str, tuple[City, ...]]
@@ -86,21 +92,30 @@ class Cities:
         return {state: self._told_apart(*rows) for state, rows in sources.items()}
 
     def _told_apart(self, town: list[int], mail: list[int], alias: list[int]) -> tuple[City, ...]:
-        if not town:
-            return (self._mail_city(mail or alias),)
-        city = self._town(max(town, key=lambda r: int(self._towns.population[self._source[r]])))
-        if mail and miles_between(city.point, (other := self._mail_city(mail)).point) > _TWO_PLACES_MI:
-            return other, city
-        return (city,)
+        if not (town or mail):
+            return (self._mail_city(alias),)
+        found = [self._mail_city(mail)] if mail else []
+        if town:
+            city = self._town(max(town, key=lambda r: int(self._towns.population[self._source[r]])))
+            found = [city] if self._is_within(_TWO_PLACES_MI, city.point, mail) else [*found, city]
+        known = [*mail, *town]
+        far = [row for row in alias if not self._is_within(_ANOTHER_NAME_MI, self._point(row), known)]
+        if far and (other := self._mail_city(far)).population > _NEARLY_NOBODY * sum(city.population for city in found):
+            found.append(other)
+        return tuple(found)
+
+    def _is_within(self, miles: float, point: Point, rows: list[int]) -> bool:
+        return any(miles_between(point, self._point(row)) <= miles for row in rows)
+
+    def _point(self, row: int) -> Point:
+        points = (self._towns if row < self._first_mail else self._zips).points
+        return Point(float(points.lat_deg[self._source[row]]), float(points.lon_deg[self._source[row]]))
 
     def _town(self, row: int) -> City:
-        t, i = self._towns, self._source[row]
-        return City(self._name[row], Point(float(t.points.lat_deg[i]), float(t.points.lon_deg[i])), int(t.population[i]))
+        return City(self._name[row], self._point(row), int(self._towns.population[self._source[row]]))
 
     def _mail_city(self, rows: Iterable[int]) -> City:
         """The people of all its ZIP codes, at the point of the most populous one."""
-        z = self._zips
-        people = {row: int(z.population[self._source[row]]) for row in rows}
+        people = {row: int(self._zips.population[self._source[row]]) for row in rows}
         top = max(people, key=people.__getitem__)
-        i = self._source[top]
-        return City(self._name[top], Point(float(z.points.lat_deg[i]), float(z.points.lon_deg[i])), sum(people.values()))
+        return City(self._name[top], self._point(top), sum(people.values()))

@@ -57,6 +57,14 @@ def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> C
     return Counties(**columns, land_sqmi=land, population=population, type_index=np.array(types, np.intp))
 
 
+def states_across_lines(parts: Arrays, zips: ZipTable, counties: list[dict[str, str]]) -> dict[str, frozenset[str]]:
+    """The states of each ZIP code that has people in more than one, by ZIP code."""
+    state_of_part = np.array([c["state"] for c in counties])[parts["county_row"]]
+    crossing = np.unique(parts["zip_row"][(state_of_part != zips.state[parts["zip_row"]]) & (parts["weight"] > 0)])
+    rows = {row: parts["zip_row"] == row for row in crossing.tolist()}
+    return {str(zips.zip[row]): frozenset(state_of_part[of_zip].tolist()) for row, of_zip in rows.items()}
+
+
 def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: Counties) -> DemandPoints:
     """The people of the United States, by populated ZIP code."""
     rows = np.flatnonzero(table.population > 0)

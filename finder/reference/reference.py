@@ -16,6 +16,7 @@ from finder.domain.geo import Point
 from finder.domain.geography import Boundaries, NameTable, TownTable, ZipTable
 from finder.domain.guide import Page
 from finder.domain.mileage import MileageRate, rate_of_year
+from finder.domain.territory import Territory
 from finder.domain.therapy import Therapy
 from finder.domain.vintage import Vintage
 from finder.reference import care, people
@@ -53,9 +54,19 @@ class Reference:
         return people.name_table(self._files.arrays("names.npz"))
 
     @cached_property
+    def territories(self) -> tuple[Territory, ...]:
+        """Islands that the finder does not cover."""
+        return tuple(self._files.values("territories.toml", "territory", care.territory))
+
+    @cached_property
     def counties(self) -> Counties:
         """All counties, ordered by FIPS code."""
         return people.county_table(self._files.rows("counties.csv"), self._zip_parts, self.zips)
+
+    @cached_property
+    def states_of_zip(self) -> Mapping[str, frozenset[str]]:
+        """The states in which people of a ZIP code live, for ZIP codes that cross a state line."""
+        return people.states_across_lines(self._zip_parts, self.zips, self._files.rows("counties.csv"))
 
     @cached_property
     def demand(self) -> DemandPoints:
