@@ -65,6 +65,19 @@ class TownTable:
 
 
 @dataclass(frozen=True, eq=False)
+class CityIndex:
+    """Which rows have which name: those of `key[i]` are `row[first[i]:first[i + 1]]`.
+
+    `key` is sorted and in ASCII. A row counts through the towns, the ZIP codes, and the other names of ZIP codes. Shapes
+    (keys,), (keys + 1,), (rows,).
+    """
+
+    key: npt.NDArray[np.bytes_]
+    first: Ints
+    row: Ints
+
+
+@dataclass(frozen=True, eq=False)
 class NameTable:
     """Named places that are neither ZIP codes nor towns: counties, islands, reservations, bases, colleges, and others.
 

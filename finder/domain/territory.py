@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """An island territory outside the tables: its names, its towns and islands with their people, and where its ZIP codes begin."""
+    """An island territory outside the tables: names, towns and islands with their people, and the first digits of ZIP codes."""
 
     name: str
     also_called: tuple[str, ...]

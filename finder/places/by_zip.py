@@ -19,6 +19,8 @@ from finder.text import Text, in_turn, text
 # name.
 _ZIP_BELONGS_MI = 50.0
 _SAME_NAME_MI = 5.0
+# A city of another state than the ZIP code's that is this near is its other half, across the state line (Bristol, Kansas City).
+_ACROSS_A_LINE_MI = 10.0
 
 
 class ByZip:
@@ -45,7 +47,11 @@ class ByZip:
         state = name.state if self._names_a_state(written.around, name.words, name.state) else ""
         if state and not self._zips.reaches_into(row, state) and not self._is_its_city(row, written.around):
             places = self._names.cities_at_end(query, written.around, state)
-            raise self._not_there(query, row, STATE_NAMES[state], places)
+            if not any(miles_between(p.point, self._zips.point(row)) <= _ACROSS_A_LINE_MI for p in places):
+                raise self._not_there(query, row, STATE_NAMES[state], places)
+            place = self._zips.place(query, row)
+            note = text("ZIP code %(zip)s is in %(place)s.", zip=place.zip, place=place.label.partition(", ")[2])
+            return replace(place, note=in_turn([note, *filter(None, [_note(written)])]))
         named = city or self._city_beside(query, row, written.around, state)
         return self._zips.place(query, row, _note(written), named)
 
@@ -60,15 +66,21 @@ class ByZip:
             raise PlaceNotFound(refused.what, refused.advice, several.candidates[:MOST_SUGGESTED]) from None
         except InputError:
             raise refused from None
-        note = text("We couldn't find ZIP code %(zip)s, so we measure from the middle of %(city)s.", zip=written.code, city=place.label)
+        note = text(
+            "We couldn't find ZIP code %(zip)s, so we measure from the middle of %(city)s.", zip=written.code, city=place.label
+        )
         return replace(place, note=note)
 
     def _names_a_state(self, around: str, words: tuple[str, ...], state: str) -> bool:
-        """Whether a state was meant. "I live in 59718" has the letters of Indiana, but small and after no city."""
-        code = plain(around).split()[-1:] == [state.lower()]
-        if not (state and code and words) or state in around:
+        """Whether a state was meant: "I live in 59718" has the letters of Indiana, and "12 Elm Ct 59718" those of Connecticut.
+
+        Two letters after words that are no city, small or after a house number, are a word or a street.
+        """
+        if not state or not words or plain(around).split()[-1] != state.lower() or "," in around:
             return bool(state)
-        return bool(self._names.cities_at_end("", " ".join(words), ""))
+        if words[0][0].isdigit():
+            return bool(self._names.cities_at_end("", " ".join(words), state))
+        return state in around or bool(self._names.cities_at_end("", " ".join(words), ""))
 
     def _is_its_city(self, row: int, around: str) -> bool:
         """Whether the name of a state is that of the city here: "New York 10118" and "Washington 20001"."""

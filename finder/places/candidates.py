@@ -9,6 +9,7 @@ from finder.places.choosing import most_people_first
 from finder.places.cities import Cities, City
 from finder.places.named import NamedPlace, NamedPlaces, named_key, stem_of
 from finder.places.names import city_key
+from finder.places.zip_places import ZipPlaces
 from finder.text import Text, text
 
 # A named place this near to a city of the same name is that city: the island of Nantucket, the base of Fort Campbell.
@@ -23,13 +24,11 @@ MOST_SUGGESTED = 5
 class Candidates:
     """Places by the key of their name (`city_key`), in a state or anywhere.
 
-    `county_of` gives the full name of a point's county, and `zip_at` the ZIP code nearest to a point.
+    `county_of` gives the full name of a point's county.
     """
 
-    def __init__(
-        self, cities: Cities, named: NamedPlaces | None, county_of: Callable[[Point], str], zip_at: Callable[[Point], Place]
-    ) -> None:
-        self.cities, self._named, self._county_of, self._zip_at = cities, named, county_of, zip_at
+    def __init__(self, cities: Cities, named: NamedPlaces | None, zips: ZipPlaces, county_of: Callable[[Point], str]) -> None:
+        self.cities, self._named, self._zips, self._county_of = cities, named, zips, county_of
 
     def named(self, key: str, state: str) -> tuple[NamedPlace, ...]:
         """The named places of a name that are no cities."""
@@ -37,7 +36,7 @@ class Candidates:
 
     def everywhere(self, query: str, key: str) -> list[Place]:
         """All places of a name, the most populous first."""
-        cities = [place for state in self.cities.by_state(key) for place in self.cities_of(query, key, state)]
+        cities = self.cities_called(query, key, "")
         return sorted([*cities, *self._named_places(query, key, "", cities)], key=most_people_first)
 
     def in_state(self, query: str, key: str, state: str) -> list[Place]:
@@ -45,15 +44,27 @@ class Candidates:
         cities = self.cities_of(query, key, state)
         return sorted([*cities, *self._named_places(query, key, state, cities)], key=most_people_first)
 
+    def cities_called(self, query: str, key: str, state: str) -> list[Place]:
+        """The cities of a name in a state or (if empty) anywhere."""
+        states = [state] if state else self.cities.by_state(key)
+        return [place for code in states for place in self.cities_of(query, key, code)]
+
     def cities_of(self, query: str, key: str, state: str) -> list[Place]:
-        """The cities of a name in a state. Two of them are distinguished by their counties, or else by their nearest ZIP codes."""
+        """The cities of a name in a state, told apart by their counties. A second one in the same county is the same place."""
         found = self.cities.find(key, state)
         if len(found) == 1:
             return [found[0].place(query, state)]
-        counties = [self._county_of(city.point) for city in found]
-        if len(set(counties)) < len(found):
-            return [self._zip_at(city.point) for city in found]
-        return [city.place(query, state, county=county) for city, county in zip(found, counties, strict=True)]
+        by_county: dict[str, City] = {}
+        for city in found:
+            by_county.setdefault(self._county_of(city.point), city)
+        if len(by_county) < 2:
+            return [city.place(query, state) for city in found[:1]]
+        return [city.place(query, state, county=county) for county, city in by_county.items()]
+
+    def across_a_line(self, query: str, key: str, state: str) -> list[Place]:
+        """The cities of a name in other states whose ZIP code reaches into a state: "Fort Campbell, TN"."""
+        cities = self.cities_called(query, key, "")
+        return [place for place in cities if self._zips.reaches_into(self._zips.nearest(place.point)[0], state)]
 
     def in_county(self, query: str, key: str, county: str, state: str) -> list[Place]:
         """The cities of a name in a county, by the key of its full name ("nassau county")."""
@@ -63,7 +74,14 @@ class Candidates:
             if county == city_key(name := self._county_of(city.point))
         ]
 
-    def spelled_like(self, query: str, name: str, state: str, closeness: int = _CLOSE_SPELLING) -> list[Place]:
+    def is_nearly(self, name: str, state: str) -> bool:
+        """Whether a name is but a slip away from that of a city, so that a city in its last words is not what is meant."""
+        from rapidfuzz import fuzz, process
+
+        found = process.extractOne(city_key(name), self.cities.spellings(state), scorer=fuzz.ratio, score_cutoff=_SAME_SPELLING)
+        return found is not None
+
+    def spelled_like(self, query: str, name: str, state: str) -> list[Place]:
         """Up to five places with a similar name: the fewest slips first, then the most populous.
 
         A short name with two slips ("Bozmen") is less than close, but still similar.
@@ -72,15 +90,15 @@ class Candidates:
         from rapidfuzz.distance import OSA
 
         key, known = city_key(name), self.cities.spellings(state)
-        close = {k for k, _, _ in process.extract(key, known, scorer=fuzz.ratio, limit=MOST_SUGGESTED, score_cutoff=closeness)}
-        if closeness == _CLOSE_SPELLING and len(key) >= _SHORTEST_WITH_SLIPS:
-            close |= {k for k, _, _ in process.extract(key, known, scorer=OSA.distance, limit=None, score_cutoff=_MOST_SLIPS)}
+        close = {
+            k for k, *_ in process.extract(key, known, scorer=fuzz.ratio, limit=MOST_SUGGESTED, score_cutoff=_CLOSE_SPELLING)
+        }
+        if len(key) >= _SHORTEST_WITH_SLIPS:
+            close |= {k for k, *_ in process.extract(key, known, scorer=OSA.distance, limit=None, score_cutoff=_MOST_SLIPS)}
         scored = [
             (OSA.distance(key, found), *most_people_first(place), place)
             for found in close
-            for code in self.cities.by_state(found)
-            if state in ("", code)
-            for place in self.cities_of(query, found, code)
+            for place in self.cities_called(query, found, state)
         ]
         return [row[-1] for row in sorted(scored, key=lambda row: row[:-1])[:MOST_SUGGESTED]]
 

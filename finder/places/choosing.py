@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from finder.domain.place import Place, PlaceAmbiguous
-from finder.text import in_turn, text
+from finder.text import Text, in_turn, text
 
 # A name is answered at once if of all people who live in a place of that name at least 19 of 20 live in one of them: whoever
 # types it is that likely to mean this one. With less (Portland, Maine: 1 of 11), asking is right too often to guess.
@@ -23,6 +23,13 @@ def by_far(places: Sequence[Place]) -> bool:
     return places[0].population >= BY_FAR * max(1, sum(place.population for place in places))
 
 
+def noted(place: Place, note: Text | None) -> Place:
+    """A place with a note before its own."""
+    if note is None:
+        return place
+    return replace(place, note=in_turn([note, place.note]) if place.note else note)
+
+
 def chosen(query: str, places: Sequence[Place]) -> Place:
     """The only place, or the by far largest with the others beside it. Raises PlaceAmbiguous if there is no such one."""
     first, *others = sorted(places, key=most_people_first)
@@ -32,5 +39,5 @@ def chosen(query: str, places: Sequence[Place]) -> Place:
         raise PlaceAmbiguous(query, [first, *others])
     named = "; ".join(other.label for other in others[:MOST_NAMED])
     note = text("Not %(place)s? Other places have this name: %(others)s.", place=first.label, others=named)
-    notes = [*([first.note] if first.note else []), note]
-    return replace(first, note=in_turn(notes) if len(notes) > 1 else note, alternatives=tuple(others[:MOST_ALTERNATIVES]))
+    note = in_turn([first.note, note]) if first.note else note
+    return replace(first, note=note, alternatives=tuple(others[:MOST_ALTERNATIVES]))

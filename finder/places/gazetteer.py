@@ -18,7 +18,7 @@ from geopy.location import Location
 
 from finder.domain.demand import Counties
 from finder.domain.geo import Point
-from finder.domain.geography import Boundaries, NameTable, TownTable, ZipTable
+from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
 from finder.domain.territory import Territory
@@ -41,6 +41,7 @@ from finder.text import text
 class MoreTables:
     """Tables that few texts need: each is called when the first one does."""
 
+    city_index: Callable[[], CityIndex | None] = lambda: None
     counties: Callable[[], Counties | None] = lambda: None
     names: Callable[[], NameTable] | None = None
     territories: Callable[[], Sequence[Territory]] = tuple
@@ -63,6 +64,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def over(cls, reference: Reference) -> Self:
         """A gazetteer over the reference tables."""
         more = MoreTables(
+            city_index=lambda: reference.city_index,
             counties=lambda: reference.counties,
             names=lambda: reference.names,
             territories=lambda: reference.territories,
@@ -149,7 +151,9 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
             return self._at(written.query, code.point())
         if not code.beside:
             what = text("%(place)s is only the end of a Plus Code.", place=written.query)
-            raise QueryError(what, text("Add the city and state, or type the whole code, with 8 characters before the plus sign."))
+            raise QueryError(
+                what, text("Add the city and state, or type the whole code, with 8 characters before the plus sign.")
+            )
         return self._at(written.query, code.point(self.find(code.beside).point))
 
     def _in_counties(self, places: Sequence[Place]) -> list[Place]:
@@ -168,16 +172,12 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
 
     @cached_property
     def _cities(self) -> Cities:
-        return Cities(self.zips, self.towns)
+        return Cities(self.zips, self.towns, self._more.city_index())
 
     @cached_property
     def _candidates(self) -> Candidates:
-        def zip_at(point: Point) -> Place:
-            row, _ = self._zip_places.nearest(point)
-            return self._zip_places.place(str(self.zips.zip[row]), row)
-
         named = NamedPlaces(self._more.names) if self._more.names else None
-        return Candidates(self._cities, named, self._county_of, zip_at)
+        return Candidates(self._cities, named, self._zip_places, self._county_of)
 
     @cached_property
     def _by_name(self) -> ByName:

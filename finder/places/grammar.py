@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from finder.domain.geo import Point
@@ -13,6 +13,7 @@ from finder.places.coordinates import HOW_TO_WRITE, is_one_number, point_within,
 from finder.places.links import LONGEST_LINK, is_link, without_link
 from finder.places.names import STATE_CITIES, split_place
 from finder.places.plus_codes import PlusCode, find_plus_code
+from finder.places.words import STREET_WORDS
 from finder.places.zip_text import ZipText, without_unit, zip_codes
 from finder.text import text
 
@@ -81,6 +82,12 @@ class Name:
         return any(c.isdigit() for word in self.words for c in word)
 
     @property
+    def ends_abroad(self) -> bool:
+        """Whether it ends with two letters that are no state and no street, as a Canadian province does: "Vancouver BC"."""
+        last = self.words[-1] if self.words and not self.state else ""
+        return len(last) == 2 and last.isalpha() and last not in STREET_WORDS
+
+    @property
     def starts_with_number(self) -> bool:
         """Whether it begins with a house number, so that a city can only be at its end."""
         return bool(self.words) and self.words[0][0].isdigit()
@@ -94,7 +101,9 @@ def read(query: str, is_area: Callable[[str], bool], is_known_zip: Callable[[str
     if point := read_point(written) or point_within(written):
         return Written(written, written, point)
     if is_one_number(written):
-        raise PlaceNotFound(text("%(place)s is only one number, and a point on the map needs two.", place=written), HOW_TO_WRITE)
+        raise PlaceNotFound(
+            text("%(place)s is only one number, and a point on the map needs two.", place=written), HOW_TO_WRITE
+        )
     whole = _NEAR.sub("", _COUNTRY.sub("", written))
     name = without_unit(whole)
     return Written(written, name, zips=tuple(zip_codes(whole, is_area, is_known_zip)), has_unit=name != whole)
@@ -115,6 +124,11 @@ def without_kind(key: str) -> str:
     """A name without the kind of place beside it: "city of troy" and "troy township" are "troy"; empty if it has none."""
     found = _KIND_FIRST.match(key) or _KIND_LAST.match(key)
     return found[1] if found else ""
+
+
+def endings(words: Sequence[str]) -> Iterable[Sequence[str]]:
+    """The last words of a text, the longest run first, but not all of them."""
+    return (words[start:] for start in range(1, len(words)))
 
 
 def city_of_state(name: Name) -> str:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 from finder.domain.geo import Point
 
 _DIGITS = "23456789CFGHJMPQRVWX"
-_CODE = re.compile(rf"(?<![\w+])([{_DIGITS}]{{8}}|[{_DIGITS}]{{6}}|[{_DIGITS}]{{4}})\+([{_DIGITS}]{{2,7}})(?![\w+])", re.IGNORECASE)
+_CODE = re.compile(
+    rf"(?<![\w+])([{_DIGITS}]{{8}}|[{_DIGITS}]{{6}}|[{_DIGITS}]{{4}})\+([{_DIGITS}]{{2,7}})(?![\w+])", re.IGNORECASE
+)
 # The first pair of digits is 20 degrees of latitude and of longitude, the next one 1 degree, and so on, up to the fifth. After
 # that, each digit is one of 5 rows of 4 columns.
 _FIRST_DEG, _PAIR_DIGITS, _ROWS, _COLUMNS = 20.0, 10, 5, 4

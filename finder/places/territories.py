@@ -6,11 +6,12 @@ from functools import cached_property
 from finder.domain.place import Place, PlaceNotFound
 from finder.domain.territory import Territory
 from finder.places.names import city_key
-from finder.text import text
+from finder.text import in_turn, text
 
+_COVERED = text("This finder covers the 50 states, DC, and Puerto Rico.")
 _WHERE_TO_TURN = text(
-    "Ask your doctor or your health plan where infusions are given there. For a place that is covered, type a ZIP code or a city"
-    " and state."
+    "Ask your doctor or your health plan where infusions are given there. For a place that is covered, type a ZIP code or a"
+    " city and state."
 )
 
 
@@ -35,21 +36,18 @@ class Territories:
             for name in (territory.name, *territory.also_called):
                 if f" {key}".endswith(f" {city_key(name)}"):
                     return self._refused(written, territory)
-        people, territory = self._by_town.get(key, (0, None))
-        if territory is None or people < max((place.population for place in rivals), default=0):
+        if key not in self._by_town:
             return None
-        return self._refused(written, territory, rivals)
+        people, territory = self._by_town[key]
+        largest = max((place.population for place in rivals), default=0)
+        return self._refused(written, territory, rivals) if people >= largest else None
 
     def _refused(self, written: str, territory: Territory, meant: Sequence[Place] = ()) -> PlaceNotFound:
-        return PlaceNotFound(
-            text(
-                "%(place)s is in an island territory (%(territory)s). This finder covers the 50 states, DC, and Puerto Rico.",
-                place=written,
-                territory=territory.name,
-            ),
-            _WHERE_TO_TURN,
-            meant,
-        )
+        is_all_of_it = city_key(written) in map(city_key, (territory.name, *territory.also_called))
+        what = text("%(place)s is an island territory.", place=written)
+        if not is_all_of_it:
+            what = text("%(place)s is in an island territory (%(territory)s).", place=written, territory=territory.name)
+        return PlaceNotFound(in_turn([what, _COVERED]), _WHERE_TO_TURN, meant)
 
     @cached_property
     def _table(self) -> Sequence[Territory]:

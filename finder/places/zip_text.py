@@ -10,33 +10,19 @@ from typing import NamedTuple
 from finder.domain.names import plain
 from finder.domain.states import STATE_NAMES
 from finder.places.names import split_state
+from finder.places.words import NUMBERED, NUMBERED_ROADS, PHONES, ROADS, UNITS, ZIP_LABELS
 
-# What a number belongs to that follows: USPS Publication 28, Appendix C2 (secondary units), boxes, numbered roads, telephones,
-# and the Spanish words for them.
-_UNITS = frozenset(
-    "apt apartment apto bldg building dept department edif edificio floor gate hangar hngr lot lote ofc office ofic piso pier rm"
-    " room slip spc space ste stop suite trailer trlr unidad unit box buzon apartado pob pmb".split()
-)
-_NUMBERED = _UNITS | frozenset(
-    "po hc rr casa no num number numero nr key side rear"
-    " hwy highway route rt rte road rd carr carretera km cr fm sr exit mile milepost"
-    " tel telephone telefono phone ph fax ext call llame".split()
-)
-# "2409 Acton Rd 35243" ends with a ZIP code; "County Road 35243" does not.
-_ROADS = frozenset({"road", "rd"})
-_NUMBERED_ROADS = frozenset("county co cnty state forest ranch farm service township private reservation indian us old".split())
-_LABELS = frozenset("zip zipcode zips code codigo postal cp".split())
 _TOKEN = re.compile(r"[^\s,;()\[\]]+|[,;()\[\]]")
 _SPLIT_OFF = (
     (re.compile(r"#"), " # "),
     (re.compile(r"(?<=[^\W\d])[-:_=./]+(?=\d)"), " "),
     (re.compile(r"(?<=\D)/|/(?=\D)"), " "),
-    (re.compile(r"(?<=\d)[/](?=[A-Za-z])"), " "),
+    (re.compile(r"(?<=\d)/(?=[A-Za-z])|(?<=\d{5})-(?=[A-Za-z])"), " "),
 )
 _STATE_GLUED = re.compile(r"\b([A-Za-z]{2})(\d{5}(?:-?\d{4})?)\b")
 _PLUS_FOUR_APART = re.compile(r"(?<![\d.,-])(\d{5})\s(\d{4})(?=\s*(?:[,;)]|$))")
 _UNIT_LAST = re.compile(
-    rf"[\s,]+(?:(?:p\.?\s?o\.?\s*)?(?:{'|'.join(sorted(_UNITS))})\b\.?\s*#?|#)\s*(?:[\w-]*\d[\w-]*|[A-Za-z])$", re.IGNORECASE
+    rf"[\s,]+(?:(?:p\.?\s?o\.?\s*)?(?:{'|'.join(sorted(UNITS))})\b\.?\s*#?|#)\s*(?:[\w-]*\d[\w-]*|[A-Za-z])$", re.IGNORECASE
 )
 _ZIPS_ONLY = re.compile(r"(?:[\s,;]|\b(?:or|and|o|y|\d{5}(?:-\d{4})?)\b)+")
 _FIVE = re.compile(r"[\"'.]*(\d{5})(?:-?\d{4})?[.:!?\"']*")
@@ -62,7 +48,7 @@ class ZipText(NamedTuple):
 def zip_codes(written: str, is_area: Callable[[str], bool], is_known: Callable[[str], bool]) -> list[ZipText]:
     """The ZIP codes of a text, each once: only those that stand where they most surely are ZIP codes.
 
-    `is_area` tells whether a text is only a city, a state, or both, and `is_known` whether there is such a ZIP code: digits that
+    `is_area` tells whether a text is only a city, a state, or both, `is_known` whether there is such a ZIP code: digits that
     are too few, or have letters among them, are read as a ZIP code only if there is.
     """
     ranked = list(_found(_spread_out(written), is_area, is_known))
@@ -118,7 +104,7 @@ def _rank(tokens: list[str], at: int, before: str, after: str, is_area: Callable
     """How surely digits are a ZIP code here; 0 if they are something else."""
     words_before = plain(before).split()
     last = words_before[-1] if words_before else ""
-    if last in _LABELS:
+    if last in ZIP_LABELS:
         return _SURE
     if _belongs_to(tokens, at, words_before):
         return 0
@@ -136,14 +122,14 @@ def _belongs_to(tokens: list[str], at: int, words_before: list[str]) -> bool:
     if at and tokens[at - 1] in ",;(":
         return False
     road, last = ["", "", *words_before][-2:]
-    return last in _NUMBERED and (last not in _ROADS or road in _NUMBERED_ROADS)
+    return last in PHONES or (last in NUMBERED and (last not in ROADS or road in NUMBERED_ROADS))
 
 
 def _stands_beside_an_area(tokens: list[str], at: int, before: str, after: str, is_area: Callable[[str], bool]) -> bool:
     """Whether digits stand right before a city or state that ends the text, or right after one that ends a part of it."""
     starts_a_part = at == 0 or tokens[at - 1] in ",;("
-    if starts_a_part and is_area(after):
-        return True
     follows = tokens[at + 1]
-    ends_a_part = follows in ",;)(" or plain(follows) in _NUMBERED
+    if starts_a_part and (is_area(after) or plain(follows) in PHONES):
+        return True
+    ends_a_part = follows in ",;)(" or plain(follows) in NUMBERED | PHONES
     return ends_a_part and bool(plain(before)) and is_area(re.split(r"[,;(]", before.rstrip(" ,;("))[-1])

@@ -9,7 +9,7 @@ import shapely
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
 from finder.domain.geo import PointSet
-from finder.domain.geography import Boundaries, NameTable, TownTable, ZipTable
+from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.reference.folder import Arrays
 
 
@@ -31,6 +31,11 @@ def zip_table(t: Arrays) -> ZipTable:
 def town_table(t: Arrays) -> TownTable:
     """All towns and cities of 500 people or more."""
     return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
+
+
+def city_index(t: Arrays) -> CityIndex:
+    """The index of city names."""
+    return CityIndex(t["key"], t["first"].astype(np.intp), t["row"].astype(np.intp))
 
 
 def name_table(t: Arrays) -> NameTable:

@@ -13,7 +13,7 @@ from finder.domain.demand import Counties, DemandPoints
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
 from finder.domain.geo import Point
-from finder.domain.geography import Boundaries, NameTable, TownTable, ZipTable
+from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.guide import Page
 from finder.domain.mileage import MileageRate, rate_of_year
 from finder.domain.territory import Territory
@@ -47,6 +47,11 @@ class Reference:
     def towns(self) -> TownTable:
         """All towns and cities of 500 people or more."""
         return people.town_table(self._files.arrays("places.npz"))
+
+    @cached_property
+    def city_index(self) -> CityIndex:
+        """Towns and mailing cities by name."""
+        return people.city_index(self._files.arrays("city_keys.npz"))
 
     @cached_property
     def names(self) -> NameTable:

@@ -1,0 +1,186 @@
+"""Words of addresses that say what a number or a name beside them is: USPS Publication 28, and the Spanish words for the same.
+
+Appendix B: directions. Appendix C1: street suffixes. Appendix C2: secondary units. Section 24: rural routes and boxes.
+"""
+
+UNITS = frozenset(
+    (
+        *(
+            "apt",
+            "apartment",
+            "apto",
+            "bldg",
+            "building",
+            "dept",
+            "department",
+            "edif",
+            "edificio",
+            "floor",
+            "gate",
+            "hangar",
+        ),
+        *(
+            "hngr",
+            "lot",
+            "lote",
+            "ofc",
+            "office",
+            "ofic",
+            "piso",
+            "pier",
+            "rm",
+            "room",
+            "slip",
+            "spc",
+            "space",
+            "ste",
+            "stop",
+        ),
+        *(
+            "suite",
+            "trailer",
+            "trlr",
+            "unidad",
+            "unit",
+            "box",
+            "buzon",
+            "apartado",
+            "pob",
+            "pmb",
+        ),
+    )
+)
+# What a number belongs to that follows, and is then no ZIP code.
+NUMBERED = UNITS | frozenset(
+    (
+        *(
+            "po",
+            "hc",
+            "rr",
+            "casa",
+            "no",
+            "num",
+            "number",
+            "numero",
+            "nr",
+            "key",
+            "side",
+            "rear",
+            "hwy",
+            "highway",
+            "route",
+        ),
+        *(
+            "rt",
+            "rte",
+            "road",
+            "rd",
+            "carr",
+            "carretera",
+            "km",
+            "cr",
+            "fm",
+            "sr",
+            "exit",
+            "mile",
+            "milepost",
+            "ext",
+        ),
+    )
+)
+PHONES = frozenset(("tel", "telephone", "telefono", "phone", "ph", "fax", "call", "llame"))
+ZIP_LABELS = frozenset(("zip", "zipcode", "zips", "code", "codigo", "postal", "cp"))
+# "2409 Acton Rd 35243" ends with a ZIP code; "County Road 35243" does not.
+ROADS = frozenset(("road", "rd"))
+NUMBERED_ROADS = frozenset(
+    (
+        *(
+            "county",
+            "co",
+            "cnty",
+            "state",
+            "forest",
+            "ranch",
+            "farm",
+            "service",
+            "township",
+            "private",
+            "reservation",
+        ),
+        *(
+            "indian",
+            "us",
+            "old",
+        ),
+    )
+)
+# What is no city in a longer text: Street is a town in Maryland, but not in "12 Main Street".
+STREET_WORDS = frozenset(
+    (
+        *(
+            "alley",
+            "aly",
+            "avenue",
+            "ave",
+            "boulevard",
+            "blvd",
+            "bridge",
+            "circle",
+            "cir",
+            "court",
+            "ct",
+            "crossing",
+            "xing",
+        ),
+        *(
+            "drive",
+            "dr",
+            "expressway",
+            "freeway",
+            "highway",
+            "hwy",
+            "lane",
+            "ln",
+            "loop",
+            "parkway",
+            "pkwy",
+            "path",
+            "pike",
+        ),
+        *(
+            "place",
+            "pl",
+            "plaza",
+            "road",
+            "rd",
+            "route",
+            "square",
+            "sq",
+            "street",
+            "st",
+            "terrace",
+            "ter",
+            "trail",
+            "trl",
+        ),
+        *(
+            "turnpike",
+            "way",
+            "north",
+            "south",
+            "east",
+            "west",
+            "n",
+            "s",
+            "e",
+            "w",
+            "ne",
+            "nw",
+            "se",
+            "sw",
+            "calle",
+            "avenida",
+        ),
+        *("camino",),
+    )
+)
