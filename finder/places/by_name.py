@@ -70,7 +70,7 @@ class ByName:
     def _called(self, query: str, written: str, found: list[Place]) -> Place:
         """One of the places of a name; the reader is asked if it may be a slip for a much larger one: "Bozman" for Bozeman."""
         if len(found) == 1 and found[0].population < _SMALL_TOWN:
-            similar = self._candidates.spelled_like(query, written, "")
+            similar = self._candidates.spelled_like(query, written, "", only_close=True)
             if larger := [p for p in similar if p.population > _SMALL_TOWN + 10 * found[0].population][:3]:
                 raise PlaceAmbiguous(query, [*found, *larger])
         return chosen(query, found)

@@ -81,10 +81,10 @@ class Candidates:
         found = process.extractOne(city_key(name), self.cities.spellings(state), scorer=fuzz.ratio, score_cutoff=_SAME_SPELLING)
         return found is not None
 
-    def spelled_like(self, query: str, name: str, state: str) -> list[Place]:
+    def spelled_like(self, query: str, name: str, state: str, *, only_close: bool = False) -> list[Place]:
         """Up to five places with a similar name: the fewest slips first, then the most populous.
 
-        A short name with two slips ("Bozmen") is less than close, but still similar.
+        A short name with two slips ("Bozmen") is not close, but similar.
         """
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import OSA
@@ -93,7 +93,7 @@ class Candidates:
         close = {
             k for k, *_ in process.extract(key, known, scorer=fuzz.ratio, limit=MOST_SUGGESTED, score_cutoff=_CLOSE_SPELLING)
         }
-        if len(key) >= _SHORTEST_WITH_SLIPS:
+        if len(key) >= _SHORTEST_WITH_SLIPS and not only_close:
             close |= {k for k, *_ in process.extract(key, known, scorer=OSA.distance, limit=None, score_cutoff=_MOST_SLIPS)}
         scored = [
             (OSA.distance(key, found), *most_people_first(place), place)

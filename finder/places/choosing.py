@@ -20,7 +20,7 @@ def most_people_first(place: Place) -> tuple[int, str]:
 
 def by_far(places: Sequence[Place]) -> bool:
     """Whether the first of these places has nearly all the people of all of them."""
-    return places[0].population >= BY_FAR * max(1, sum(place.population for place in places))
+    return len(places) == 1 or places[0].population >= BY_FAR * max(1, sum(place.population for place in places))
 
 
 def noted(place: Place, note: Text | None) -> Place:

@@ -70,12 +70,11 @@ def point_within(written: str) -> Point | None:
 
 def is_one_number(written: str) -> bool:
     """Whether a text is half of a pair: one number that cannot be a ZIP code, because it has decimals, a mark, or a label."""
+    if re.fullmatch(r"[+-]?\d{1,3},\d{3,}", written.strip()):
+        return True
     tokens = _tokens(written)
-    numbers = [t.written for t in tokens if t.kind == "number"]
-    if not numbers or (len(numbers) > 1 and not all(t.kind in ("number", "mark", "letter") for t in tokens)):
-        return bool(re.fullmatch(r"[+-]?\d{1,3},\d+", written.strip()))
-    labeled = bool(_LABELS.search(written)) or any(t.kind in ("mark", "letter") for t in tokens)
-    return len(numbers) == 1 and ("." in numbers[0] or labeled)
+    is_labeled = bool(_LABELS.search(written)) or any(t.kind in ("mark", "letter") or "." in t.written for t in tokens)
+    return is_labeled and _angle(tokens) is not None
 
 
 def _tokens(written: str) -> list[_Token]:

@@ -49,7 +49,7 @@ class FreeText:
         if inside and _stands_out(inside) and not self._candidates.is_nearly(" ".join(name.words), name.state):
             return self._noted(name, inside[0])
         elsewhere = self._candidates.everywhere(query, city_key(" ".join(name.words)))
-        raise not_found(name, [*elsewhere, *self._alike(query, name), *inside])
+        raise not_found(name, [*self._alike(query, name)[:3], *elsewhere, *inside])
 
     def anywhere(self, query: str, name: Name) -> Place:
         """A city in a text without a state."""

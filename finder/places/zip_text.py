@@ -103,8 +103,7 @@ def _is_after_a_decimal_comma(written: str, start: int) -> bool:
 def _rank(tokens: list[str], at: int, before: str, after: str, is_area: Callable[[str], bool]) -> int:
     """How surely digits are a ZIP code here; 0 if they are something else."""
     words_before = plain(before).split()
-    last = words_before[-1] if words_before else ""
-    if last in ZIP_LABELS:
+    if {*words_before[-1:], *(words_before[-2:-1] if words_before[-1:] == ["code"] else [])} & ZIP_LABELS:
         return _SURE
     if _belongs_to(tokens, at, words_before):
         return 0
