@@ -1,106 +1,59 @@
 """Build data/names.npz: places by name that are neither ZIP codes nor towns, each with the middle of its people.
 
-Run from the project's root, after the ZIP codes and counties were made (see data/build/README.md):
+Run from the project's root, in the environment of `make test`, after ZIP codes and counties (see data/build/README.md):
 
-    PYTHONPATH=. python data/build/named_places.py --out data
+    .venv/bin/python data/build/named_places.py            # writes
+    .venv/bin/python data/build/named_places.py --check    # fails if something would change
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
+import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
+from named_people import Middle, Zips
 
-from finder.domain.arrays import Floats, Ints
-from finder.domain.geo import PointSet, geodesic_mi
-from finder.places.named import keys_of
+from finder.places.named import Kind, keys_of
+from finder.places.names import city_key
 from finder.reference.reference import Reference
 
-KINDS = (
-    *("county", "region", "island", "reservation", "quarter", "borough", "township", "base", "college", "hospital", "nickname"),
-)
-SHARE_WITHIN = 0.9
-# A place is answered by its point even if nobody lives in its ZIP code.
-MIN_SPREAD_MI = 0.5
+HERE = Path(__file__).parent
+DATA = HERE.parent
+TABLE = DATA / "names.npz"
+KINDS: tuple[str, ...] = get_args(Kind)
+#: They are at one address, and the people of its ZIP code are not theirs.
+AT_AN_ADDRESS = ("college", "hospital")
+#: Census areas have no government of their own; all other areas of Alaska are boroughs.
+CENSUS_AREAS = ("02016", "02050", "02070", "02105", "02158", "02180", "02198", "02240", "02261", "02290")
+COUNTY_WORDS = {"02": "Borough", "22": "Parish", "72": "Municipio"}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One named place: other names, states (first that of the point), and its point, people, and spread in miles."""
+    """One named place. `also` has its other names; `states` begins with that of the point; `city` is the city it is in."""
 
     name: str
     kind: str
     states: tuple[str, ...]
-    lat_deg: float
-    lon_deg: float
-    population: int
-    spread_mi: float
+    middle: Middle
+    city: str = ""
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class People:
-    """People at points: what a place's middle and spread follow from."""
-
-    points: PointSet
-    people: Floats
-    land_sqmi: Floats
-
-    def middle(self) -> tuple[float, float, int, float]:
-        """Return latitude and longitude of the people's middle, their number, and the radius that holds 90% of them.
-
-        The middle is the point from which all of them are nearest on average. A mean would be in the sea for an archipelago.
-        """
-        lat, lon = self.points.lat_deg, self.points.lon_deg
-        weight = self.people if self.people.sum() > 0 else np.ones(len(self.people))
-        miles = [geodesic_mi(np.full(len(lat), a), np.full(len(lat), b), lat, lon) for a, b in zip(lat, lon, strict=True)]
-        at = int(np.argmin([weight @ row for row in miles]))
-        return float(lat[at]), float(lon[at]), round(self.people.sum()), self._radius(miles[at], weight)
-
-    def _radius(self, miles: Floats, weight: Floats) -> float:
-        """Return the radius that holds 90% of the people, those of a ZIP code within a circle of its land."""
-        reach = miles + np.sqrt(SHARE_WITHIN * np.nan_to_num(self.land_sqmi) / np.pi)
-        order: Ints = np.argsort(reach, kind="stable")
-        share = np.cumsum(weight[order]) / weight.sum()
-        return float(max(MIN_SPREAD_MI, reach[order][int(np.searchsorted(share, SHARE_WITHIN - 1e-9))]))
-
-
-class Zips:
-    """The ZIP codes of the reference tables, as people at points."""
-
-    def __init__(self, reference: Reference, folder: Path) -> None:
-        self.table = reference.zips
-        self.row = {code: i for i, code in enumerate(self.table.zip.tolist())}
-        self.land: Floats = np.nan_to_num(np.asarray(self.table.land_sqmi, float))
-        with (folder / "zip_counties.npz").open("rb") as file, np.load(file) as parts:
-            self.parts = {name: parts[name] for name in parts.files}
-
-    def people(self, rows: Ints, weight: Floats | None = None) -> People:
-        """Return the people of these rows, or a share of them."""
-        share = np.ones(len(rows)) if weight is None else weight
-        return People(self.table.points.take(rows), self.table.population[rows] * share, self.land[rows] * share)
-
-    def of_codes(self, codes: Sequence[str]) -> People:
-        """Return the people of these ZIP codes. Raises KeyError for one that is not in the table."""
-        return self.people(np.array([self.row[code] for code in codes], np.intp))
-
-    def of_county(self, row: int) -> People:
-        """Return the people of a county, by its row in counties.csv."""
-        mine = self.parts["county_row"] == row
-        return self.people(self.parts["zip_row"][mine].astype(np.intp), self.parts["weight"][mine])
-
-
-def counties(reference: Reference, zips: Zips) -> Iterable[Row]:
-    """Return every county, parish, borough, census area, and municipio, but for cities that are their own county."""
+def counties(reference: Reference, zips: Zips) -> Iterator[Row]:
+    """Every county, parish, borough, census area, and municipio, except for cities that are their own county."""
     table = reference.counties
-    for row, (fips, name, state) in enumerate(zip(table.fips, table.name, table.state, strict=True)):
+    for fips, name, state in zip(table.fips.tolist(), table.name.tolist(), table.state.tolist(), strict=True):
         if not is_city(fips):
-            lat, lon, population, spread = zips.of_county(row).middle()
-            yield Row(county_name(fips, name), "county", (str(state),), lat, lon, population, spread)
+            yield Row(county_name(fips, name), "county", (state,), zips.of_counties([fips]).middle())
 
 
 def is_city(fips: str) -> bool:
@@ -108,47 +61,123 @@ def is_city(fips: str) -> bool:
     return fips == "11001" or (fips[2:] >= "510" and fips[:2] in ("24", "29", "32", "51"))
 
 
-# Census areas have no government of their own; all other areas of Alaska are boroughs (two of them municipalities).
-CENSUS_AREAS = ("02016", "02050", "02070", "02105", "02158", "02180", "02198", "02240", "02261", "02290")
-
-
 def county_name(fips: str, name: str) -> str:
     """Return a county's full name, as the Census Bureau writes it."""
     if name.endswith(" County"):
         return name
-    word = {"22": "Parish", "72": "Municipio", "02": "Census Area" if fips in CENSUS_AREAS else "Borough"}
-    return f"{name} {word.get(fips[:2], 'County')}"
+    return f"{name} {'Census Area' if fips in CENSUS_AREAS else COUNTY_WORDS.get(fips[:2], 'County')}"
 
 
-def write(rows: Sequence[Row], path: Path) -> None:
-    """Write the table, sorted by name and states. The same rows give the same bytes."""
-    rows = sorted(rows, key=lambda r: (r.name, r.states, r.kind))
-    keys = sorted({(key, i) for i, row in enumerate(rows) for name in (row.name, *row.also) for key in keys_of(name)})
+def by_hand(rows: Iterable[dict[str, str]], reference: Reference, zips: Zips) -> Iterator[Row]:
+    """Places of named_places.csv, which are made of ZIP codes or counties. Raises KeyError for one that is not known."""
+    for row in rows:
+        codes, fips = row["zips"].split(), row["counties"].split()
+        cities = row["city"].split(";") if row["city"] else []
+        names = [row["name"], *filter(None, row["also"].split(";"))]
+        if row["kind"] == "nickname":
+            yield nickname(names, codes[0], reference, zips)
+            continue
+        people = zips.of_counties(fips) if fips else zips.of_codes(codes)
+        middle = people.around(0) if row["kind"] in AT_AN_ADDRESS else people.middle()
+        if row["kind"] in AT_AN_ADDRESS:
+            middle = Middle(middle.lat_deg, middle.lon_deg, 0, zips.of_codes(codes[:1]).middle().spread_mi)
+        if not cities and row["kind"] in (*AT_AN_ADDRESS, "base"):
+            cities = [str(zips.table.city[zips.row[codes[0]]])]
+        first, *others = names
+        inside = [f"{name} {city}" for name in names for city in cities] if row["kind"] == "quarter" else []
+        states = states_of(codes, fips, middle, reference, zips)
+        yield Row(first, row["kind"], states, middle, cities[0] if cities else "", (*others, *inside))
+
+
+def states_of(codes: list[str], fips: list[str], middle: Middle, reference: Reference, zips: Zips) -> tuple[str, ...]:
+    """Return the states of a place, first that of its middle, then by people."""
+    t, people = zips.table, Counter[str]()
+    for code in codes:
+        people[str(t.state[zips.row[code]])] += int(t.population[zips.row[code]])
+        if (t.points.lat_deg[zips.row[code]], t.points.lon_deg[zips.row[code]]) == (middle.lat_deg, middle.lon_deg):
+            people[str(t.state[zips.row[code]])] += 10**9
+    for code in fips:
+        people[reference.state_of_county[code]] += round(zips.of_counties([code]).middle().population)
+    return tuple(state for state, _ in people.most_common())
+
+
+def nickname(names: list[str], code: str, reference: Reference, zips: Zips) -> Row:
+    """Return the city of a ZIP code under its nicknames, with the point and people that the city has in the table of towns."""
+    city, state = str(zips.table.city[zips.row[code]]), str(zips.table.state[zips.row[code]])
+    t, people = reference.towns, zips.of_city(city, state)
+    keys = {city_key(city), f"{city_key(city)} city"}
+    towns = [i for i in np.flatnonzero(t.state == state).tolist() if city_key(str(t.name[i])) in keys]
+    if not towns:
+        return Row(city, "nickname", (state,), people.middle(), city, tuple(names))
+    top = max(towns, key=lambda i: int(t.population[i]))
+    lat, lon = float(t.points.lat_deg[top]), float(t.points.lon_deg[top])
+    middle = Middle(lat, lon, int(t.population[top]), people.radius(lat, lon))
+    return Row(str(t.name[top]), "nickname", (state,), middle, str(t.name[top]), tuple(names))
+
+
+def hospitals(rows: Iterable[dict[str, str]], named: Sequence[Row], zips: Zips) -> Iterator[Row]:
+    """Hospitals of CMS's list that have no row yet."""
+    known = {(key, row.states[0]) for row in named for name in (row.name, *row.also) for key in keys_of(name)[:1]}
+    for row in rows:
+        middle, at = zips.of_codes([row["zip"]]).middle(), zips.row[row["zip"]]
+        state, city = str(zips.table.state[at]), str(zips.table.city[at])
+        if (keys_of(row["name"])[0], state) not in known:
+            yield Row(row["name"], "hospital", (state,), Middle(middle.lat_deg, middle.lon_deg, 0, middle.spread_mi), city)
+
+
+def packed(rows: Sequence[Row]) -> bytes:
+    """Return the file of these rows, sorted. The same rows give the same bytes."""
+    rows = sorted(rows, key=lambda r: (r.name, r.states, r.kind, r.city))
+    keys = sorted({(key, i) for i, row in enumerate(rows) for key in _keys(row)})
+    file = io.BytesIO()
     np.savez_compressed(
-        path,
+        file,
         name=np.array([r.name for r in rows]),
         kinds=np.array(KINDS),
         kind=np.array([KINDS.index(r.kind) for r in rows], "u1"),
         states=np.array([" ".join(r.states) for r in rows]),
-        lat=np.array([round(r.lat_deg * 1e4) for r in rows], "i4"),
-        lon=np.array([round(r.lon_deg * 1e4) for r in rows], "i4"),
-        population=np.array([r.population for r in rows], "i4"),
-        spread=np.array([round(r.spread_mi * 10) for r in rows], "u2"),
+        city=np.array([r.city for r in rows]),
+        lat=np.array([round(r.middle.lat_deg * 1e4) for r in rows], "i4"),
+        lon=np.array([round(r.middle.lon_deg * 1e4) for r in rows], "i4"),
+        population=np.array([r.middle.population for r in rows], "i4"),
+        spread=np.array([round(r.middle.spread_mi * 10) for r in rows], "u2"),
         key=np.array([key.encode("ascii") for key, _ in keys]),
         key_row=np.array([row for _, row in keys], "u4"),
     )
+    return file.getvalue()
+
+
+def _keys(row: Row) -> Iterator[str]:
+    """The keys of a row. A city is found under its own name without this table, so its nicknames alone are keys."""
+    names = row.also if row.kind == "nickname" else (row.name, *row.also)
+    return (key for name in names for key in keys_of(name))
+
+
+def read(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table beside this script."""
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def build() -> list[Row]:
+    """Return all named places."""
+    reference = Reference(DATA)
+    zips = Zips(reference, DATA)
+    rows = [*counties(reference, zips), *by_hand(read("named_places.csv"), reference, zips)]
+    return [*rows, *hospitals(read("named_hospitals.csv"), rows, zips)]
 
 
 def main() -> None:
-    """Parse the arguments, write the table, and print its rows by kind."""
+    """Write or compare the table, and print its rows by kind."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder with the ZIP codes and counties")
-    folder = parser.parse_args().out
-    reference = Reference(folder)
-    zips = Zips(reference, folder)
-    rows = list(counties(reference, zips))
-    write(rows, folder / "names.npz")
-    print(dict(Counter(row.kind for row in rows)), f"{(folder / 'names.npz').stat().st_size:,} bytes")
+    parser.add_argument("--check", action="store_true", help="compare, and write nothing")
+    rows = build()
+    content = packed(rows)
+    print(dict(Counter(row.kind for row in rows)), f"{len(content):,} bytes")
+    if not parser.parse_args().check:
+        TABLE.write_bytes(content)
+    elif content != TABLE.read_bytes():
+        sys.exit("names.npz would change.")
 
 
 if __name__ == "__main__":

@@ -81,7 +81,8 @@ class CityIndex:
 class NameTable:
     """Named places that are neither ZIP codes nor towns: counties, islands, reservations, bases, colleges, and others.
 
-    `states` has two-letter codes with a space between them, first that of the point. `points` are people's middles, and
+    `states` has two-letter codes with a space between them, first that of the point; `city` is the city a place is in, if
+    that is one. `points` are people's middles, and
     `spread_mi` is the distance from there within which 90% of the people live. `key` is sorted, in ASCII, and says how each
     row can be written: `key_row` is the row. A row can have several keys, and a key several rows.
     """
@@ -89,6 +90,7 @@ class NameTable:
     name: npt.NDArray[np.str_]
     kind: npt.NDArray[np.str_]
     states: npt.NDArray[np.str_]
+    city: npt.NDArray[np.str_]
     points: PointSet
     population: Ints
     spread_mi: Floats

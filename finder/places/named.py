@@ -56,14 +56,16 @@ _STEM = "~"
 class NamedPlace:
     """A named place.
 
-    `point` is the middle of its people, and `state` the state of that point; `states` has all it lies in. `population` is
-    the people of its ZIP codes, 0 if unknown. 90% of them live within `spread_mi`, miles.
+    `point` is the middle of its people, and `state` the state of that point; `states` has all it lies in. `city` is the city
+    that a quarter is in or a college gets its mail from, empty for what is larger. A nickname has the name of its city.
+    `population` is the people of its ZIP codes, 0 if unknown. 90% of them live within `spread_mi`, miles.
     """
 
     name: str
     kind: Kind
     state: str
     states: tuple[str, ...]
+    city: str
     point: Point
     population: int
     spread_mi: float
@@ -108,7 +110,8 @@ class NamedPlaces:
         states = tuple(str(t.states[row]).split())
         point = Point(float(t.points.lat_deg[row]), float(t.points.lon_deg[row]))
         kind = cast(Kind, str(t.kind[row]))
-        return NamedPlace(str(t.name[row]), kind, states[0], states, point, int(t.population[row]), float(t.spread_mi[row]))
+        people, spread_mi = int(t.population[row]), float(t.spread_mi[row])
+        return NamedPlace(str(t.name[row]), kind, states[0], states, str(t.city[row]), point, people, spread_mi)
 
 
 def named_key(name: str) -> str:

@@ -44,6 +44,7 @@ def name_table(t: Arrays) -> NameTable:
         name=t["name"],
         kind=t["kinds"][t["kind"]],
         states=t["states"],
+        city=t["city"],
         points=PointSet(t["lat"] / 1e4, t["lon"] / 1e4),
         population=t["population"].astype(np.intp),
         spread_mi=t["spread"] / 10,
