@@ -68,9 +68,9 @@ class ByName:
         raise PlaceNotFound(what, text("Add a city or a ZIP code."), villages[:MOST_SUGGESTED])
 
     def _called(self, query: str, written: str, found: list[Place]) -> Place:
-        """One of the places of a name; the reader is asked if it may be a slip for a much larger one: "Bozman" for Bozeman."""
+        """One of the places of a name; the reader is asked if it may be a slip for a far larger one: "Bozman" for Bozeman."""
         if len(found) == 1 and found[0].population < _SMALL_TOWN:
-            similar = self._candidates.spelled_like(query, written, "", only_close=True)
+            similar = self._candidates.spelled_like(query, written, "", most_slips=1)
             if larger := [p for p in similar if p.population > _SMALL_TOWN + 10 * found[0].population][:3]:
                 raise PlaceAmbiguous(query, [*found, *larger])
         return chosen(query, found)
@@ -107,9 +107,12 @@ class ByName:
         """What commas divide: a city after them, or a quarter before them that lies in the city."""
         if len(name.parts) < 2:
             return None
-        after = self._candidates.in_state(query, city_key(" ".join(name.last)), name.state)
+        last = city_key(" ".join(name.last))
+        after = self._candidates.in_state(query, last, name.state)
         before = [] if name.has_number else self._candidates.in_state(query, city_key(" ".join(name.street)), name.state)
-        if inside := [place for place in before if not after or _is_near(place, after)]:
+        of_the_city = [place for place in before if city_key(place.city.rpartition(", ")[2]) == last]
+        inside = of_the_city or [place for place in before if not after or _is_near(place, after)]
+        if inside:
             return _one_in_state(query, inside)
         return _one_in_state(query, after, beside_note(name, name.last, after[0])) if after else None
 
@@ -141,10 +144,13 @@ class ByName:
 
 
 def _one_in_state(query: str, found: Sequence[Place], note: Text | None = None) -> Place:
-    """Two cities of one name in one state are always asked about; any other place is the answer if it is larger by far."""
+    """Two cities of one name in one state are always asked about, and a city and a larger quarter of another city.
+
+    Otherwise, the place is the answer that is larger by far: the city, or the region or island.
+    """
     places = [noted(place, note) for place in found]
     same_name = [place for place in places if place.city == places[0].city]
-    if len(same_name) > 1 or not by_far(places):
+    if len(places) > 1 and (len(same_name) > 1 or "," in places[0].city or not by_far(places)):
         raise PlaceAmbiguous(query, places)
     return chosen(query, places)
 

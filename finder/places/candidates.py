@@ -1,6 +1,8 @@
 """The places that one name may mean: cities, and named places that are no cities."""
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place
@@ -36,13 +38,11 @@ class Candidates:
 
     def everywhere(self, query: str, key: str) -> list[Place]:
         """All places of a name, the most populous first."""
-        cities = self.cities_called(query, key, "")
-        return sorted([*cities, *self._named_places(query, key, "", cities)], key=most_people_first)
+        return self._with_named(query, key, "", self.cities_called(query, key, ""))
 
     def in_state(self, query: str, key: str, state: str) -> list[Place]:
         """All places of a name in a state, the most populous first."""
-        cities = self.cities_of(query, key, state)
-        return sorted([*cities, *self._named_places(query, key, state, cities)], key=most_people_first)
+        return self._with_named(query, key, state, self.cities_of(query, key, state))
 
     def cities_called(self, query: str, key: str, state: str) -> list[Place]:
         """The cities of a name in a state or (if empty) anywhere."""
@@ -67,12 +67,9 @@ class Candidates:
         return [place for place in cities if self._zips.reaches_into(self._zips.nearest(place.point)[0], state)]
 
     def in_county(self, query: str, key: str, county: str, state: str) -> list[Place]:
-        """The cities of a name in a county, by the key of its full name ("nassau county")."""
-        return [
-            city.place(query, state, county=name if len(self.cities.find(key, state)) > 1 else "")
-            for city in self.cities.find(key, state)
-            if county == city_key(name := self._county_of(city.point))
-        ]
+        """The places of a name in a county, by the key of its full name ("nassau county")."""
+        found = self.in_state(query, key, state)
+        return [place for place in found if county == city_key(place.county or self._county_of(place.point))]
 
     def is_nearly(self, name: str, state: str) -> bool:
         """Whether a name is but a slip away from that of a city, so that a city in its last words is not what is meant."""
@@ -81,10 +78,10 @@ class Candidates:
         found = process.extractOne(city_key(name), self.cities.spellings(state), scorer=fuzz.ratio, score_cutoff=_SAME_SPELLING)
         return found is not None
 
-    def spelled_like(self, query: str, name: str, state: str, *, only_close: bool = False) -> list[Place]:
+    def spelled_like(self, query: str, name: str, state: str, most_slips: int | None = None) -> list[Place]:
         """Up to five places with a similar name: the fewest slips first, then the most populous.
 
-        A short name with two slips ("Bozmen") is not close, but similar.
+        A short name with two slips ("Bozmen") is less than close, but still similar. `most_slips` allows no more of them.
         """
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import OSA
@@ -93,26 +90,43 @@ class Candidates:
         close = {
             k for k, *_ in process.extract(key, known, scorer=fuzz.ratio, limit=MOST_SUGGESTED, score_cutoff=_CLOSE_SPELLING)
         }
-        if len(key) >= _SHORTEST_WITH_SLIPS and not only_close:
+        if len(key) >= _SHORTEST_WITH_SLIPS:
             close |= {k for k, *_ in process.extract(key, known, scorer=OSA.distance, limit=None, score_cutoff=_MOST_SLIPS)}
         scored = [
             (OSA.distance(key, found), *most_people_first(place), place)
             for found in close
+            if most_slips is None or OSA.distance(key, found) <= most_slips
             for place in self.cities_called(query, found, state)
         ]
         return [row[-1] for row in sorted(scored, key=lambda row: row[:-1])[:MOST_SUGGESTED]]
 
-    def _named_places(self, query: str, key: str, state: str, cities: list[Place]) -> list[Place]:
-        """Named places of a name. Beside cities, those that are called exactly so and are not one of the cities themselves."""
+    def _with_named(self, query: str, key: str, state: str, cities: list[Place]) -> list[Place]:
+        """Cities and the named places of their name, without those that are one of the cities, by how many people they have.
+
+        Beside cities, only named places count that are called exactly so. Two in one state are told apart by their counties.
+        """
         found = self.named(key, state)
+        counties = tuple(p for p in found if p.kind == "county" and _is_called(p, key))
+        if counties:  # mail is accepted under the names of some counties
+            cities = [city for city in cities if city.state not in {state for p in counties for state in p.states}]
         if cities:
             found = tuple(p for p in found if _is_called(p, key) and not any(_is_at(p, city) for city in cities))
-        return [_place(query, p) for p in found]
+        once = {(place.label, place.point): place for place in [*cities, *(_place(query, p) for p in found)]}
+        in_its_state = Counter(place.state for place in once.values())
+        apart = [self._with_county(place) if in_its_state[place.state] > 1 else place for place in once.values()]
+        return sorted({place.label: place for place in apart}.values(), key=most_people_first)
+
+    def _with_county(self, place: Place) -> Place:
+        """A place with its county in its label, unless the label already has that or the city that it is in."""
+        if place.county or "," in place.city:
+            return place
+        county = self._county_of(place.point)
+        return replace(place, county=county, label=f"{place.city}, {county}, {STATE_NAMES[place.state]}")
 
 
 def _is_called(place: NamedPlace, key: str) -> bool:
-    """Whether a key has the kind of a named place in it, or its whole name: "Orange" alone is the city, not the county."""
-    return place.kind != "county" or place.kind in stem_of(named_key(key))[1]
+    """Whether a key is a named place's whole name, or has its kind in it: "Orange" is a city, and "Miami" no university."""
+    return named_key(place.name) == named_key(key) or place.kind in stem_of(named_key(key))[1]
 
 
 def _is_at(place: NamedPlace, city: Place) -> bool:
@@ -120,8 +134,11 @@ def _is_at(place: NamedPlace, city: Place) -> bool:
 
 
 def _place(query: str, named: NamedPlace) -> Place:
-    label = f"{named.name}, {STATE_NAMES[named.state]}"
+    """A named place, with the city that it is in: "Capitol Hill, Seattle, Washington"."""
+    is_inside = named.city and city_key(named.city) != city_key(named.name)
+    name = f"{named.name}, {named.city}" if is_inside else named.name
     note: Text | None = None
     if named.spread_mi > _WIDE_MI:
         note = text("We measure from the middle of where the people of %(place)s live.", place=named.name)
-    return Place(query, label, named.point, "city", "", named.population, note, named.name, named.state)
+    label = f"{name}, {STATE_NAMES[named.state]}"
+    return Place(query, label, named.point, "city", "", named.population, note, name, named.state)

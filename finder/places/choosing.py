@@ -14,8 +14,8 @@ MOST_ALTERNATIVES, MOST_NAMED = 5, 3
 
 
 def most_people_first(place: Place) -> tuple[int, str]:
-    """How places are sorted."""
-    return -place.population, place.label
+    """How places are sorted. Of those without people, a shorter name is more exactly what was typed."""
+    return -place.population, f"{len(place.label):03}{place.label}"
 
 
 def by_far(places: Sequence[Place]) -> bool:

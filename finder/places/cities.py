@@ -126,9 +126,14 @@ class Cities:
         if not (town or mail):
             return (self._mail_city(alias),)
         found = [self._mail_city(mail)] if mail else []
-        if town:
-            city = self._town(max(town, key=lambda r: int(self._towns.population[self._source(r)])))
-            found = [city] if self._is_within(_TWO_PLACES_MI, city.point, mail) else [*found, city]
+        taken = list(mail)
+        for row in sorted(town, key=lambda r: -int(self._towns.population[self._source(r)])):
+            city = self._town(row)
+            if not self._is_within(_TWO_PLACES_MI, city.point, taken):
+                found.append(city)
+            elif taken == mail:  # the largest town stands for the mailing city
+                found = [city]
+            taken.append(row)
         known = [*mail, *town]
         far = [row for row in alias if not self._is_within(_ANOTHER_NAME_MI, self._point(row), known)]
         if far and (other := self._mail_city(far)).population > _NEARLY_NOBODY * sum(city.population for city in found):

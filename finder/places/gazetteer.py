@@ -167,7 +167,7 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         if counties is None:
             return ""
         name, state = counties.name_of(str(self.zips.county_fips[row])), self._zip_places.state(row)
-        called = (place.name for place in self._candidates.named(city_key(name), state) if place.kind == "county")
+        called = (p.name for p in self._candidates.named(city_key(f"{name} county"), state) if p.kind == "county")
         return next(called, name)
 
     @cached_property

@@ -22,7 +22,6 @@ WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozema
 _COUNTRY = re.compile(
     r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?|ee\.?\s?uu\.?|estados unidos(?: de am[eé]rica)?)$", re.IGNORECASE
 )
-_NEAR = re.compile(r"^(?:near|close to|cerca de)\s+(?=\S)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 # "City of Troy", "Troy Township": the kind of a place beside its name.
 _KINDS = "city|town|village|township|twp|borough|boro|municipality|ciudad|pueblo|municipio"
@@ -104,7 +103,7 @@ def read(query: str, is_area: Callable[[str], bool], is_known_zip: Callable[[str
         raise PlaceNotFound(
             text("%(place)s is only one number, and a point on the map needs two.", place=written), HOW_TO_WRITE
         )
-    whole = _NEAR.sub("", _COUNTRY.sub("", written))
+    whole = _COUNTRY.sub("", written)
     name = without_unit(whole)
     return Written(written, name, zips=tuple(zip_codes(whole, is_area, is_known_zip)), has_unit=name != whole)
 

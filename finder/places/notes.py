@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 
+from finder.domain.names import plain
 from finder.domain.place import Place
 from finder.places.grammar import Name
 from finder.text import Text, text
+
+_NEAR = frozenset({"near", "close to", "in", "cerca de", "en"})
 
 
 def street_note(city: Place) -> Text:
@@ -12,11 +15,13 @@ def street_note(city: Place) -> Text:
     return text("We don't look up streets, so we measure from the middle of %(city)s.", city=city.city)
 
 
-def beside_note(name: Name, used: Sequence[str], city: Place) -> Text:
-    """For other words before a city. `used` are the words at the end that name it, if they are there."""
+def beside_note(name: Name, used: Sequence[str], city: Place) -> Text | None:
+    """For other words before a city; None if they only say that it is near. `used` are the words at the end that name it."""
     if name.has_number:
         return street_note(city)
     left = name.as_typed(len(name.words) - len(used)) or name.written
+    if plain(left) in _NEAR:
+        return None
     return text("We don't know where “%(place)s” is, so we measure from the middle of %(city)s.", place=left, city=city.city)
 
 

@@ -107,7 +107,8 @@ def _rank(tokens: list[str], at: int, before: str, after: str, is_area: Callable
         return _SURE
     if _belongs_to(tokens, at, words_before):
         return 0
-    if words_before and split_state(words_before)[1]:
+    is_alone = bool(_ZIPS_ONLY.fullmatch(before))  # "or" between ZIP codes is not Oregon
+    if words_before and not is_alone and split_state(words_before)[1]:
         return _SURE
     if plain(after) and not _ZIPS_ONLY.fullmatch(after):
         return _LIKELY if _stands_beside_an_area(tokens, at, before, after, is_area) else 0
