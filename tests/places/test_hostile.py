@@ -21,7 +21,9 @@ UNITS = st.sampled_from(
         *("45.{}", "-111.{}", "lat 45.{}", "406-{}", "406-555-{}", "+1 406 5{}", "{}0", "1{}", "no. {}", "${}.00"),
     ]
 )  # fmt: skip
-ORDERS = st.sampled_from(["{unit}, {area}", "{unit} {area}", "{area}, {unit}", "{area} {unit}", "{unit}", "12 Elm St {unit} {area}"])
+ORDERS = st.sampled_from(
+    ["{unit}, {area}", "{unit} {area}", "{area}, {unit}", "{area} {unit}", "{unit}", "12 Elm St {unit} {area}"]
+)
 PIECES = st.sampled_from(
     [
         *("59718", "10001", "Bozeman", "MT", "Montana", "New York", "St.", "12", "45.68", "-111.04", "41,90195", "N", "W", "°", "'", '"'),
@@ -68,7 +70,9 @@ def test_pieces_in_any_order_give_a_place_or_an_input_error(gazetteer: Gazetteer
     assert place is None or all(other.label != place.label for other in place.alternatives)
 
 
-@pytest.mark.parametrize("written", ["59718", "Bozeman, MT", "2409 Acton Rd 35243", "45.68, -111.04", "Orange County, CA", "Boston"])
+@pytest.mark.parametrize(
+    "written", ["59718", "Bozeman, MT", "2409 Acton Rd 35243", "45.68, -111.04", "Orange County, CA", "Boston"]
+)
 def test_what_is_said_of_a_place_has_no_digits_that_were_not_typed(gazetteer: Gazetteer, written: str) -> None:
     place = gazetteer.find(written)
     assert set(re.findall(r"\d+", f"{place.label} {place.note or ''}")) <= set(re.findall(r"\d+", written))
