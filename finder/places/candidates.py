@@ -18,7 +18,9 @@ from finder.text import Text, text
 _SAME_PLACE_MI = 15.0
 # People of a named place who live farther apart than this are told where it is measured from.
 _WIDE_MI = 5.0
-_CLOSE_SPELLING, _SAME_SPELLING = 78, 85
+# Shares of letters that two names have in common, in percent: alike, and but a slip apart; names of colleges and the like are
+# longer than those of cities.
+_CLOSE_SPELLING, _SAME_SPELLING, _SAME_LONG_SPELLING = 78, 85, 92
 _MOST_SLIPS, _SHORTEST_WITH_SLIPS = 2, 5
 MOST_SUGGESTED = 5
 
@@ -31,6 +33,7 @@ class Candidates:
 
     def __init__(self, cities: Cities, named: NamedPlaces | None, zips: ZipPlaces, county_of: Callable[[Point], str]) -> None:
         self.cities, self._named, self._zips, self._county_of = cities, named, zips, county_of
+        self._spelled: dict[str, list[str]] = {}
 
     def named(self, key: str, state: str) -> tuple[NamedPlace, ...]:
         """The named places of a name that are no cities."""
@@ -72,11 +75,12 @@ class Candidates:
         return [place for place in found if county == city_key(place.county or self._county_of(place.point))]
 
     def is_nearly(self, name: str, state: str) -> bool:
-        """Whether a name is but a slip away from that of a city, so that a city in its last words is not what is meant."""
+        """Whether a name is but a slip away from a known one, so that a city in its last words is not what is meant."""
         from rapidfuzz import fuzz, process
 
-        found = process.extractOne(city_key(name), self.cities.spellings(state), scorer=fuzz.ratio, score_cutoff=_SAME_SPELLING)
-        return found is not None
+        key = city_key(name)
+        known = ((self.cities.spellings(state), _SAME_SPELLING), (self._spellings(state), _SAME_LONG_SPELLING))
+        return any(process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=least) for keys, least in known)
 
     def spelled_like(self, query: str, name: str, state: str, most_slips: int | None = None) -> list[Place]:
         """Up to five places with a similar name: the fewest slips first, then the most populous.
@@ -86,7 +90,7 @@ class Candidates:
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import OSA
 
-        key, known = city_key(name), self.cities.spellings(state)
+        key, known = city_key(name), self._spellings(state)
         close = {
             k for k, *_ in process.extract(key, known, scorer=fuzz.ratio, limit=MOST_SUGGESTED, score_cutoff=_CLOSE_SPELLING)
         }
@@ -96,9 +100,16 @@ class Candidates:
             (OSA.distance(key, found), *most_people_first(place), place)
             for found in close
             if most_slips is None or OSA.distance(key, found) <= most_slips
-            for place in self.cities_called(query, found, state)
+            for place in (self.in_state(query, found, state) if state else self.everywhere(query, found))
         ]
         return [row[-1] for row in sorted(scored, key=lambda row: row[:-1])[:MOST_SUGGESTED]]
+
+    def _spellings(self, state: str) -> list[str]:
+        """The keys of cities and of named places, in a state or (if empty) anywhere."""
+        if state not in self._spelled:
+            named = self._named.spellings(state) if self._named else []
+            self._spelled[state] = sorted({*self.cities.spellings(state), *named})
+        return self._spelled[state]
 
     def _with_named(self, query: str, key: str, state: str, cities: list[Place]) -> list[Place]:
         """Cities and the named places of their name, without those that are one of the cities, by how many people they have.

@@ -65,7 +65,7 @@ class FreeText:
         inside = self._inside(query, name.last, "")
         if inside and _stands_out(inside) and inside[0].population >= _WELL_KNOWN:
             return self._noted(name, inside[0])
-        raise not_found(name, [*inside, *self._inside(query, name.street, ""), *alike])
+        raise not_found(name, [*alike[:3], *inside, *self._inside(query, name.street, ""), *alike[3:]])
 
     def _of_address(self, query: str, name: Name, alike: list[Place]) -> Place:
         """The city at the end of an address; the reader is asked if several have its name."""

@@ -11,7 +11,7 @@ from finder.places.gazetteer import Gazetteer
 from tests.world import REFERENCE
 
 FARTHEST_MI = 15.0
-# A town and a mailing city of its name in the same county are one place, however large the county: Tonalea, AZ, is 28 miles off.
+# A town and a mailing city of its name in one county are one place, however large the county: Tonalea, AZ, is 28 miles off.
 FARTHEST_IN_A_COUNTY_MI = 30.0
 
 
