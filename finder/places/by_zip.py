@@ -11,6 +11,7 @@ from finder.places.by_name import ByName
 from finder.places.choosing import most_people_first
 from finder.places.grammar import read_name
 from finder.places.names import STATE_CITIES, city_key
+from finder.places.notes import zip_street_note
 from finder.places.zip_places import MOST_SUGGESTED, ZipPlaces
 from finder.places.zip_text import ZipText
 from finder.text import Text, in_turn, text
@@ -114,5 +115,5 @@ def _note(written: ZipText) -> Text | None:
     if written.typed:
         notes.append(text("We read “%(typed)s” as ZIP code %(zip)s.", typed=written.typed, zip=written.code))
     if written.has_number:
-        notes.append(text("We don't look up streets, so we measure from the middle of ZIP code %(zip)s.", zip=written.code))
+        notes.append(zip_street_note(written.code))
     return in_turn(notes) if len(notes) > 1 else next(iter(notes), None)

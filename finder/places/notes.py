@@ -15,6 +15,19 @@ def street_note(city: Place) -> Text:
     return text("We don't look up streets, so we measure from the middle of %(city)s.", city=city.city)
 
 
+def zip_street_note(code: str) -> Text:
+    """For an address with a ZIP code."""
+    return text("We don't look up streets, so we measure from the middle of ZIP code %(zip)s.", zip=code)
+
+
+def tells_of_a_street(note: Text | None) -> bool:
+    """Whether a note is, or has in it, one of the two above: a street was typed and not looked up."""
+    if note is None:
+        return False
+    parts = [value for _, value in note.values if isinstance(value, Text)]
+    return "look up streets" in note.template or any(map(tells_of_a_street, parts))
+
+
 def beside_note(name: Name, used: Sequence[str], city: Place) -> Text | None:
     """For other words before a city; None if they only say that it is near. `used` are the words at the end that name it."""
     if name.has_number:
