@@ -78,8 +78,14 @@ class Zips:
         return self.of_rows(np.array([self.row[code] for code in codes], np.intp))
 
     def of_city(self, city: str, state: str) -> People:
-        """Return the people of all ZIP codes of a city's name."""
-        return self.of_rows(np.flatnonzero((self.table.city == city) & (self.table.state == state)))
+        """Return the people of all ZIP codes of a city, or of those that accept its name. Raises KeyError if there is none."""
+        t = self.table
+        rows = np.flatnonzero((t.city == city) & (t.state == state))
+        if not len(rows):
+            rows = t.alias_row[(t.alias_city == city) & (t.state[t.alias_row] == state)]
+        if not len(rows):
+            raise KeyError(f"{city}, {state}")
+        return self.of_rows(rows)
 
     def of_counties(self, fips: Iterable[str]) -> People:
         """Return the people of these counties together. Raises KeyError for one that is not in the table."""

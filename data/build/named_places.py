@@ -14,14 +14,14 @@ import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 from named_people import Middle, Zips
 
-from finder.places.named import Kind, keys_of
+from finder.places.named import Kind, keys_of, named_key, stem_of
 from finder.places.names import city_key
 from finder.reference.reference import Reference
 
@@ -31,6 +31,10 @@ TABLE = DATA / "names.npz"
 KINDS: tuple[str, ...] = get_args(Kind)
 #: They are at one address, and the people of its ZIP code are not theirs.
 AT_AN_ADDRESS = ("college", "hospital")
+#: They are found with their city, too, for text without a comma: "Hyde Park Chicago".
+IN_A_CITY = ("quarter", *AT_AN_ADDRESS)
+#: They go by their name alone even where a town has it ("Orange" in a state without such a town).
+ALONE = ("county", "island", "reservation")
 #: Census areas have no government of their own; all other areas of Alaska are boroughs.
 CENSUS_AREAS = ("02016", "02050", "02070", "02105", "02158", "02180", "02198", "02240", "02261", "02290")
 COUNTY_WORDS = {"02": "Borough", "22": "Parish", "72": "Municipio"}
@@ -48,12 +52,17 @@ class Row:
     also: tuple[str, ...] = ()
 
 
-def counties(reference: Reference, zips: Zips) -> Iterator[Row]:
-    """Every county, parish, borough, census area, and municipio, except for cities that are their own county."""
+def counties(rows: Iterable[dict[str, str]], reference: Reference, zips: Zips) -> Iterator[Row]:
+    """Every county, parish, borough, census area, and municipio, except for cities that are their own county.
+
+    A county's row in named_places.csv has its other names.
+    """
+    also = {row["counties"]: tuple(row["also"].split(";")) for row in rows if row["kind"] == "county"}
     table = reference.counties
     for fips, name, state in zip(table.fips.tolist(), table.name.tolist(), table.state.tolist(), strict=True):
         if not is_city(fips):
-            yield Row(county_name(fips, name), "county", (state,), zips.of_counties([fips]).middle())
+            middle = zips.of_counties([fips]).middle()
+            yield Row(county_name(fips, name), "county", (state,), middle, "", also.get(fips, ()))
 
 
 def is_city(fips: str) -> bool:
@@ -69,24 +78,32 @@ def county_name(fips: str, name: str) -> str:
 
 
 def by_hand(rows: Iterable[dict[str, str]], reference: Reference, zips: Zips) -> Iterator[Row]:
-    """Places of named_places.csv, which are made of ZIP codes or counties. Raises KeyError for one that is not known."""
+    """Places of named_places.csv, made of ZIP codes, counties, or a city. Raises KeyError for one that is not known."""
     for row in rows:
-        codes, fips = row["zips"].split(), row["counties"].split()
-        cities = row["city"].split(";") if row["city"] else []
+        if row["kind"] == "county":
+            continue
         names = [row["name"], *filter(None, row["also"].split(";"))]
+        codes, cities = row["zips"].split(), list(filter(None, row["city"].split(";")))
         if row["kind"] == "nickname":
             yield nickname(names, codes[0], reference, zips)
             continue
-        people = zips.of_counties(fips) if fips else zips.of_codes(codes)
-        middle = people.around(0) if row["kind"] in AT_AN_ADDRESS else people.middle()
-        if row["kind"] in AT_AN_ADDRESS:
-            middle = Middle(middle.lat_deg, middle.lon_deg, 0, zips.of_codes(codes[:1]).middle().spread_mi)
+        middle = middle_of(row, zips)
+        states = (row["state"],) if row["state"] else states_of(codes, row["counties"].split(), middle, reference, zips)
         if not cities and row["kind"] in (*AT_AN_ADDRESS, "base"):
             cities = [str(zips.table.city[zips.row[codes[0]]])]
-        first, *others = names
-        inside = [f"{name} {city}" for name in names for city in cities] if row["kind"] == "quarter" else []
-        states = states_of(codes, fips, middle, reference, zips)
-        yield Row(first, row["kind"], states, middle, cities[0] if cities else "", (*others, *inside))
+        inside = [f"{name.removeprefix('The ')} {city}" for name in names for city in cities if row["kind"] in IN_A_CITY]
+        yield Row(names[0], row["kind"], states, middle, cities[0] if cities else "", (*names[1:], *inside))
+
+
+def middle_of(row: dict[str, str], zips: Zips) -> Middle:
+    """Return where the place of a row is. What is at an address is in its first ZIP code, and has no people of its own."""
+    if row["counties"]:
+        return zips.of_counties(row["counties"].split()).middle()
+    codes = row["zips"].split()
+    if row["kind"] not in AT_AN_ADDRESS:
+        return zips.of_codes(codes).middle()
+    middle = (zips.of_codes(codes[:1]) if codes else zips.of_city(row["city"], row["state"])).middle()
+    return replace(middle, population=0)
 
 
 def states_of(codes: list[str], fips: list[str], middle: Middle, reference: Reference, zips: Zips) -> tuple[str, ...]:
@@ -122,21 +139,21 @@ def hospitals(rows: Iterable[dict[str, str]], named: Sequence[Row], zips: Zips) 
         middle, at = zips.of_codes([row["zip"]]).middle(), zips.row[row["zip"]]
         state, city = str(zips.table.state[at]), str(zips.table.city[at])
         if (keys_of(row["name"])[0], state) not in known:
-            yield Row(row["name"], "hospital", (state,), Middle(middle.lat_deg, middle.lon_deg, 0, middle.spread_mi), city)
+            yield Row(row["name"], "hospital", (state,), replace(middle, population=0), city)
 
 
-def packed(rows: Sequence[Row]) -> bytes:
+def packed(rows: Sequence[Row], towns: frozenset[str]) -> bytes:
     """Return the file of these rows, sorted. The same rows give the same bytes."""
     rows = sorted(rows, key=lambda r: (r.name, r.states, r.kind, r.city))
-    keys = sorted({(key, i) for i, row in enumerate(rows) for key in _keys(row)})
+    keys = sorted({(key, i) for i, row in enumerate(rows) for key in _keys(row, towns)})
     file = io.BytesIO()
     np.savez_compressed(
         file,
-        name=np.array([r.name for r in rows]),
+        name=np.array([r.name.encode() for r in rows]),
         kinds=np.array(KINDS),
         kind=np.array([KINDS.index(r.kind) for r in rows], "u1"),
-        states=np.array([" ".join(r.states) for r in rows]),
-        city=np.array([r.city for r in rows]),
+        states=np.array([" ".join(r.states).encode() for r in rows]),
+        city=np.array([r.city.encode() for r in rows]),
         lat=np.array([round(r.middle.lat_deg * 1e4) for r in rows], "i4"),
         lon=np.array([round(r.middle.lon_deg * 1e4) for r in rows], "i4"),
         population=np.array([r.middle.population for r in rows], "i4"),
@@ -147,10 +164,15 @@ def packed(rows: Sequence[Row]) -> bytes:
     return file.getvalue()
 
 
-def _keys(row: Row) -> Iterator[str]:
-    """The keys of a row. A city is found under its own name without this table, so its nicknames alone are keys."""
+def _keys(row: Row, towns: frozenset[str]) -> Iterator[str]:
+    """The keys of a row. A city is found under its own name without this table, so its nicknames alone are keys.
+
+    "Wind River" is the reservation, but "Hill" is no base and "Columbia" no college: those are towns, too.
+    """
     names = row.also if row.kind == "nickname" else (row.name, *row.also)
-    return (key for name in names for key in keys_of(name))
+    for name in names:
+        key = named_key(name)
+        yield from keys_of(name, row.kind in ALONE or stem_of(key)[0] not in towns)
 
 
 def read(name: str) -> list[dict[str, str]]:
@@ -159,11 +181,10 @@ def read(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def build() -> list[Row]:
+def build(reference: Reference) -> list[Row]:
     """Return all named places."""
-    reference = Reference(DATA)
-    zips = Zips(reference, DATA)
-    rows = [*counties(reference, zips), *by_hand(read("named_places.csv"), reference, zips)]
+    zips, written = Zips(reference, DATA), read("named_places.csv")
+    rows = [*counties(written, reference, zips), *by_hand(written, reference, zips)]
     return [*rows, *hospitals(read("named_hospitals.csv"), rows, zips)]
 
 
@@ -171,8 +192,9 @@ def main() -> None:
     """Write or compare the table, and print its rows by kind."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
-    rows = build()
-    content = packed(rows)
+    reference = Reference(DATA)
+    rows = build(reference)
+    content = packed(rows, frozenset(map(city_key, {*reference.towns.name.tolist(), *reference.zips.city.tolist()})))
     print(dict(Counter(row.kind for row in rows)), f"{len(content):,} bytes")
     if not parser.parse_args().check:
         TABLE.write_bytes(content)

@@ -81,16 +81,16 @@ class CityIndex:
 class NameTable:
     """Named places that are neither ZIP codes nor towns: counties, islands, reservations, bases, colleges, and others.
 
-    `states` has two-letter codes with a space between them, first that of the point; `city` is the city a place is in, if
-    that is one. `points` are people's middles, and
-    `spread_mi` is the distance from there within which 90% of the people live. `key` is sorted, in ASCII, and says how each
-    row can be written: `key_row` is the row. A row can have several keys, and a key several rows.
+    Text is in UTF-8, which is read in half the time. `states` has two-letter codes with a space between them, first that of
+    the point; `city` is the city that a place is in, if that is one. `points` are people's middles, and `spread_mi` is the
+    distance from there within which 90% of the people live. `key` is sorted, and says how each row can be written: `key_row`
+    is the row. A row can have several keys, and a key several rows.
     """
 
-    name: npt.NDArray[np.str_]
+    name: npt.NDArray[np.bytes_]
     kind: npt.NDArray[np.str_]
-    states: npt.NDArray[np.str_]
-    city: npt.NDArray[np.str_]
+    states: npt.NDArray[np.bytes_]
+    city: npt.NDArray[np.bytes_]
     points: PointSet
     population: Ints
     spread_mi: Floats
