@@ -23,6 +23,7 @@ _WORDS = (
     (re.compile(r"(?<![a-z])(?:east|este)(?![a-z])", re.IGNORECASE), "E"),
     (re.compile(r"(?<![a-z])(?:west|oeste)(?![a-z])", re.IGNORECASE), "W"),
     (re.compile("''"), '"'),
+    (re.compile(r"(?<=\d):(?=\d)"), " "),
 )
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>[+-]?\s?\d+(?:\.\d*)?|nan|[+-]?inf)|(?P<letter>[NSEW])(?![a-z])|(?P<mark>[°'"])|(?P<between>[,;/|]))""",

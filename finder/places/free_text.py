@@ -9,7 +9,8 @@ from finder.domain.states import STATE_NAMES
 from finder.places.candidates import MOST_SUGGESTED, Candidates
 from finder.places.choosing import by_far, chosen, most_people_first, noted
 from finder.places.countries import is_abroad
-from finder.places.grammar import WHAT_TO_TRY, Name, city_of_state, endings
+from finder.places.grammar import WHAT_TO_TRY, Name, city_and_state, city_of_state, endings
+from finder.places.links import is_three_words, three_words
 from finder.places.names import city_key
 from finder.places.notes import beside_note
 from finder.places.words import STREET_WORDS
@@ -55,6 +56,10 @@ class FreeText:
         """A city in a text without a state."""
         if is_abroad(" ".join(name.last)) or is_abroad(name.words[-1] if name.words else ""):
             raise not_found(name, [])
+        if is_three_words(name.written):
+            raise three_words()
+        if found := self._before_a_state(query, name):
+            return noted(chosen(query, found), beside_note(name, (), found[0]))
         alike = self._alike(query, name)
         if name.ends_abroad:
             raise not_found(name, [*self._inside(query, name.words, ""), *alike])
@@ -66,6 +71,14 @@ class FreeText:
         if inside and _stands_out(inside) and inside[0].population >= _WELL_KNOWN:
             return self._noted(name, inside[0])
         raise not_found(name, [*alike[:3], *inside, *self._inside(query, name.street, ""), *alike[3:]])
+
+    def _before_a_state(self, query: str, name: Name) -> list[Place]:
+        """The cities before the name of a state that stands in the midst of a text."""
+        for before, state in city_and_state(name.words, name.written):
+            for words in (before, *endings(before)):
+                if found := self._candidates.cities_of(query, city_key(" ".join(words)), state):
+                    return found
+        return []
 
     def _of_address(self, query: str, name: Name, alike: list[Place]) -> Place:
         """The city at the end of an address; the reader is asked if several have its name."""

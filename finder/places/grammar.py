@@ -11,7 +11,7 @@ from finder.domain.place import PlaceNotFound
 from finder.errors import QueryError
 from finder.places.coordinates import HOW_TO_WRITE, is_one_number, point_within, read_point
 from finder.places.links import LONGEST_LINK, is_link, without_link
-from finder.places.names import STATE_CITIES, split_place
+from finder.places.names import STATE_CITIES, split_place, split_state
 from finder.places.plus_codes import PlusCode, find_plus_code
 from finder.places.words import STREET_WORDS
 from finder.places.zip_text import ZipText, without_unit, zip_codes
@@ -22,6 +22,8 @@ WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozema
 _COUNTRY = re.compile(
     r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?|ee\.?\s?uu\.?|estados unidos(?: de am[eé]rica)?)$", re.IGNORECASE
 )
+# "Rochester MN (near the clinic)", but not "Springfield (MO)".
+_ASIDE = re.compile(r"\s+\(([^()\d]+)\)$")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 # "City of Troy", "Troy Township": the kind of a place beside its name.
 _KINDS = "city|town|village|township|twp|borough|boro|municipality|ciudad|pueblo|municipio"
@@ -105,7 +107,10 @@ def read(query: str, is_area: Callable[[str], bool], is_known_zip: Callable[[str
         )
     whole = _COUNTRY.sub("", written)
     name = without_unit(whole)
-    return Written(written, name, zips=tuple(zip_codes(whole, is_area, is_known_zip)), has_unit=name != whole)
+    has_unit = name != whole
+    if (aside := _ASIDE.search(name)) and not is_area(aside[1]) and is_area(name[: aside.start()]):
+        name = name[: aside.start()]
+    return Written(written, name, zips=tuple(zip_codes(whole, is_area, is_known_zip)), has_unit=has_unit)
 
 
 def read_name(written: str) -> Name:
@@ -123,6 +128,17 @@ def without_kind(key: str) -> str:
     """A name without the kind of place beside it: "city of troy" and "troy township" are "troy"; empty if it has none."""
     found = _KIND_FIRST.match(key) or _KIND_LAST.match(key)
     return found[1] if found else ""
+
+
+def city_and_state(words: Sequence[str], typed: str) -> Iterable[tuple[Sequence[str], str]]:
+    """Words before the name of a state that does not end a text, and the state's code: "Bozeman MT near the river".
+
+    A code counts only in capitals: "in", "me", and "or" are words.
+    """
+    for end in range(2, len(words)):
+        before, state = split_state(list(words[:end]))
+        if before and state and (words[end - 1] != state.lower() or re.search(rf"\b{state}\b", typed)):
+            yield before, state
 
 
 def endings(words: Sequence[str]) -> Iterable[Sequence[str]]:

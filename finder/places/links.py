@@ -19,6 +19,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _THREE_WORDS = re.compile(r"(?:^|\s)/{3}\s?\w+\.\w+\.\w+|(?:w3w\.co|what3words\.com)/", re.IGNORECASE)
+_BARE_WORDS = re.compile(r"(?:what3words:?\s*)?[a-z]{4,}\.[a-z]{4,}\.[a-z]{4,}")
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
 _PAIR = re.compile(rf"^(?:ll\.|loc:|point\.|\(|@)?\s*{_NUMBER}\s*[,~_;\s]\s*{_NUMBER}(?!\d)")
 _PIN = re.compile(rf"!3d{_NUMBER}!4d{_NUMBER}")
@@ -30,7 +31,7 @@ _OF_THE_PLACE = (
     *("coordinate", "q", "query", "ll", "address", "where1", "destination", "daddr", "to", "near", "name", "marker"),
     *("viewpoint", "point", "sp", "rtp"),
 )  # fmt: skip
-_OF_THE_VIEW = ("center", "sll", "cp", "c")
+_OF_THE_VIEW = ("center", "sll", "cp", "c", "map")
 # A map that is zoomed out farther shows more than 50 miles, and its middle says nothing of the place that was meant.
 _CLOSEST_ZOOM_OUT, _WIDEST_VIEW_M = 10, 80_000
 
@@ -48,7 +49,7 @@ def without_link(written: str) -> str:
     A text without a link is returned as it is. Raises PlaceNotFound for a link that does not say where it leads.
     """
     if _THREE_WORDS.search(written):
-        raise PlaceNotFound(text("We can't look up the three words of a what3words address."), _TYPE_INSTEAD)
+        raise three_words()
     found = _LINK.search(written)
     if found is None:
         return written
@@ -57,6 +58,16 @@ def without_link(written: str) -> str:
     if not said:
         raise PlaceNotFound(_WHY, _TYPE_INSTEAD)
     return said
+
+
+def is_three_words(written: str) -> bool:
+    """Whether a text looks like the address of what3words without its slashes: "filled.count.soap"."""
+    return bool(_BARE_WORDS.fullmatch(written))
+
+
+def three_words() -> PlaceNotFound:
+    """The refusal of an address of what3words, which only its makers can look up."""
+    return PlaceNotFound(text("We can't look up the three words of a what3words address."), _TYPE_INSTEAD)
 
 
 _WHY: Text = text("This link doesn't say where it leads, and we don't open links.")
@@ -100,6 +111,9 @@ def _views(url: SplitResult, values: dict[str, str]) -> Iterator[str]:
     for lat, lon, size, unit in _VIEW.findall(unquote_plus(url.path)):
         if float(size) >= _CLOSEST_ZOOM_OUT if unit == "z" else float(size) <= _WIDEST_VIEW_M:
             yield f"{lat}, {lon}"
+    for segment in unquote_plus(url.path).split("/"):
+        if segment.count(".") > 1:
+            yield from _pairs(segment)
     for zoom, lat, lon in _MAP.findall(url.fragment):
         if float(zoom) >= _CLOSEST_ZOOM_OUT:
             yield f"{lat}, {lon}"
