@@ -18,4 +18,4 @@ TODAY = today()
 
 def reader(gazetteer: Gazetteer) -> ListingReader:
     """What makes listings of rows, with the checkout's reference tables."""
-    return ListingReader(gazetteer, REFERENCE.other_states, REFERENCE.therapies, REFERENCE.good_for_years)
+    return ListingReader(gazetteer, REFERENCE.therapies, REFERENCE.good_for_years)

@@ -155,7 +155,7 @@ def make_finder(
     reference = reference or Reference(settings.data)
     model = travel_model(travel, settings, reference, progress)
     places = make_places(reference, geocoder)
-    reader = ListingReader(places.gazetteer, reference.other_states, reference.therapies, reference.good_for_years)
+    reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
     official = load_hsd(hsd, reference.counties) if hsd else None

@@ -48,4 +48,4 @@ def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:
 
 def reader(gazetteer: Gazetteer) -> ListingReader:
     """What makes listings of rows, with the shared reference tables."""
-    return ListingReader(gazetteer, REFERENCE.other_states, REFERENCE.therapies, REFERENCE.good_for_years)
+    return ListingReader(gazetteer, REFERENCE.therapies, REFERENCE.good_for_years)

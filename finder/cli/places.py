@@ -20,7 +20,7 @@ def write_place(asked: argparse.Namespace, place: Place) -> int:
 
 def write_candidates(asked: argparse.Namespace, several: PlaceAmbiguous) -> int:
     """Write the places that could be meant, and say so; return the exit code for that."""
-    rows = [place_row(p) for p in several.candidates]
-    write(asked, {"candidates": rows}, rows, _COLUMNS, tuple(rows[0]))
+    rows = [{**place_row(p), "county": p.county, "people": p.population} for p in several.candidates]
+    write(asked, {"candidates": rows}, rows, (*_COLUMNS, "county", "people"), tuple(rows[0]))
     say(ENGLISH.error(several))
     return several.exit_code

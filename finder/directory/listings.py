@@ -1,6 +1,6 @@
 """Rows of the listing files as listings: centers, mobile units, their stops and calendars, and statements on therapies."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import cast
@@ -39,20 +39,17 @@ class UnknownDaysOff(CellError):
 class ListingReader:
     """Makes listings of rows, with what is known of places and therapies.
 
-    `other_states` are those into which a ZIP code reaches, apart from its own.
-
     A cell that cannot be read becomes unknown, with a notice. Raises CellError for a row that cannot be used.
     """
 
     gazetteer: Gazetteer
-    other_states: Callable[[str], frozenset[str]]
     therapies: Mapping[str, Therapy]
     good_for_years: Mapping[Basis, int]
     _read: dict[tuple[object, ...], Statement | None] = field(default_factory=dict, init=False, repr=False)
 
     def center(self, c: Cells) -> Center:
         """A row of centers.csv."""
-        address, position = address_and_position(c, self.gazetteer, self.other_states)
+        address, position = address_and_position(c, self.gazetteer)
         return Center(
             id=c.required("id"),
             name=c.required("name"),
@@ -147,7 +144,7 @@ class ListingReader:
         unit = units.get(c.required("unit_id"))
         if unit is None:
             raise CellError("unit_id", text("%(id)s is not in mobile_units.csv; the row is skipped", id=shown(c["unit_id"])))
-        address, position = address_and_position(c, self.gazetteer, self.other_states)
+        address, position = address_and_position(c, self.gazetteer)
         return Stop(
             id=c.required("id"),
             name=c.required("name"),

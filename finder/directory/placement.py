@@ -5,7 +5,6 @@ with a notice; where no two agree, none.
 """
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -29,17 +28,12 @@ _ALIKE = 85.0
 _WELL_KNOWN, _WELL_KNOWN_SHARE = 100_000, 0.9
 
 
-def address_and_position(
-    cells: Cells, gazetteer: Gazetteer, other_states: Callable[[str], frozenset[str]]
-) -> tuple[Address, Position | None]:
-    """The address, with its ZIP and state in one form, and the position; None if nothing says where, or if that is disputed.
-
-    `other_states` are those into which a ZIP code reaches, apart from its own.
-    """
+def address_and_position(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, Position | None]:
+    """The address, with its ZIP and state in one form, and the position; None if nothing says where, or if that is disputed."""
     area, state, written = _zip(cells, gazetteer), _state(cells), cells.point("lat", "lon")
     address = Address(cells["street"], cells["city"], state, area.zip if area else cells["zip"])
     point = written if written and gazetteer.on_land(written) else None
-    said = _Said(gazetteer, other_states, address, area, point)
+    said = _Said(gazetteer, address, area, point)
     address, middle, is_settled = _settled(cells, said) if said.is_disputed else (address, area or said.town, True)
     if written and not point:
         _note_at_sea(cells, middle)
@@ -51,7 +45,6 @@ class _Said:
     """What a row says of where it is: its address, and its ZIP code's area and its point, if known."""
 
     gazetteer: Gazetteer
-    other_states: Callable[[str], frozenset[str]]
     address: Address
     area: Place | None
     point: Point | None
@@ -81,7 +74,7 @@ class _Said:
 
     def state_holds(self, area: Place) -> bool:
         """Whether a ZIP code is in the state, or reaches into it; also without a state."""
-        return self.state in ("", area.state) or self.state in self.other_states(area.zip)
+        return not self.state or self.gazetteer.reaches_into(area.zip, self.state)
 
     def city_holds(self, area: Place) -> bool:
         """Whether a ZIP code is in the city, goes by its name, or is next to it."""

@@ -70,6 +70,40 @@ class TownTable:
 
 
 @dataclass(frozen=True, eq=False)
+class CityIndex:
+    """Which rows have which name: those of `key[i]` are `row[first[i]:first[i + 1]]`.
+
+    `key` is sorted and in ASCII. A row counts through the towns, the ZIP codes, and the other names of ZIP codes. Shapes
+    (keys,), (keys + 1,), (rows,).
+    """
+
+    key: npt.NDArray[np.bytes_]
+    first: Ints
+    row: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class NameTable:
+    """Named places that are neither ZIP codes nor towns: counties, islands, reservations, bases, colleges, and others.
+
+    Text is in UTF-8, which is read in half the time. `states` has two-letter codes with a space between them, first that of
+    the point; `city` is the city that a place is in, if that is one. `points` are people's middles, and `spread_mi` is the
+    distance from there within which 90% of the people live. `key` is sorted, and says how each row can be written: `key_row`
+    is the row. A row can have several keys, and a key several rows.
+    """
+
+    name: npt.NDArray[np.bytes_]
+    kind: npt.NDArray[np.str_]
+    states: npt.NDArray[np.bytes_]
+    city: npt.NDArray[np.bytes_]
+    points: PointSet
+    population: Ints
+    spread_mi: Floats
+    key: npt.NDArray[np.bytes_]
+    key_row: Ints
+
+
+@dataclass(frozen=True, eq=False)
 class Boundaries:
     """County polygons in the order of the county table, and states by code. Degrees; Alaska in one piece, beyond -180."""
 

@@ -15,9 +15,10 @@ Precision = Literal["address", "zip", "city", "device"]
 class Place:
     """What a patient typed, resolved to a point.
 
-    `precision` is how exactly the point is known, and never finer than that. `label` is for display only: `zip`, `city`, and
-    `state` (two letters) have its parts, if known. `note` tells the reader when only a part of the text was used, for example
-    when a street could not be looked up.
+    `precision` is how exactly the point is known, and never finer than that. `label` is for display only: `zip`, `city`,
+    `county` ("Nassau County"), and `state` (two letters) have its parts, if known; those of a device's point are the nearest
+    ones. `note` tells the reader when only a part of the text was used, for example when a street could not be looked up, or
+    when other places have the same name: `alternatives` are these, the most populous first.
     """
 
     query: str
@@ -29,6 +30,15 @@ class Place:
     note: Text | None = None
     city: str = ""
     state: str = ""
+    county: str = ""
+    alternatives: tuple["Place", ...] = ()
+
+    @property
+    def search_text(self) -> str:
+        """What to type, or to send in a form, to get this place again."""
+        if self.precision == "device":
+            return f"{self.point.lat_deg:.6f}, {self.point.lon_deg:.6f}"
+        return self.zip or self.label
 
 
 class PlaceNotFound(InputError):
@@ -40,7 +50,8 @@ class PlaceNotFound(InputError):
 
 
 class PlaceAmbiguous(InputError):
-    """Raised when several places have the same name. `candidates` are all of them, the most populous first."""
+    """Raised when several places have the same name, or nearly so. `candidates` are all of them: first those whose name is
+    exactly as typed, and of these the most populous."""
 
     exit_code = 1
 
@@ -49,4 +60,5 @@ class PlaceAmbiguous(InputError):
             text("“%(query)s” could mean %(n)s places.", n=len(candidates), query=query),
             text("Choose one, or add the state or a ZIP code."),
         )
+        self.query = query
         self.candidates = tuple(candidates)

@@ -1,6 +1,7 @@
 """The way from text to a place: the gazetteer, and an online street geocoder if one is configured and a street was typed."""
 
 import dataclasses
+import re
 
 from geopy.geocoders.base import Geocoder
 
@@ -8,6 +9,7 @@ from finder.domain.geo import miles_between
 from finder.domain.place import Place
 from finder.errors import ServiceError
 from finder.places.gazetteer import Gazetteer
+from finder.places.notes import tells_of_a_street
 from finder.places.online import find_address, online_geocoder
 from finder.places.suggest import Suggestions
 from finder.reference.reference import Reference
@@ -15,6 +17,8 @@ from finder.text import Text, text
 
 # An answer this far from the ZIP code or city that was typed is for a different address.
 _TOO_FAR_MI = 50.0
+# "12 Elm St", "350 5th Ave", "N7123 County Road A", or any of them after a comma; but not "406 555 0100".
+_HOUSE = re.compile(r"(?:^|,)\s*[NSEW]?\d+\w*(?:-\d+)?\s+(?:[^\W\d]|\d+(?:st|nd|rd|th)\b)", re.IGNORECASE)
 
 
 class PlaceFinder:
@@ -37,8 +41,8 @@ class PlaceFinder:
     def find(self, query: str) -> Place:
         """The place that was meant. Raises what Gazetteer.find raises."""
         offline = self.gazetteer.find(query)
-        # A note means that only a part of what was typed was used. Only a house number is worth asking a service about.
-        if self._online is None or offline.note is None or not any(map(str.isdigit, offline.query)):
+        # Only a house number in a street that was not looked up is worth asking a service about.
+        if self._online is None or not (tells_of_a_street(offline.note) and _HOUSE.search(offline.query)):
             return offline
         try:
             exact = find_address(self._online, offline.query, self.gazetteer.in_country)

@@ -9,8 +9,7 @@ from finder.places import spanish
 _SAME_CITY = {"nyc": "new york", "new york city": "new york"} | spanish.CITIES
 
 # "Washington" and "New York" alone mean the city. Any other state name alone means the state, even if a village has that name.
-CITIES_BEFORE_STATES = ("new york", "washington")
-ISLANDS = ("guam", "gu", "vi", "virgin islands", "islas virgenes", "american samoa", "northern mariana islands", "mp")
+STATE_CITIES = ("new york", "washington")
 
 
 @lru_cache(maxsize=100_000)

@@ -11,6 +11,7 @@ from finder.domain.ferry import Ferry
 from finder.domain.geo import Point
 from finder.domain.guide import OwnPage, Page
 from finder.domain.mileage import MileageRate
+from finder.domain.territory import Territory
 from finder.domain.therapy import Regimen, Span, Therapy
 from finder.domain.vintage import Vintage
 
@@ -47,6 +48,11 @@ def _regimen(r: dict[str, Any]) -> Regimen:
         source_url=r["source_url"],
         days_between=r.get("days_between"),
     )
+
+
+def territory(t: dict[str, Any]) -> Territory:
+    """A row of territories.toml."""
+    return Territory(t["name"], tuple(t["also_called"]), t["people"], tuple(t["zip_prefixes"]))
 
 
 def standard(s: dict[str, Any]) -> Standard:

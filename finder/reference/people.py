@@ -9,7 +9,7 @@ import shapely
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
 from finder.domain.geo import PointSet
-from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.reference.folder import Arrays
 
 
@@ -28,18 +28,29 @@ def zip_table(t: Arrays) -> ZipTable:
     )
 
 
-def across_states(table: ZipTable, parts: Arrays, counties: Counties) -> dict[str, frozenset[str]]:
-    """The other states of each ZIP code whose people live in counties of several states."""
-    lies_in, of_part = table.state[parts["zip_row"]], counties.state[parts["county_row"]]
-    found: dict[str, set[str]] = {}
-    for part in np.flatnonzero(lies_in != of_part):
-        found.setdefault(str(table.zip[parts["zip_row"][part]]), set()).add(str(of_part[part]))
-    return {code: frozenset(states) for code, states in found.items()}
-
-
 def town_table(t: Arrays) -> TownTable:
     """All towns and cities of 500 people or more."""
     return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
+
+
+def city_index(t: Arrays) -> CityIndex:
+    """The index of city names."""
+    return CityIndex(t["key"], t["first"].astype(np.intp), t["row"].astype(np.intp))
+
+
+def name_table(t: Arrays) -> NameTable:
+    """All named places that are neither ZIP codes nor towns."""
+    return NameTable(
+        name=t["name"],
+        kind=t["kinds"][t["kind"]],
+        states=t["states"],
+        city=t["city"],
+        points=PointSet(t["lat"] / 1e4, t["lon"] / 1e4),
+        population=t["population"].astype(np.intp),
+        spread_mi=t["spread"] / 10,
+        key=t["key"],
+        key_row=t["key_row"].astype(np.intp),
+    )
 
 
 def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> Counties:
@@ -50,6 +61,14 @@ def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> C
     types = [COUNTY_TYPES.index(county_type(p, p / a)) for p, a in zip(population, land, strict=True)]
     columns = {key: np.array([r[key] for r in rows]) for key in ("fips", "name", "state")}
     return Counties(**columns, land_sqmi=land, population=population, type_index=np.array(types, np.intp))
+
+
+def states_across_lines(parts: Arrays, zips: ZipTable, counties: list[dict[str, str]]) -> dict[str, frozenset[str]]:
+    """The states of each ZIP code that has people in more than one, by ZIP code."""
+    state_of_part = np.array([c["state"] for c in counties])[parts["county_row"]]
+    crossing = np.unique(parts["zip_row"][(state_of_part != zips.state[parts["zip_row"]]) & (parts["weight"] > 0)])
+    rows = {row: parts["zip_row"] == row for row in crossing.tolist()}
+    return {str(zips.zip[row]): frozenset(state_of_part[of_zip].tolist()) for row, of_zip in rows.items()}
 
 
 def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: Counties) -> DemandPoints:

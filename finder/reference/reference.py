@@ -13,9 +13,10 @@ from finder.domain.demand import Counties, DemandPoints
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
 from finder.domain.geo import Point
-from finder.domain.geography import Boundaries, TownTable, ZipTable
+from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.guide import OwnPage, Page
 from finder.domain.mileage import MileageRate, rate_of_year
+from finder.domain.territory import Territory
 from finder.domain.therapy import Therapy
 from finder.domain.vintage import Vintage
 from finder.reference import care, people
@@ -42,23 +43,35 @@ class Reference:
         """All ZIP codes of the 50 states, DC, and Puerto Rico."""
         return people.zip_table(self._zip_arrays)
 
-    def other_states(self, zip_code: str) -> frozenset[str]:
-        """The states into which a ZIP code reaches, apart from the one of its mail."""
-        return self._across_states.get(zip_code, frozenset())
-
-    @cached_property
-    def _across_states(self) -> Mapping[str, frozenset[str]]:
-        return people.across_states(self.zips, self._zip_parts, self.counties)
-
     @cached_property
     def towns(self) -> TownTable:
         """All towns and cities of 500 people or more."""
         return people.town_table(self._files.arrays("places.npz"))
 
     @cached_property
+    def city_index(self) -> CityIndex:
+        """Towns and mailing cities by name."""
+        return people.city_index(self._files.arrays("city_keys.npz"))
+
+    @cached_property
+    def names(self) -> NameTable:
+        """Named places that are neither ZIP codes nor towns: counties, islands, bases, colleges, and others."""
+        return people.name_table(self._files.arrays("names.npz"))
+
+    @cached_property
+    def territories(self) -> tuple[Territory, ...]:
+        """Islands that the finder does not cover."""
+        return tuple(self._files.values("territories.toml", "territory", care.territory))
+
+    @cached_property
     def counties(self) -> Counties:
         """All counties, ordered by FIPS code."""
         return people.county_table(self._files.rows("counties.csv"), self._zip_parts, self.zips)
+
+    @cached_property
+    def states_of_zip(self) -> Mapping[str, frozenset[str]]:
+        """The states in which people of a ZIP code live, for ZIP codes that cross a state line."""
+        return people.states_across_lines(self._zip_parts, self.zips, self._files.rows("counties.csv"))
 
     @cached_property
     def demand(self) -> DemandPoints:

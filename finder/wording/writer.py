@@ -245,11 +245,15 @@ class Writer:
         return "; ".join(self.say(_LISTED.get(part.lower(), part)) for part in parts if part)
 
     def place_name(self, place: Place) -> str:
-        """The name of a place with its state in the reader's language: "Las Cruces, Nuevo México"."""
-        if place.precision not in ("zip", "city"):
+        """The name of a place with its state in the reader's language: "Las Cruces, Nuevo México".
+
+        A device's point has the name of the nearest town. A county is there if it tells two towns of one name apart.
+        """
+        if place.precision == "address" or not place.state:
             return place.label
-        parts = (place.zip if place.precision == "zip" else "", place.city, self.say(STATE_NAMES[place.state]))
-        return ", ".join(part for part in parts if part)
+        code = place.zip if place.precision == "zip" else ""
+        county = place.county if place.county and place.county in place.label else ""
+        return ", ".join(part for part in (code, place.city, county, self.say(STATE_NAMES[place.state])) if part)
 
     # Codes.
 

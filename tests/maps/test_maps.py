@@ -145,7 +145,7 @@ def test_a_town_is_called_as_our_table_has_it(city: str, state: str, near: Point
         (Place("", "Cut Bank, Montana", Point(48.633, -112.326), "city", city="Cut Bank", state="MT"), "Cut Bank"),
         (Place("", "44106, Cleveland, Ohio", Point(41.508, -81.607), "zip", "44106"), "Cleveland"),
         (Place("", "2 Main St, Bozeman, MT, 59715, USA", Point(45.68, -111.03), "address"), "Bozeman"),
-        (Place("", "45.6800, -111.0400, near ZIP code 59715", Point(45.68, -111.04), "device", "59715"), "Bozeman"),
+        (Place("", "near Bozeman, Montana", Point(45.68, -111.04), "device", "59715"), "Bozeman"),
         # Mail is named so, and there is no town: the name stands at the place itself.
         (Place("", "10451, Bronx, New York", Point(40.8205, -73.9239), "zip", "10451"), "Bronx"),
     ],

@@ -47,6 +47,15 @@ def test_an_address_without_a_zip_gets_the_nearest(gazetteer: Gazetteer, service
         "45.68,-111.04",
         "45.68° N, 111.04° W",
         "Montana State, Bozeman, MT",
+        "2139",
+        "Cambridge MA 2139",
+        "Bozeman, MT 59799",
+        "Bristol, VA 37620",
+        "Bozeman MT 59718 tel 406-555-0100",
+        "PO Box 12, Bozeman, MT",
+        "https://maps.google.com/?q=45.68,-111.04",
+        "Main St and Elm St Bozeman MT",
+        "Boston",
     ],
 )
 def test_zips_cities_and_coordinates_never_leave_the_machine(asking: PlaceFinder, service: Service, written: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from finder.domain.geo import Point, miles_between
 from finder.errors import QueryError
-from finder.places.coordinates import read_point
+from finder.places.coordinates import is_one_number, point_within, read_point
 from finder.places.gazetteer import Gazetteer
 
 BOZEMAN = Point(45.68, -111.04)
@@ -34,7 +34,25 @@ BOZEMAN = Point(45.68, -111.04)
         "45°40.8', -111°2.4'",
         "lat 45.68 lon -111.04",
         "Latitude: 45.68, Longitude: -111.04",
-        "45.6800, -111.0400, near ZIP code 59715",
+        "45 40 48 N 111 2 24 W",
+        "45 40 48 -111 2 24",
+        "N45 40.8 W111 2.4",
+        "45 40.8 -111 2.4",
+        "45° 40.8' N, 111° 2.4' W",
+        "45 deg 40 min 48 sec N, 111 deg 2 min 24 sec W",
+        "45 grados 40.8 minutos norte, 111 grados 2.4 minutos oeste",
+        "45°40''48''N 111°02'24''W".replace("40''", "40'"),
+        "lat: 45.68, lng: -111.04",
+        '{"lat": 45.68, "lng": -111.04}',
+        "Latitud 45.68 Longitud -111.04",
+        "GPS: 45.68/-111.04",
+        "45,68 -111,04",
+        "45,68; -111,04",
+        "45,68, -111,04",
+        "45,68,-111,04",
+        "45,68 N 111,04 W",
+        "45.68-111.04",
+        "@45.68,-111.04",
     ],
 )
 def test_a_point_is_read(written: str) -> None:
@@ -52,8 +70,11 @@ def test_a_point_is_read(written: str) -> None:
         "59718 1234",
         "Bozeman, MT",
         "1e400,0",
-        "45,68 -111,04",
         "12 N Main St",
+        "45,68123",
+        "12 34 56 78",
+        "45.68.1, -111.04",
+        "406-555-0100",
         "10 20 30",
         "N, W",
         "59718,59715",
@@ -67,6 +88,38 @@ def test_what_is_no_pair_of_angles_is_left_to_others(written: str) -> None:
 def test_what_is_no_number_is_refused(written: str) -> None:
     with pytest.raises(QueryError, match="must be numbers"):
         read_point(written)
+
+
+@pytest.mark.parametrize("written", ["45 61 N, 111 2 W", "45 40 60 N 111 2 24 W"])
+def test_minutes_and_seconds_are_less_than_sixty(written: str) -> None:
+    with pytest.raises(QueryError, match="less than 60"):
+        read_point(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "is_one"),
+    [
+        *((w, True) for w in ("45.68123", "45,68123", "-111.04", "lat 45.68", "45.68 N", "45° 40' N", "longitude: -111")),
+        *((w, False) for w in ("59718", "45", "-5", "45.68, -111.04", "12.5 Main St", "Bozeman", "2139")),
+    ],
+)
+def test_half_a_pair_is_seen(written: str, is_one: bool) -> None:
+    assert is_one_number(written) is is_one
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("home: 45.68, -111.04 (gate 59801)", True),
+        ("45.6800, -111.0400, near ZIP code 59715", True),
+        ("45.680000,-111.040000,17z", True),
+        ("version 1.5, 2.5", False),
+        ("12.50 dollars", False),
+        ("192.168.10.20", False),
+    ],
+)
+def test_a_pair_among_other_words_is_found(written: str, found: bool) -> None:
+    assert point_within(written) == (BOZEMAN if found else None)
 
 
 def test_a_swapped_pair_is_refused() -> None:

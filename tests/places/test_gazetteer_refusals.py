@@ -19,8 +19,8 @@ from finder.places.gazetteer import Gazetteer
         ("Pittsburg PA", "Pittsburgh, Pennsylvania"),
         ("Cincinatti", "Cincinnati, Ohio"),  # codespell:ignore cincinatti
         ("winstonsalem nc", "Winston-Salem, North Carolina"),
-        ("12345 Main St, Bozeman", "Bozeman, Montana"),
-        ("350 5th Ave, New York", "New York City, New York"),
+        ("Bozmen MT", "Bozeman, Montana"),
+        ("Springfeild, Missouri", "Springfield, Missouri"),
     ],
 )
 def test_a_slip_is_refused_with_what_was_meant(gazetteer: Gazetteer, written: str, meant: str) -> None:
@@ -100,7 +100,7 @@ def test_a_text_too_long_is_refused_unread(gazetteer: Gazetteer, written: str) -
     "written", ["00802", "96910", "96799-1234", "Guam", "St Thomas VI", "Hagatna, GU", "Charlotte Amalie, VI 00802"]
 )
 def test_island_territories_are_named_as_such(gazetteer: Gazetteer, written: str) -> None:
-    with pytest.raises(PlaceNotFound, match="is in an island territory") as refused:
+    with pytest.raises(PlaceNotFound, match=r"is (in )?an island territory") as refused:
         gazetteer.find(written)
     assert refused.value.suggestions == ()
 

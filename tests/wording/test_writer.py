@@ -277,8 +277,13 @@ def test_visits_with_other_hours_on_other_days_have_each_their_own() -> None:
 def test_the_state_of_a_place_is_translated() -> None:
     city = Place("x", "Las Cruces, New Mexico", Point(32.3, -106.8), "city", city="Las Cruces", state="NM")
     mail = replace(city, label="88001, Las Cruces, New Mexico", precision="zip", zip="88001")
-    device = replace(mail, label="32.3000, -106.8000, near ZIP code 88001", precision="device")
-    assert [ENGLISH.place_name(place) for place in (city, mail, device)] == [city.label, mail.label, device.label]
+    address = replace(mail, label="2 Main St, Las Cruces, NM", precision="address")
+    assert [ENGLISH.place_name(place) for place in (city, mail, address)] == [city.label, mail.label, address.label]
+    # Pages say "near" themselves.
+    assert ENGLISH.place_name(replace(mail, label="near Las Cruces, New Mexico", precision="device")) == city.label
+    assert ENGLISH.place_name(replace(city, county="Doña Ana County")) == city.label
+    told_apart = replace(city, label="Las Cruces, Doña Ana County, New Mexico", county="Doña Ana County")
+    assert ENGLISH.place_name(told_apart) == told_apart.label
     assert SPANISH.place_name(city) == "Las Cruces, Nuevo México"
     assert SPANISH.place_name(mail) == "88001, Las Cruces, Nuevo México"
 

@@ -1,0 +1,23 @@
+"""Countries by name, so that "Toronto, Canada" is not taken for Canada, Kentucky. The names are those of the CLDR, in Babel."""
+
+from functools import cache
+
+from finder.domain.names import plain
+from finder.domain.states import STATE_BY_NAME
+
+_LANGUAGES = ("en", "es")
+_OURS = frozenset({"US", "PR", "UM"})
+
+
+@cache
+def is_abroad(name: str) -> bool:
+    """Whether a name, in the form of `plain`, is that of a country other than the United States, and not of a state."""
+    return name in _names() and name not in STATE_BY_NAME
+
+
+@cache
+def _names() -> frozenset[str]:
+    from babel import Locale
+
+    found = ((code, name) for language in _LANGUAGES for code, name in Locale(language).territories.items())
+    return frozenset(plain(name) for code, name in found if code.isalpha() and code not in _OURS)
