@@ -106,7 +106,7 @@ class NamedPlaces:
 
     def _called(self, written: str, state: str) -> tuple[NamedPlace, ...]:
         stem, kinds = stem_of(written)
-        with_kind = (_ALONE + stem, _WITH_KIND + stem) if kinds else ()
+        with_kind = (stem, _ALONE + stem, _WITH_KIND + stem) if kinds else ()
         for forms, only in (((written,), ()), (with_kind, kinds), ((_ALONE + written,), ())):
             places = {row: self._place(row) for form in forms for row in self._rows(form)}.values()
             if found := [p for p in places if state in ("", *p.states) and (not only or p.kind in only)]:
@@ -156,4 +156,5 @@ def stem_of(key: str) -> tuple[str, tuple[str, ...]]:
 def keys_of(name: str, stands_alone: bool = True) -> tuple[str, ...]:
     """The keys under which a name is indexed: as it is written, and its stem, which may stand for the place alone or not."""
     key = named_key(name)
-    return key, (_ALONE if stands_alone else _WITH_KIND) + stem_of(key)[0]
+    stem, _ = stem_of(key)
+    return (key,) if stem in (key, "the") else (key, (_ALONE if stands_alone else _WITH_KIND) + stem)
