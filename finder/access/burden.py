@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from finder.access.day_trip import DayTrip, day_trip, is_long_drive
 from finder.domain.hours import OpenDays
 from finder.domain.therapy import Regimen, Span
+from finder.travel.model import DOOR_MIN, TravelMatrix
 
 
 @dataclass(frozen=True, slots=True)
 class Trip:
     """One way from the place to a service point: statute miles, minutes with a low-high band, and the geodesic.
 
-    Without a road miles and minutes are infinite. `spread` are the least and the most miles where only the area is known that
-    both ends lie in; `distance_mi` is then the mean, and the minutes are those of the whole area.
+    Without a road miles and minutes are infinite. `spread` are the least and the most miles where an end is not known exactly,
+    and the low and high minutes belong to them. Where both ends are only known to lie in one area, `distance_mi` is the mean.
     """
 
     distance_mi: float
@@ -29,9 +30,30 @@ class Trip:
         return self.spread or Span(self.distance_mi, self.distance_mi)
 
     @property
+    def minutes_of_spread(self) -> Span:
+        """The minutes from the least miles to the most at the pace of the trip, without its low-high band."""
+        pace = (self.travel_min - DOOR_MIN) / self.distance_mi if self.spread and self.distance_mi else 0.0
+        more = (end - self.distance_mi for end in (self.miles.low, self.miles.high))
+        return Span(*(self.travel_min + pace * mi for mi in more)) if pace else Span(self.travel_min, self.travel_min)
+
+    @property
     def by_road(self) -> bool:
         """Whether a road leads there at all."""
         return math.isfinite(self.distance_mi)
+
+
+def trip_of(matrix: TravelMatrix, row: int) -> Trip:
+    """Return the trip in a row of a matrix."""
+    low, high = matrix.distance_mi_low, matrix.distance_mi_high
+    ends = Span(float(low[row]), float(high[row])) if low is not None and high is not None else None
+    return Trip(
+        distance_mi=float(matrix.distance_mi[row]),
+        travel_min=float(matrix.travel_min[row]),
+        travel_min_low=float(matrix.travel_min_low[row]),
+        travel_min_high=float(matrix.travel_min_high[row]),
+        straight_mi=float(matrix.straight_mi[row]),
+        spread=ends if ends and ends.low < ends.high else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

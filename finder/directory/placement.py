@@ -6,6 +6,7 @@ from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place
 from finder.domain.states import state_code
 from finder.places.gazetteer import Gazetteer
+from finder.places.spreads import Spreads
 from finder.text import as_miles, text
 
 # A point farther than this from the middle of its ZIP or city is considered a mistake.
@@ -16,11 +17,12 @@ def address_and_position(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, P
     """The address as written, with its ZIP and state in one form, and the position; None if nothing known says where."""
     area, state = _zip(cells, gazetteer), _state(cells)
     address = Address(cells["street"], cells["city"], state, area.zip if area else cells["zip"])
-    return address, _position(cells, area or gazetteer.city_place(cells["city"], state))
+    middle = area or gazetteer.city_place(address.city, state)
+    return address, _position(cells, middle, gazetteer.spreads, address.city)
 
 
-def _position(cells: Cells, middle: Place | None) -> Position | None:
-    """The coordinates given; without them the middle of the ZIP or city."""
+def _position(cells: Cells, middle: Place | None, spreads: Spreads, city: str) -> Position | None:
+    """The coordinates given; without them the middle of the ZIP or city, with what is not known of the spot."""
     point = cells.point("lat", "lon")
     if point is None and middle is None:
         cells.note(
@@ -29,7 +31,7 @@ def _position(cells: Cells, middle: Place | None) -> Position | None:
         return None
     if point and (middle is None or _is_near(cells, point, middle)):
         return Position(point, "address")
-    return Position(middle.point, middle.precision) if middle else None
+    return Position(middle.point, middle.precision, spreads.of(middle, city)) if middle else None
 
 
 def _is_near(cells: Cells, point: Point, middle: Place) -> bool:

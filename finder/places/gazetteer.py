@@ -24,6 +24,7 @@ from finder.errors import InputError, QueryError
 from finder.places.cities import Cities, City
 from finder.places.coordinates import read_point
 from finder.places.names import CITIES_BEFORE_STATES, ISLANDS, city_key, split_place, split_state
+from finder.places.spreads import Spreads
 from finder.reference.reference import Reference
 from finder.text import Text, text
 
@@ -94,6 +95,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
         """A city of a state, or None if it is not known. If two have the same name, it is the one that mail is delivered to."""
         found = self._cities.find(city_key(city), state)
         return found[0].place(city, state) if found else None
+
+    @cached_property
+    def spreads(self) -> Spreads:
+        """How far from its point a place may be that is only known by its ZIP code or city."""
+        return Spreads(self.zips, self.city_place)
 
     def nearest_zip(self, point: Point) -> tuple[str, float]:
         """The ZIP code whose middle is nearest to a point, and the miles to it."""

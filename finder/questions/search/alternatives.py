@@ -7,13 +7,15 @@ import numpy as np
 
 from finder.access.candidate import candidate
 from finder.access.filters import FilterId, ruled_out_by
-from finder.access.ranking import Need, Option, Ranking, nearest_options
+from finder.access.need import Need
+from finder.access.ranking import Option, Ranking, nearest_options
 from finder.domain.arrays import Mask
 from finder.domain.ferry import Ferry
 from finder.domain.place import Place
 from finder.questions.base import Context
 from finder.questions.search.query import SearchQuery
 from finder.travel.model import TravelEnds, TravelMatrix, nearest
+from finder.travel.spread import Spots, spread_out
 
 # How many locations known to give the therapy head the list, however far they are.
 MOST_KNOWN = 2
@@ -82,7 +84,7 @@ def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ran
     if ferry is None:
         return None
     # From the landing, nothing lies in the patient's own area.
-    need = replace(need.wherever, place=None)
+    need = replace(need.wherever, place=None, spread=None)
     fitting = context.candidates.fitting(day, need.therapy, need.filters, need.age)
     landing = context.candidates.ends([ferry.far_landing(place.point)])
     return Crossing(ferry, next(iter(_nearest_of(context, day, fitting, need, landing)), None))
@@ -95,5 +97,6 @@ def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: Tr
         return ()
     ends, candidates = context.candidates.some(among), context.candidates.on(day)
     # Of several at one address all are measured, and the one with the best evidence comes first.
-    matrix = nearest(context.travel, origin, ends, most)
+    here = Spots.at(origin.points, need.spread)
+    matrix = spread_out(nearest(context.travel, origin, ends, most), here, context.candidates.spots.take(rows))
     return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

@@ -3,8 +3,9 @@
 import numpy as np
 
 from finder.access.burden import Trip
+from finder.access.need import Need
 from finder.access.own_area import OwnArea, inner_distances_mi, inner_trip
-from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, rank
+from finder.access.ranking import SHOWN_IF_NONE_NEAR, rank
 from finder.domain.geography import Extent
 from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
@@ -14,6 +15,7 @@ from finder.questions.search.alternatives import crossing, nearest_known
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
+from finder.travel.spread import Spots, spread_out
 
 
 def answer(query: SearchQuery, context: Context) -> SearchResult:
@@ -23,8 +25,10 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     rate = _rate(query, context)
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
     origin = context.candidates.ends([place.point])
-    need = Need(therapy, query.filters, usd_per_mile, place, query.age, _own_area(context, place, origin))
-    matrix = _matrix(query, context, need, origin)
+    own, spread = _own_area(context, place, origin), context.places.gazetteer.spreads.of(place)
+    need = Need(therapy, query.filters, usd_per_mile, place, query.age, own, spread)
+    here = Spots.at(origin.points, spread)
+    matrix = spread_out(_matrix(query, context, need, origin), here, context.candidates.spots)
     known, ruled_out = nearest_known(context, query, need, origin, matrix)
     ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit, known=known, order=query.order)
     return SearchResult(

@@ -3,14 +3,15 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from finder.access.burden import Trip
 from finder.access.ranking import Option, Ranking, Unsuitable
 from finder.domain.therapy import Therapy
 from finder.questions.search.alternatives import Crossing, RuledOut
 from finder.questions.search.choices import label
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.reasons import reason_words
-from finder.text import Quantity, Text, as_list, as_miles, named, text, text_n
-from finder.wording.distance import distance_words
+from finder.text import Text, as_list, as_miles, named, text, text_n
+from finder.wording.distance import distance_words, miles_words
 from finder.wording.vocabulary import EXAMPLE_MARK
 
 # Farther than this from where a ferry lands, another way off the island may be better.
@@ -41,7 +42,7 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             else text("No road leads from here to any listed location. The ones shown are the nearest in a straight line.")
         )
     elif by_road and not ranking.before_filters:
-        yield _none_near(query, ranking, min(o.trip.distance_mi for o in by_road))
+        yield _none_near(query, ranking, min((o.trip for o in by_road), key=lambda trip: trip.distance_mi))
     others = [o for o in ranking.options[ranking.known :] if not o.point.example]
     if by_road and (without_road := sum(not o.trip.by_road for o in others)):
         yield text_n(
@@ -52,9 +53,9 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
-def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
+def _none_near(query: SearchQuery, ranking: Ranking, nearest: Trip) -> Text:
     """Say that no location in reach fits, though unsuitable ones may be in reach."""
-    said = {"miles": query.within_mi, "nearest": _beyond(nearest_mi, query.within_mi)}
+    said = {"miles": query.within_mi, "nearest": _beyond(nearest, query.within_mi)}
     if unsuitable := sum(u.point.has_chairs and not u.point.example for u in ranking.unsuitable):
         return text_n(
             "%(n)s location is listed within %(miles)s miles, but it does not fit. See why below. The next one is %(nearest)s "
@@ -71,11 +72,11 @@ def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
     return text("No location is listed within %(miles)s miles. The nearest one is %(nearest)s away.", **said)
 
 
-def _beyond(distance_mi: float, limit_mi: float) -> Quantity | Text:
+def _beyond(trip: Trip, limit_mi: float) -> Text:
     """A distance beyond a limit, never rounded to the limit itself."""
-    if round(distance_mi) > limit_mi:
-        return as_miles(distance_mi)
-    return text("%(miles)s miles", miles=math.ceil(distance_mi * 10) / 10)
+    if trip.spread or round(trip.distance_mi) > limit_mi:
+        return miles_words(trip)
+    return text("%(miles)s miles", miles=math.ceil(trip.distance_mi * 10) / 10)
 
 
 def _cut(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
@@ -182,7 +183,7 @@ def crossing_notices(crossing: Crossing | None) -> Iterator[Text]:
         yield text(
             "From its landing, the nearest location by road that may fit is %(name)s, %(distance)s away.",
             name=crossing.first.point.name,
-            distance=as_miles(crossing.first.trip.distance_mi),
+            distance=miles_words(crossing.first.trip),
         )
 
 
@@ -203,4 +204,4 @@ def _where(found: Option | Unsuitable) -> Text:
         return distance_words(found)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
-    return text("%(distance)s away", distance=as_miles(found.trip.distance_mi))
+    return text("%(distance)s away", distance=miles_words(found.trip))
