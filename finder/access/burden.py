@@ -116,7 +116,7 @@ def yearly_burden(
 
     `opening` are the hours of the place, `most_hours` the longest infusion that it can give, if there is a limit.
     """
-    day = day_trip(trip.travel_min, regimen, opening, most_hours)
+    day = day_trip(trip.minutes_of_spread, regimen, opening, most_hours)
     return Burden(*years_of_travel(trip, regimen, usd_per_mile), day)
 
 
@@ -134,7 +134,7 @@ def years_of_travel(trip: Trip, regimen: Regimen, usd_per_mile: float) -> tuple[
     home = _year(trip, regimen, usd_per_mile, regimen.visit_days, Span(0, 0))
     if regimen.consecutive_days.high == 1:
         return home, None
-    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, _nights(regimen, is_long_drive(trip.travel_min)))
+    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, _nights(regimen, is_long_drive(trip.minutes_of_spread.high)))
 
 
 def _year(trip: Trip, regimen: Regimen, usd_per_mile: float, trips: Span, nights: Span) -> YearOfTravel:

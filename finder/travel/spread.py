@@ -15,6 +15,8 @@ from finder.domain.place import Spread
 from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import MAX_CIRCUITY, circuity
 
+# Two points that may both be anywhere are hardly ever nearer to each other than this share of how far they may be off.
+NEXT_DOOR = 0.1
 # Minutes a mile where a trip of no length says nothing of its pace: 30 miles an hour.
 _PACE_MIN_PER_MI = 2.0
 
@@ -57,7 +59,8 @@ def spread_out(matrix: TravelMatrix, here: Spots, there: Spots) -> TravelMatrix:
     radius = np.hypot(here.radius_mi[i], there.radius_mi[j])
     around = radius * circuity(radius)
     nearer, farther = _by_towns(matrix.straight_mi[rows], miles, here.take(i), there.take(j))
-    low_mi, high_mi = np.maximum(0.0, miles + nearer - around), miles + farther + around
+    low_mi = np.maximum(miles + nearer - around, np.minimum(miles, NEXT_DOOR * around))
+    high_mi = miles + farther + around
     low, high = (_minutes(matrix, rows, ends_mi) / matrix.travel_min[rows] for ends_mi in (low_mi, high_mi))
     return replace(
         matrix,

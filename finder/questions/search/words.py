@@ -204,4 +204,5 @@ def _where(found: Option | Unsuitable) -> Text:
         return distance_words(found)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
-    return text("%(distance)s away", distance=miles_words(found.trip))
+    # Short, because the sentences that it stands in are long.
+    return text("%(distance)s away", distance=as_miles(found.trip.miles.low, found.trip.miles.high))
