@@ -134,7 +134,8 @@ def years_of_travel(trip: Trip, regimen: Regimen, usd_per_mile: float) -> tuple[
     home = _year(trip, regimen, usd_per_mile, regimen.visit_days, Span(0, 0))
     if regimen.consecutive_days.high == 1:
         return home, None
-    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, _nights(regimen, is_long_drive(trip.minutes_of_spread.high)))
+    nights = _nights(regimen, is_long_drive(trip.minutes_of_spread.high))
+    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, nights)
 
 
 def _year(trip: Trip, regimen: Regimen, usd_per_mile: float, trips: Span, nights: Span) -> YearOfTravel:

@@ -17,11 +17,12 @@ LONG_DRIVE_MIN = 120.0
 
 @dataclass(frozen=True, slots=True)
 class DayTrip:
-    """One infusion day, there and back. `hours` are those from door to door, for the shortest and the longest.
+    """One infusion day, there and back. `hours` are those from door to door,
+    for the shortest drive and infusion and for the longest.
 
     `fits` is yes if that is at most twelve hours and the location is open long enough, on enough days in a row, even for the
-    longest drive and infusion; maybe if only for the shortest. Unknown hours count against nothing. `reasons` say why not, what to ask,
-    and what else to plan for.
+    longest; maybe if only for the shortest. Unknown hours count against nothing. `reasons` say why not, what to ask, and what
+    else to plan for.
     """
 
     hours: Span

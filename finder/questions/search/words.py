@@ -204,5 +204,6 @@ def _where(found: Option | Unsuitable) -> Text:
         return distance_words(found)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
-    # Short, because the sentences that it stands in are long.
-    return text("%(distance)s away", distance=as_miles(found.trip.miles.low, found.trip.miles.high))
+    miles = as_miles(found.trip.miles.low, found.trip.miles.high)
+    # A range is long, and so are the sentences that it stands in.
+    return text("%(miles)s", miles=miles) if found.trip.spread else text("%(distance)s away", distance=miles)
