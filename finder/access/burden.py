@@ -32,9 +32,11 @@ class Trip:
     @property
     def minutes_of_spread(self) -> Span:
         """The minutes from the least miles to the most at the pace of the trip, without its low-high band."""
-        pace = (self.travel_min - DOOR_MIN) / self.distance_mi if self.spread and self.distance_mi else 0.0
-        more = (end - self.distance_mi for end in (self.miles.low, self.miles.high))
-        return Span(*(self.travel_min + pace * mi for mi in more)) if pace else Span(self.travel_min, self.travel_min)
+        if self.spread is None or not self.distance_mi:
+            return Span(self.travel_min, self.travel_min)
+        pace = (self.travel_min - DOOR_MIN) / self.distance_mi
+        nearer, farther = self.distance_mi - self.spread.low, self.spread.high - self.distance_mi
+        return Span(self.travel_min - pace * nearer, self.travel_min + pace * farther)
 
     @property
     def by_road(self) -> bool:

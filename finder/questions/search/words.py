@@ -192,7 +192,7 @@ def unsuitable_words(unsuitable: Unsuitable) -> Text:
     sentence = text(
         "%(name)s, %(where)s: %(reason)s",
         name=unsuitable.point.name,
-        where=_where(unsuitable),
+        where=_roughly(unsuitable),
         reason=reason_words(unsuitable.reason),
     )
     return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuitable.point.example else sentence
@@ -204,6 +204,11 @@ def _where(found: Option | Unsuitable) -> Text:
         return distance_words(found)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
-    miles = as_miles(found.trip.miles.low, found.trip.miles.high)
-    # A range is long, and so are the sentences that it stands in.
-    return text("%(miles)s", miles=miles) if found.trip.spread else text("%(distance)s away", distance=miles)
+    return text("%(distance)s away", distance=miles_words(found.trip))
+
+
+def _roughly(found: Unsuitable) -> Text:
+    """How far it is, without a range: the sentence is long already, and nobody goes there."""
+    if found.own or found.trip.spread is None:
+        return _where(found)
+    return text("about %(miles)s", miles=as_miles(found.trip.distance_mi))
