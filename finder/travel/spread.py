@@ -16,7 +16,7 @@ from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import MAX_CIRCUITY, circuity
 
 # Two points that may both be anywhere are hardly ever nearer to each other than this share of how far they may be off.
-NEXT_DOOR = 0.1
+NEXT_DOOR = 0.05
 # Minutes a mile where a trip of no length says nothing of its pace: 30 miles an hour.
 _PACE_MIN_PER_MI = 2.0
 
