@@ -4,7 +4,7 @@ The method, and how far off it is: docs/method/own-area.md.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -40,8 +40,13 @@ class OwnArea:
     town: Trip | None = None
 
     def trip(self, own: Own) -> Trip | None:
-        """The trip inside the ZIP code or town. A ZIP code without land of its own is somewhere in its town."""
-        return self.town if own == "town" else self.zip or self.town
+        """The trip inside the ZIP code or town.
+
+        A ZIP code without land of its own may be one building, or post office boxes for the whole town.
+        """
+        if own == "zip" and self.zip is None and self.town and self.town.spread:
+            return replace(self.town, spread=Span(0.0, self.town.spread.high))
+        return self.town if own == "town" else self.zip
 
 
 NO_OWN_AREA = OwnArea()
