@@ -16,6 +16,7 @@ from finder.wording.vocabulary import EXAMPLE_MARK
 
 # Farther than this from where a ferry lands, another way off the island may be better.
 LANDING_MI = 200.0
+_ALASKA = "AK"
 
 
 def list_notices(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
@@ -166,6 +167,19 @@ def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator
             name=ruled_out.option.point.name,
             where=_where(ruled_out.option),
             choices=as_list(label(query.filters, name) for name in ruled_out.by),
+        )
+
+
+def border_notices(enclave: bool, state: str, options: Sequence[Option]) -> Iterator[Text]:
+    """Say that the road leads through Canada: from an `enclave`, which no other road leaves, or from Alaska to another state."""
+    if enclave:
+        yield text(
+            "The road from here leads through Canada. Bring what you need to cross the border both ways, and allow extra time."
+        )
+    elif state == _ALASKA and any(o.trip.by_road and o.point.address.state != _ALASKA for o in options):
+        yield text(
+            "The road from Alaska to other states leads through Canada. Bring what you need to cross the border both ways, and "
+            "allow extra time."
         )
 
 
