@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from finder.access.day_trip import DayTrip, day_trip, is_long_drive
+from finder.domain.ferry import FerryTrip
 from finder.domain.hours import OpenDays
 from finder.domain.therapy import Regimen, Span
 from finder.travel.model import DOOR_MIN, TravelMatrix
@@ -15,6 +16,7 @@ class Trip:
 
     Without a road miles and minutes are infinite. `spread` are the least and the most miles where an end is not known exactly,
     and the low and high minutes belong to them. Where both ends are only known to lie in one area, `distance_mi` is the mean.
+    `ferry` is a way over one, where no road leads.
     """
 
     distance_mi: float
@@ -23,6 +25,7 @@ class Trip:
     travel_min_high: float
     straight_mi: float
     spread: Span | None = None
+    ferry: FerryTrip | None = None
 
     @property
     def miles(self) -> Span:

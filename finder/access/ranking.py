@@ -22,6 +22,8 @@ from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 SHOWN_IF_NONE_NEAR = 3
 NOT_LISTED = 0
+# What comes first, however many miles it is.
+_BY_ROAD, _BY_FERRY, _BY_NOTHING = range(3)
 _ONLY_FOR: Mapping[Group, ReasonCode] = {
     "cancer": "only_cancer",
     "women": "only_women",
@@ -30,7 +32,7 @@ _ONLY_FOR: Mapping[Group, ReasonCode] = {
     "own_patients": "only_own_patients",
 }
 Doubt = tuple[int, bool, int]
-Nearness = tuple[bool, float, Doubt, str]
+Nearness = tuple[int, float, Doubt, str]
 Order = Literal["miles", "sure"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 
@@ -71,7 +73,7 @@ class Option:
 
     @property
     def nearness(self) -> Nearness:
-        """Sorts by road before no road, then by miles (none in the patient's own ZIP code or town), evidence and id."""
+        """Sorts by road, then by ferry, then neither; then by miles (none in the patient's own area), evidence and id."""
         return _nearness(self.point, self.trip, self.evidence, self.own)
 
 
@@ -323,11 +325,18 @@ def _measured_mi(trip: Trip, own: Own | None) -> float:
 
 
 def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence, own: Own | None) -> Nearness:
-    return (not trip.by_road, _measured_mi(trip, own), evidence.doubt, point.id)
+    if trip.ferry:
+        return (_BY_FERRY, trip.ferry.miles, evidence.doubt, point.id)
+    return (_BY_ROAD if trip.by_road else _BY_NOTHING, _measured_mi(trip, own), evidence.doubt, point.id)
 
 
 def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, among: Mask | None = None) -> list[_Row]:
     """The candidates that a trip was measured to; only some of them, if `among` says which."""
     measured = enumerate(matrix.destination.tolist())
     wanted = ((r, j) for r, j in measured if j != NO_DESTINATION and (among is None or among[j]))
-    return [_Row(candidates[j], trip_of(matrix, r), need) for r, j in wanted]
+    return [_Row(candidates[j], _with_ferry(trip_of(matrix, r), candidates[j], need), need) for r, j in wanted]
+
+
+def _with_ferry(trip: Trip, to: Candidate, need: Need) -> Trip:
+    ferry = None if trip.by_road else need.ferries.get(to.point.id)
+    return replace(trip, ferry=ferry) if ferry else trip

@@ -3,6 +3,7 @@
 from finder.access.burden import Trip
 from finder.access.own_area import is_measured
 from finder.access.ranking import Option, Unsuitable
+from finder.domain.ferry import FerryTrip
 from finder.domain.therapy import Span
 from finder.text import Text, as_miles, text
 from finder.wording import rounding
@@ -15,6 +16,8 @@ SAME_AREA = text("in your own ZIP code or town")
 
 def distance_words(found: Option | Unsuitable) -> Text:
     """Miles, with a range where a spot is not known; the range in the patient's own area; or that no road leads there."""
+    if found.trip.ferry:
+        return ferry_words(found.trip.ferry)
     if not found.trip.by_road:
         return UNREACHABLE
     if found.own is None:
@@ -25,6 +28,12 @@ def distance_words(found: Option | Unsuitable) -> Text:
     if found.own == "town":
         return text("in your own town: %(distance)s", distance=inside)
     return text("in your own ZIP code: %(distance)s", distance=inside)
+
+
+def ferry_words(trip: FerryTrip) -> Text:
+    """The miles of both parts of a trip over a ferry."""
+    water, road = as_miles(max(1, round(trip.water_mi))), as_miles(trip.road_mi)
+    return text("by ferry: about %(water)s over water and %(road)s by road", water=water, road=road)
 
 
 def miles_words(trip: Trip) -> Text:

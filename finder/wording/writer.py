@@ -175,6 +175,8 @@ class Writer:
 
     def way(self, found: Option | Unsuitable) -> str:
         """How far it is and how long it takes, as far as that is known: "4.5 miles, about 15 to 30 minutes one way"."""
+        if found.trip.ferry:
+            return f"{self.distance(found)} ({found.trip.ferry.name})"
         if not found.trip.by_road:
             return self.say(text("Unreachable by road: %(miles)s in a straight line", miles=as_miles(found.trip.straight_mi)))
         distance = self.distance(found)

@@ -11,7 +11,7 @@ from finder.questions.search.choices import label
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.reasons import reason_words
 from finder.text import Text, as_list, as_miles, named, text, text_n
-from finder.wording.distance import distance_words, miles_words
+from finder.wording.distance import distance_words, ferry_words, miles_words
 from finder.wording.vocabulary import EXAMPLE_MARK
 
 # Farther than this from where a ferry lands, another way off the island may be better.
@@ -37,21 +37,27 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             else text("This directory has no locations to show.")
         )
     elif real and not by_road:
-        yield (
-            text("No road leads from here to a location that may fit. The ones shown are the nearest in a straight line.")
-            if ranking.unsuitable
-            else text("No road leads from here to any listed location. The ones shown are the nearest in a straight line.")
-        )
+        yield _no_road(real, bool(ranking.unsuitable))
     elif by_road and not ranking.before_filters:
         yield _none_near(query, ranking, min((o.trip for o in by_road), key=lambda trip: trip.distance_mi))
     others = [o for o in ranking.options[ranking.known :] if not o.point.example]
-    if by_road and (without_road := sum(not o.trip.by_road for o in others)):
+    if by_road and any(o.trip.ferry for o in others):
+        yield text("Locations that you need a ferry for are listed last, with the miles over water and by road.")
+    if by_road and (without_road := sum(not o.trip.by_road and o.trip.ferry is None for o in others)):
         yield text_n(
             "%(n)s location shown cannot be reached by road from here. It is listed last, with its straight-line distance.",
             "%(n)s locations shown cannot be reached by road from here. They are listed last, with their straight-line "
             "distances.",
             without_road,
         )
+
+
+def _no_road(real: Sequence[Option], unsuitable: bool) -> Text:
+    if any(o.trip.ferry for o in real):
+        return text("No road leads from here to these locations. They are sorted by the miles over water and by road.")
+    if unsuitable:
+        return text("No road leads from here to a location that may fit. The ones shown are the nearest in a straight line.")
+    return text("No road leads from here to any listed location. The ones shown are the nearest in a straight line.")
 
 
 def _none_near(query: SearchQuery, ranking: Ranking, nearest: Trip) -> Text:
@@ -171,7 +177,7 @@ def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator
 
 
 def border_notices(enclave: bool, state: str, options: Sequence[Option]) -> Iterator[Text]:
-    """Say that the road leads through Canada: from an `enclave`, which no other road leaves, or from Alaska to another state."""
+    """Say that the road leads through Canada: from an `enclave`, which no other road leaves, or from Alaska to elsewhere."""
     if enclave:
         yield text(
             "The road from here leads through Canada. Bring what you need to cross the border both ways, and allow extra time."
@@ -216,6 +222,8 @@ def _where(found: Option | Unsuitable) -> Text:
     """How far it is, as exactly as that is known."""
     if found.own:
         return distance_words(found)
+    if found.trip.ferry:
+        return ferry_words(found.trip.ferry)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
     return text("%(distance)s away", distance=miles_words(found.trip))
