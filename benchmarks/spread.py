@@ -142,6 +142,7 @@ def measure(here: Sequence[Spot], homes: Sequence[Point], listed: Sequence[Liste
 def orders(lists: Measured) -> str:
     """How often two of one list are in the wrong order: those whose miles lie in each other's range, and the others."""
     tied: list[bool] = []
+    overlapping: list[bool] = []
     wrong: list[bool] = []
     for patient in np.unique(lists.patient).tolist():
         rows = np.flatnonzero(lists.patient == patient)
@@ -150,9 +151,11 @@ def orders(lists: Measured) -> str:
         a, b = rows[i], rows[j]
         a, b = a[lists.said[a] < lists.said[b]], b[lists.said[a] < lists.said[b]]
         tied += ((lists.low[b] <= lists.said[a]) & (lists.said[b] <= lists.high[a])).tolist()
+        overlapping += (lists.low[b] <= lists.high[a]).tolist()
         wrong += (lists.true[a] > lists.true[b]).tolist()
-    t, w = np.array(tied), np.array(wrong)
-    return f"{len(t):,} pairs, {t.mean():.1%} tied; wrong among the tied {w[t].mean():.1%}, among the others {w[~t].mean():.1%}"
+    t, o, w = np.array(tied), np.array(overlapping), np.array(wrong)
+    only = f"where ranges only overlap {w[o & ~t].mean():.1%}"
+    return f"{len(t):,} pairs, {t.mean():.1%} tied; wrong among the tied {w[t].mean():.1%}, {only}, else {w[~o].mean():.1%}"
 
 
 def _ends(points: Sequence[Point]) -> TravelEnds:

@@ -22,7 +22,7 @@ Own = Literal["zip", "town"]
 # (Solomon 1978, Geometric Probability, pages 36 and 129: disk line picking).
 MEAN, HIGH = 128 / (45 * math.pi), 1.6238
 # The 5th percentile would be 0.236. Care and people both keep to the middle, though: 15% of real locations are nearer than
-# that to the point of their ZIP code, and 4% nearer than a tenth.
+# that to the point of their ZIP code, and 3% nearer than a tenth.
 LOW = 0.1
 # The 95th percentile of the distance from the center of a disk to a random point of it.
 HIGH_FROM_CENTER = math.sqrt(0.95)
