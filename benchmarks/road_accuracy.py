@@ -40,11 +40,11 @@ from docs.blocks import write_blocks
 from finder.domain.geo import PointSet, geodesic_mi
 from finder.domain.states import STATE_NAMES
 from finder.reference.reference import Reference
-from finder.travel.model import TravelEnds, nearest
+from finder.travel.model import DOOR_MIN, TravelEnds, nearest
 from finder.travel.road.graph import HIGHWAY, MAX_EDGE_MI, NAMED, UNITS_PER_DEGREE, UNITS_PER_MILE, RoadGraph
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import STREET_MI
-from finder.travel.straight_line import DOOR_MIN, StraightLine, circuity
+from finder.travel.straight_line import StraightLine, circuity
 from tests import engines
 
 if TYPE_CHECKING:

@@ -4,16 +4,19 @@ import math
 from dataclasses import dataclass
 
 from finder.access.day_trip import DayTrip, day_trip, is_long_drive
+from finder.domain.ferry import FerryTrip
 from finder.domain.hours import OpenDays
 from finder.domain.therapy import Regimen, Span
+from finder.travel.model import DOOR_MIN, TravelMatrix
 
 
 @dataclass(frozen=True, slots=True)
 class Trip:
     """One way from the place to a service point: statute miles, minutes with a low-high band, and the geodesic.
 
-    Without a road miles and minutes are infinite. `spread` are the least and the most miles where only the area is known that
-    both ends lie in; `distance_mi` is then the mean, and the minutes are those of the whole area.
+    Without a road miles and minutes are infinite. `spread` are the least and the most miles where an end is not known exactly,
+    and the low and high minutes belong to them. Where both ends are only known to lie in one area, `distance_mi` is the mean.
+    `ferry` is a way over one, where no road leads.
     """
 
     distance_mi: float
@@ -22,6 +25,7 @@ class Trip:
     travel_min_high: float
     straight_mi: float
     spread: Span | None = None
+    ferry: FerryTrip | None = None
 
     @property
     def miles(self) -> Span:
@@ -29,9 +33,32 @@ class Trip:
         return self.spread or Span(self.distance_mi, self.distance_mi)
 
     @property
+    def minutes_of_spread(self) -> Span:
+        """The minutes from the least miles to the most at the pace of the trip, without its low-high band."""
+        if self.spread is None or not self.distance_mi:
+            return Span(self.travel_min, self.travel_min)
+        pace = (self.travel_min - DOOR_MIN) / self.distance_mi
+        nearer, farther = self.distance_mi - self.spread.low, self.spread.high - self.distance_mi
+        return Span(self.travel_min - pace * nearer, self.travel_min + pace * farther)
+
+    @property
     def by_road(self) -> bool:
         """Whether a road leads there at all."""
         return math.isfinite(self.distance_mi)
+
+
+def trip_of(matrix: TravelMatrix, row: int) -> Trip:
+    """Return the trip in a row of a matrix."""
+    low, high = matrix.distance_mi_low, matrix.distance_mi_high
+    ends = Span(float(low[row]), float(high[row])) if low is not None and high is not None else None
+    return Trip(
+        distance_mi=float(matrix.distance_mi[row]),
+        travel_min=float(matrix.travel_min[row]),
+        travel_min_low=float(matrix.travel_min_low[row]),
+        travel_min_high=float(matrix.travel_min_high[row]),
+        straight_mi=float(matrix.straight_mi[row]),
+        spread=ends if ends and ends.low < ends.high else None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +121,7 @@ def yearly_burden(
 
     `opening` are the hours of the place, `most_hours` the longest infusion that it can give, if there is a limit.
     """
-    day = day_trip(trip.travel_min, regimen, opening, most_hours)
+    day = day_trip(trip.minutes_of_spread, regimen, opening, most_hours)
     return Burden(*years_of_travel(trip, regimen, usd_per_mile), day)
 
 
@@ -112,7 +139,8 @@ def years_of_travel(trip: Trip, regimen: Regimen, usd_per_mile: float) -> tuple[
     home = _year(trip, regimen, usd_per_mile, regimen.visit_days, Span(0, 0))
     if regimen.consecutive_days.high == 1:
         return home, None
-    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, _nights(regimen, is_long_drive(trip.travel_min)))
+    nights = _nights(regimen, is_long_drive(trip.minutes_of_spread.high))
+    return home, _year(trip, regimen, usd_per_mile, regimen.cycles, nights)
 
 
 def _year(trip: Trip, regimen: Regimen, usd_per_mile: float, trips: Span, nights: Span) -> YearOfTravel:

@@ -17,11 +17,12 @@ LONG_DRIVE_MIN = 120.0
 
 @dataclass(frozen=True, slots=True)
 class DayTrip:
-    """One infusion day, there and back. `hours` are those from door to door, for the shortest and the longest infusion.
+    """One infusion day, there and back. `hours` are those from door to door,
+    for the shortest drive and infusion and for the longest.
 
     `fits` is yes if that is at most twelve hours and the location is open long enough, on enough days in a row, even for the
-    longest infusion; maybe if only for the shortest. Unknown hours count against nothing. `reasons` say why not, what to ask,
-    and what else to plan for.
+    longest; maybe if only for the shortest. Unknown hours count against nothing. `reasons` say why not, what to ask, and what
+    else to plan for.
     """
 
     hours: Span
@@ -36,14 +37,15 @@ def is_long_drive(travel_min: float) -> bool:
     return travel_min > LONG_DRIVE_MIN
 
 
-def day_trip(travel_min: float, regimen: Regimen, opening: OpenDays, most_hours: float | None = None) -> DayTrip:
+def day_trip(drive_min: Span, regimen: Regimen, opening: OpenDays, most_hours: float | None = None) -> DayTrip:
     """Whether the infusion days of a regimen can be spent at a location without a night away.
 
-    `travel_min` is one way by road; `most_hours` is the longest infusion that can be given there, if there is a limit.
+    `drive_min` is one way by road, the shortest drive and the longest; `most_hours` is the longest infusion that can be given
+    there, if there is a limit.
     """
-    chair, drive = regimen.chair_hours, 2 * travel_min / 60
-    hours = Span(drive + chair.low, drive + chair.high)
-    long_drive = is_long_drive(travel_min)
+    chair, drive = regimen.chair_hours, drive_min * (2 / 60)
+    hours = Span(drive.low + chair.low, drive.high + chair.high)
+    long_drive = is_long_drive(drive_min.high)
     said = [*_too_long(hours), *_not_open(regimen, opening), *_limited(chair, most_hours)]
     if long_drive:
         said.append((_ADVICE, reason("long_drive")))

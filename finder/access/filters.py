@@ -83,12 +83,13 @@ def _verdict(name: FilterId, filters: Filters, listing: Listing, trip: Trip | No
 
 
 def _in_minutes(trip: Trip | None, most: float | None) -> bool | None:
-    """Whether the drive is short enough. Of a trip somewhere in an area, the estimate says little: only its ends decide."""
+    """Whether the drive is short enough; None if that depends on where in a ZIP code or town its ends are."""
     if trip is None or most is None:
         return True
-    if trip.spread and trip.travel_min_low <= most < trip.travel_min_high:
+    minutes = trip.minutes_of_spread
+    if minutes.low <= most < minutes.high:
         return None
-    return trip.travel_min <= most
+    return minutes.high <= most
 
 
 def _is_site(listing: Listing, chosen: frozenset[str]) -> bool | None:

@@ -4,7 +4,7 @@ The method, and how far off it is: docs/method/own-area.md.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,14 +18,14 @@ from finder.domain.therapy import Span
 from finder.travel.model import TravelMatrix
 
 Own = Literal["zip", "town"]
-# Distances between two random points of a disk, as shares of its radius: the mean (128 / 45 pi), and the 5th and the 95th
-# percentile (Solomon 1978, Geometric Probability, pages 36 and 129: disk line picking).
-MEAN, LOW, HIGH = 128 / (45 * math.pi), 0.2357, 1.6238
+# Distances between two random points of a disk, as shares of its radius: the mean (128 / 45 pi), and the 95th percentile
+# (Solomon 1978, Geometric Probability, pages 36 and 129: disk line picking).
+MEAN, HIGH = 128 / (45 * math.pi), 1.6238
+# The 5th percentile would be 0.236. Care and people both keep to the middle, though: 15% of real locations are nearer than
+# that to the point of their ZIP code, and 3% nearer than a tenth.
+LOW = 0.1
 # The 95th percentile of the distance from the center of a disk to a random point of it.
 HIGH_FROM_CENTER = math.sqrt(0.95)
-# People are not spread evenly over a large ZIP code: most live close together. Land with fewer people per square mile is not
-# urban (US Census Bureau, Urban Area Criteria for the 2010 Census, 76 FR 53030).
-URBAN_PER_SQMI = 500.0
 # Beyond this, a range says nothing to a patient. 56 of 33,187 populated ZIP codes reach farther, with 0.08% of all people.
 FARTHEST_MI = 25.0
 # Between points that stand for the same area lies less than this.
@@ -40,8 +40,13 @@ class OwnArea:
     town: Trip | None = None
 
     def trip(self, own: Own) -> Trip | None:
-        """The trip inside the ZIP code or town. A ZIP code without land of its own is somewhere in its town."""
-        return self.town if own == "town" else self.zip or self.town
+        """The trip inside the ZIP code or town.
+
+        A ZIP code without land of its own may be one building, or post office boxes for the whole town.
+        """
+        if own == "zip" and self.zip is None and self.town and self.town.spread:
+            return replace(self.town, spread=Span(0.0, self.town.spread.high))
+        return self.town if own == "town" else self.zip
 
 
 NO_OWN_AREA = OwnArea()
@@ -69,11 +74,10 @@ def is_measured(trip: Trip, own: Own | None) -> bool:
 def inner_distances_mi(extent: Extent) -> Floats:
     """Return the low end, the mean, and the high end of the straight line from home to care inside an area. Shape (3,).
 
-    The low end and the mean are those of two random points of the land that its people would need if they lived close together.
-    The high end also holds if they are spread evenly over all of its land, and care is in the middle.
+    The mean is that of two random points of the land that its people would need if they lived close together. The high end also
+    holds if they are spread evenly over all of its land, and care is in the middle.
     """
-    whole = _radius_mi(extent.land_sqmi)
-    settled = _radius_mi(min(extent.land_sqmi, extent.people / URBAN_PER_SQMI))
+    whole, settled = extent.radius_mi, extent.settled_radius_mi
     high = max(HIGH * settled, HIGH_FROM_CENTER * whole)
     return np.minimum([LOW * settled, MEAN * settled, high], FARTHEST_MI)
 
@@ -90,8 +94,3 @@ def inner_trip(measured: TravelMatrix) -> Trip:
         straight_mi=float(measured.straight_mi[mean]),
         spread=Span(float(miles[low]), float(miles[high])),
     )
-
-
-def _radius_mi(land_sqmi: float) -> float:
-    """The radius of a disk with this area."""
-    return math.sqrt(land_sqmi / math.pi)

@@ -7,23 +7,23 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, get_args
 
-import numpy as np
-
-from finder.access.burden import Burden, Trip, yearly_burden
+from finder.access.burden import Burden, Trip, trip_of, yearly_burden
 from finder.access.candidate import Candidate
-from finder.access.filters import NO_FILTERS, FilterCount, FilterId, Filters, Verdicts, count, kept, unknown
-from finder.access.own_area import NO_OWN_AREA, Own, OwnArea, is_measured, own_area_of
+from finder.access.filters import FilterCount, FilterId, Verdicts, count, kept, unknown
+from finder.access.need import Need
+from finder.access.own_area import Own, is_measured, own_area_of
 from finder.access.reason import Reason, ReasonCode, reason
+from finder.access.ties import surest_of_tied
 from finder.domain.arrays import Mask
 from finder.domain.evidence import TherapyEvidence
-from finder.domain.facility import Age, Group, ServicePoint
-from finder.domain.place import Place
+from finder.domain.facility import Group, ServicePoint
 from finder.domain.provenance import Provenance
-from finder.domain.therapy import Therapy
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 
 SHOWN_IF_NONE_NEAR = 3
 NOT_LISTED = 0
+# What comes first, however many miles it is.
+_BY_ROAD, _BY_FERRY, _BY_NOTHING = range(3)
 _ONLY_FOR: Mapping[Group, ReasonCode] = {
     "cancer": "only_cancer",
     "women": "only_women",
@@ -32,29 +32,9 @@ _ONLY_FOR: Mapping[Group, ReasonCode] = {
     "own_patients": "only_own_patients",
 }
 Doubt = tuple[int, bool, int]
-Nearness = tuple[bool, float, Doubt, str]
+Nearness = tuple[int, float, Doubt, str]
 Order = Literal["miles", "sure"]
 ORDERS: tuple[Order, ...] = get_args(Order)
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What a patient needs: a therapy, what the filters ask for, and travel from a place at a cost per mile.
-
-    `age` is the patient's, None if not said; `own` is travel inside the patient's own ZIP code and town.
-    """
-
-    therapy: Therapy | None = None
-    filters: Filters = NO_FILTERS
-    usd_per_mile: float = 0.0
-    place: Place | None = None
-    age: Age | None = None
-    own: OwnArea = NO_OWN_AREA
-
-    @property
-    def wherever(self) -> "Need":
-        """The same, however long the drive."""
-        return replace(self, filters=self.filters.without_travel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +73,7 @@ class Option:
 
     @property
     def nearness(self) -> Nearness:
-        """Sorts by road before no road, then by miles (none in the patient's own ZIP code or town), evidence and id."""
+        """Sorts by road, then by ferry, then neither; then by miles (none in the patient's own area), evidence and id."""
         return _nearness(self.point, self.trip, self.evidence, self.own)
 
 
@@ -146,7 +126,8 @@ def rank(
     In the list are first `known`, whatever their distance, then all inside the radius that no filter rules out: those that
     certainly fit before those that may, then by miles (the patient's own ZIP code or town is the nearest), evidence (known,
     listed, unknown), and id, or by evidence before miles if the `order` says so; last those that no road leads to, if the
-    straight line is no longer than the radius. If no real one is inside, the nearest three real ones that fit or may, however
+    straight line is no longer than the radius. Those that follow one another and may be as near as the first of them are sorted
+    by evidence. If no real one is inside, the nearest three real ones that fit or may, however
     long the drive. Examples come after all real ones and never stand in for one.
     """
     rows = _rows(matrix, candidates, need)
@@ -159,6 +140,7 @@ def rank(
         shown += _nearest_instead(fitting, shown)
     first = {o.point.id for o in known}
     others = sorted((r for r in shown if r.id not in first), key=lambda r: r.order(order))
+    others = surest_of_tied(others, _tied, lambda r: r.evidence.doubt)
     options = _numbered(known, others, limit)
     by_road = [r for r in fitting if r.real and r.trip.by_road]
     return Ranking(
@@ -173,6 +155,15 @@ def rank(
         second=_second(options, by_road),
         in_reach=tuple(r.evidence for r in in_reach),
     )
+
+
+def _tied(one: "_Row", other: "_Row") -> bool:
+    """Whether it is not known which of two rows is nearer: the miles of each lie within the range of the other."""
+    if one.group != other.group or bool(one.own) != bool(other.own):
+        return False
+    ends, others = one.trip.miles, other.trip.miles
+    inside = ends.low <= other.measured_mi <= ends.high and others.low <= one.measured_mi <= others.high
+    return inside or one.measured_mi == other.measured_mi
 
 
 def _numbered(known: Sequence[Option], others: "Sequence[_Row]", limit: int) -> tuple[Option, ...]:
@@ -270,9 +261,14 @@ class _Row:
     def nearness(self) -> Nearness:
         return _nearness(self.candidate.point, self.trip, self.evidence, self.own)
 
+    @property
+    def group(self) -> tuple[bool, bool, bool]:
+        """Real ones come before examples, those by road before others, and those that certainly fit before those that may."""
+        return (not self.real, not self.trip.by_road, bool(unknown(self.said)))
+
     def order(self, by: Order) -> tuple[bool, bool, Doubt | None, bool, Nearness]:
-        doubt = self.evidence.doubt if by == "sure" else None
-        return (not self.real, not self.trip.by_road, doubt, bool(unknown(self.said)), self.nearness)
+        example, no_road, unsure = self.group
+        return (example, no_road, self.evidence.doubt if by == "sure" else None, unsure, self.nearness)
 
     def option(self, number: int) -> Option:
         return Option(
@@ -329,18 +325,18 @@ def _measured_mi(trip: Trip, own: Own | None) -> float:
 
 
 def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence, own: Own | None) -> Nearness:
-    return (not trip.by_road, _measured_mi(trip, own), evidence.doubt, point.id)
+    if trip.ferry:
+        return (_BY_FERRY, trip.ferry.miles, evidence.doubt, point.id)
+    return (_BY_ROAD if trip.by_road else _BY_NOTHING, _measured_mi(trip, own), evidence.doubt, point.id)
 
 
 def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, among: Mask | None = None) -> list[_Row]:
     """The candidates that a trip was measured to; only some of them, if `among` says which."""
     measured = enumerate(matrix.destination.tolist())
-    return [
-        _Row(candidates[j], _trip(matrix, r), need) for r, j in measured if j != NO_DESTINATION and (among is None or among[j])
-    ]
+    wanted = ((r, j) for r, j in measured if j != NO_DESTINATION and (among is None or among[j]))
+    return [_Row(candidates[j], _with_ferry(trip_of(matrix, r), candidates[j], need), need) for r, j in wanted]
 
 
-def _trip(matrix: TravelMatrix, row: int) -> Trip:
-    columns = (matrix.distance_mi, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high, matrix.straight_mi)
-    miles, minutes, low, high, straight = (float(np.asarray(column)[row]) for column in columns)
-    return Trip(miles, minutes, low, high, straight)
+def _with_ferry(trip: Trip, to: Candidate, need: Need) -> Trip:
+    ferry = None if trip.by_road else need.ferries.get(to.point.id)
+    return replace(trip, ferry=ferry) if ferry else trip

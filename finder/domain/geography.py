@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.domain.arrays import Floats, Ints, Mask
+from finder.domain.arrays import Floats, Ints
 from finder.domain.geo import Point, PointSet
 
 # About three miles. Outlines are simplified, and people use GPS on piers and ferries.
@@ -17,6 +17,9 @@ SHORE_DEG = 0.05
 LAND_MI = 1.0
 # The length of a degree of latitude, within half a percent.
 DEGREE_MI = 69.0
+# People are not spread evenly over a large ZIP code: most live close together. Land with fewer people per square mile is not
+# urban (US Census Bureau, Urban Area Criteria for the 2010 Census, 76 FR 53030).
+URBAN_PER_SQMI = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,16 @@ class Extent:
 
     land_sqmi: float
     people: float
+
+    @property
+    def radius_mi(self) -> float:
+        """The radius of a disk with all of the land."""
+        return math.sqrt(self.land_sqmi / math.pi)
+
+    @property
+    def settled_radius_mi(self) -> float:
+        """The radius of a disk with the land that the people would need if they lived close together."""
+        return math.sqrt(min(self.land_sqmi, self.people / URBAN_PER_SQMI) / math.pi)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,17 +59,36 @@ class ZipTable:
 
     def extent_of_zip(self, code: str) -> Extent | None:
         """How large a ZIP code is; None for one that is unknown, or without land or people of its own."""
-        return self._extent(self.zip == code)
+        row = self.row_of.get(code)
+        if row is None or self.land_sqmi is None:
+            return None
+        return _extent(float(self.land_sqmi[row]), float(self.population[row]))
 
     def extent_of_town(self, city: str, state: str) -> Extent | None:
         """How large all ZIP codes of a town are together; None as above."""
-        return self._extent((self.state == state) & (self.city == city))
+        return _extent(*self._towns.get((city, state), (0.0, 0.0)))
 
-    def _extent(self, rows: Mask) -> Extent | None:
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """The row of each ZIP code."""
+        return {code: row for row, code in enumerate(self.zip.tolist())}
+
+    @cached_property
+    def _towns(self) -> dict[tuple[str, str], tuple[float, float]]:
+        """Land in square miles, and people, of all ZIP codes of each town, by city and state."""
         if self.land_sqmi is None:
-            return None
-        land, people = float(np.nansum(self.land_sqmi[rows])), float(self.population[rows].sum())
-        return Extent(land, people) if land > 0 and people > 0 else None
+            return {}
+        found: dict[tuple[str, str], tuple[float, float]] = {}
+        columns = (self.city.tolist(), self.state.tolist(), np.nan_to_num(self.land_sqmi).tolist(), self.population.tolist())
+        for city, state, land, people in zip(*columns, strict=True):
+            known = found.get((city, state), (0.0, 0.0))
+            found[city, state] = known[0] + land, known[1] + people
+        return found
+
+
+def _extent(land_sqmi: float, people: float) -> Extent | None:
+    """An extent; None without land (NaN, too) or people."""
+    return Extent(land_sqmi, people) if land_sqmi > 0 and people > 0 else None
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,6 +12,17 @@ Precision = Literal["address", "zip", "city", "device"]
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """What is not known of a spot: what is meant is probably within `radius_mi` of its point, or of `town`, or between the two.
+
+    `town` is the middle of the town, if that is farther from the point than the radius.
+    """
+
+    radius_mi: float
+    town: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What a patient typed, resolved to a point.
 

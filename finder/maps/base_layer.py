@@ -12,7 +12,7 @@ from finder.domain.facility import Address
 from finder.domain.geo import Point, PointSet
 from finder.domain.geography import Boundaries
 from finder.domain.place import Place
-from finder.maps.bounds import Bounds
+from finder.maps.bounds import Bounds, west
 from finder.places.names import city_key
 from finder.reference.reference import Reference
 
@@ -49,29 +49,30 @@ class BaseMap:
     def town_of(self, address: Address, point: Point) -> Named | None:
         """Return the town of an address near a point; None if the table has no town of that name there."""
         towns = (self._named(row) for row in self._towns_by_key.get((city_key(address.city), address.state), ()))
-        distance = {t: math.hypot(t[1] - point.lat_deg, t[2] - point.lon_deg) for t in towns}
+        distance = {t: math.hypot(t[1] - point.lat_deg, t[2] - west(point.lon_deg)) for t in towns}
         return min((t for t in distance if distance[t] < _SAME_TOWN_DEG), key=distance.__getitem__, default=None)
 
     def place_town(self, place: Place) -> Named:
         """Return the town of the patient's own place: the typed city, or else the city of the nearest ZIP code."""
         here = place.point
         if place.precision == "city":
-            return place.city, round(here.lat_deg, 3), round(here.lon_deg, 3)
+            return place.city, round(here.lat_deg, 3), round(west(here.lon_deg), 3)
         z = self._reference.zips
         row = int(z.points.nearest(PointSet.of([here]), 1).destination[0])
         mail = Address(city=str(z.city[row]), state=str(z.state[row]))
-        return self.town_of(mail, here) or (mail.city, round(here.lat_deg, 3), round(here.lon_deg, 3))
+        return self.town_of(mail, here) or (mail.city, round(here.lat_deg, 3), round(west(here.lon_deg), 3))
 
     def _largest(self, bounds: Bounds) -> list[Named]:
         (south, west), (north, east) = bounds
         t = self._reference.towns
-        lat, lon = t.points.lat_deg, t.points.lon_deg
+        lat = t.points.lat_deg
+        lon = np.where(t.points.lon_deg > 0, t.points.lon_deg - 360, t.points.lon_deg)
         rows = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
         return [self._named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MAX_TOWNS]]]
 
     def _named(self, row: int) -> Named:
         t = self._reference.towns
-        return str(t.name[row]), round(float(t.points.lat_deg[row]), 3), round(float(t.points.lon_deg[row]), 3)
+        return str(t.name[row]), round(float(t.points.lat_deg[row]), 3), round(west(float(t.points.lon_deg[row])), 3)
 
     @cached_property
     def _towns_by_key(self) -> dict[tuple[str, str], list[int]]:

@@ -7,7 +7,7 @@ from finder.access.ranking import Option
 from finder.domain.place import Place
 from finder.maps.base import BESIDE_ZOOM_PX, FinderMap, MapFragment, PageMap
 from finder.maps.base_layer import BaseMap, View
-from finder.maps.bounds import Bounds
+from finder.maps.bounds import Bounds, west
 
 _MARGIN_DEG = 0.15
 
@@ -25,7 +25,7 @@ finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ 
         super().__init__()  # type: ignore[no-untyped-call]
         if kind not in {"center", "stop", "here"}:
             raise ValueError(kind)
-        self.row, self.lat, self.lon, self.kind = int(row), float(lat), float(lon), kind
+        self.row, self.lat, self.lon, self.kind = int(row), float(lat), west(float(lon)), kind
 
 
 def search_view(place: Place, options: tuple[Option, ...], base: BaseMap, known: int = 0) -> View:
@@ -34,7 +34,7 @@ def search_view(place: Place, options: tuple[Option, ...], base: BaseMap, known:
     The first `known` options may be hundreds of miles away, so they set the bounds only if there are no others.
     """
     points = [place.point, *(o.point.position.point for o in options[known:] or options if o.point.position)]
-    lat, lon = [p.lat_deg for p in points], [p.lon_deg for p in points]
+    lat, lon = [p.lat_deg for p in points], [west(p.lon_deg) for p in points]
     bounds = (
         (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),
         (max(lat) + _MARGIN_DEG, max(lon) + _MARGIN_DEG),

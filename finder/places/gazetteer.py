@@ -31,6 +31,7 @@ from finder.places.coordinates import HOW_TO_WRITE
 from finder.places.grammar import Written, read
 from finder.places.named import NamedPlaces
 from finder.places.names import city_key
+from finder.places.spreads import Spreads
 from finder.places.territories import Territories
 from finder.places.zip_places import ZipPlaces
 from finder.reference.reference import Reference
@@ -146,6 +147,11 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def city_points(self, name: str, state: str) -> list[Point]:
         """The points of a city of a state, and of all ZIP codes that have its name in their addresses."""
         return self._cities.points(city_key(name), state)
+
+    @cached_property
+    def spreads(self) -> Spreads:
+        """How far from its point a place may be that is only known by its ZIP code or city."""
+        return Spreads(self.zips, self.city_place)
 
     def nearest_zip(self, point: Point) -> tuple[str, float]:
         """The ZIP code whose middle is nearest to a point, and the miles to it."""

@@ -16,6 +16,7 @@ from finder.domain.geo import Point, PointSet
 from finder.domain.therapy import Therapy
 from finder.questions.answers import Answers
 from finder.travel.model import TravelEnds
+from finder.travel.spread import Spots
 
 _DAYS_KEPT, _MASKS_KEPT = 32, 64
 
@@ -69,6 +70,11 @@ class Candidates:
         A travel model prepares ends only once.
         """
         return self._ends.get(among.tobytes(), lambda: self.placed.take(np.flatnonzero(among)))
+
+    @cached_property
+    def spots(self) -> Spots:
+        """The points of the candidates with what is not known of them."""
+        return Spots.of((p.position.point, p.position.spread) for p in self._placed if p.position)
 
     @cached_property
     def placed(self) -> TravelEnds:

@@ -115,6 +115,13 @@ class Reference:
             return tuple(care.ferry(r) for r in rows)
 
     @cached_property
+    def beyond_border(self) -> frozenset[str]:
+        """ZIP codes from which every road to the rest of the country leads through another one."""
+        rows = self._files.rows("border.csv")
+        with self._files.reading("border.csv"):
+            return frozenset(r["zip"] for r in rows)
+
+    @cached_property
     def guide(self) -> Mapping[str, Page]:
         """Web pages of others that the pages for patients link to, by id."""
         return {p.id: p for p in self._files.values("guide.toml", "page", care.page)}

@@ -13,6 +13,8 @@ from finder.domain.geo import PointSet
 from finder.text import Text
 
 NO_DESTINATION = -1
+# Minutes of any trip for walking to the car, parking, and walking to the door.
+DOOR_MIN = 5.0
 # The columns of a travel matrix that have one value per trip.
 COLUMNS = ("origin", "destination", "straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high")
 # A callback that receives the completed share of a long measurement, from 0 to 1.
@@ -62,6 +64,8 @@ class TravelMatrix:
     Every origin has at least one row. An unreachable destination has infinite miles and minutes, and keeps its straight
     line. If there are no destinations, `destination` is NO_DESTINATION. Miles are statute miles one way. Minutes are one
     way, from door to door, and low and high are the ends of their range. `notice` is set if another model measured the trips.
+    `distance_mi_low` and `distance_mi_high` are the ends of the miles where an end of a trip is not known exactly; None in a
+    matrix of points.
     """
 
     origin: Ints
@@ -75,6 +79,8 @@ class TravelMatrix:
     destinations: int
     method: Method
     notice: Text | None = None
+    distance_mi_low: Floats | None = None
+    distance_mi_high: Floats | None = None
 
     @cached_property
     def first_row(self) -> Ints:
@@ -93,7 +99,8 @@ class TravelMatrix:
 
     def take(self, rows: npt.NDArray[np.bool_]) -> Self:
         """Return the trips where `rows` is True, which must include at least one of every origin."""
-        return replace(self, **{c: getattr(self, c)[rows] for c in COLUMNS})
+        known = (c for c in (*COLUMNS, "distance_mi_low", "distance_mi_high") if getattr(self, c) is not None)
+        return replace(self, **{c: getattr(self, c)[rows] for c in known})
 
 
 @dataclass(frozen=True, eq=False)

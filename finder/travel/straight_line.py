@@ -17,18 +17,17 @@ from finder.domain.arrays import Floats
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import Pairs
 from finder.text import text
-from finder.travel.model import NO_DESTINATION, Method, MileLimit, TravelEnds, TravelMatrix, Trips
+from finder.travel.model import DOOR_MIN, NO_DESTINATION, Method, MileLimit, TravelEnds, TravelMatrix, Trips
 
 SPEED_MPH = {"large_metro": 35.0, "metro": 40.0, "micro": 45.0, "rural": 48.0, "ceac": 54.5}
-DOOR_MIN = 5.0
 MAX_TIME_MARGIN = 0.34
 _MIN_PER_MI = 60 / np.array([SPEED_MPH[t] for t in COUNTY_TYPES])
-_MAX_CIRCUITY = 1.60
+MAX_CIRCUITY = 1.60
 
 
 def circuity(straight_mi: Floats) -> Floats:
     """Return the road miles per straight-line mile, given the straight line in miles. Shape of `straight_mi`."""
-    ratio: Floats = np.minimum(_MAX_CIRCUITY, 1.15 + 2.2 / (straight_mi + 1.5))
+    ratio: Floats = np.minimum(MAX_CIRCUITY, 1.15 + 2.2 / (straight_mi + 1.5))
     return ratio
 
 
@@ -36,7 +35,7 @@ def straight_for_road(road_mi: float) -> float:
     """Return the straight line in miles of a trip of `road_mi` miles: the curve above, solved for d."""
     b = 1.725 + 2.2 - road_mi
     curved = (-b + float(np.sqrt(b * b + 4 * 1.15 * 1.5 * road_mi))) / (2 * 1.15)
-    return max(road_mi / _MAX_CIRCUITY, curved) if road_mi > 0 else 0.0
+    return max(road_mi / MAX_CIRCUITY, curved) if road_mi > 0 else 0.0
 
 
 def time_margin(straight_mi: Floats) -> Floats:

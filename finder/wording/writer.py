@@ -181,6 +181,8 @@ class Writer:
 
     def way_brief(self, found: Option | Unsuitable) -> str:
         """The same for a line of a list: "4.5 miles, about 15 to 30 minutes"."""
+        if found.trip.ferry:
+            return f"{self.distance(found)} ({found.trip.ferry.name})"
         if not found.trip.by_road:
             return self.say(text("Unreachable by road: %(miles)s in a straight line", miles=as_miles(found.trip.straight_mi)))
         distance = self.distance(found)

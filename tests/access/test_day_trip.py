@@ -20,7 +20,7 @@ RITUXIMAB = Regimen("r", "R", Span(4, 4), Span(4, 4), ONE, Span(4, 6), "", "")
 
 
 def day_trip_to(hours: str, minutes: float = 60.0, regimen: Regimen = IVIG, max_infusion_hours: float | None = None) -> DayTrip:
-    return day_trip(minutes, regimen, open_days(hours, MONDAY, MONDAY + timedelta(60)), max_infusion_hours)
+    return day_trip(Span(minutes, minutes), regimen, open_days(hours, MONDAY, MONDAY + timedelta(60)), max_infusion_hours)
 
 
 HOURS_UNKNOWN = reason("hours_unknown", high_hours=6)
@@ -38,7 +38,7 @@ MAYBE_TOO_SHORT = reason("may_be_open_too_short", low_hours=3, high_hours=6)
     ],
 )
 def test_a_day_is_at_most_twelve_hours_from_door_to_door(minutes: float, fits: str, low: float, high: float) -> None:
-    found = day_trip(minutes, IVIG, UNKNOWN)
+    found = day_trip(Span(minutes, minutes), IVIG, UNKNOWN)
     assert found.fits == fits
     assert found.hours == Span(pytest.approx(low, abs=0.01), pytest.approx(high, abs=0.01))  # type: ignore[arg-type]
 
@@ -100,7 +100,7 @@ def test_a_unit_with_a_limit_on_infusion_hours() -> None:
 
 
 def test_a_day_that_is_too_long_has_its_hours_as_the_reason() -> None:
-    no, maybe = day_trip(270.1, IVIG, UNKNOWN).reasons[0], day_trip(180.1, IVIG, UNKNOWN).reasons[0]
+    no, maybe = (day_trip(Span(minutes, minutes), IVIG, UNKNOWN).reasons[0] for minutes in (270.1, 180.1))
     assert no.code == "day_too_long"
     assert dict(no.values) == pytest.approx({"door_to_door_hours": 12 + 0.2 / 60})
     assert (maybe.code, dict(maybe.values)["most_hours"]) == ("day_may_be_too_long", 12)

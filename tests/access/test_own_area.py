@@ -2,6 +2,7 @@
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from finder.access.own_area import FARTHEST_MI, HIGH, HIGH_FROM_CENTER, LOW, MEA
 from finder.domain.geo import Point, miles_between
 from finder.domain.geography import Extent
 from finder.domain.therapy import Span
-from finder.travel.straight_line import DOOR_MIN, StraightLine
+from finder.travel.model import DOOR_MIN
+from finder.travel.straight_line import StraightLine
 from tests.world import REFERENCE
 
 ZIPS = REFERENCE.zips
@@ -25,7 +27,7 @@ def test_distances_in_a_disk_are_those_of_random_points() -> None:
     radius, angle = np.sqrt(rng.random((2, 400_000))), 2 * np.pi * rng.random((2, 400_000))
     points = radius * np.exp(1j * angle)
     apart = np.abs(points[0] - points[1])
-    assert [apart.mean(), *np.quantile(apart, [0.05, 0.95])] == pytest.approx([MEAN, LOW, HIGH], abs=0.003)
+    assert [apart.mean(), np.quantile(apart, 0.95)] == pytest.approx([MEAN, HIGH], abs=0.003)
     assert np.quantile(radius[0], 0.95) == pytest.approx(HIGH_FROM_CENTER, abs=0.003)
 
 
@@ -57,9 +59,10 @@ def test_a_trip_has_the_miles_and_minutes_of_a_travel_model() -> None:
     assert trip.travel_min_low < DOOR_MIN + 1.6 / 35 * 60 < trip.travel_min < trip.travel_min_high
 
 
-def test_a_zip_code_without_land_is_somewhere_in_its_town() -> None:
+def test_a_zip_code_without_land_is_next_door_or_anywhere_in_its_town() -> None:
     town = Trip(3, 10, 5, 15, 2, Span(1, 5))
-    assert OwnArea(None, town).trip("zip") == town
+    assert OwnArea(None, town).trip("zip") == replace(town, spread=Span(0, 5))
+    assert OwnArea(None, town).trip("town") == town
     assert OwnArea(town, None).trip("town") is None
 
 
@@ -100,6 +103,6 @@ def test_most_real_locations_are_within_the_range(shared_data: Path) -> None:
                 rows.append((miles, extent))
     assert len(rows) > 3_400
     below, within, above = shares(rows)
-    assert within == pytest.approx(0.81, abs=0.01)
+    assert within == pytest.approx(0.93, abs=0.01)
     assert above == pytest.approx(0.04, abs=0.01)
-    assert below == pytest.approx(0.15, abs=0.01)
+    assert below == pytest.approx(0.03, abs=0.01)

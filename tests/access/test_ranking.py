@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from finder.access.candidate import Candidate, candidate
 from finder.access.filters import NO_FILTERS, Filters
-from finder.access.ranking import Need, Ranking, nearest_options, rank
+from finder.access.need import Need
+from finder.access.ranking import Ranking, nearest_options, rank
 from finder.access.reason import Reason, reason
 from finder.domain.center import Center
 from finder.domain.evidence import Evidence

@@ -205,18 +205,18 @@ def test_a_routing_engine_that_does_not_answer_is_said_and_the_roads_stand_in(
     assert answer["options"]
 
 
-def test_an_island_without_a_road_gets_words_and_the_straight_line(run: Run, write_folder: Callable[..., Path]) -> None:
+def test_an_island_without_a_road_gets_words_and_the_miles_of_its_ferry(run: Run, write_folder: Callable[..., Path]) -> None:
     folder = write_folder(centers=[{"id": "h", "name": "Hyannis", "zip": "02601", "state": "MA"}])
     asked = ("search", "02554", "--directory", str(folder), "--within", "60")
     code, out, err = run(*asked)
     assert code == 0
-    assert "No road leads from here to any listed location." in err
+    assert "No road leads from here to these locations." in err
     assert "Hyannis-Nantucket Ferry, about 28 miles over water" in err
     first = json.loads(run(*asked, "--format", "json")[1])["options"][0]
     assert (first["distance_mi"], first["travel_min"], first["burden"]) == (None, None, None)
     straight = first["straight_line_mi"]
     assert 25 < straight < 35
-    assert f"unreachable by road ({straight} straight)" in out
+    assert f"{first['ferry_water_mi']} by ferry and {first['ferry_road_mi']} by road" in out
     _, out, _ = run(*asked, "--format", "csv")
     assert out.splitlines()[1].count("unreachable by road") == 1
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import branca.element
 import folium
@@ -11,9 +12,14 @@ import pytest
 import shapely
 from jinja2.exceptions import SecurityError
 
-from finder.domain.facility import Address
+from finder.access.burden import Trip
+from finder.access.ranking import Option
+from finder.domain.center import Center
+from finder.domain.evidence import UNKNOWN_EVIDENCE
+from finder.domain.facility import Address, Position, ServicePoint
 from finder.domain.geo import Point
 from finder.domain.place import Place
+from finder.domain.provenance import Provenance
 from finder.maps.base import FinderMap, MapFragment, PageMap
 from finder.maps.base_layer import BaseMap, View
 from finder.maps.bounds import UNITED_STATES, state_bounds
@@ -170,3 +176,23 @@ def test_outlines_keep_holes_and_drop_slivers() -> None:
 def test_no_land_has_no_outline() -> None:
     assert outlines(None) == []
     assert outlines(shapely.MultiPolygon()) == []
+
+
+@pytest.mark.parametrize(("here", "there"), [(-176.6, 174.1), (174.1, -176.6), (179.9, -179.9), (-149.9, 172.9)])
+def test_a_center_beyond_the_date_line_is_next_door_on_the_map(here: float, there: float) -> None:
+    """From Adak to Shemya, the map shows the Aleutians and not the Atlantic."""
+    listing = Center("shemya", "S", "unknown", Address(), Position(Point(52.7, there), "address"), Provenance())
+    trip = Trip(200.0, 300.0, 200.0, 400.0, 200.0)
+    option = Option(1, ServicePoint(listing), trip, UNKNOWN_EVIDENCE, (), None)
+    place = replace(HERE, point=Point(51.9, here), precision="device")
+    view = search_view(place, (option,), BASE)
+    (_, west), (_, east) = view.bounds
+    assert -190 < west < east < -145
+    assert east - west < 40
+    drawn = search_map(place, (option,), view.bounds).script
+    lons = [float(lon) for lon in re.findall(r"finderMap\.pin\([^,]+, [0-9]+, [-0-9.]+, ([-0-9.]+),", drawn)]
+    assert len(lons) == 2
+    assert all(west < lon < east for lon in lons)
+    layer = BASE.layer(view)
+    assert layer["lines"]
+    assert all(lon < 0 for _, _, lon in (*layer["named"], *layer["towns"]))

@@ -44,8 +44,8 @@ def test_the_answer_is_a_list_with_phone_evidence_source_and_travel(client: Flas
     assert "infusion here not confirmed, call first" in page
     assert "HIFLD" in page
     card = re.search(r'<li class="card" id="option-1">.*?</li>', page, re.DOTALL)[0]  # type: ignore[index]
-    assert re.search(r"\b3\.5 miles\b", card)
-    assert re.search(r"about 10 to 15 minutes</strong>", card)
+    assert "about 3.5 miles (1 to 13)" in card
+    assert "about 5 to 40 minutes</strong>" in card
 
 
 def test_an_example_is_marked_wherever_it_stands(client: FlaskClient) -> None:

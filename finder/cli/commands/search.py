@@ -57,6 +57,8 @@ def run(asked: argparse.Namespace) -> int:
 
 def _miles(row: Row) -> object:
     if row["road"]:
+        if row["ferry"]:
+            return f"{row['ferry_water_mi']} by ferry and {row['ferry_road_mi']} by road"
         return f"{row['road']} ({row['straight_line_mi']} straight)"
     low, high = row["distance_mi_low"], row["distance_mi_high"]
-    return row["distance_mi"] if low == high else f"{low} to {high}"
+    return row["distance_mi"] if low == high else f"{row['distance_mi']} ({low} to {high})"

@@ -7,13 +7,16 @@ import numpy as np
 
 from finder.access.candidate import candidate
 from finder.access.filters import FilterId, ruled_out_by
-from finder.access.ranking import Need, Option, Ranking, nearest_options
+from finder.access.need import Need
+from finder.access.ranking import Option, Ranking, nearest_options
 from finder.domain.arrays import Mask
 from finder.domain.ferry import Ferry
 from finder.domain.place import Place
 from finder.questions.base import Context
+from finder.questions.search.ferries import Ferries
 from finder.questions.search.query import SearchQuery
 from finder.travel.model import TravelEnds, TravelMatrix, nearest
+from finder.travel.spread import Spots, spread_out
 
 # How many locations known to give the therapy head the list, however far they are.
 MOST_KNOWN = 2
@@ -36,7 +39,7 @@ class Crossing:
 
 
 def nearest_known(
-    context: Context, query: SearchQuery, need: Need, origin: TravelEnds, matrix: TravelMatrix
+    context: Context, query: SearchQuery, need: Need, origin: TravelEnds, matrix: TravelMatrix, ferries: Ferries
 ) -> tuple[tuple[Option, ...], RuledOut | None]:
     """Return the nearest options known to give the therapy that no choice rules out, at most MOST_KNOWN; and the one that a
     choice rules out, if it is nearer than the first. `matrix` has all trips from the origin within the radius.
@@ -54,7 +57,7 @@ def nearest_known(
         near = nearest_options(matrix, context.candidates.on(day), need, most, among)
         if len(near) == most and all(_is_within(o, query.within_mi) for o in near):
             return near
-        return _nearest_of(context, day, among, need, origin, most)
+        return _nearest_of(context, day, among, need, origin, most, ferries)
 
     with_phone = context.candidates.with_phone
     others = nearest_options(matrix, context.candidates.on(day), need, MOST_KNOWN, known & kept & ~with_phone)
@@ -82,18 +85,27 @@ def crossing(context: Context, day: date, need: Need, place: Place, ranking: Ran
     if ferry is None:
         return None
     # From the landing, nothing lies in the patient's own area.
-    need = replace(need.wherever, place=None)
+    need = replace(need.wherever, place=None, spread=None)
     fitting = context.candidates.fitting(day, need.therapy, need.filters, need.age)
     landing = context.candidates.ends([ferry.far_landing(place.point)])
     return Crossing(ferry, next(iter(_nearest_of(context, day, fitting, need, landing)), None))
 
 
-def _nearest_of(context: Context, day: date, among: Mask, need: Need, origin: TravelEnds, most: int = 1) -> tuple[Option, ...]:
-    """Return the candidates nearest to an origin, among some of them."""
+def _nearest_of(
+    context: Context, day: date, among: Mask, need: Need, origin: TravelEnds, most: int = 1, ferries: Ferries | None = None
+) -> tuple[Option, ...]:
+    """Return the candidates nearest to an origin, among some of them; by a ferry if no road leads to any of them."""
     rows = np.flatnonzero(among)
     if not len(rows):
         return ()
     ends, candidates = context.candidates.some(among), context.candidates.on(day)
     # Of several at one address all are measured, and the one with the best evidence comes first.
     matrix = nearest(context.travel, origin, ends, most)
+    if ferries and not np.isfinite(matrix.distance_mi).any():
+        by_ferry = ferries.trips(context, candidates, rows, most, 0.0)
+        rows = np.array([row for row in rows.tolist() if candidates[row].point.id in by_ferry] or rows, np.intp)
+        need = replace(need, ferries=by_ferry)
+        matrix = nearest(context.travel, origin, context.candidates.placed.take(rows), len(rows) if by_ferry else most)
+    there = context.candidates.spots.take(rows)
+    matrix = spread_out(matrix, Spots.at(origin.points, need.spread), there)
     return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

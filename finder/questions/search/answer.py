@@ -1,19 +1,26 @@
 """Answers a search: ranked options for a patient, and what is shown beside the list."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import numpy as np
 
 from finder.access.burden import Trip
+from finder.access.need import Need
 from finder.access.own_area import OwnArea, inner_distances_mi, inner_trip
-from finder.access.ranking import SHOWN_IF_NONE_NEAR, Need, rank
+from finder.access.ranking import SHOWN_IF_NONE_NEAR, rank
+from finder.domain.ferry import FerryTrip
 from finder.domain.geography import Extent
 from finder.domain.mileage import MileageRate
 from finder.domain.place import Place
 from finder.domain.therapy import Therapy
 from finder.questions.base import Context
 from finder.questions.search.alternatives import crossing, nearest_known
+from finder.questions.search.ferries import NO_FERRIES, Ferries
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
 from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
+from finder.travel.spread import Spots, spread_out
 
 
 def answer(query: SearchQuery, context: Context) -> SearchResult:
@@ -23,9 +30,13 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     rate = _rate(query, context)
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
     origin = context.candidates.ends([place.point])
-    need = Need(therapy, query.filters, usd_per_mile, place, query.age, _own_area(context, place, origin))
-    matrix = _matrix(query, context, need, origin)
-    known, ruled_out = nearest_known(context, query, need, origin, matrix)
+    own, spread = _own_area(context, place, origin), context.places.gazetteer.spreads.of(place)
+    need = Need(therapy, query.filters, usd_per_mile, place, query.age, own, spread)
+    here = Spots.at(origin.points, spread)
+    matrix = spread_out(_matrix(query, context, need, origin), here, context.candidates.spots)
+    ferries = _ferries(context, place, origin, matrix)
+    need = replace(need, ferries=_by_ferry(query, context, ferries, matrix))
+    known, ruled_out = nearest_known(context, query, need, origin, matrix, ferries)
     ranking = rank(matrix, context.candidates.on(query.on), need, query.within_mi, query.limit, known=known, order=query.order)
     return SearchResult(
         query=query,
@@ -78,3 +89,14 @@ def _matrix(query: SearchQuery, context: Context, need: Need, origin: TravelEnds
     # The nearest do not all fit. So many at least hold three that do, however many of the others are nearer.
     at_least = SHOWN_IF_NONE_NEAR + int(np.count_nonzero(~fitting))
     return context.travel.matrix(origin, placed, query.within_mi, at_least=at_least)
+
+
+def _ferries(context: Context, place: Place, origin: TravelEnds, matrix: TravelMatrix) -> Ferries:
+    """The ferries near a place, if there is anything that no road leads to."""
+    return NO_FERRIES if np.isfinite(matrix.distance_mi).all() else Ferries.near(context, place.point, origin)
+
+
+def _by_ferry(query: SearchQuery, context: Context, ferries: Ferries, matrix: TravelMatrix) -> Mapping[str, FerryTrip]:
+    """Ways over a ferry to all in reach that no road leads to."""
+    rows = matrix.destination[~np.isfinite(matrix.distance_mi) & (matrix.destination != NO_DESTINATION)]
+    return ferries.trips(context, context.candidates.on(query.on), rows, 1, query.within_mi)

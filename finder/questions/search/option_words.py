@@ -84,7 +84,8 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
     yield from (words.say(reason_words(note)) for note in option.notes)
     if option.point.listing.note:
         yield words.say(option.point.listing.note)
-    if option.point.position and option.point.position.precision != "address" and not option.same_area:
+    position = option.point.position
+    if position and position.precision != "address" and not option.same_area and not option.trip.spread:
         yield words.say(_APPROXIMATE)
 
 

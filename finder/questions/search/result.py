@@ -98,7 +98,16 @@ class SearchResult:
             *words.known_notices(self.query, self.therapy, self.known, self.options, self._known_to_others),
             *words.ruled_out_notice(self.query, self.ruled_out),
             *words.crossing_notices(self.crossing),
+            *words.border_notices(*self._border, self.options),
         )
+
+    @property
+    def _border(self) -> tuple[bool, str]:
+        """Whether the only roads from the place lead through another country, and the state, both of the nearest ZIP code."""
+        zips = self.context.places.gazetteer.zips
+        near, _ = self.context.places.gazetteer.nearest_zip(self.place.point)
+        code = self.place.zip or near
+        return code in self.context.reference.beyond_border, str(zips.state[zips.row_of[code]])
 
     @property
     def _known_to_others(self) -> bool:

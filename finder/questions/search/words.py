@@ -3,18 +3,20 @@
 import math
 from collections.abc import Iterator, Sequence
 
+from finder.access.burden import Trip
 from finder.access.ranking import Option, Ranking, Unsuitable
 from finder.domain.therapy import Therapy
 from finder.questions.search.alternatives import Crossing, RuledOut
 from finder.questions.search.choices import label
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.reasons import reason_words
-from finder.text import Quantity, Text, as_list, as_miles, named, text, text_n
-from finder.wording.distance import distance_words
+from finder.text import Text, as_list, as_miles, named, text, text_n
+from finder.wording.distance import distance_words, ferry_words, miles_words
 from finder.wording.vocabulary import EXAMPLE_MARK
 
 # Farther than this from where a ferry lands, another way off the island may be better.
 LANDING_MI = 200.0
+_ALASKA = "AK"
 
 
 def list_notices(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
@@ -35,15 +37,13 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
             else text("This directory has no locations to show.")
         )
     elif real and not by_road:
-        yield (
-            text("No road leads from here to a location that may fit. The ones shown are the nearest in a straight line.")
-            if ranking.unsuitable
-            else text("No road leads from here to any listed location. The ones shown are the nearest in a straight line.")
-        )
+        yield _no_road(real, bool(ranking.unsuitable))
     elif by_road and not ranking.before_filters:
-        yield _none_near(query, ranking, min(o.trip.distance_mi for o in by_road))
+        yield _none_near(query, ranking, min((o.trip for o in by_road), key=lambda trip: trip.distance_mi))
     others = [o for o in ranking.options[ranking.known :] if not o.point.example]
-    if by_road and (without_road := sum(not o.trip.by_road for o in others)):
+    if by_road and any(o.trip.ferry for o in others):
+        yield text("Locations that you need a ferry for are listed last, with the miles over water and by road.")
+    if by_road and (without_road := sum(not o.trip.by_road and o.trip.ferry is None for o in others)):
         yield text_n(
             "%(n)s location shown cannot be reached by road from here. It is listed last, with its straight-line distance.",
             "%(n)s locations shown cannot be reached by road from here. They are listed last, with their straight-line "
@@ -52,9 +52,17 @@ def _reach(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
         )
 
 
-def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
+def _no_road(real: Sequence[Option], unsuitable: bool) -> Text:
+    if any(o.trip.ferry for o in real):
+        return text("No road leads from here to these locations. They are sorted by the miles over water and by road.")
+    if unsuitable:
+        return text("No road leads from here to a location that may fit. The ones shown are the nearest in a straight line.")
+    return text("No road leads from here to any listed location. The ones shown are the nearest in a straight line.")
+
+
+def _none_near(query: SearchQuery, ranking: Ranking, nearest: Trip) -> Text:
     """Say that no location in reach fits, though unsuitable ones may be in reach."""
-    said = {"miles": query.within_mi, "nearest": _beyond(nearest_mi, query.within_mi)}
+    said = {"miles": query.within_mi, "nearest": _beyond(nearest, query.within_mi)}
     if unsuitable := sum(u.point.has_chairs and not u.point.example for u in ranking.unsuitable):
         return text_n(
             "%(n)s location is listed within %(miles)s miles, but it does not fit. See why below. The next one is %(nearest)s "
@@ -71,11 +79,11 @@ def _none_near(query: SearchQuery, ranking: Ranking, nearest_mi: float) -> Text:
     return text("No location is listed within %(miles)s miles. The nearest one is %(nearest)s away.", **said)
 
 
-def _beyond(distance_mi: float, limit_mi: float) -> Quantity | Text:
+def _beyond(trip: Trip, limit_mi: float) -> Text:
     """A distance beyond a limit, never rounded to the limit itself."""
-    if round(distance_mi) > limit_mi:
-        return as_miles(distance_mi)
-    return text("%(miles)s miles", miles=math.ceil(distance_mi * 10) / 10)
+    if trip.spread or round(trip.distance_mi) > limit_mi:
+        return miles_words(trip)
+    return text("%(miles)s miles", miles=math.ceil(trip.distance_mi * 10) / 10)
 
 
 def _cut(query: SearchQuery, ranking: Ranking) -> Iterator[Text]:
@@ -168,6 +176,19 @@ def ruled_out_notice(query: SearchQuery, ruled_out: RuledOut | None) -> Iterator
         )
 
 
+def border_notices(enclave: bool, state: str, options: Sequence[Option]) -> Iterator[Text]:
+    """Say that the road leads through Canada: from an `enclave`, which no other road leaves, or from Alaska to elsewhere."""
+    if enclave:
+        yield text(
+            "The road from here leads through Canada. Bring what you need to cross the border both ways, and allow extra time."
+        )
+    elif state == _ALASKA and any(o.trip.by_road and o.point.address.state != _ALASKA for o in options):
+        yield text(
+            "The road from Alaska to other states leads through Canada. Bring what you need to cross the border both ways, and "
+            "allow extra time."
+        )
+
+
 def crossing_notices(crossing: Crossing | None) -> Iterator[Text]:
     """Suggest a ferry where no road leads from the place, and name what is nearest by road from its other landing."""
     if crossing is None:
@@ -182,7 +203,7 @@ def crossing_notices(crossing: Crossing | None) -> Iterator[Text]:
         yield text(
             "From its landing, the nearest location by road that may fit is %(name)s, %(distance)s away.",
             name=crossing.first.point.name,
-            distance=as_miles(crossing.first.trip.distance_mi),
+            distance=miles_words(crossing.first.trip),
         )
 
 
@@ -191,7 +212,7 @@ def unsuitable_words(unsuitable: Unsuitable) -> Text:
     sentence = text(
         "%(name)s, %(where)s: %(reason)s",
         name=unsuitable.point.name,
-        where=_where(unsuitable),
+        where=_roughly(unsuitable),
         reason=reason_words(unsuitable.reason),
     )
     return text("%(mark)s: %(sentence)s", mark=EXAMPLE_MARK, sentence=sentence) if unsuitable.point.example else sentence
@@ -201,6 +222,15 @@ def _where(found: Option | Unsuitable) -> Text:
     """How far it is, as exactly as that is known."""
     if found.own:
         return distance_words(found)
+    if found.trip.ferry:
+        return ferry_words(found.trip.ferry)
     if not found.trip.by_road:
         return text("%(distance)s away in a straight line, with no road", distance=as_miles(found.trip.straight_mi))
-    return text("%(distance)s away", distance=as_miles(found.trip.distance_mi))
+    return text("%(distance)s away", distance=miles_words(found.trip))
+
+
+def _roughly(found: Unsuitable) -> Text:
+    """How far it is, without a range: the sentence is long already, and nobody goes there."""
+    if found.own or found.trip.spread is None:
+        return _where(found)
+    return text("about %(miles)s", miles=as_miles(found.trip.distance_mi))

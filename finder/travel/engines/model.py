@@ -20,8 +20,7 @@ from finder.errors import QueryError, ServiceError
 from finder.text import Text, text
 from finder.travel.engines.clients import HIGH_FACTOR, LOW_FACTOR, SNAP_LIMIT_MI, Osrm, RoutingEngine, Valhalla
 from finder.travel.engines.http import invalid_answer
-from finder.travel.model import Method, MileLimit, TravelEnds, TravelMatrix, TravelModel, Trips, placeholder_trips
-from finder.travel.straight_line import DOOR_MIN
+from finder.travel.model import DOOR_MIN, Method, MileLimit, TravelEnds, TravelMatrix, TravelModel, Trips, placeholder_trips
 
 __all__ = ["EngineTravel", "Osrm", "RoutingEngine", "Valhalla", "engine_travel"]
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES
-from finder.travel.straight_line import DOOR_MIN
+from finder.travel.model import DOOR_MIN
 
 SLOW_MI = {"large_metro": 4.0, "metro": 4.0, "micro": 4.0, "rural": 3.0, "ceac": 2.0}
 SLOW_MPH = {"large_metro": 26.0, "metro": 28.0, "micro": 32.0, "rural": 38.0, "ceac": 42.0}

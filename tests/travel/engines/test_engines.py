@@ -22,8 +22,8 @@ from finder.domain.geo import METERS_PER_MILE, PointSet, geodesic_mi
 from finder.errors import QueryError, ServiceError
 from finder.travel.engines import http as engine_http
 from finder.travel.engines.model import MAX_MPH, EngineTravel, Osrm, Valhalla, engine_travel
-from finder.travel.model import NO_DESTINATION, Method, TravelEnds, TravelMatrix, TravelModel
-from finder.travel.straight_line import DOOR_MIN, StraightLine
+from finder.travel.model import DOOR_MIN, NO_DESTINATION, Method, TravelEnds, TravelMatrix, TravelModel
+from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point
 from tests.engines import free_port
 from tests.travel.test_straight_line import ends, rows

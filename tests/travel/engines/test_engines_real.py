@@ -15,8 +15,8 @@ import pytest
 from finder.domain.arrays import Floats
 from finder.domain.geo import Point, PointSet, geodesic_mi
 from finder.travel.engines.model import EngineTravel, Osrm, RoutingEngine, Valhalla, engine_travel
-from finder.travel.model import TravelEnds
-from finder.travel.straight_line import DOOR_MIN, StraightLine
+from finder.travel.model import DOOR_MIN, TravelEnds
+from finder.travel.straight_line import StraightLine
 from tests import engines
 from tests.travel.test_straight_line import rows
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.demand import COUNTY_TYPES
+from finder.travel.model import DOOR_MIN
 from finder.travel.road.minutes import LONG_TRIP_MPH, max_distance_mi, road_minutes, time_margin
-from finder.travel.straight_line import DOOR_MIN
 
 MILES = st.floats(0, 3000)
 TYPES = st.sampled_from(COUNTY_TYPES)
