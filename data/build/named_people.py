@@ -37,9 +37,8 @@ class People:
 
     def middle(self) -> Middle:
         """Return the point from which all people are nearest on average. A mean would be in the sea for an archipelago."""
-        lat, lon = self.points.lat_deg, self.points.lon_deg
-        miles = [self._miles_from(a, b) for a, b in zip(lat, lon, strict=True)]
-        return self.around(int(np.argmin([self._weight @ row for row in miles])))
+        chords = np.linalg.norm(self.points.xyz_mi[:, None] - self.points.xyz_mi, axis=2)
+        return self.around(int(np.argmin(chords @ self._weight)))
 
     def around(self, row: int) -> Middle:
         """Return what there is around the point of a row."""

@@ -21,10 +21,12 @@ Kind = Literal[
 # Short forms that stand in such names only. Those of towns are spelled out by `city_key`.
 _SHORT_FORMS = {
     "afb": "air force base", "afs": "air force station", "sfb": "space force base", "sfs": "space force station",
-    "nas": "naval air station", "mcas": "marine corps air station", "mcb": "marine corps base", "jb": "joint base",
-    "univ": "university", "coll": "college", "hosp": "hospital", "ctr": "center", "med": "medical", "mem": "memorial",
-    "meml": "memorial", "rgnl": "regional", "reg": "regional", "cty": "county", "cnty": "county", "condado": "county",
-    "twp": "township", "rez": "reservation", "res": "reservation", "isl": "island", "natl": "national",
+    "nas": "naval air station", "naws": "naval air weapons station", "jrb": "joint reserve base", "jb": "joint base",
+    "angb": "air national guard base", "cgas": "coast guard air station", "mcas": "marine corps air station",
+    "mcb": "marine corps base", "univ": "university", "coll": "college", "hosp": "hospital", "ctr": "center",
+    "med": "medical", "mem": "memorial", "meml": "memorial", "rgnl": "regional", "reg": "regional", "cty": "county",
+    "cnty": "county", "condado": "county", "twp": "township", "rez": "reservation", "res": "reservation", "isl": "island",
+    "natl": "national",
 }  # fmt: skip
 # What a name may end with, by the kinds that go by it. The longest ending that fits is taken off.
 _ENDINGS = {
@@ -39,7 +41,8 @@ _ENDINGS = {
         *("base", "army base", "air base", "military base", "air force base", "space force base", "air force station"),
         *("space force station", "naval base", "naval station", "naval air station", "marine base", "marine corps base"),
         *("marine corps air station", "marine air station", "navy base", "coast guard base", "coast guard station"),
-        *("army post", "military reservation"),
+        *("coast guard air station", "air national guard base", "air reserve base", "naval air weapons station"),
+        *("naval air station joint reserve base", "army airfield", "army post", "military reservation"),
     ),
     "college": ("university", "college", "university campus", "campus"),
     "hospital": ("hospital", "medical center", "hospital center", "clinic", "health center"),
@@ -51,7 +54,8 @@ _BEGINNINGS = {
     "county of": "county", "parish of": "county", "county de": "county", "municipio de": "county", "borough of": "borough",
     "township of": "township", "town of": "township", "island of": "island", "isle of": "island", "isla de": "island",
     "pueblo of": "reservation", "confederated tribes of the": "reservation", "confederated tribes of": "reservation",
-    "joint base": "base", "naval air station": "base", "naval station": "base", "naval base": "base", "navy base": "base",
+    "joint base": "base", "naval air station joint reserve base": "base", "naval air weapons station": "base",
+    "naval air station": "base", "naval station": "base", "naval base": "base", "navy base": "base",
     "naval support activity": "base", "naval weapons station": "base", "marine corps air station": "base",
     "marine air station": "base", "marine corps base": "base", "coast guard base": "base", "coast guard station": "base",
     "coast guard air station": "base", "coast guard sector": "base", "us coast guard": "base", "coast guard": "base",
@@ -106,7 +110,7 @@ class NamedPlaces:
 
     def _called(self, written: str, state: str) -> tuple[NamedPlace, ...]:
         stem, kinds = stem_of(written)
-        with_kind = (_ALONE + stem, _WITH_KIND + stem) if kinds else ()
+        with_kind = (stem, _ALONE + stem, _WITH_KIND + stem) if kinds else ()
         for forms, only in (((written,), ()), (with_kind, kinds), ((_ALONE + written,), ())):
             places = {row: self._place(row) for form in forms for row in self._rows(form)}.values()
             if found := [p for p in places if state in ("", *p.states) and (not only or p.kind in only)]:
@@ -156,4 +160,5 @@ def stem_of(key: str) -> tuple[str, tuple[str, ...]]:
 def keys_of(name: str, stands_alone: bool = True) -> tuple[str, ...]:
     """The keys under which a name is indexed: as it is written, and its stem, which may stand for the place alone or not."""
     key = named_key(name)
-    return key, (_ALONE if stands_alone else _WITH_KIND) + stem_of(key)[0]
+    stem, _ = stem_of(key)
+    return (key,) if stem in (key, "the") else (key, (_ALONE if stands_alone else _WITH_KIND) + stem)
