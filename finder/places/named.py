@@ -21,11 +21,12 @@ Kind = Literal[
 # Short forms that stand in such names only. Those of towns are spelled out by `city_key`.
 _SHORT_FORMS = {
     "afb": "air force base", "afs": "air force station", "sfb": "space force base", "sfs": "space force station",
-    "nas": "naval air station", "naws": "naval air weapons station", "jrb": "joint reserve base",
-    "angb": "air national guard base", "cgas": "coast guard air station", "mcas": "marine corps air station", "mcb": "marine corps base", "jb": "joint base",
-    "univ": "university", "coll": "college", "hosp": "hospital", "ctr": "center", "med": "medical", "mem": "memorial",
-    "meml": "memorial", "rgnl": "regional", "reg": "regional", "cty": "county", "cnty": "county", "condado": "county",
-    "twp": "township", "rez": "reservation", "res": "reservation", "isl": "island", "natl": "national",
+    "nas": "naval air station", "naws": "naval air weapons station", "jrb": "joint reserve base", "jb": "joint base",
+    "angb": "air national guard base", "cgas": "coast guard air station", "mcas": "marine corps air station",
+    "mcb": "marine corps base", "univ": "university", "coll": "college", "hosp": "hospital", "ctr": "center",
+    "med": "medical", "mem": "memorial", "meml": "memorial", "rgnl": "regional", "reg": "regional", "cty": "county",
+    "cnty": "county", "condado": "county", "twp": "township", "rez": "reservation", "res": "reservation", "isl": "island",
+    "natl": "national",
 }  # fmt: skip
 # What a name may end with, by the kinds that go by it. The longest ending that fits is taken off.
 _ENDINGS = {

@@ -88,7 +88,7 @@ def test_a_candidate_can_be_asked_for_by_its_label(run: Run) -> None:
 def test_a_slip_asks_what_was_meant(run: Run) -> None:
     code, out, err = run("geocode", "Bozman MT")
     assert (code, out) == (2, "")
-    assert one_line(err).endswith("Did you mean: Bozeman, Montana?")
+    assert one_line(err).endswith("Did you mean: Bozeman, Montana; Bozman, Maryland?")
 
 
 @pytest.mark.parametrize(
