@@ -176,17 +176,21 @@ class Writer:
 
     def way(self, found: Option | Unsuitable) -> str:
         """How far it is and how long it takes, as far as that is known: "4.5 miles, about 15 to 30 minutes one way"."""
-        said = self.way_brief(found)
-        return f"{said} {self.say(_ONE_WAY)}" if found.trip.by_road and is_measured(found.trip, found.own) else said
-
-    def way_brief(self, found: Option | Unsuitable) -> str:
-        """The same for a line of a list: "4.5 miles, about 15 to 30 minutes"."""
         if found.trip.ferry:
             return f"{self.distance(found)} ({found.trip.ferry.name})"
         if not found.trip.by_road:
             return self.say(text("Unreachable by road: %(miles)s in a straight line", miles=as_miles(found.trip.straight_mi)))
         distance = self.distance(found)
-        return f"{distance}, {self.band(found.trip)}" if is_measured(found.trip, found.own) else distance
+        return f"{distance}, {self.band(found.trip)} {self.say(_ONE_WAY)}" if is_measured(found.trip, found.own) else distance
+
+    def time_brief(self, found: Option | Unsuitable) -> str:
+        """The time one way for a line of a list: "15 to 30 min"; empty if it is not known."""
+        if not (found.trip.by_road and is_measured(found.trip, found.own)):
+            return ""
+        low, high = rounding.to_five_band(found.trip.travel_min_low, found.trip.travel_min_high)
+        if high <= 120:
+            return self.say(text("%(low)s to %(high)s min", low=low, high=high))
+        return self.say(text("%(low)s to %(high)s hours", low=round(low / 60, 1), high=round(high / 60, 1)))
 
     # Days and hours.
 

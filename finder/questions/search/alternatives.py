@@ -101,7 +101,7 @@ def _nearest_of(
     ends, candidates = context.candidates.some(among), context.candidates.on(day)
     # Of several at one address all are measured, and the one with the best evidence comes first.
     matrix = nearest(context.travel, origin, ends, most)
-    if ferries and not np.isfinite(matrix.distance_mi).any():
+    if ferries and ferries.legs and not np.isfinite(matrix.distance_mi).any():
         by_ferry = ferries.trips(context, candidates, rows, most, 0.0)
         rows = np.array([row for row in rows.tolist() if candidates[row].point.id in by_ferry] or rows, np.intp)
         need = replace(need, ferries=by_ferry)
