@@ -29,7 +29,8 @@ class Place:
     `precision` is how exactly the point is known, and never finer than that. `label` is for display only: `zip`, `city`,
     `county` ("Nassau County"), and `state` (two letters) have its parts, if known; those of a device's point are the nearest
     ones. `note` tells the reader when only a part of the text was used, for example when a street could not be looked up, or
-    when other places have the same name: `alternatives` are these, the most populous first.
+    when other places have the same name: `alternatives` are these, the most populous first. What is neither a city nor a ZIP
+    code has most of its people `within_mi` of its point.
     """
 
     query: str
@@ -43,6 +44,7 @@ class Place:
     state: str = ""
     county: str = ""
     alternatives: tuple["Place", ...] = ()
+    within_mi: float = 0.0
 
     @property
     def search_text(self) -> str:

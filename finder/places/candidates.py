@@ -152,4 +152,4 @@ def _place(query: str, named: NamedPlace) -> Place:
     if named.spread_mi > _WIDE_MI:
         note = text("We measure from the middle of where the people of %(place)s live.", place=named.name)
     label = f"{name}, {STATE_NAMES[named.state]}"
-    return Place(query, label, named.point, "city", "", named.population, note, name, named.state)
+    return Place(query, label, named.point, "city", "", named.population, note, name, named.state, within_mi=named.spread_mi)

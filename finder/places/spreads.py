@@ -29,6 +29,8 @@ class Spreads:
         A ZIP code without land of its own is somewhere in its town. `city` is the town that an address in the ZIP code names,
         if that may be another than the one of its mail.
         """
+        if place.within_mi:
+            return Spread(place.within_mi)
         if place.precision == "zip":
             extent = self.zips.extent_of_zip(place.zip) or self.zips.extent_of_town(place.city, place.state)
             town = (self.town(city, place.state) if city else None) or self.town(place.city, place.state)

@@ -18,7 +18,7 @@ from finder.text import text
 
 KEPT_MIN = 30
 # Longer than any field that is understood, so that a field that is too long is still refused as such.
-_LONGEST_VALUE = 300
+_LONGEST_VALUE = 2_100
 # The length of what is sealed says little about a place if it only comes in steps.
 _STEP_BYTES = 128
 

@@ -44,8 +44,8 @@ def test_the_answer_is_a_list_with_phone_evidence_source_and_travel(client: Flas
     assert "infusion here not confirmed, call first" in page
     assert "HIFLD" in page
     card = re.search(r'<li class="card" id="option-1">.*?</li>', page, re.DOTALL)[0]  # type: ignore[index]
-    assert "about 3.5 miles (1 to 13)" in card
-    assert "about 5 to 40 minutes</strong>" in card
+    assert "about 3.5 miles (0.5 to 13)" in card
+    assert "5 to 40 min" in card
 
 
 def test_an_example_is_marked_wherever_it_stands(client: FlaskClient) -> None:
@@ -131,13 +131,21 @@ def test_a_name_of_many_places_gives_them_to_choose_from(client: FlaskClient) ->
     page = ask(client, "Springfield", therapy="ivig").text
     names = re.findall(r'class="plain">(.*?)</button>', page)
     assert len(names) > 10
-    assert names[0] == "Springfield, Missouri"
+    assert names[0] == 'Springfield, Missouri, Greene County <span class="hint">170,188 people</span>'
     chosen = ask(client, html.unescape(re.findall(r'name="place" value="(Springfield[^"]*)"', page)[1]), therapy="ivig")
     assert "<h1>Infusion care near Springfield, " in chosen.text
 
 
 def test_a_typo_gives_did_you_mean(client: FlaskClient) -> None:
-    assert "Bozeman, Montana</button>" in ask(client, "Bozman MT").text
+    assert '<input type="hidden" name="place" value="Bozeman, Montana">' in ask(client, "Bozman MT").text
+
+
+def test_the_by_far_largest_is_answered_and_the_others_are_a_click_away(client: FlaskClient) -> None:
+    page = ask(client, "Dallas", therapy="ivig").text
+    assert "<h1>Infusion care near Dallas, Texas</h1>" in page
+    assert "Not Dallas, Texas? Other places have this name: " in page
+    other = html.unescape(re.findall(r'name="place" value="(Dallas, [^"]*)"', page)[0])
+    assert f"<h1>Infusion care near {other}</h1>" in ask(client, other, therapy="ivig").text
 
 
 def test_nothing_near_still_shows_the_nearest(client: FlaskClient) -> None:
@@ -337,7 +345,7 @@ def test_every_sentence_of_the_templates_is_marked_for_translation() -> None:
 def test_a_place_known_only_by_its_zip_says_so_and_gives_a_range(client: FlaskClient) -> None:
     page = ask(client, "59901", therapy="ivig").text
     own = next(card for card in re.findall(r'<li class="card.*?</li>', page, re.DOTALL) if "in your own ZIP code" in card)
-    assert re.search(r"in your own ZIP code: about [\d.]+ to \d+ miles, about \d+ to \d+ minutes<", own)
+    assert re.search(r"in your own ZIP code: about [\d.]+ to \d+ miles</strong>, \d+ to \d+ min<", own)
     assert "A year of IVIG here:" in page
     found = re.search(r'href="/centers/([^"]+)"', own)
     assert found
