@@ -17,6 +17,7 @@ from finder.domain.place import Place
 from finder.errors import QueryError
 from finder.hsd.reference_file import load_hsd
 from finder.places.chain import make_places
+from finder.places.listed import ListedPlaces
 from finder.questions.answers import Answers
 from finder.questions.base import Context, Query, Question, Result
 from finder.questions.chairs.query import ChairsQuery
@@ -154,7 +155,8 @@ def make_finder(
     """
     reference = reference or Reference(settings.data)
     model = travel_model(travel, settings, reference, progress)
-    places = make_places(reference, geocoder)
+    listings: Directory
+    places = make_places(reference, geocoder, ListedPlaces(lambda: listings.points))
     reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)

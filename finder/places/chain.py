@@ -6,10 +6,12 @@ import re
 from geopy.geocoders.base import Geocoder
 
 from finder.domain.geo import miles_between
-from finder.domain.place import Place
+from finder.domain.place import Place, PlaceNotFound
 from finder.errors import ServiceError
+from finder.places.choosing import chosen
 from finder.places.gazetteer import Gazetteer
-from finder.places.notes import tells_of_a_street
+from finder.places.listed import ListedPlaces
+from finder.places.notes import is_partly_unknown, tells_of_a_street
 from finder.places.online import find_address, online_geocoder
 from finder.places.suggest import Suggestions
 from finder.reference.reference import Reference
@@ -24,9 +26,11 @@ _HOUSE = re.compile(r"(?:^|,)\s*[NSEW]?\d+\w*(?:-\d+)?\s+(?:[^\W\d]|\d+(?:st|nd|
 class PlaceFinder:
     """Resolves what was typed. All errors are those of the gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, online: Geocoder | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer, online: Geocoder | None = None, listed: ListedPlaces | None = None) -> None:
+        """`listed` knows the centers of a directory by name."""
         self.gazetteer = gazetteer
         self._online = online
+        self._listed = listed
         self._suggestions = Suggestions(gazetteer.zips, gazetteer.towns)
 
     @property
@@ -40,7 +44,7 @@ class PlaceFinder:
 
     def find(self, query: str) -> Place:
         """The place that was meant. Raises what Gazetteer.find raises."""
-        offline = self.gazetteer.find(query)
+        offline = self._offline(query)
         # Only a house number in a street that was not looked up is worth asking a service about.
         if self._online is None or not (tells_of_a_street(offline.note) and _HOUSE.search(offline.query)):
             return offline
@@ -54,9 +58,24 @@ class PlaceFinder:
         return dataclasses.replace(exact, zip=code, city=offline.city, state=offline.state)
 
 
-def make_places(reference: Reference, geocoder: str | None = None) -> PlaceFinder:
+    def _offline(self, query: str) -> Place:
+        """What the tables or the directory know. A place of the tables comes first if they know the whole text."""
+        try:
+            place = self.gazetteer.find(query)
+        except PlaceNotFound:
+            if listed := self._listed_as(query):
+                return chosen(query, listed)
+            raise
+        listed = self._listed_as(query) if is_partly_unknown(place.note) else []
+        return chosen(query, listed) if listed else place
+
+    def _listed_as(self, query: str) -> list[Place]:
+        return self._listed.find(query) if self._listed else []
+
+
+def make_places(reference: Reference, geocoder: str | None = None, listed: ListedPlaces | None = None) -> PlaceFinder:
     """Make what turns text into places. `geocoder` names an online street geocoder; None keeps every place on this machine."""
-    return PlaceFinder(Gazetteer.over(reference), online_geocoder(geocoder) if geocoder else None)
+    return PlaceFinder(Gazetteer.over(reference), online_geocoder(geocoder) if geocoder else None, listed)
 
 
 def _with_reason(place: Place, why: Text) -> Place:

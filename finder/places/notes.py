@@ -22,10 +22,18 @@ def zip_street_note(code: str) -> Text:
 
 def tells_of_a_street(note: Text | None) -> bool:
     """Whether a note is, or has in it, one of the two above: a street was typed and not looked up."""
+    return _has(note, "look up streets")
+
+
+def is_partly_unknown(note: Text | None) -> bool:
+    """Whether a note is, or has in it, that of other words before a city: they name something that was not found."""
+    return _has(note, "We don't know where")
+
+
+def _has(note: Text | None, words: str) -> bool:
     if note is None:
         return False
-    parts = [value for _, value in note.values if isinstance(value, Text)]
-    return "look up streets" in note.template or any(map(tells_of_a_street, parts))
+    return words in note.template or any(_has(value, words) for _, value in note.values if isinstance(value, Text))
 
 
 def beside_note(name: Name, used: Sequence[str], city: Place) -> Text | None:

@@ -1,5 +1,6 @@
 """Request -> query: what was typed becomes a typed question, or an error that says what to do."""
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
@@ -54,6 +55,20 @@ def _shown(form: Any) -> int:
             text("Choose a shorter distance, or download the whole list."),
         )
     return asked
+
+
+def number_asked(written: str | None) -> float | None:
+    """A positive number that a link or a form asks for; None for anything else."""
+    try:
+        number = float(written or "nan")
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
+
+
+def choices_with(choices: tuple[int, ...], asked: float | None) -> list[float]:
+    """The choices of a form in order, with the number that was asked for if it is another: a link may have any."""
+    return sorted({*choices, *((int(asked) if asked == int(asked) else asked,) if asked else ())})
 
 
 def asked_fields(form: Any) -> list[tuple[str, str]]:

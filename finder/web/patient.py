@@ -34,7 +34,9 @@ from finder.web.forms import (
     MINUTES_CHOICES,
     WITHIN_CHOICES,
     asked_fields,
+    choices_with,
     kept_fields,
+    number_asked,
     search_query,
 )
 from finder.web.language import chosen, the_writer
@@ -243,6 +245,7 @@ def method() -> str:
 
 def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: tuple[Place, ...] = ()) -> dict[str, Any]:
     finder = the_finder()
+    within, minutes = number_asked(form.get("within")) or DEFAULT_WITHIN_MI, number_asked(form.get("minutes"))
     return {
         "typed": form,
         "asked": asked_fields(form),
@@ -251,13 +254,14 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
         "languages": LANGUAGE_WORDS,
         "payments": PAYMENT_WORDS,
         "chosen_sites": form.getlist("kind"),
-        "minutes_choices": MINUTES_CHOICES,
+        "minutes_choices": choices_with(MINUTES_CHOICES, minutes),
         "days_choices": DAYS_CHOICES,
         "filters_open": any(form.get(name) for name in FILTER_FIELDS),
         "rate": the_finder().reference.mileage_rate(today()),
         "therapies": finder.reference.therapies.values(),
-        "within_choices": WITHIN_CHOICES,
-        "within": form.get("within") or f"{DEFAULT_WITHIN_MI:g}",
+        "within_choices": choices_with(WITHIN_CHOICES, within),
+        "within": within,
+        "minutes": minutes,
         "asks_online": finder.context.places.asks_online,
         "counted": len(finder.directory.centers),
         "error": error,

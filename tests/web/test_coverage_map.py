@@ -39,11 +39,18 @@ COLORS = """(half) => {
 
 
 def tokens(scheme: str) -> dict[str, str]:
-    """The colors of finder.css."""
-    css = (ROOT / "finder" / "web" / "static" / "finder.css").read_text(encoding="utf-8")
-    light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
-    block = light if scheme == "light" else dark.split("* {")[0]
-    return dict(re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", block))
+    """The colors of finder.css and planner.css."""
+    found: dict[str, str] = {}
+    for name in ("finder.css", "planner.css"):
+        css = (ROOT / "finder" / "web" / "static" / name).read_text(encoding="utf-8")
+        light, dark = css.split("@media screen and (prefers-color-scheme: dark)")
+        found |= re.findall(r"(--[\w-]+): (#[0-9a-f]{6})", light if scheme == "light" else dark.split("\n}\n")[0])
+    return found
+
+
+def test_every_color_that_planner_css_uses_is_known() -> None:
+    css = (ROOT / "finder" / "web" / "static" / "planner.css").read_text(encoding="utf-8")
+    assert set(re.findall(r"var\((--[\w-]+)\)", css)) <= tokens("light").keys() == tokens("dark").keys()
 
 
 def rgb(token: str, scheme: str = "light") -> str:

@@ -268,3 +268,21 @@ def test_the_chosen_schedule_is_counted_with(client: FlaskClient) -> None:
 def test_ticks_of_places_that_are_gone_give_the_list_and_no_more(client: FlaskClient) -> None:
     asked = {"place": "10001", "therapy": "ivig", "within": "200", "id": "no-such-place"}
     assert client.post("/call-sheet", data=asked).text.count('<section class="block">') == 25
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("45", "45"), ("45.0", "45"), ("62.5", "62.5"), ("60", "60"), ("15.0", "15"), ("1e2", "100")],
+)
+def test_a_link_with_any_number_shows_that_number_in_the_form(client: FlaskClient, asked: str, shown: str) -> None:
+    page = client.get(f"/search?zip=59718&within={asked}&minutes={asked}").text
+    assert f'<option value="{shown}" selected>{shown} miles</option>' in page
+    assert f'<option value="{shown}" selected>{shown} minutes</option>' in page
+    assert page.count(" selected") == 2
+
+
+@pytest.mark.parametrize("asked", ["-5", "0", "junk", "nan", "inf", "1_0"])
+def test_a_number_that_is_none_is_refused_and_no_choice_of_the_form(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/search?zip=59718&within={asked}")
+    assert answer.status_code == 400
+    assert f'value="{asked}"' not in answer.text

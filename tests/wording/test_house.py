@@ -25,7 +25,6 @@ NOT_FOR_PEOPLE = {
     ("domain/place.py", ".6f"),
     ("travel/engines/clients.py", ".6f"),
     ("verify/cells.py", "g"),
-    ("web/patient.py", "g"),
     ("web/results_page.py", ".5f"),
 }
 

@@ -106,8 +106,9 @@ def _number(given: Mapping[str, str], name: str, field_label: Text, example: flo
     """A number; None if the field is empty. `field_label` is what it is called on the page."""
     if name not in given:
         return None
+    written = given[name].strip().removeprefix("$")
     try:
-        value = float(given[name].strip().removeprefix("$"))
+        value = float(written) if "_" not in written else math.nan
     except ValueError:
         value = math.nan
     if math.isnan(value):
