@@ -16,11 +16,11 @@ SOURCES = {
     "NPPES": (PUBLIC_DOMAIN, "March 2026"),
     "HRSA 340B OPAIS": (PUBLIC_DOMAIN, "2026"),
     "HIFLD hospital layer, 2021": (PUBLIC_DOMAIN, "2021"),
-    "General knowledge": ("facts", "2026"),
-    "Public page": ("facts", "each row"),
+    "Compiled for this project": ("facts", "2026"),
+    "Web page": ("facts", "each row"),
     "Website": ("facts", "each row"),
     "News report": ("facts", "each row"),
-    "Secondary source": ("facts", "each row"),
+    "Another web page": ("facts", "each row"),
     "Hospital protocol": ("facts", "each row"),
 }
 #: What each basis says, and how sure that is.

@@ -114,7 +114,7 @@ def test_every_statement_is_said_once(statements: list[Statement]) -> None:
         ("Website", "on its organization's website, for all its locations (2026): ask about this one"),
         ("", "on its organization's website, for all its locations (2026): ask about this one"),
         ("News report", "in a news report, for all of its organization's locations (2026): ask about this one"),
-        ("Secondary source", "on a web page, for all of its organization's locations (2026): ask about this one"),
+        ("Another web page", "on a web page, for all of its organization's locations (2026): ask about this one"),
     ],
 )
 def test_a_page_of_others_is_not_called_the_organizations_own(source: str, sentence: str) -> None:
