@@ -65,7 +65,9 @@ def test_1_a_caregiver_in_rural_montana_plans_ivig_for_her_mother(watch: Watch, 
     assert re.search(r"IVIG:\s+call to ask", first)
     # 13 cycles of 2 to 5 days: 26 to 65 trips from home, or 13 stays.
     assert "A year of IVIG here: 26 to 65 trips, " in first
-    assert re.search(r"Or, if you stay nearby during each cycle: 13 trips, [\d,]+ to [\d,]+ miles, 13 to 65 nights away\.", first)
+    assert re.search(
+        r"Or, if you stay nearby during each cycle: 13 trips, [\d,]+ to [\d,]+ miles, 13 to 65 nights away\.", first
+    )
     assert "The drive may take more than 2 hours one way. Plan a break on the way, or a night nearby." in first
     w.page.check("#choose-1")
     w.page.check("#choose-2")
