@@ -42,8 +42,8 @@ class BaseMap:
     def layer(self, view: View) -> dict[str, Any]:
         """Return the layer of a view.
 
-        `lines` are outlines of counties, or of states in a wide view, as lists of [lat, lon]. `named` are the towns of the view as [name, lat, lon], and `towns`
-        are the largest other towns in it.
+        `lines` are outlines of counties, or of states in a wide view, as lists of [lat, lon]. `named` are the towns of the view
+        as [name, lat, lon], and `towns` are the largest other towns in it.
         """
         towns = [t for t in self._largest(view.bounds) if t not in view.towns]
         return {"lines": self._lines(view.bounds), "named": view.towns, "towns": towns}
