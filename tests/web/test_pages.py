@@ -99,7 +99,7 @@ def test_an_unexpected_fault_is_a_page_and_a_log_line_without_the_place(
 
 
 BAD_PLACES = ["", "   ", "x" * 10_000, "a\x00b\x07", "{{7*7}}", "<script>alert(1)</script>", "00000", "99999", "Paris, France",
-              "nan,nan", "-111.04, 45.68", HOSTILE, "🦄", "مكة", "59718; DROP TABLE"]  # fmt: skip
+              "nan,nan", HOSTILE, "🦄", "مكة", "59718; DROP TABLE"]  # fmt: skip
 
 
 @pytest.mark.parametrize("place", BAD_PLACES)
