@@ -60,7 +60,7 @@ def drawn(page: PageObject) -> Iterator[list[tuple[float, float]]]:
 
 def boxes(page: PageObject) -> list[tuple[float, ...]]:
     """Squares to tick, as left, bottom, width, and height."""
-    found = []
+    found: list[tuple[float, ...]] = []
     for corners in drawn(page):
         xs, ys = zip(*corners, strict=True)
         if len(corners) > 2 and 7 < max(xs) - min(xs) < 14:

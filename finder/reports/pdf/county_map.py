@@ -14,7 +14,7 @@ from finder.domain.states import STATE_NAMES
 from finder.questions.document import CountyMap, Words
 from finder.reference.reference import Reference
 from finder.reports.pdf.typesetting import INK, QUIET, WIDTH
-from finder.text import Text, as_count, as_list, in_turn, text, text_n
+from finder.text import Text, as_list, in_turn, text, text_n
 
 # From the lowest class to the highest; gray where nobody lives.
 _COLORS = ("#eef2f6", "#cfe0ef", "#a0c3e2", "#669ccb", "#2f70ad", "#082f5b")
@@ -70,7 +70,7 @@ def described(block: CountyMap) -> Text:
     """The map in words, for who can't see it: how many counties are in each class, and how many are hatched."""
     classes = np.bincount(block.shade, minlength=len(block.legend) + 1).tolist()
     counted = [
-        text("%(words)s %(n)s", words=words, n=as_count(n))
+        text_n("%(words)s (%(n)s county)", "%(words)s (%(n)s counties)", n, words=words)
         for words, n in zip((*block.legend, block.nobody), classes, strict=True)
         if n
     ]
@@ -79,8 +79,8 @@ def described(block: CountyMap) -> Text:
         text("%(title)s %(classes)s.", title=block.title, classes=as_list(counted)),
     ]
     if hatched := int(block.hatched.sum()):
-        said.append(text("%(words)s: %(n)s.", words=block.hatched_words, n=as_count(hatched)))
-    return in_turn([*said, text("%(words)s: %(n)s.", words=block.dots_words, n=as_count(len(block.dots)))])
+        said.append(text_n("%(n)s county: %(words)s.", "%(n)s counties: %(words)s.", hatched, words=block.hatched_words))
+    return in_turn(said)
 
 
 def _panels(block: CountyMap, state_of: npt.NDArray[np.str_], boundaries: Boundaries, box: Box) -> list[_Panel]:

@@ -72,6 +72,8 @@ def typeset(printed: Printed) -> bytes:
     inputs = {"document": json.dumps(_cleaned(document)), "picture": printed.picture}
     return typst.compile(
         _source(),
+        # Nothing outside this folder can be read.
+        root=FONTS,
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={**inputs, "attached": attached.content} if attached else inputs,
