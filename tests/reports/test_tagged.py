@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -16,7 +17,7 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
 from finder.questions.search.query import SearchQuery
 from finder.reports.pdf.call_sheet import to_pdf
-from finder.reports.pdf.typesetting import Attached, Printed, clean, typeset
+from finder.reports.pdf.typesetting import Attached, Printed, Setting, clean, typeset
 from finder.reports.render import REPORT, render
 from finder.wording.writer import ENGLISH
 from tests.planners import ON
@@ -36,7 +37,7 @@ SHEETS, REPORTS = ("sheet-en", "sheet-es"), ("coverage", "chairs")
 
 def every_block(words: str) -> bytes:
     """A document with a block of each kind, in which each word is the same."""
-    blocks = [
+    blocks: list[Setting] = [
         {"kind": "title", "kind_of": words, "title": words, "asked": words, "size": 9},
         {"kind": "lead", "words": words},
         {"kind": "heading", "words": words, "room": 80},
@@ -93,18 +94,18 @@ def tags(book: pypdf.PdfReader | pypdf.PdfWriter) -> Iterator[tuple[tuple[str, .
     yield from within(book.root_object["/StructTreeRoot"], ())
 
 
-def marks(element: PdfObject | None, page: PdfObject | None = None) -> Iterator[tuple[int, int]]:
+def marks(element: Any, page: Any = None) -> Iterator[tuple[int, int]]:
     """Yield the marks of content in an element, in reading order: the number of the page's object, and the mark."""
     element = None if element is None else element.get_object()
     if isinstance(element, int):
-        yield page.idnum, int(element)  # type: ignore[union-attr]
+        yield page.idnum, int(element)
     elif isinstance(element, list):
         for part in element:
             yield from marks(part, page)
     elif isinstance(element, DictionaryObject):
         page = element.raw_get("/Pg") if "/Pg" in element else page
         if "/MCID" in element:
-            yield page.idnum, int(element["/MCID"])  # type: ignore[union-attr]
+            yield page.idnum, int(str(element["/MCID"]))
         yield from marks(element.get("/K"), page)
 
 
@@ -243,7 +244,7 @@ def test_endless_and_empty_words_are_set(words: str) -> None:
 def test_nothing_of_the_patient_is_outside_the_pages(files: dict[str, bytes], name: str) -> None:
     book = opened(files[name])
     assert "Bozeman" in seen(book)
-    about = f"{book.metadata} {book.root_object['/Metadata'].get_object().get_data().decode()}"  # type: ignore[attr-defined]
+    about = f"{book.metadata} {book.xmp_metadata.rdf_root.toxml() if book.xmp_metadata else ''}"
     assert not re.search("Bozeman|rituximab|Rituxan", about, re.IGNORECASE)
     assert not book.attachments
 

@@ -71,9 +71,9 @@ def typeset(printed: Printed) -> bytes:
     }
     inputs = {"document": json.dumps(_cleaned(document)), "picture": printed.picture}
     return typst.compile(
-        _source(),
+        _PAGES,
         # Nothing outside this folder can be read.
-        root=FONTS,
+        root=_PAGES.parent,
         font_paths=_fonts(),
         format="pdf",
         sys_inputs={**inputs, "attached": attached.content} if attached else inputs,
@@ -110,11 +110,6 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _cleaned(part) for name, part in value.items()}
     return [_cleaned(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-@cache
-def _source() -> bytes:
-    return _PAGES.read_bytes()
 
 
 @cache
