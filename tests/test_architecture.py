@@ -23,7 +23,7 @@ MOST_ROOMS, MOST_FLOORS = 23, 12
 PURE = {"text", "errors", "domain", "access"}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 OUTSIDE = {
-    *("flask", "jinja2", "babel", "folium", "branca", "fpdf", "openpyxl", "xlsxwriter"),
+    *("flask", "jinja2", "babel", "folium", "branca", "typst", "openpyxl", "xlsxwriter"),
     *("sqlalchemy", "requests", "geopy", "waitress", "urllib3"),
 }
 INPUT_OUTPUT = {"os", "io", "pathlib", "shutil", "tempfile", "socket", "subprocess", "urllib", "http", "sqlite3", "logging"}

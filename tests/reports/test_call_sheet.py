@@ -35,30 +35,43 @@ def runs(page: PageObject) -> list[Run]:
 
     def see(words: str, cm: list[float], tm: list[float], _font: object, size: float) -> None:
         if words.strip():
-            found.append(Run(words.strip(), size, tm[5] + cm[5]))
+            found.append(Run(words.strip(), size, tm[5] * cm[3] + cm[5]))
 
     page.extract_text(visitor_text=see)
     return found
 
 
-def drawn(page: PageObject) -> Iterator[tuple[str, tuple[float, ...]]]:
-    """Rectangles ("re"), and where lines begin ("m") and end ("l")."""
-    content = page.get_contents()
-    assert content is not None
-    for operands, operator in content.operations:
-        if operator in (b"re", b"m", b"l"):
-            yield operator.decode(), tuple(float(n) for n in operands)
+def drawn(page: PageObject) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each shape and the ends of each line, in points from the lower left."""
+    shape: list[tuple[float, float]] = []
+    found: list[list[tuple[float, float]]] = []
+
+    def see(operator: bytes, operands: list[float], cm: list[float], _tm: object) -> None:
+        if operator in (b"m", b"l"):
+            x, y = map(float, operands)
+            shape.append((cm[0] * x + cm[2] * y + cm[4], cm[1] * x + cm[3] * y + cm[5]))
+        elif operator in (b"S", b"f", b"s"):
+            found.append([*shape])
+            shape.clear()
+
+    page.extract_text(visitor_operand_before=see)
+    yield from found
 
 
 def boxes(page: PageObject) -> list[tuple[float, ...]]:
-    return [at for operator, at in drawn(page) if operator == "re" and 7 < at[2] < 14]
+    """Squares to tick, as left, bottom, width, and height."""
+    found: list[tuple[float, ...]] = []
+    for corners in drawn(page):
+        xs, ys = zip(*corners, strict=True)
+        if len(corners) > 2 and 7 < max(xs) - min(xs) < 14:
+            found.append((min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)))
+    return found
 
 
 def lines(page: PageObject) -> list[tuple[float, float, float]]:
     """Lines to write on, as height, left and right: the line at the foot of the page is not one."""
-    ends = [at for operator, at in drawn(page) if operator in "ml"]
-    both = zip(ends[::2], ends[1::2], strict=True)
-    return [(a[1], min(a[0], b[0]), max(a[0], b[0])) for a, b in both if a[1] > 60]
+    ends = [sorted(shape) for shape in drawn(page) if len(shape) == 2]
+    return [(left[1], left[0], right[0]) for left, right in ends if left[1] > 60]
 
 
 def pages(result: SearchResult) -> list[PageObject]:

@@ -4,7 +4,6 @@ import io
 import json
 from typing import Any
 
-import fpdf
 import pypdf
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,12 +11,13 @@ from hypothesis import strategies as st
 
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.registry import QUESTIONS
+from finder.reports.pdf.typesetting import Attached, Printed, typeset
 from finder.reports.render import REPORT, Format
 from finder.verify.cells import canonical
 from finder.verify.comparing import SHOWN
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
-from tests.planners import Ask, AskChairs, AskCoverage, said
+from tests.planners import ON, Ask, AskChairs, AskCoverage, said
 from tests.verify.files import changed_sheet, compared, csv_bytes, csv_rows, lines, made
 
 
@@ -72,12 +72,9 @@ def test_a_changed_number_anywhere_in_the_json_is_named(ask: AskCoverage) -> Non
 def test_a_pdf_of_other_content_with_our_manifest_differs(ask: AskCoverage) -> None:
     result = ask()
     manifest = made(result, REPORT, "pdf")
-    fake = fpdf.FPDF()
-    fake.add_page()
-    fake.set_font("helvetica")
-    fake.cell(text="All is well.")
-    fake.embed_file(bytes=_attached(manifest), basename="manifest.json")
-    found = compared(bytes(fake.output()), result)
+    title = {"kind": "title", "kind_of": "All is well.", "title": "t", "asked": "", "size": 9}
+    attached = Attached("manifest.json", "application/json", "", _attached(manifest).decode())
+    found = compared(typeset(Printed("t", "", ON, [title], attached=attached)), result)
     assert not found.equal
     assert ENGLISH.say(found.differences[0]).startswith("page 1, line 1: file All is well., now COVERAGE REPORT")
 

@@ -1,11 +1,11 @@
 """The patient's list as a PDF to print: one block for each location, with its phone, what to ask, and room for answers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 
 from finder.access.ranking import Option
 from finder.questions.search.option_words import (
     CALL_FIRST,
+    ENGLISH_FOR_INTERPRETER,
     PHONE,
     QUESTIONS,
     facts,
@@ -16,13 +16,14 @@ from finder.questions.search.option_words import (
     title,
 )
 from finder.questions.search.result import SearchResult
-from finder.reports.pdf.document import ACCENT, LARGE, NEARLY_LARGE, QUIET, Document, Said, Write
+from finder.reports.pdf.typesetting import INK, QUIET, Printed, Setting, typeset
 from finder.text import named, text
 from finder.wording.writer import Writer
 
 _PRODUCT, _TITLE = text("Infusion Access Finder"), text("Call sheet: infusion care")
 _SPOKE_WITH, _DATE, _ANSWER = text("Spoke with:"), text("Date:"), text("Answer:")
-_NAME_SIZE, _PHONE_SIZE = 14.0, 16.0
+# Type that weak eyes can read, in points.
+_LARGE, _NEARLY_LARGE, _PHONE_SIZE = 12.0, 10.5, 16.0
 _ANSWER_LINES = 3
 _TOP, _FOOT = 28.0, 56.0  # points: margins that leave room for two blocks on a page
 
@@ -32,19 +33,16 @@ def to_pdf(result: SearchResult, words: Writer, language: str) -> bytes:
 
     `language` is the tag of the language of `words`, like "es", for programs that read the file aloud.
     """
-    made = datetime.combine(result.query.on, time(), UTC)
     heading, product = words.say(_TITLE), words.say(_PRODUCT)
-    page = Document(heading, f"{product} · {heading}", made)
-    page.set_lang(language)
-    page.title_block(product, heading, " ".join(_asked(result, words)), LARGE)
-    page.set_top_margin(_TOP)
-    page.set_auto_page_break(True, _FOOT)
-    page.block([Said(words.say(result.completeness_words))])
+    asked = " ".join(_asked(result, words))
+    blocks = [
+        {"kind": "title", "kind_of": product, "title": heading, "asked": asked, "size": _LARGE},
+        _together([_said(words.say(result.completeness_words))]),
+    ]
     if ask := interpreter(words):
-        page.block([Said(ask, bold=True)])
-    for option in result.options:
-        page.block(list(_block(option, result, words)), _name(option, words))
-    return bytes(page.output())
+        blocks.append(_together([_said(_with_english(ask), bold=True)]))
+    blocks += [_together(list(_block(option, result, words))) for option in result.options]
+    return typeset(Printed(heading, f"{product} · {heading}", result.query.on, blocks, language, _TOP, _FOOT))
 
 
 def _asked(result: SearchResult, words: Writer) -> list[str]:
@@ -54,21 +52,32 @@ def _asked(result: SearchResult, words: Writer) -> list[str]:
     return [words.say(sentence) for sentence in (*asked, CALL_FIRST)]
 
 
-def _name(option: Option, words: Writer) -> str:
-    return f"{option.rank}. {title(option.point, words)}"
+def _together(parts: list[Setting]) -> Setting:
+    return {"kind": "together", "parts": parts}
 
 
-def _block(option: Option, result: SearchResult, words: Writer) -> Iterator[Said | Write]:
+def _said(words: str | list[tuple[str, bool]], size: float = _LARGE, bold: bool = False, color: str = INK) -> Setting:
+    return {"kind": "say", "words": words, "size": size, "bold": bold, "color": color}
+
+
+def _with_english(ask: str) -> list[tuple[str, bool]]:
+    """The parts of a sentence, and whether each is English."""
+    before, english, after = ask.partition(ENGLISH_FOR_INTERPRETER)
+    return [(part, spoken) for part, spoken in ((before, False), (english, True), (after, False)) if part]
+
+
+def _write(*labels: str) -> Setting:
+    return {"kind": "write", "labels": labels}
+
+
+def _block(option: Option, result: SearchResult, words: Writer) -> Iterator[Setting]:
     point = option.point
-    yield Said(_name(option, words), _NAME_SIZE, bold=True, color=ACCENT)
-    yield Said(phone(point, words), _PHONE_SIZE, bold=True) if point.phone else Write((words.say(PHONE),))
+    yield {"kind": "section", "words": f"{option.rank}. {title(point, words)}"}
+    yield _said(phone(point, words), _PHONE_SIZE, bold=True) if point.phone else _write(words.say(PHONE))
     for fact in facts(option, result, words):
-        yield Said(fact)
-    for question in QUESTIONS:
-        yield Said(words.say(question), ticked=True)
-        if english := in_english(question, words):
-            yield Said(english, NEARLY_LARGE, indented=True)
-    yield Write((words.say(_SPOKE_WITH), words.say(_DATE)))
-    yield Write((words.say(_ANSWER),))
-    yield from [Write(("",))] * (_ANSWER_LINES - 1)
-    yield Said(source(point.provenance, result.query.on, words), NEARLY_LARGE, color=QUIET)
+        yield _said(fact)
+    yield {"kind": "ask", "questions": [(words.say(question), in_english(question, words)) for question in QUESTIONS]}
+    yield _write(words.say(_SPOKE_WITH), words.say(_DATE))
+    yield _write(words.say(_ANSWER))
+    yield from [_write("")] * (_ANSWER_LINES - 1)
+    yield _said(source(point.provenance, result.query.on, words), _NEARLY_LARGE, color=QUIET)

@@ -1,12 +1,11 @@
-"""The map of a printed report: counties shaded by class, drawn as vector graphics."""
+"""The map of a printed report: counties shaded by class, drawn as vector graphics, and what it says in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from fpdf.drawing import PaintedPath
 from pyproj import Proj
 
 from finder.domain.arrays import Floats, Ints
@@ -14,9 +13,8 @@ from finder.domain.geography import Boundaries
 from finder.domain.states import STATE_NAMES
 from finder.questions.document import CountyMap, Words
 from finder.reference.reference import Reference
-from finder.reports.pdf.document import INK, MARGIN, QUIET, Document
-from finder.text import Text, text
-from finder.wording.writer import ENGLISH
+from finder.reports.pdf.typesetting import INK, QUIET, WIDTH
+from finder.text import Text, as_list, in_turn, text, text_n
 
 # From the lowest class to the highest; gray where nobody lives.
 _COLORS = ("#eef2f6", "#cfe0ef", "#a0c3e2", "#669ccb", "#2f70ad", "#082f5b")
@@ -50,14 +48,39 @@ class _Panel:
         return np.column_stack([self.shift[0] + x * self.scale, self.shift[1] - y * self.scale])
 
 
-def draw_map(page: Document, block: CountyMap, reference: Reference, height: float) -> None:
-    """Draw counties, state lines, hatching, dots, and the legend."""
+def drawn(block: CountyMap, reference: Reference, height: float) -> str:
+    """Counties, state lines, hatching, and dots as an SVG as wide as the page, `height` points high at most."""
     state_of = np.array([reference.state_of_county.get(fips, "") for fips in block.fips])
-    panels = _panels(block, state_of, reference.boundaries, (MARGIN, page.y, page.epw, height))
-    for panel in panels:
-        _draw(page, block, panel, reference)
-    page.set_xy(MARGIN, max(p.bottom for p in panels) + 5)
-    _legend(page, block)
+    panels = _panels(block, state_of, reference.boundaries, (0.0, 0.0, WIDTH, height))
+    paths = "".join(path for panel in panels for path in _draw(block, panel, reference))
+    bottom = max(panel.bottom for panel in panels)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {bottom:.2f}">{paths}</svg>'
+
+
+def marks(block: CountyMap) -> Iterator[tuple[str, str, Words]]:
+    """Yield what the map shows, each with its kind ("swatch", "hatch", or "dot"), its color, and what it means."""
+    for color, words in (*zip(_COLORS, block.legend, strict=True), (_NOBODY, block.nobody)):
+        yield "swatch", color, words
+    if block.hatched.any():
+        yield "hatch", _HATCH, block.hatched_words
+    yield "dot", INK, block.dots_words
+
+
+def described(block: CountyMap) -> Text:
+    """The map in words, for who can't see it: how many counties are in each class, and how many are hatched."""
+    classes = np.bincount(block.shade, minlength=len(block.legend) + 1).tolist()
+    counted = [
+        text_n("%(words)s (%(n)s county)", "%(words)s (%(n)s counties)", n, words=words)
+        for words, n in zip((*block.legend, block.nobody), classes, strict=True)
+        if n
+    ]
+    said = [
+        text_n("Map of %(n)s county.", "Map of %(n)s counties.", len(block.fips)),
+        text("%(title)s %(classes)s.", title=block.title, classes=as_list(counted)),
+    ]
+    if hatched := int(block.hatched.sum()):
+        said.append(text_n("%(n)s county: %(words)s.", "%(n)s counties: %(words)s.", hatched, words=block.hatched_words))
+    return in_turn(said)
 
 
 def _panels(block: CountyMap, state_of: npt.NDArray[np.str_], boundaries: Boundaries, box: Box) -> list[_Panel]:
@@ -100,119 +123,61 @@ def _albers(bounds: Floats) -> str:
     )
 
 
-def _draw(page: Document, block: CountyMap, panel: _Panel, reference: Reference) -> None:
+def _draw(block: CountyMap, panel: _Panel, reference: Reference) -> Iterator[str]:
     boundaries = reference.boundaries
     at = np.searchsorted(reference.counties.fips, np.array(block.fips)[panel.rows])
     shapes, shade = _on_page(panel, boundaries.counties[at]), block.shade[panel.rows]
     for number, color in enumerate((*_COLORS, _NOBODY)):
-        _fill(page, shapes[shade == number], color)
-    _paint(page, shapes, None, _BORDER, 0.25 if block.state else 0.1)
+        yield _path(shapes[shade == number], fill=color, stroke=color, width=0.3)
+    yield _path(shapes, stroke=_BORDER, width=0.25 if block.state else 0.1)
     hatched, dark = block.hatched[panel.rows], (shade >= _DARK_FROM) & (shade < len(_COLORS))
-    _hatch(page, shapes[hatched & ~dark], _HATCH)
-    _hatch(page, shapes[hatched & dark], _HATCH_ON_DARK)
-    _paint(page, _on_page(panel, np.array([boundaries.states[s] for s in panel.states])), None, QUIET, 0.5)
-    _dots(page, block, panel, shapely.total_bounds(shapes))
+    yield _hatch(shapes[hatched & ~dark], _HATCH)
+    yield _hatch(shapes[hatched & dark], _HATCH_ON_DARK)
+    yield _path(_on_page(panel, np.array([boundaries.states[s] for s in panel.states])), stroke=QUIET, width=0.5)
+    yield from _dots(block, panel, shapely.total_bounds(shapes))
 
 
 def _on_page(panel: _Panel, shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    drawn: npt.NDArray[np.object_] = shapely.simplify(shapely.transform(shapes, panel.place), _DETAIL)
-    return drawn
+    simple: npt.NDArray[np.object_] = shapely.simplify(shapely.transform(shapes, panel.place), _DETAIL)
+    return simple
 
 
-def _path(shapes: npt.NDArray[np.object_]) -> PaintedPath:
-    path = PaintedPath()
-    for ring in shapely.get_rings(shapely.get_parts(shapes)):
-        points = np.round(shapely.get_coordinates(ring), 2).tolist()
-        path.move_to(*points[0])
-        for x, y in points[1:-1]:
-            path.line_to(x, y)
-        path.close()
-    path.style.intersection_rule = "evenodd"
-    return path
+def _path(shapes: npt.NDArray[np.object_], stroke: str, width: float, fill: str = "none") -> str:
+    """The outlines of areas as one path."""
+    rings = shapely.get_rings(shapely.get_parts(shapes))
+    return _element("".join(f"{_line(ring, last=-1)}Z" for ring in rings if not ring.is_empty), stroke, width, fill)
 
 
-def _fill(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
-    if len(shapes):
-        _paint(page, shapes, color, color, 0.3)
+def _line(line: shapely.Geometry, last: int | None = None) -> str:
+    points = np.round(shapely.get_coordinates(line)[:last], 2).tolist()
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in points)
 
 
-def _paint(page: Document, shapes: npt.NDArray[np.object_], fill: str | None, stroke: str, width: float) -> None:
-    path = _path(shapes)
-    path.style.fill_color, path.style.stroke_color, path.style.stroke_width = fill, stroke, width
-    with page.drawing_context() as drawing:
-        drawing.add_item(path)
+def _element(steps: str, stroke: str, width: float, fill: str = "none") -> str:
+    if not steps:
+        return ""
+    return f'<path d="{steps}" fill="{fill}" fill-rule="evenodd" stroke="{stroke}" stroke-width="{width:g}"/>'
 
 
-def _hatch(page: Document, shapes: npt.NDArray[np.object_], color: str) -> None:
-    """Draw slanting lines over some shapes."""
-    page.set_draw_color(color)
-    page.set_line_width(0.5)
+def _hatch(shapes: npt.NDArray[np.object_], color: str) -> str:
+    """Slanting lines over some shapes."""
+    steps = []
     for shape in shapely.get_parts(shapely.union_all(shapely.make_valid(shapes))):
         west, south, east, north = shapely.bounds(shape)
         offsets = np.arange((west + south) // _HATCH_GAP, (east + north) // _HATCH_GAP + 1) * _HATCH_GAP
         ends = np.column_stack([offsets - south, np.full(len(offsets), south), offsets - north, np.full(len(offsets), north)])
         lines = shapely.multilinestrings(shapely.linestrings(ends.reshape(-1, 2, 2)))
-        for part in shapely.get_parts(shapely.intersection(lines, shape)):
-            page.polyline(shapely.get_coordinates(part).tolist())
+        steps += [_line(part) for part in shapely.get_parts(shapely.intersection(lines, shape)) if not part.is_empty]
+    return _element("".join(steps), color, 0.5)
 
 
-def _dots(page: Document, block: CountyMap, panel: _Panel, bounds: Floats) -> None:
+def _dots(block: CountyMap, panel: _Panel, bounds: Floats) -> Iterator[str]:
     """Draw the dots within the bounds of a panel."""
     if not block.dots:
         return
     at = panel.place(np.array([[p.lon_deg, p.lat_deg] for p in block.dots]))
     west, north, east, south = bounds
     inside = (at[:, 0] >= west) & (at[:, 0] <= east) & (at[:, 1] >= north) & (at[:, 1] <= south)
-    page.set_fill_color(INK)
-    page.set_draw_color("#ffffff")
-    page.set_line_width(0.3)
+    radius = _DOT if block.state else _SMALL_DOT
     for x, y in at[inside].tolist():
-        page.circle(x, y, _DOT if block.state else _SMALL_DOT, style="DF")
-
-
-def _legend(page: Document, block: CountyMap) -> None:
-    page.small_type()
-    title = _say(block.title)
-    page.cell(page.get_string_width(title) + 8, 10, title)
-    for color, words in (*zip(_COLORS, block.legend, strict=True), (_NOBODY, block.nobody)):
-        _swatch(page, _say(words), color)
-    if block.hatched.any():
-        left, top = _swatch(page, _say(block.hatched_words), "#ffffff")
-        _hatch(page, np.array([shapely.box(left, top, left + 12, top + 8)]), _HATCH)
-    left, top = _entry(page, _say(block.dots_words))
-    page.set_fill_color(INK)
-    page.circle(left + 6, top + 4, 1.8, style="F")
-    if block.state is None:
-        note = _say(text("Alaska, Hawaii, and Puerto Rico are drawn at other scales."))
-        _make_room(page, page.get_string_width(note))
-        page.cell(0, 10, note)
-    page.ln(13)
-
-
-def _say(words: Words) -> str:
-    return ENGLISH.say(words) if isinstance(words, Text) else words
-
-
-def _make_room(page: Document, width: float) -> None:
-    """Go to the next line if this one has less room."""
-    if page.x + width > page.w - MARGIN:
-        page.ln(12)
-
-
-def _swatch(page: Document, words: str, color: str) -> tuple[float, float]:
-    left, top = _entry(page, words)
-    page.set_fill_color(color)
-    page.set_draw_color(QUIET)
-    page.set_line_width(0.4)
-    page.rect(left, top, 12, 8, style="DF")
-    return left, top
-
-
-def _entry(page: Document, words: str) -> tuple[float, float]:
-    """Make room for a mark and its words, on the next line if this one is full. Returns the left and top of the mark."""
-    width = 15 + page.get_string_width(words) + 9
-    _make_room(page, width)
-    left, top = page.x, page.y
-    page.set_x(left + 15)
-    page.cell(width - 15, 10, words)
-    return left, top + 1
+        yield f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius}" fill="{INK}" stroke="#ffffff" stroke-width="0.3"/>'

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
 from typing import Any
 
 from finder.questions.base import Result
@@ -18,25 +17,36 @@ from finder.questions.document import (
     Title,
     Words,
 )
-from finder.reports.pdf.county_map import draw_map
-from finder.reports.pdf.document import Document
-from finder.text import Text
+from finder.reference.reference import Reference
+from finder.reports.pdf.county_map import described, drawn, marks
+from finder.reports.pdf.typesetting import Attached, Printed, Setting, typeset
+from finder.text import Text, text
 from finder.wording.writer import ENGLISH
 
 MANIFEST_FILE = "manifest.json"
 _MAP_HEIGHT = 266.0
+_LONGEST_CELL = 160
+_ATTACHED = text("How this report was made, for a program to check it")
+_OTHER_SCALES = text("Alaska, Hawaii, and Puerto Rico are drawn at other scales.")
 
 
 def to_pdf(blocks: Sequence[Block], result: Result, manifest: dict[str, Any]) -> bytes:
-    """Set the blocks, the first of which must be a Title, and attach the manifest as a file."""
-    made = datetime.combine(result.query.on, time(), UTC)
+    """Set the blocks, the first of which must be a Title, with at most one map, and attach the manifest as a file."""
     head = blocks[0]
     assert isinstance(head, Title), "a document starts with its title"
-    page = Document(_say(head.title), _say(head.foot), made)
-    _Setter(page, result).set(blocks)
+    maps = [b for b in blocks if isinstance(b, CountyMap)]
+    assert len(maps) <= 1, "a document has one map at most"
     written = json.dumps(manifest, ensure_ascii=False, indent=1)
-    page.embed_file(bytes=written.encode(), basename=MANIFEST_FILE, mime_type="application/json", modification_date=made)
-    return bytes(page.output())
+    return typeset(
+        Printed(
+            _say(head.title),
+            _say(head.foot),
+            result.query.on,
+            [_SETTINGS[type(block)](block) for block in blocks],
+            picture="".join(_picture(block, result.context.reference) for block in maps),
+            attached=Attached(MANIFEST_FILE, "application/json", _say(_ATTACHED), written),
+        )
+    )
 
 
 def _say(words: Words) -> str:
@@ -44,44 +54,66 @@ def _say(words: Words) -> str:
     return ENGLISH.say(words) if isinstance(words, Text) else words
 
 
-class _Setter:
-    """Sets blocks on the pages of a document."""
+def _picture(block: CountyMap, reference: Reference) -> str:
+    return drawn(block, reference, _MAP_HEIGHT)
 
-    def __init__(self, page: Document, result: Result) -> None:
-        self._page, self._reference = page, result.context.reference
-        self._by_type: dict[type, Callable[[Any], None]] = {
-            Title: self._title,
-            Lead: lambda b: page.lead(_say(b.words)),
-            Heading: lambda b: page.heading(_say(b.words), b.room),
-            Paragraph: self._paragraph,
-            Bullets: self._bullets,
-            Figures: self._figures,
-            Grid: self._grid,
-            CountyMap: self._map,
-        }
 
-    def set(self, blocks: Sequence[Block]) -> None:
-        for block in blocks:
-            self._by_type[type(block)](block)
+def _title(block: Title) -> Setting:
+    return {"kind": "title", "kind_of": _say(block.kind), "title": _say(block.title), "asked": _say(block.asked), "size": 9}
 
-    def _title(self, block: Title) -> None:
-        self._page.title_block(_say(block.kind), _say(block.title), _say(block.asked))
 
-    def _paragraph(self, block: Paragraph) -> None:
-        self._page.ln(3)
-        self._page.paragraph(" ".join(map(_say, block.sentences)), block.quiet)
+def _lead(block: Lead) -> Setting:
+    return {"kind": "lead", "words": _say(block.words)}
 
-    def _bullets(self, block: Bullets) -> None:
-        self._page.bullets(map(_say, block.sentences), block.quiet)
-        self._page.ln(3)
 
-    def _figures(self, block: Figures) -> None:
-        self._page.figures([(_say(value), _say(label)) for value, label in block.figures])
-        self._page.ln(8)
+def _heading(block: Heading) -> Setting:
+    return {"kind": "heading", "words": _say(block.words), "room": block.room}
 
-    def _grid(self, block: Grid) -> None:
-        rows = [[_say(cell) for cell in row] for row in block.rows]
-        self._page.grid([_say(h) for h in block.head], rows, block.widths, block.text_columns)
 
-    def _map(self, block: CountyMap) -> None:
-        draw_map(self._page, block, self._reference, _MAP_HEIGHT)
+def _paragraph(block: Paragraph) -> Setting:
+    return {"kind": "paragraph", "words": " ".join(map(_say, block.sentences)), "quiet": block.quiet}
+
+
+def _bullets(block: Bullets) -> Setting:
+    return {"kind": "bullets", "items": [_say(sentence) for sentence in block.sentences], "quiet": block.quiet}
+
+
+def _figures(block: Figures) -> Setting:
+    return {"kind": "figures", "figures": [[_say(value), _say(label)] for value, label in block.figures]}
+
+
+def _grid(block: Grid) -> Setting:
+    return {
+        "kind": "grid",
+        "head": [_cut(_say(cell)) for cell in block.head],
+        "rows": [[_cut(_say(cell)) for cell in row] for row in block.rows],
+        "widths": list(block.widths),
+        "text_columns": block.text_columns,
+    }
+
+
+def _cut(written: str) -> str:
+    """A text for a cell: a row must fit on a page."""
+    return written if len(written) <= _LONGEST_CELL else written[: _LONGEST_CELL - 1] + "…"
+
+
+def _map(block: CountyMap) -> Setting:
+    return {
+        "kind": "map",
+        "alt": _say(described(block)),
+        "title": _say(block.title),
+        "marks": [{"kind": kind, "color": color, "words": _say(words)} for kind, color, words in marks(block)],
+        "note": _say(_OTHER_SCALES) if block.state is None else None,
+    }
+
+
+_SETTINGS: dict[type, Callable[[Any], Setting]] = {
+    Title: _title,
+    Lead: _lead,
+    Heading: _heading,
+    Paragraph: _paragraph,
+    Bullets: _bullets,
+    Figures: _figures,
+    Grid: _grid,
+    CountyMap: _map,
+}

@@ -112,7 +112,7 @@ def test_what_is_taken_along_warns_of_what_the_list_warns_of(result: SearchResul
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_sheet_says_which_language_it_is_in(result: SearchResult, language: str) -> None:
     book = PdfReader(io.BytesIO(to_pdf(result, WORDS, language)))
-    assert book.root_object["/Lang"] == TextStringObject(language)
+    assert book.root_object["/Lang"] == TextStringObject(f"{language}-US")
     assert book.metadata is not None
     assert book.metadata.title == "«Call sheet: infusion care»"
     assert [str(entry.title) for entry in book.outline] == [  # type: ignore[union-attr]
