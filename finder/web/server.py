@@ -13,7 +13,7 @@ from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
-from finder.settings import Settings, today
+from finder.settings import Settings, now, today
 from finder.web import create_app, listening
 from finder.web.kinds import LIMITS
 from finder.web.rooms import Room, forwarding
@@ -73,7 +73,7 @@ def _warm_up(finder: Finder, base: BaseMap, planners: bool) -> None:
     if planners and finder.context.travel.interactive:
         finder.coverage(CoverageQuery(on=today()))
         return
-    result = finder.search(SearchQuery("59718", on=today()))
+    result = finder.search(SearchQuery("59718", on=today(), asked_at=now()))
     view = search_view(result.place, result.options, base)
     search_map(result.place, result.options, view.bounds)
     base.layer(view)
