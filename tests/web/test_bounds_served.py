@@ -150,7 +150,8 @@ def test_long_call_sheets_do_not_keep_a_search_waiting(site: Site) -> None:
     with ThreadPoolExecutor(16) as pool:
         start = time.monotonic()
         refused = [pool.submit(site.get, "/reports/search.pdf", many) for _ in range(16)]
-        assert [r.result(SECONDS)[0] for r in refused] == [422] * 16
+        # Those beyond the places of files are refused before their fields are read.
+        assert {r.result(SECONDS)[0] for r in refused} <= {422, 503}
         assert time.monotonic() - start < 20
         files = [pool.submit(site.get, "/reports/search.pdf", "place=59718&within=500&limit=200") for _ in range(16)]
         assert site.get("/search", "place=59718")[0] == 200
