@@ -1,13 +1,14 @@
 """Mixed traffic on `finder serve`, a tenth of it hostile: how long each kind waits, what fails, and how memory grows.
 
-    python benchmarks/load.py [--seconds 600] [--connections 16] [--pause 0.5] [--workers 2] [--hostile 0.1] [--directory DIR]
+    python benchmarks/load.py [--minutes 10] [--connections 16] [--pause 0.5] [--workers 2] [--hostile 0.1] [--directory DIR]
 
 Each connection asks, reads the answer, pauses for `--pause` seconds as a reader does, and asks again; with `--pause 0` the
-server is as busy as the machine lets it be. The client runs on the same machine and takes a part of it. A search is two requests,
-counted as one. A hostile request is any of HOSTILE; being refused with 413, 422, 429, 431, or 503 is its right answer. Memory is what
-all processes of the server take together (PSS, Linux), after the first tenth of the time and at the end.
+server is as busy as the machine lets it be. The client runs on the same machine and takes a part of it. A search is two
+requests, counted as one. A hostile request is any of HOSTILE; being refused with 413, 422, 429, 431, or 503 is its right
+answer. Memory is what all processes of the server take together (PSS, Linux), after the first tenth of the time and at the end.
 
-With `--planners 30`, so many ask the same new national question at once after half of the time, each in its own connection.
+With `--planners 30`, it measures something else: 20 patients a second search, in the first half of the time alone, and in the
+second beside so many planners, who all ask the same new national question at once, and ask the next one when they are answered.
 Exits with 1 if any answer was a fault, or a search was refused.
 """
 
@@ -49,6 +50,7 @@ PLACES = (
 THERAPIES = ("", "ivig", "rituximab", "infliximab", "hydration", "ocrelizumab")
 REFUSALS = {413, 422, 429, 431, 503}
 GIVE_UP_S = 150.0
+PATIENTS_PER_S = 20
 _new_limit = itertools.count(101)
 
 
@@ -148,18 +150,21 @@ class Tally:
         with self._lock:
             self.seconds[kind].append(answer.seconds)
             self.statuses[kind][answer.status] += 1
-            if not (answer.status in (200, 400) or (refused and (hostile or kind != "search"))):
+            if not (answer.status in (200, 400) or (refused and (hostile or not kind.startswith("search")))):
                 self.faults.append(f"{kind}: {answer.status} after {answer.seconds:.1f} s")
+
+    def p99(self, kind: str) -> float:
+        """Seconds that one in a hundred answers takes, or longer."""
+        return sorted(self.seconds[kind])[int(len(self.seconds[kind]) * 0.99)]
 
     def lines(self) -> Iterator[str]:
         """A table."""
         yield f"| {'kind':<26} | {'asked':>6} | {'p50 ms':>8} | {'p99 ms':>8} | statuses"
         yield f"|{'-' * 28}|{'-' * 8}|{'-' * 10}|{'-' * 10}|{'-' * 10}"
         for kind, seconds in self.seconds.items():
-            ordered = sorted(seconds)
-            p50, p99 = statistics.median(ordered) * 1e3, ordered[int(len(ordered) * 0.99)] * 1e3
+            p50, p99 = statistics.median(seconds) * 1e3, self.p99(kind) * 1e3
             said = ", ".join(f"{status}: {n}" for status, n in sorted(self.statuses[kind].items()))
-            yield f"| {kind:<26} | {len(ordered):>6} | {p50:>8.0f} | {p99:>8.0f} | {said}"
+            yield f"| {kind:<26} | {len(seconds):>6} | {p50:>8.0f} | {p99:>8.0f} | {said}"
 
 
 def memory_mb(first: int) -> float:
@@ -171,7 +176,8 @@ def memory_mb(first: int) -> float:
                 found.append(int(folder.name))
     for pid in found:
         with suppress(OSError):
-            total += next(int(x.split()[1]) for x in Path(f"/proc/{pid}/smaps_rollup").open() if x.startswith("Pss:"))
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1e3
 
 
@@ -208,23 +214,70 @@ def traffic(port: int, tally: Tally, asked: argparse.Namespace, seed: int, end: 
         time.sleep(asked.pause * pick.uniform(0.5, 1.5))
 
 
-def planners(port: int, tally: Tally, count: int) -> list[threading.Thread]:
-    """So many planners with the same new question, all at once."""
-    address = f"/planner/coverage?standard=minutes:{random.randrange(61, 120)}"
+def patients(port: int, tally: Tally, kind: str, end: float) -> None:
+    """A search every twentieth of a second, however long the others take, each in a thread and a connection of its own."""
+    pick, searching, due = random.Random(1), [], time.monotonic()
 
-    def ask() -> None:
-        tally.add("planners at once", Client(port).ask(address), hostile=False)
+    def search(seed: int) -> None:
+        tally.add(kind, _search(Client(port), random.Random(seed)), hostile=False)
 
-    threads = [threading.Thread(target=ask) for _ in range(count)]
-    for thread in threads:
+    while due < end:
+        time.sleep(max(0.0, due - time.monotonic()))
+        searching.append(threading.Thread(target=search, args=(pick.randrange(1 << 30),)))
+        searching[-1].start()
+        due += 1 / PATIENTS_PER_S
+    for thread in searching:
+        thread.join()
+
+
+def planners(port: int, tally: Tally, count: int, end: float) -> None:
+    """So many planners with the same new question, all at once, and again until the end."""
+
+    def ask(address: str) -> None:
+        tally.add(f"{count} planners", Client(port).ask(address), hostile=False)
+
+    while time.monotonic() < end:
+        address = f"/planner/coverage?standard=minutes:{next(_new_limit) % 60 + 61}"
+        threads = [threading.Thread(target=ask, args=(address,)) for _ in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+
+def beside_planners(port: int, tally: Tally, asked: argparse.Namespace) -> None:
+    """Patients alone, then beside planners."""
+    half = asked.minutes * 30
+    patients(port, tally, "search, quiet server", time.monotonic() + half)
+    end = time.monotonic() + half
+    crowd = threading.Thread(target=planners, args=(port, tally, asked.planners, end))
+    crowd.start()
+    patients(port, tally, "search, beside planners", end)
+    crowd.join()
+    quiet, beside = (tally.p99(f"search, {name}") for name in ("quiet server", "beside planners"))
+    print(f"patients' p99 beside planners is {beside / quiet:.1f} times that of a quiet server")
+
+
+def mixed(port: int, pid: int, tally: Tally, asked: argparse.Namespace) -> None:
+    """Mixed traffic, a part of it hostile, and how memory grows meanwhile."""
+    seconds = asked.minutes * 60
+    run = (port, tally, asked)
+    end = time.monotonic() + seconds
+    crowd = [threading.Thread(target=traffic, args=(*run, seed, end)) for seed in range(asked.connections)]
+    for thread in crowd:
         thread.start()
-    return threads
+    time.sleep(seconds / 10)
+    before = memory_mb(pid)
+    for thread in crowd:
+        thread.join()
+    after = memory_mb(pid)
+    print(f"memory {before:.0f} MB after a tenth of the time, {after:.0f} MB at the end ({after / before - 1:+.1%})")
 
 
 def main() -> int:
     """Ask, and print the table."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--pause", type=float, default=0.5)
     parser.add_argument("--workers", type=int, default=2)
@@ -234,22 +287,11 @@ def main() -> int:
     asked = parser.parse_args()
     tally = Tally()
     with serving(asked.workers, asked.directory) as (pid, port):
-        start = time.monotonic()
-        run = (port, tally, asked)
-        crowd = [
-            threading.Thread(target=traffic, args=(*run, seed, start + asked.seconds)) for seed in range(asked.connections)
-        ]
-        for thread in crowd:
-            thread.start()
-        time.sleep(asked.seconds / 10)
-        before = memory_mb(pid)
-        time.sleep(asked.seconds * 0.4)
-        crowd += planners(port, tally, asked.planners)
-        for thread in crowd:
-            thread.join()
-        after = memory_mb(pid)
+        if asked.planners:
+            beside_planners(port, tally, asked)
+        else:
+            mixed(port, pid, tally, asked)
     print(*tally.lines(), sep="\n")
-    print(f"memory {before:.0f} MB after a tenth of the time, {after:.0f} MB at the end ({after / before - 1:+.1%})")
     print(f"faults: {len(tally.faults)}", *tally.faults[:20], sep="\n  ")
     return 1 if tally.faults else 0
 

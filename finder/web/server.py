@@ -5,6 +5,7 @@ Where processes can be forked, `--workers` of them talk to readers, and files an
 
 import os
 import socket
+import sys
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 # Planners and files that wait hold a thread each; this leaves enough for patients.
 THREADS = LIMITS["planners"].most + LIMITS["files"].most + 16
-# Whether this system can run several processes over the same data.
-CAN_FORK = hasattr(os, "fork")
+# Whether this system can run several processes over the same data. macOS can fork, but its own libraries, which numpy uses,
+# may abort in the new process.
+CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
 
 def run(finder: Finder, settings: Settings, host: str, port: int, workers: int = 1) -> None:
@@ -35,6 +37,8 @@ def run(finder: Finder, settings: Settings, host: str, port: int, workers: int =
     listener = listening.listen(host, port)
     said = f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop."
     if not CAN_FORK:
+        if workers > 1:
+            print("finder: this system runs one process, whatever --workers says.", file=sys.stderr)
         print(said, flush=True)
         threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
         _serve(app, listener)

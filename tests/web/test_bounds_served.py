@@ -69,10 +69,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*options: str, port: int = 0) -> Iterator[Site]:
+def serving(*options: str, port: int = 0, code: str = "") -> Iterator[Site]:
     """A server over the starter directory that answers."""
     port = port or free_port()
-    argv = [sys.executable, "-m", "finder", "serve", "--port", str(port), "--directory", str(STARTER), "--travel", "straight"]
+    python = [sys.executable, *(("-c", code) if code else ("-m", "finder"))]
+    argv = [*python, "serve", "--port", str(port), "--directory", str(STARTER), "--travel", "straight"]
     process = subprocess.Popen([*argv, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
     assert process.stdout is not None
     process.stdout.readline()
@@ -218,3 +219,19 @@ def test_a_number_of_workers_that_makes_no_sense_is_refused() -> None:
         done = subprocess.run(argv, capture_output=True, text=True, cwd=ROOT, check=False)
         assert done.returncode == 2
         assert re.search("not a number of processes", done.stderr)
+
+
+def test_where_processes_cannot_be_forked_one_answers_everything_and_finishes_what_was_asked() -> None:
+    code = (
+        "import sys; from finder.cli.app import main; from finder.web import server; server.CAN_FORK = False; sys.exit(main())"
+    )
+    with serving("--workers", "2", code=code) as site, ThreadPoolExecutor(6) as pool:
+        assert site.get("/search", "place=59718")[0] == 200
+        assert not Path("/proc/self/stat").exists() or not site.children()
+        asked = [pool.submit(_first_answer, site, "/reports/coverage-zips.xlsx?standard=miles:43", None) for _ in range(3)]
+        asked += [pool.submit(_first_answer, site, "/search", "place=59718") for _ in range(3)]
+        time.sleep(0.3)
+        site.process.send_signal(signal.SIGTERM)
+        assert {a.result(SECONDS)[0] for a in asked} <= {200, 303}
+        _, err = site.process.communicate(timeout=SECONDS)
+        assert (site.process.returncode, b"one process" in err) == (0, True)
