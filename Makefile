@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-fast lint lint-python lint-words lint-web format lock docs accuracy screenshots messages translations engines wheel clean
+.PHONY: run test test-fast lint lint-python lint-words lint-web format lock docs accuracy load screenshots messages translations engines wheel clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -49,6 +49,10 @@ docs: $(VENV)/test.stamp
 accuracy: $(VENV)/test.stamp .venv-engines/engines.stamp .venv-roads/roads.stamp
 	$(BIN)/python benchmarks/road_accuracy.py --write docs/accuracy.md
 	.venv-roads/bin/python benchmarks/road_accuracy.py --fit --write docs/accuracy.md
+
+# Ten minutes of mixed traffic from 16 connections, a tenth of it hostile: waits by kind, faults, and memory.
+load: $(VENV)/run.stamp
+	$(BIN)/python benchmarks/load.py $(ARGS)
 
 screenshots: $(VENV)/test.stamp
 	PYTHONPATH=. $(BIN)/python docs/screenshots.py

@@ -8,6 +8,7 @@ from typing import NoReturn
 from finder.cli.terminal import say
 from finder.settings import Settings
 
+MOST_WORKERS = 64
 PLAIN_FORMATS = ("table", "json", "csv")
 
 
@@ -75,6 +76,13 @@ def port(written: str) -> int:
     """A port of this machine."""
     if not (written.isascii() and written.isdigit() and 0 < int(written[:6]) < 65536):
         raise argparse.ArgumentTypeError(f"{written[:40]!r} is not a port between 1 and 65535, like 8000")
+    return int(written)
+
+
+def workers(written: str) -> int:
+    """A number of processes."""
+    if not (written.isascii() and written.isdigit() and 0 < int(written[:4]) <= MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"{written[:40]!r} is not a number of processes between 1 and {MOST_WORKERS}")
     return int(written)
 
 

@@ -25,6 +25,8 @@ from finder.text import Text, text
 
 T = TypeVar("T")
 _EMPTY = Table((), ())
+# Rows of mobile_calendar.csv for one stop. Each is read off anew for each span of days that is asked about.
+MOST_CALENDARS = 200
 
 
 def load_folder(folder: Path, reader: ListingReader, today: date, examples: Path | None = None) -> Directory:
@@ -102,6 +104,15 @@ class _Loader:
 
         for stop_id, calendar in self._read("mobile_calendar.csv", calendar_of):
             calendars[stop_id].append(calendar)
+        for stop_id in (i for i, rows in calendars.items() if len(rows) > MOST_CALENDARS):
+            uncertain.add(stop_id)
+            self.notices.append(
+                text(
+                    "mobile_calendar.csv: stop_id %(id)s has over %(most)s rows, so the stop is not listed",
+                    id=shown(stop_id),
+                    most=MOST_CALENDARS,
+                )
+            )
         stops = self._read("mobile_stops.csv", lambda cells: self._listings.stop(cells, units, calendars), self._point_ids)
         known = {stop.id for stop in stops}
         for stop_id in (i for i in calendars if i not in known):

@@ -1,14 +1,19 @@
 """Mobile units, and the stops that they visit."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cached_property, lru_cache
 from typing import ClassVar, Literal
 
 from finder.domain.facility import Address, Contact, Position
 from finder.domain.hours import OpenDays, Window, merge
 from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
+
+# All searches of a day ask for the visits of the same few spans of days.
+_SPANS_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Stop:
 
     def visits(self, first: date, last: date) -> tuple[date, ...]:
         """Days of visits from `first` to `last`, inclusive."""
-        return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))
+        return self._visits(first, last)
 
     def occurrences(self, first: date, last: date) -> tuple[Visit, ...]:
         """Visits from `first` to `last`, inclusive, with their local hours and time zone, in order."""
@@ -92,6 +97,20 @@ class Stop:
 
     def opening(self, first: date, last: date) -> OpenDays:
         """The hours of its visits from `first` to `last`, inclusive."""
+        return self._opening(first, last)
+
+    @cached_property
+    def _visits(self) -> Callable[[date, date], tuple[date, ...]]:
+        return lru_cache(_SPANS_KEPT)(self._visits_between)
+
+    def _visits_between(self, first: date, last: date) -> tuple[date, ...]:
+        return tuple(sorted({d for c in self.calendars for d in c.visits(first, last)}))
+
+    @cached_property
+    def _opening(self) -> Callable[[date, date], OpenDays]:
+        return lru_cache(_SPANS_KEPT)(self._opening_between)
+
+    def _opening_between(self, first: date, last: date) -> OpenDays:
         on_day = defaultdict(list)
         for calendar in self.calendars:
             for day in calendar.visits(first, last):

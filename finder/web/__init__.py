@@ -5,14 +5,19 @@ from flask import Flask, Response, jsonify
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
-from finder.web import compression, errors, guide, headers, hosts, language, patient, planner, sealed
+from finder.web import bounds, compression, errors, guide, headers, hosts, kinds, language, patient, planner, sealed
 from finder.web.turns import Turns
 
 
 def create_app(finder: Finder, settings: Settings) -> Flask:
     """The app over one Finder. Nothing of a request is stored or logged."""
     app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
-    app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
+    app.config.update(
+        MAX_CONTENT_LENGTH=16_384,
+        MAX_FORM_MEMORY_SIZE=16_384,
+        MAX_FORM_PARTS=bounds.MOST_FIELDS,
+        SEND_FILE_MAX_AGE_DEFAULT=86_400,
+    )
     app.extensions["finder"], app.extensions["settings"] = finder, settings
     app.extensions["turns"] = Turns()
     app.extensions["base_map"] = BaseMap(finder.reference)
@@ -22,6 +27,8 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     compression.register(app)
     headers.register(app)
     errors.register(app)
+    kinds.register(app)
+    bounds.register(app)
     hosts.register(app)
     sealed.register(app)
     app.register_blueprint(patient.pages)

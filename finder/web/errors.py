@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import FinderError, InputError
 from finder.text import Text, text
+from finder.web.bounds import Refused
 
 _log = logging.getLogger("finder")
 
@@ -22,9 +23,11 @@ def register(app: Flask) -> None:
         return _page(error.what, error.advice, 400)
 
     @app.errorhandler(HTTPException)
-    def _http(error: HTTPException) -> tuple[str, int]:
+    def _http(error: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
         what, advice = _words(error)
-        return _page(what, advice, error.code or 500)
+        page, status = _page(what, advice, error.code or 500)
+        wait_s = getattr(error, "retry_after_s", None)
+        return (page, status, {"Retry-After": str(wait_s)}) if wait_s else (page, status)
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> tuple[str, int]:
@@ -53,12 +56,12 @@ def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:
 
 
 def _words(error: HTTPException) -> tuple[Text, Text]:
+    if isinstance(error, Refused):
+        return error.what, error.advice
     if isinstance(error, RequestEntityTooLarge):
         return text("That is too much text for a place."), text("Try a ZIP code, like 59718.")
     if error.code == 404:
         return text("We couldn't find that page."), text("Go back to the home page and search from there.")
     if error.code == 405:
         return text("This page can't be opened that way."), text("Go back to the home page and search from there.")
-    if error.code == 503:
-        return text("Too many people are asking at once."), text("Try again in half a minute.")
     return text("We couldn't answer this request."), text("Go back to the home page and try again.")

@@ -14,7 +14,7 @@ from finder.questions.chairs.question import CHAIRS
 from finder.questions.coverage.query import DEFAULT_STANDARD
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
-from finder.reports.render import FORMATS, REPORT, WHOLE, Format, check_format, render
+from finder.reports.render import FORMATS, REPORT, WHOLE, Format, check_format
 from finder.settings import now, today
 from finder.web.chairs_page import chairs_context
 from finder.web.compression import gzipped_file
@@ -85,7 +85,7 @@ def report(question: str, table: str, form: str) -> Response:
     query = _query(asked, request.args)
     if table != REPORT:
         asked.check_table(table, query)
-    made = render(asked, _answer(asked, query), table, form)
+    made = the_turns().file(the_finder(), asked, query, table, form)
     # A byte order mark tells spreadsheets that a CSV is UTF-8.
     content = b"\xef\xbb\xbf" + made.content if form == "csv" else made.content
     response = Response(content, mimetype=made.mimetype)
@@ -103,8 +103,7 @@ def county_lines(name: str) -> Response:
 def gap_land() -> Response:
     """Outlines of the land outside the standard, which the map asks for once it can be used."""
     query = _query(COVERAGE, request.args)
-    with the_turns().planner():
-        land = the_finder().gap_land(query, the_turns().turn)
+    land = the_finder().gap_land(query, the_turns().turn)
     return jsonify(land_rings(land))
 
 
@@ -127,8 +126,7 @@ def _query(question: AnyQuestion, args: Mapping[str, str]) -> Any:
 
 def _answer(question: AnyQuestion, query: Any) -> Any:
     """The answer to a planner's question, in its turn."""
-    with the_turns().planner():
-        return the_finder().answer(question, query, the_turns().turn)
+    return the_finder().answer(question, query, the_turns().turn)
 
 
 def _asked(query: Any) -> dict[str, Any]:

@@ -1,46 +1,83 @@
-"""The app on a production server: waitress, which keeps no access log."""
+"""The app on a production server: waitress, which keeps no access log and reads whole requests before a thread works on one.
 
-import logging
+Where processes can be forked, `--workers` of them talk to readers, and files and planners have processes of their own.
+"""
+
+import os
+import socket
+import sys
 import threading
-
-from waitress import create_server
+from functools import partial
+from typing import TYPE_CHECKING
 
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from finder.settings import Settings, now, today
-from finder.web import create_app
-from finder.web.turns import MOST_PLANNERS
+from finder.web import create_app, listening
+from finder.web.kinds import LIMITS
+from finder.web.rooms import Room, forwarding
+from finder.web.workers import Worker, stop_on_signals, supervise
 
-# More than the planners who may wait (finder.web.turns), so that a patient always finds a thread.
-THREADS = MOST_PLANNERS + 8
-MOST_BODY_BYTES = 32_768
-_log = logging.getLogger("finder")
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# Planners and files that wait hold a thread each; this leaves enough for patients.
+THREADS = LIMITS["planners"].most + LIMITS["files"].most + 16
+# Whether this system can run several processes over the same data. macOS can fork, but its own libraries, which numpy uses,
+# may abort in the new process.
+CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
 
-def run(finder: Finder, settings: Settings, host: str, port: int) -> None:
-    """Serve until interrupted. Pages are served at once; what is slow to load is loaded in the background."""
+def run(finder: Finder, settings: Settings, host: str, port: int, workers: int = 1) -> None:
+    """Serve until interrupted or terminated, and then finish what was asked. Raises OSError if it cannot listen."""
     app = create_app(finder, settings)
-    # Waitress writes a body to disk before the app can refuse it, so the server itself has to refuse it.
-    server = create_server(
-        app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=MOST_BODY_BYTES, channel_timeout=30
-    )
-    threading.Thread(target=_warm_up, args=(finder, app.extensions["base_map"]), daemon=True).start()
-    print(f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop.", flush=True)
-    try:
-        server.run()
-    finally:
-        server.close()
+    base: BaseMap = app.extensions["base_map"]
+    listener = listening.listen(host, port)
+    said = f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop."
+    if not CAN_FORK:
+        if workers > 1:
+            print("finder: this system runs one process, whatever --workers says.", file=sys.stderr)
+        print(said, flush=True)
+        threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
+        _serve(app, listener)
+        return
+    if workers > 1:
+        # What is loaded before the fork is in memory once for all.
+        _warm_up(finder, base, planners=False)
+    rooms = {kind: Room(kind) for kind in ("files", "planners")}
+    pages = forwarding(app, rooms)  # type: ignore[arg-type]
+
+    def talk() -> None:
+        threading.Thread(target=_warm_up, args=(finder, base, False), daemon=True).start()
+        _serve(pages, listener)
+
+    def keep(room: Room) -> None:
+        threading.Thread(target=_warm_up, args=(finder, base, room.kind == "planners"), daemon=True).start()
+        room.serve(app)
+
+    front = [Worker(talk, drains=True) for _ in range(workers)]
+    back = [Worker(partial(keep, room)) for room in rooms.values()]
+    print(said, flush=True)
+    supervise(front, back)
 
 
-def _warm_up(finder: Finder, base: BaseMap) -> None:
-    """Load indexes, the map library, and outlines before anyone needs them; then answer the default coverage question."""
+def _serve(app: "WSGIApplication", listener: socket.socket) -> None:
+    """Talk to readers until this process is told to stop, and then finish what was asked."""
+    server = listening.Server(app, listener, THREADS)
+    stop_on_signals(server.stop)
+    server.run()
+
+
+def _warm_up(finder: Finder, base: BaseMap, planners: bool) -> None:
+    """Load indexes, the map library, and outlines before anyone needs them; for planners, also answer the default question."""
     from finder.maps.search_map import search_map, search_view
 
+    if planners and finder.context.travel.interactive:
+        finder.coverage(CoverageQuery(on=today()))
+        return
     result = finder.search(SearchQuery("59718", on=today(), asked_at=now()))
     view = search_view(result.place, result.options, base)
     search_map(result.place, result.options, view.bounds)
     base.layer(view)
-    if finder.context.travel.interactive:
-        finder.coverage(CoverageQuery(on=today()))

@@ -1,39 +1,44 @@
-"""Turns for planners: a national question takes a core and hundreds of MB, and a patient must never wait behind one."""
+"""Turns for planners: a national question takes a core and hundreds of MB, so one is computed at a time."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 
-from flask import abort
+from finder.core import Finder
+from finder.questions.answers import Answers
+from finder.questions.base import AnyQuestion
+from finder.reports.render import Rendered, render
+from finder.web.bounds import too_busy
+from finder.web.kinds import LIMITS
 
-# Different questions that may wait for a turn, and planners who may wait in all: each holds a thread of the server.
-MOST_QUESTIONS, MOST_PLANNERS = 4, 16
+# Files that are kept: a table of all ZIP codes takes a few MB, and a minute of a core.
+_MOST_FILES = 6
 
 
 class Turns:
-    """One question is computed at a time. Too many questions, or too many planners, are turned away with a 503."""
+    """One question is computed at a time, with the files made of answers. Who waits too long is told when to ask again."""
 
     def __init__(self) -> None:
-        self._computing = threading.Lock()
-        self._questions = threading.BoundedSemaphore(MOST_QUESTIONS)
-        self._planners = threading.BoundedSemaphore(MOST_PLANNERS)
-
-    def planner(self) -> AbstractContextManager[None]:
-        """A planner who asks, whether for an answer that is kept, that is being computed, or that has to be."""
-        return _place(self._planners)
+        self._computing, self._wait_s = threading.Lock(), LIMITS["planners"].wait_s
+        self._files = Answers(_MOST_FILES)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """The turn of a question that has to be computed. Others who ask it need none: they wait for that one answer."""
-        with _place(self._questions), self._computing:
+        if not self._computing.acquire(timeout=self._wait_s):
+            raise too_busy()
+        try:
             yield
+        finally:
+            self._computing.release()
 
+    def file(self, finder: Finder, question: AnyQuestion, query: Hashable, table: str, form: str) -> Rendered:
+        """A file of an answer, made in its turn; the same file is made once for all who ask. Raises QueryError."""
 
-@contextmanager
-def _place(semaphore: threading.BoundedSemaphore) -> Iterator[None]:
-    if not semaphore.acquire(blocking=False):
-        abort(503)
-    try:
-        yield
-    finally:
-        semaphore.release()
+        def make() -> Rendered:
+            # The answer has a turn of its own, which is over before that of the file begins.
+            answer = finder.answer(question, query, self.turn)
+            with self.turn():
+                return render(question, answer, table, form)  # type: ignore[arg-type]
+
+        return self._files.get((question.id, query, table, form), make)

@@ -29,6 +29,7 @@ REPORTS = {"{report}": (*CMS_DE, "--format", "csv"), "{hsd_report}": (*CMS_DE, "
 EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("serve", "--host"): (("serve",), ("--host", "0.0.0.0")),
     ("serve", "--port"): (("serve",), ("--port", "8123")),
+    ("serve", "--workers"): (("serve",), ("--workers", "3")),
     ("serve", "--directory"): (("serve",), ("--directory", "{listings}")),
     ("serve", "--travel"): (("serve",), ("--travel", "straight")),
     ("serve", "--geocoder"): (("serve",), ("--geocoder", "census")),
@@ -98,11 +99,11 @@ class Census:
         return Location("4600 SILVER HILL RD, WASHINGTON, DC, 20233", (38.846, -76.927), {})
 
 
-def _served(made: Finder, _settings: Settings, host: str, port: int) -> None:
+def _served(made: Finder, _settings: Settings, host: str, port: int, workers: int) -> None:
     """Stands in for the server: says what it would serve, and where."""
     context = made.context
     hsd = context.hsd and context.hsd.label
-    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd)
+    print(host, port, workers, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd)
 
 
 @pytest.fixture

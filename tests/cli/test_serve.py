@@ -17,7 +17,7 @@ def pages(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., FlaskClien
     """A client of the pages that `serve` with these options would serve."""
     clients: list[FlaskClient] = []
 
-    def served(made: Finder, settings: Settings, _host: str, _port: int) -> None:
+    def served(made: Finder, settings: Settings, _host: str, _port: int, _workers: int) -> None:
         clients.append(create_app(made, settings).test_client())
 
     def start(*options: str) -> FlaskClient:

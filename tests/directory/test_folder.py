@@ -1,17 +1,19 @@
 """A folder of listing files: what is loaded, what is skipped, and what the notices say."""
 
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from finder.directory.columns import COLUMNS
-from finder.directory.folder import fingerprint, load_folder
+from finder.directory.folder import MOST_CALENDARS, fingerprint, load_folder
 from finder.domain.center import Center
 from finder.domain.directory import Directory
 from finder.domain.geo import Point
 from finder.domain.mobile import MobileUnit, Stop
 from finder.domain.provenance import AsOf
+from finder.domain.schedule import WINDOW_DAYS, window
 from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE, center_at
@@ -191,6 +193,25 @@ def test_a_stop_of_an_unknown_unit_is_left_out_with_its_calendar(load: Load) -> 
         "mobile_stops.csv, line 2, unit_id: 'z' is not in mobile_units.csv; the row is skipped",
         "mobile_calendar.csv: stop_id 's' is not in mobile_stops.csv",
     ]
+
+
+def test_a_stop_with_too_many_calendars_is_not_listed_and_check_says_so(load: Load) -> None:
+    most = [{**EACH_TUESDAY, "starts_on": "2000-01-01", "rrule": "FREQ=DAILY"}] * MOST_CALENDARS
+    files = {"mobile_units": [UNIT], "mobile_stops": [STOP]}
+    assert len(load(**files, mobile_calendar=most).stops) == 1
+    directory = load(**files, mobile_calendar=[*most, EACH_TUESDAY])
+    assert directory.points == ()
+    assert said(directory) == ["mobile_calendar.csv: stop_id 's' has over 200 rows, so the stop is not listed"]
+
+
+def test_the_visits_of_200_calendars_daily_since_2000_are_read_off_at_once_and_kept(load: Load) -> None:
+    daily = [{**EACH_TUESDAY, "starts_on": "2000-01-01", "rrule": "FREQ=DAILY"}] * MOST_CALENDARS
+    (point,) = load(mobile_units=[UNIT], mobile_stops=[STOP], mobile_calendar=daily).stops
+    start = time.process_time()
+    days = [(point.listing.visits(*window(TODAY)), point.listing.opening(*window(TODAY))) for _ in range(100)]
+    assert len(days[0][0]) == WINDOW_DAYS + 1
+    # Stepped through day by day, each search took 12 s and more.
+    assert time.process_time() - start < 5
 
 
 def test_an_unknown_therapy_of_a_unit_costs_neither_unit_nor_other_therapies(load: Load) -> None:

@@ -1,4 +1,4 @@
-"""Planners who ask at once: the same question is computed once for all, and only too many different ones are turned away."""
+"""Planners who ask at once: the same question or file is made once for all, others in turn; too many are turned away."""
 
 import threading
 from collections import Counter
@@ -17,14 +17,17 @@ from finder import core
 from finder.core import Finder
 from finder.domain.geo import PointSet
 from finder.questions.base import Context
+from finder.reports.render import render
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
-from finder.web import create_app
-from finder.web.turns import MOST_PLANNERS, MOST_QUESTIONS
+from finder.web import create_app, turns
+from finder.web.kinds import LIMITS
 from tests.conftest import center_at
 from tests.world import SETTINGS
 
 SECONDS = 30.0
+MOST = LIMITS["planners"].most
+OTHERS, DIFFERENT = 4, 30
 NOWHERE = TravelEnds(PointSet(np.zeros(0), np.zeros(0)), np.zeros(0, np.intp))
 
 
@@ -88,24 +91,43 @@ def test_seven_who_ask_the_same_at_once_get_one_computation(app: Flask, held: He
     assert held.measured == 1
 
 
-def test_different_questions_beyond_the_limit_are_turned_away(app: Flask, held: Held) -> None:
-    with ThreadPoolExecutor(7) as pool:
-        asked = ask(pool, app, *(table(f"miles:{miles}") for miles in range(10, 17)))
-        refused = [done.result() for done in islice(as_completed(asked, SECONDS), 7 - MOST_QUESTIONS)]
-        assert refused == [503] * (7 - MOST_QUESTIONS)
+def test_thirty_who_ask_different_questions_are_all_answered_one_after_another(app: Flask, held: Held) -> None:
+    with ThreadPoolExecutor(DIFFERENT) as pool:
+        asked = ask(pool, app, *(table(f"miles:{miles}") for miles in range(10, 10 + DIFFERENT)))
+        assert held.started.wait(SECONDS)
         held.end.set()
-        assert Counter(a.result(SECONDS) for a in asked) == {200: MOST_QUESTIONS, 503: 7 - MOST_QUESTIONS}
-    assert (held.measured, held.most_at_once) == (MOST_QUESTIONS, 1)
+        assert Counter(a.result(SECONDS) for a in asked) == {200: DIFFERENT}
+    assert (held.measured, held.most_at_once) == (DIFFERENT, 1)
 
 
-def test_who_was_turned_away_is_answered_later(app: Flask, held: Held) -> None:
-    with ThreadPoolExecutor(MOST_QUESTIONS + 1) as pool:
-        asked = ask(pool, app, *(table(f"miles:{miles}") for miles in range(10, 11 + MOST_QUESTIONS)))
-        assert next(as_completed(asked, SECONDS)).result() == 503
+def test_who_waits_too_long_is_told_when_to_ask_again_and_is_answered_then(
+    app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app.extensions["turns"], "_wait_s", 0.05)
+    with ThreadPoolExecutor(1) as pool:
+        first = ask(pool, app, table("miles:10"))[0]
+        assert held.started.wait(SECONDS)
+        refused = app.test_client().get(table("miles:11"))
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+        assert "Try again in half a minute." in refused.text
         held.end.set()
-        statuses = [a.result(SECONDS) for a in asked]
-    refused = statuses.index(503)
-    assert app.test_client().get(table(f"miles:{10 + refused}")).status_code == 200
+        assert first.result(SECONDS) == 200
+    assert app.test_client().get(table("miles:11")).status_code == 200
+
+
+def test_a_file_is_made_once_for_all_who_ask_for_it(app: Flask, held: Held, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, real = [], render
+
+    def counted(*asked: Any) -> Any:
+        made.append(asked)
+        return real(*asked)
+
+    monkeypatch.setattr(turns, "render", counted)
+    held.end.set()
+    with ThreadPoolExecutor(8) as pool:
+        asked = ask(pool, app, *["/reports/coverage-zips.xlsx?standard=miles:15"] * 8)
+        assert [a.result(SECONDS) for a in asked] == [200] * 8
+    assert len(made) == held.measured == 1
 
 
 def test_a_known_answer_is_given_while_others_wait(app: Flask, held: Held) -> None:
@@ -114,8 +136,8 @@ def test_a_known_answer_is_given_while_others_wait(app: Flask, held: Held) -> No
     assert client.get(table("miles:15")).status_code == 200
     held.end.clear()
     held.started.clear()
-    with ThreadPoolExecutor(MOST_QUESTIONS) as pool:
-        asked = ask(pool, app, *(table(f"miles:{miles}") for miles in range(20, 20 + MOST_QUESTIONS)))
+    with ThreadPoolExecutor(OTHERS) as pool:
+        asked = ask(pool, app, *(table(f"miles:{miles}") for miles in range(20, 20 + OTHERS)))
         assert held.started.wait(SECONDS)
         assert client.get(table("miles:15")).status_code == 200
         held.end.set()
@@ -123,14 +145,14 @@ def test_a_known_answer_is_given_while_others_wait(app: Flask, held: Held) -> No
 
 
 def test_more_planners_than_may_wait_are_turned_away_whatever_they_ask(app: Flask, held: Held) -> None:
-    with ThreadPoolExecutor(MOST_PLANNERS + 3) as pool:
-        asked = ask(pool, app, *[table("miles:15")] * (MOST_PLANNERS + 3))
+    with ThreadPoolExecutor(MOST + 3) as pool:
+        asked = ask(pool, app, *[table("miles:15")] * (MOST + 3))
         refused = [done.result() for done in islice(as_completed(asked, SECONDS), 3)]
         assert refused == [503] * 3
         # Patients search meanwhile, without a turn.
         assert app.test_client().get("/").status_code == 200
         held.end.set()
-        assert Counter(a.result(SECONDS) for a in asked) == {200: MOST_PLANNERS, 503: 3}
+        assert Counter(a.result(SECONDS) for a in asked) == {200: MOST, 503: 3}
     assert held.measured == 1
 
 
@@ -142,13 +164,10 @@ def test_land_outside_is_computed_once_for_all_and_takes_a_turn(
         return shapely.box(-100, 40, -99, 41)
 
     monkeypatch.setattr(core, "land_outside", land)
-    others = [table(f"miles:{miles}") for miles in range(10, 10 + MOST_QUESTIONS)]
-    with ThreadPoolExecutor(3 + len(others)) as pool:
+    with ThreadPoolExecutor(4) as pool:
         asked = ask(pool, app, *["/map/gap-land.json?standard=miles:15"] * 3)
         assert held.started.wait(SECONDS)
-        asked += ask(pool, app, *others)
-        assert next(as_completed(asked, SECONDS)).result() == 503
+        asked += ask(pool, app, table("miles:20"))
         held.end.set()
-        assert [a.result(SECONDS) for a in asked[:3]] == [200] * 3
-        assert Counter(a.result(SECONDS) for a in asked[3:]) == {200: MOST_QUESTIONS - 1, 503: 1}
-    assert (held.measured, held.most_at_once) == (MOST_QUESTIONS, 1)
+        assert [a.result(SECONDS) for a in asked] == [200] * 4
+    assert (held.measured, held.most_at_once) == (2, 1)

@@ -20,6 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of its own."""
     parser.add_argument("--examples", action="store_true", help="add invented mobile units, marked as examples")
     parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument(
+        "--workers", type=options.workers, default=1, metavar="N", help="processes that answer patients, one for each core"
+    )
     parser.add_argument("--port", type=options.port, default=8000)
 
 
@@ -27,7 +30,7 @@ def run(asked: argparse.Namespace) -> int:
     """The web app, until interrupted."""
     made = made_finder(asked, asked.hsd)
     try:
-        server.run(made, Settings.from_environment(), asked.host, asked.port)
+        server.run(made, Settings.from_environment(), asked.host, asked.port, asked.workers)
     except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host
         where = text(
             "Cannot listen on %(host)s, port %(port)s (%(why)s).", host=asked.host, port=str(asked.port), why=str(error)
