@@ -164,6 +164,14 @@ class Boundaries:
         return shapely.STRtree(list(self.states.values()))
 
     @cached_property
+    def county_lines(self) -> shapely.STRtree:
+        """A spatial index over the lines between counties, and along shores: each once, from one corner to the next.
+
+        Takes about a second. Neighbors share an outline, so the union of all outlines has it once.
+        """
+        return shapely.STRtree(shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.boundary(self.counties)))))
+
+    @cached_property
     def county_tree(self) -> shapely.STRtree:
         """A spatial index over the outlines of counties."""
         return shapely.STRtree(self.counties)

@@ -3,9 +3,11 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from finder.domain.facility import Address
@@ -85,13 +87,10 @@ class BaseMap:
 
 def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[float]]]:
     box = _around(bounds)
-    counties = boundaries.counties[np.sort(boundaries.county_tree.query(shapely.box(*box)))]
-    if not len(counties):
-        return []
-    # Neighbors share an outline. After the union, each line is drawn once.
-    united = shapely.union_all(shapely.boundary(counties))
-    lines = shapely.simplify(shapely.line_merge(shapely.clip_by_rect(united, *box)), _TOLERANCE * (box[3] - box[1]))
-    return [outline(part) for part in shapely.get_parts(lines) if not part.is_empty]
+    tree = boundaries.county_lines
+    near = tree.geometries[np.sort(tree.query(shapely.box(*box)))]
+    parts = shapely.get_parts(shapely.clip_by_rect(near, *box))
+    return _as_points(shapely.simplify(parts, _TOLERANCE * (box[3] - box[1])))
 
 
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:
@@ -104,6 +103,8 @@ def _around(bounds: Bounds) -> tuple[float, float, float, float]:
     return west - beside, south - above, east + beside, north + above
 
 
-def outline(line: shapely.Geometry) -> list[list[float]]:
-    """Return the points of a line as [lat, lon], rounded to about 100 m."""
-    return [[lat, lon] for lon, lat in np.round(shapely.get_coordinates(line), 3).tolist()]
+def _as_points(lines: npt.NDArray[np.object_]) -> list[list[list[float]]]:
+    """Return the points of each line as [lat, lon], rounded to about 100 m."""
+    points = np.round(shapely.get_coordinates(lines)[:, ::-1], 3).tolist()
+    ends = np.cumsum(shapely.get_num_coordinates(lines)).tolist()
+    return [points[first:last] for first, last in pairwise([0, *ends]) if first < last]
