@@ -12,7 +12,6 @@ import shapely
 
 from finder.domain.facility import Address
 from finder.domain.geo import Point, PointSet
-from finder.domain.geography import Boundaries
 from finder.domain.place import Place
 from finder.maps.bounds import Bounds, west
 from finder.places.names import city_key
@@ -22,6 +21,8 @@ _MAX_TOWNS = 25
 _TOLERANCE = 0.0015  # As a share of the view's height. This is less than a pixel.
 _MIN_MARGIN_DEG = 1.0
 _SAME_TOWN_DEG = 0.5
+# A view with more counties is of several states: on a small map, their outlines would be a gray area, and take seconds to draw.
+MOST_COUNTIES = 400
 Named = tuple[str, float, float]
 
 
@@ -42,11 +43,19 @@ class BaseMap:
     def layer(self, view: View) -> dict[str, Any]:
         """Return the layer of a view.
 
-        `lines` are county outlines as lists of [lat, lon]. `named` are the towns of the view as [name, lat, lon], and `towns`
-        are the largest other towns in it.
+        `lines` are outlines of counties, or of states in a wide view, as lists of [lat, lon]. `named` are the towns of the view
+        as [name, lat, lon], and `towns` are the largest other towns in it.
         """
         towns = [t for t in self._largest(view.bounds) if t not in view.towns]
-        return {"lines": _county_lines(view.bounds, self._reference.boundaries), "named": view.towns, "towns": towns}
+        return {"lines": self._lines(view.bounds), "named": view.towns, "towns": towns}
+
+    def _lines(self, bounds: Bounds) -> list[list[list[float]]]:
+        boundaries, box = self._reference.boundaries, _around(bounds)
+        wide = len(boundaries.county_tree.query(shapely.box(*box))) > MOST_COUNTIES
+        tree = boundaries.state_lines if wide else boundaries.county_lines
+        near = tree.geometries[np.sort(tree.query(shapely.box(*box)))]
+        parts = shapely.get_parts(shapely.clip_by_rect(near, *box))
+        return _as_points(shapely.simplify(parts, _TOLERANCE * (box[3] - box[1])))
 
     def town_of(self, address: Address, point: Point) -> Named | None:
         """Return the town of an address near a point; None if the table has no town of that name there."""
@@ -83,14 +92,6 @@ class BaseMap:
         for row, (name, state) in enumerate(zip(t.name.tolist(), t.state.tolist(), strict=True)):
             rows.setdefault((city_key(name), state), []).append(row)
         return rows
-
-
-def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[float]]]:
-    box = _around(bounds)
-    tree = boundaries.county_lines
-    near = tree.geometries[np.sort(tree.query(shapely.box(*box)))]
-    parts = shapely.get_parts(shapely.clip_by_rect(near, *box))
-    return _as_points(shapely.simplify(parts, _TOLERANCE * (box[3] - box[1])))
 
 
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:
