@@ -47,7 +47,8 @@ def day_trip(drive_min: Span, regimen: Regimen, opening: OpenDays, most_hours: f
     hours = Span(drive.low + chair.low, drive.high + chair.high)
     long_drive = is_long_drive(drive_min.high)
     said = [*_too_long(hours), *_not_open(regimen, opening), *_limited(chair, most_hours)]
-    if long_drive:
+    # Who is told to plan a night needs no second line about it.
+    if long_drive and hours.low <= LONGEST_DAY_HOURS:
         said.append((_ADVICE, reason("long_drive")))
     fits = min((fit for fit, _ in said), key=_WORST_FIRST.index, default=_ADVICE)
     return DayTrip(hours, fits, opening.known, long_drive, tuple(why for _, why in said))

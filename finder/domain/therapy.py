@@ -54,7 +54,10 @@ class Regimen:
 
 @dataclass(frozen=True, slots=True)
 class Therapy:
-    """What is infused. A therapy without a regimen is given as prescribed, and no burden is computed for it."""
+    """What is infused. A therapy without a regimen is given as prescribed, and no burden is computed for it.
+
+    `name` is written as in a list, and `short_name` as within a sentence.
+    """
 
     id: str
     name: str

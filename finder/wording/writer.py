@@ -76,6 +76,11 @@ class Writer:
             return self.translations.gettext(sentence.template) % values
         return self.counted(sentence.template, sentence.plural, dict(sentence.values)["n"]) % values
 
+    def begin(self, sentence: Text | str) -> str:
+        """A sentence or name as the first words of a line: "rituximab" is "Rituximab" there."""
+        said = self.say(sentence)
+        return said[:1].upper() + said[1:]
+
     def counted(self, singular: str, plural: str, n: float) -> str:
         """The form of a sentence for a count. What is not whole, such as half an hour, takes the plural."""
         return self.translations.ngettext(singular, plural, int(n) if n == int(n) else 2)

@@ -40,13 +40,13 @@ def test_a_year_is_told_at_home_and_near_the_center(client: FlaskClient) -> None
         r"One infusion day: about \d+ to \d+ hours for the drive and the chair\. Allow extra time for check-in\.", page
     )
     rituximab = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab"}).text)
-    assert "A year of Rituximab here: 4 trips, " in rituximab
+    assert "A year of rituximab here: 4 trips, " in rituximab
     assert "stay nearby during" not in rituximab
 
 
 def test_another_schedule_and_another_cost_of_driving(client: FlaskClient) -> None:
     weekly = text_of(client.post("/search", data={**BOZEMAN, "therapy": "rituximab:weekly_4"}).text)
-    assert "A year of Rituximab here: 4 to 8 trips, " in weekly
+    assert "A year of rituximab here: 4 to 8 trips, " in weekly
     free = text_of(client.post("/search", data={**BOZEMAN, "rate": "0"}).text)
     assert "about $0 to drive" in free
     for bad in (

@@ -91,7 +91,7 @@ def facts(option: Option, result: SearchResult, words: Writer) -> Iterator[str]:
 
 def _evidence(option: Option, therapy: Therapy, on: date, words: Writer) -> str:
     """What is known of the treatment there, by each source."""
-    return f"{words.say(therapy.short_name)}: {words.evidence(option.evidence, on)}"
+    return f"{words.begin(therapy.short_name)}: {words.evidence(option.evidence, on)}"
 
 
 def year_heading(therapy: Therapy) -> Text:

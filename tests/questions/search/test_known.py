@@ -152,7 +152,7 @@ def test_an_example_never_heads_the_list(grid_finder: MakeFinder) -> None:
         (),
         [("c0-0", "unknown"), ("s", "known")],
     )
-    assert "No location in this directory is known to give Rituximab. Call to ask." in notices(result)
+    assert "No location in this directory is known to give rituximab. Call to ask." in notices(result)
     real = stop_tables(source_url="https://a.org", phone="406-555-0123")
     assert heads(search(grid_finder(centers=[center_to_call(0, 0)], **real), therapy="rituximab")) == ["s"]
 

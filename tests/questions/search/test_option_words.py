@@ -153,7 +153,7 @@ def test_a_place_in_a_zip_of_unknown_size_has_no_miles_there(grid_finder: MakeFi
 @pytest.mark.parametrize("make", MAKES)
 def test_how_complete_the_list_is_stands_at_its_head(result: SearchResult, make: Make) -> None:
     sentence = ENGLISH.say(result.completeness_words)
-    assert sentence.startswith("Our list has 2 locations within 60 miles. Known to give Rituximab: none. ")
+    assert sentence.startswith("Our list has 2 locations within 60 miles. Known to give rituximab: none. ")
     written = make(result, ENGLISH)
     assert written.count(sentence) == 1
     assert written.index(sentence) < written.index("1. 11")
