@@ -1,6 +1,7 @@
 """A directory: all listings of one folder."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from finder.domain.facility import ServicePoint
 from finder.text import Text
@@ -15,10 +16,10 @@ class Directory:
     fingerprint: str
     label: str
 
-    @property
+    @cached_property
     def centers(self) -> tuple[ServicePoint, ...]:
         return tuple(p for p in self.points if p.kind == "center")
 
-    @property
+    @cached_property
     def stops(self) -> tuple[ServicePoint, ...]:
         return tuple(p for p in self.points if p.kind == "stop")

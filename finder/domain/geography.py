@@ -164,6 +164,19 @@ class Boundaries:
         return shapely.STRtree(list(self.states.values()))
 
     @cached_property
+    def county_lines(self) -> shapely.STRtree:
+        """A spatial index over the lines between counties, and along shores: each once, from one corner to the next.
+
+        Takes about a second. Neighbors share an outline, so the union of all outlines has it once.
+        """
+        return _lines_of(self.counties)
+
+    @cached_property
+    def state_lines(self) -> shapely.STRtree:
+        """A spatial index over the lines between states, as `county_lines`."""
+        return _lines_of(np.array(list(self.states.values())))
+
+    @cached_property
     def county_tree(self) -> shapely.STRtree:
         """A spatial index over the outlines of counties."""
         return shapely.STRtree(self.counties)
@@ -177,3 +190,7 @@ def _miles_to(area: shapely.Geometry, at: shapely.Point) -> float:
     """The miles from a point to an area nearby, on a plane that touches the earth at the point."""
     scale = np.array([DEGREE_MI * math.cos(math.radians(at.y)), DEGREE_MI])
     return float(shapely.transform(area, lambda degrees: (degrees - [at.x, at.y]) * scale).distance(shapely.Point(0, 0)))
+
+
+def _lines_of(areas: npt.NDArray[np.object_]) -> shapely.STRtree:
+    return shapely.STRtree(shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.boundary(areas)))))

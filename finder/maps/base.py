@@ -4,6 +4,7 @@ Folium and branca compile rendered text as Jinja templates a second time, so a n
 server. Names are in a JSON element of the page instead, and the page's script inserts them as plain text.
 """
 
+import json
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -30,14 +31,14 @@ class MapFragment:
 class FinderMap(folium.Map):
     """A map without tiles. The page's own script draws the base from bundled boundaries.
 
-    It opens on the bounds, with `left_px` free pixels on the left.
+    It opens on the bounds, if there are any; without, a script has to fit it (see `fitted`).
     """
 
     # These replace the lists that all Folium maps share, because the page loads its own copy of Leaflet.
     default_js: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
     default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc]
 
-    def __init__(self, bounds: Bounds, left_px: int = _PADDING_PX) -> None:
+    def __init__(self, bounds: Bounds | None = None) -> None:
         harden()
         # No animation: readers may be ill, and a moving map is hard to follow with a screen magnifier.
         super().__init__(
@@ -50,7 +51,8 @@ class FinderMap(folium.Map):
             inertia=False,
         )
         self.options.update(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, zoom_snap=0.25)
-        self.fit_bounds(bounds, padding_top_left=(left_px, _PADDING_PX), padding_bottom_right=(_PADDING_PX, _PADDING_PX))
+        if bounds:
+            self.fit_bounds(bounds, padding=(_PADDING_PX, _PADDING_PX))
 
     def fragment(self) -> MapFragment:
         """Return the map's element and script, without the head that would load files from four other hosts."""
@@ -60,6 +62,13 @@ class FinderMap(folium.Map):
         return MapFragment(root.html.render(), root.script.render())
 
 
+def fitted(name: str, bounds: Bounds) -> str:
+    """Return the script that fits a map to bounds, beside its zoom buttons. `name` is that of the map, made by Folium."""
+    padding = {"paddingTopLeft": [BESIDE_ZOOM_PX, _PADDING_PX], "paddingBottomRight": [_PADDING_PX, _PADDING_PX]}
+    corners = [[float(lat), float(lon)] for lat, lon in bounds]
+    return f"{name}.fitBounds({json.dumps(corners)}, {json.dumps(padding)});"
+
+
 class PageMap(folium.MacroElement):
     """A script that passes the Leaflet map to a function of one of the page's own scripts."""
 
@@ -67,6 +76,6 @@ class PageMap(folium.MacroElement):
 
     def __init__(self, call: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        if call not in {"finderMap.showOptions", "coverageMap.show"}:
+        if call != "coverageMap.show":
             raise ValueError(call)
         self.call = call

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -50,15 +51,11 @@ class BaseMap:
 
     def _lines(self, bounds: Bounds) -> list[list[list[float]]]:
         boundaries, box = self._reference.boundaries, _around(bounds)
-        rows = boundaries.county_tree.query(shapely.box(*box))
-        # Neighbors share an outline. After the union, each line is drawn once.
-        united = self._states if len(rows) > MOST_COUNTIES else _united(boundaries.counties[np.sort(rows)])
-        lines = shapely.simplify(shapely.line_merge(shapely.clip_by_rect(united, *box)), _TOLERANCE * (box[3] - box[1]))
-        return [outline(part) for part in shapely.get_parts(lines) if not part.is_empty]
-
-    @cached_property
-    def _states(self) -> shapely.Geometry:
-        return _united(np.array(list(self._reference.boundaries.states.values())))
+        wide = len(boundaries.county_tree.query(shapely.box(*box))) > MOST_COUNTIES
+        tree = boundaries.state_lines if wide else boundaries.county_lines
+        near = tree.geometries[np.sort(tree.query(shapely.box(*box)))]
+        parts = shapely.get_parts(shapely.clip_by_rect(near, *box))
+        return _as_points(shapely.simplify(parts, _TOLERANCE * (box[3] - box[1])))
 
     def town_of(self, address: Address, point: Point) -> Named | None:
         """Return the town of an address near a point; None if the table has no town of that name there."""
@@ -97,10 +94,6 @@ class BaseMap:
         return rows
 
 
-def _united(areas: npt.NDArray[np.object_]) -> shapely.Geometry:
-    return shapely.union_all(shapely.boundary(areas))
-
-
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:
     """Return west, south, east, and north of everything that a map fitted to the bounds can show, in any shape up to 3:1."""
     (south, west), (north, east) = bounds
@@ -111,6 +104,8 @@ def _around(bounds: Bounds) -> tuple[float, float, float, float]:
     return west - beside, south - above, east + beside, north + above
 
 
-def outline(line: shapely.Geometry) -> list[list[float]]:
-    """Return the points of a line as [lat, lon], rounded to about 100 m."""
-    return [[lat, lon] for lon, lat in np.round(shapely.get_coordinates(line), 3).tolist()]
+def _as_points(lines: npt.NDArray[np.object_]) -> list[list[list[float]]]:
+    """Return the points of each line as [lat, lon], rounded to about 100 m."""
+    points = np.round(shapely.get_coordinates(lines)[:, ::-1], 3).tolist()
+    ends = np.cumsum(shapely.get_num_coordinates(lines)).tolist()
+    return [points[first:last] for first, last in pairwise([0, *ends]) if first < last]

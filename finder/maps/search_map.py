@@ -1,31 +1,34 @@
 """The small map below a list of results, with the patient's place and each option by its number."""
 
-import folium
-from folium.template import Template
+from dataclasses import dataclass
+from functools import cache
 
 from finder.access.ranking import Option
 from finder.domain.place import Place
-from finder.maps.base import BESIDE_ZOOM_PX, FinderMap, MapFragment, PageMap
+from finder.maps.base import FinderMap, MapFragment, fitted
 from finder.maps.base_layer import BaseMap, View
 from finder.maps.bounds import Bounds, west
 
 _MARGIN_DEG = 0.15
 
 
-class Pin(folium.MacroElement):
+@dataclass(frozen=True, slots=True)
+class Pin:
     """A numbered pin. Its name and the text of its popup come from row `row` of the list on the page."""
 
-    _template = Template(
-        """{% macro script(this, kwargs) %}
-finderMap.pin({{ this._parent.get_name() }}, {{ this.row }}, {{ this.lat }}, {{ this.lon }}, "{{ this.kind }}");
-{% endmacro %}"""
-    )
+    row: int
+    lat: float
+    lon: float
+    kind: str
 
-    def __init__(self, row: int, lat: float, lon: float, kind: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        if kind not in {"center", "stop", "here"}:
-            raise ValueError(kind)
-        self.row, self.lat, self.lon, self.kind = int(row), float(lat), west(float(lon)), kind
+    def __post_init__(self) -> None:
+        if self.kind not in {"center", "stop", "here"}:
+            raise ValueError(self.kind)
+
+    def script(self, name: str) -> str:
+        """Return the script that draws it on a map of this name."""
+        lat, lon = float(self.lat), west(float(self.lon))
+        return f'finderMap.pin({name}, {int(self.row)}, {lat}, {lon}, "{self.kind}");'
 
 
 def search_view(place: Place, options: tuple[Option, ...], base: BaseMap, known: int = 0) -> View:
@@ -45,11 +48,19 @@ def search_view(place: Place, options: tuple[Option, ...], base: BaseMap, known:
 
 def search_map(place: Place, options: tuple[Option, ...], bounds: Bounds) -> MapFragment:
     """Draw the map of one answer, fitted to the bounds of its view."""
-    drawn = FinderMap(bounds, BESIDE_ZOOM_PX)
-    PageMap("finderMap.showOptions").add_to(drawn)
-    Pin(0, place.point.lat_deg, place.point.lon_deg, "here").add_to(drawn)
-    for option in options:
-        if option.point.position:
-            point = option.point.position.point
-            Pin(option.rank, point.lat_deg, point.lon_deg, option.point.kind).add_to(drawn)
-    return drawn.fragment()
+    name, empty = _empty_map()
+    placed = ((o.rank, o.point.position.point, o.point.kind) for o in options if o.point.position)
+    pins = [Pin(rank, at.lat_deg, at.lon_deg, kind).script(name) for rank, at, kind in ((0, place.point, "here"), *placed)]
+    script = "\n".join([empty.script, fitted(name, bounds), f"finderMap.showOptions({name});", *pins])
+    return MapFragment(empty.html, script)
+
+
+@cache
+def _empty_map() -> tuple[str, MapFragment]:
+    """Return the name of a map and its fragment, without bounds and pins.
+
+    Made once: Folium compiles every element as a template, which takes longer than the rest of the page. A page has one map,
+    so the same name will do for all.
+    """
+    drawn = FinderMap()
+    return drawn.get_name(), drawn.fragment()

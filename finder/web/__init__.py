@@ -5,7 +5,7 @@ from flask import Flask, Response, jsonify
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
-from finder.web import bounds, compression, errors, guide, headers, hosts, kinds, language, patient, planner, sealed
+from finder.web import bounds, compression, errors, fragments, guide, headers, hosts, kinds, language, patient, planner, sealed
 from finder.web.turns import Turns
 
 
@@ -24,6 +24,7 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     app.jinja_env.globals["vintages"] = finder.reference.vintages
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     language.register(app, settings)
+    fragments.register(app)
     compression.register(app)
     headers.register(app)
     errors.register(app)

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from finder.settings import Settings
 from finder.wording.writer import LOCALES, Writer, writer
@@ -56,9 +56,11 @@ def register(app: Flask, settings: Settings) -> None:
 
 def the_writer() -> Writer:
     """The writer of the current request."""
-    if "writer" not in g:
-        g.writer = current_app.extensions["writers"][chosen()]
-    made: Writer = g.writer
+    # A page asks hundreds of times, so what was made is looked up once.
+    try:
+        made: Writer = g.writer
+    except AttributeError:
+        made = g.writer = current_app.extensions["writers"][chosen()]
     return made
 
 
@@ -75,18 +77,19 @@ def _by_request(method: str) -> Callable[..., str]:
 def _sentence(sentence: str, /, **values: Any) -> Markup:
     """A sentence of a template with its values. The sentence is our own and may contain HTML; values are escaped."""
     words = the_writer()
-    return Markup(words.translations.gettext(sentence)) % _written(words, values)  # noqa: S704
+    said = words.translations.gettext(sentence)
+    return Markup(said % _written(words, values) if values else said.replace("%%", "%"))  # noqa: S704
 
 
 def _counted(singular: str, plural: str, n: float, /, **values: Any) -> Markup:
     """A sentence of a template that depends on a count."""
     words = the_writer()
-    return Markup(words.counted(singular, plural, n)) % _written(words, {"n": n, **values})  # noqa: S704
+    return Markup(words.counted(singular, plural, n) % _written(words, {"n": n, **values}))  # noqa: S704
 
 
-def _written(words: Writer, values: dict[str, Any]) -> dict[str, str]:
-    """Values formatted by the writer; what a template has marked as safe stays so."""
-    return {name: words.value(value) for name, value in values.items()}
+def _written(words: Writer, values: dict[str, Any]) -> dict[str, Markup]:
+    """Values formatted by the writer and escaped; what a template has marked as safe stays so."""
+    return {name: escape(words.value(value)) for name, value in values.items()}
 
 
 def chosen() -> str:

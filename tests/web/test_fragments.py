@@ -1,0 +1,43 @@
+"""Parts of pages that are kept: they say of a location what they said to another reader, and nothing of that reader."""
+
+import re
+from functools import partial
+
+from flask.testing import FlaskClient
+from markupsafe import Markup
+
+from finder.core import Finder
+from finder.web.fragments import Fragments
+from tests.web.conftest import strict_app
+
+ASKED = [
+    (language, {"place": place, "therapy": therapy, "within": "120"})
+    for language in ("en", "es")
+    for therapy in ("", "ivig", "rituximab", "rituximab:two_doses_every_6_months")
+    for place in ("59718", "Helena MT", "Billings MT", "Seattle WA", "Bethel AK")
+]
+
+
+def _page(client: FlaskClient, language: str, fields: dict[str, str]) -> str:
+    response = client.post(f"/search?lang={language}", data=fields, follow_redirects=True)
+    assert response.status_code == 200
+    # The nonce and the sealed address are of one request.
+    return re.sub(r'nonce="[^"]*"|/search/[\w=.-]+', "", response.text)
+
+
+def test_a_page_is_the_same_whoever_asked_before(starter: Finder) -> None:
+    """Each page by an app that has kept nothing, and by one that has answered all the other questions."""
+    busy = strict_app(starter).test_client()
+    kept = [_page(busy, *asked) for asked in (*ASKED, *reversed(ASKED))][len(ASKED) :]
+    assert list(reversed(kept)) == [_page(strict_app(starter).test_client(), *asked) for asked in ASKED]
+
+
+def test_many_parts_are_dropped_and_written_again() -> None:
+    fragments, written = Fragments(most=2), list[int]()
+
+    def write(n: int) -> Markup:
+        written.append(n)
+        return Markup(str(n))
+
+    assert [fragments.get(n, partial(write, n)) for n in (1, 1, 2, 3, 1)] == ["1", "1", "2", "3", "1"]
+    assert written == [1, 2, 3, 1]
