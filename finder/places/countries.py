@@ -9,7 +9,6 @@ _LANGUAGES = ("en", "es")
 _OURS = frozenset({"US", "PR", "UM"})
 
 
-@cache
 def is_abroad(name: str) -> bool:
     """Whether a name, in the form of `plain`, is that of a country other than the United States, and not of a state."""
     return name in _names() and name not in STATE_BY_NAME

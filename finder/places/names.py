@@ -1,7 +1,5 @@
 """Place names in one normal form, so that "St. Louis MO" and "Saint Louis, Missouri" match."""
 
-from functools import lru_cache
-
 from finder.domain.names import plain, spelled_out
 from finder.domain.states import STATE_BY_NAME
 from finder.places import spanish
@@ -12,9 +10,8 @@ _SAME_CITY = {"nyc": "new york", "new york city": "new york"} | spanish.CITIES
 STATE_CITIES = ("new york", "washington")
 
 
-@lru_cache(maxsize=100_000)
 def city_key(name: str) -> str:
-    """The form under which a city is indexed: spelled out, and by its one usual name."""
+    """The form under which a city is indexed: spelled out, and by its one usual name. Not cached: what is typed is a place."""
     key = spelled_out(name)
     return _SAME_CITY.get(key, key)
 

@@ -5,7 +5,7 @@ from flask import Flask, Response, jsonify
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
-from finder.web import compression, errors, guide, headers, hosts, language, patient, planner, sealed
+from finder.web import compression, errors, forget, guide, headers, hosts, language, patient, planner, sealed
 from finder.web.turns import Turns
 
 
@@ -22,8 +22,9 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     compression.register(app)
     headers.register(app)
     errors.register(app)
-    hosts.register(app)
+    hosts.register(app, settings)
     sealed.register(app)
+    forget.register(app)
     app.register_blueprint(patient.pages)
     app.register_blueprint(guide.pages)
     app.register_blueprint(planner.pages)

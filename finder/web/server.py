@@ -16,6 +16,17 @@ from finder.web.turns import MOST_PLANNERS
 # More than the planners who may wait (finder.web.turns), so that a patient always finds a thread.
 THREADS = MOST_PLANNERS + 8
 MOST_BODY_BYTES = 32_768
+OPTIONS = {
+    "threads": THREADS,
+    "ident": "",
+    "max_request_body_size": MOST_BODY_BYTES,
+    "channel_timeout": 30,
+    # Waitress would write what is larger to a temporary file, where a place does not belong.
+    "inbuf_overflow": 1 << 40,
+    "outbuf_overflow": 1 << 40,
+    # The app itself decides whose X-Forwarded headers count (finder.web.hosts).
+    "clear_untrusted_proxy_headers": False,
+}
 _log = logging.getLogger("finder")
 
 
@@ -23,9 +34,7 @@ def run(finder: Finder, settings: Settings, host: str, port: int) -> None:
     """Serve until interrupted. Pages are served at once; what is slow to load is loaded in the background."""
     app = create_app(finder, settings)
     # Waitress writes a body to disk before the app can refuse it, so the server itself has to refuse it.
-    server = create_server(
-        app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=MOST_BODY_BYTES, channel_timeout=30
-    )
+    server = create_server(app, host=host, port=port, **OPTIONS)
     threading.Thread(target=_warm_up, args=(finder, app.extensions["base_map"]), daemon=True).start()
     print(f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop.", flush=True)
     try:
