@@ -17,12 +17,13 @@ Refusal = Callable[[Text], FinderError]
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-# The property Default_Ignorable_Code_Point of Unicode: soft hyphens, zero-width spaces and joiners, marks of direction, byte
-# order marks, variation selectors, fillers, and tags.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+# The property Default_Ignorable_Code_Point of Unicode, for a class of a pattern: soft hyphens, zero-width spaces and joiners,
+# marks of direction, byte order marks, variation selectors, fillers, and tags.
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 
 
 class Line(NamedTuple):

@@ -57,7 +57,6 @@ class PlaceFinder:
         code = offline.zip or self.gazetteer.nearest_zip(exact.point)[0]
         return dataclasses.replace(exact, zip=code, city=offline.city, state=offline.state)
 
-
     def _offline(self, query: str) -> Place:
         """What the tables or the directory know. A place of the tables comes first if they know the whole text."""
         try:

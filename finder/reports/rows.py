@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from finder.questions.base import Row
+from finder.reports.cell_text import guarded
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST_CELL = 60
 
 
@@ -16,7 +16,7 @@ def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
     """CSV with a header (RFC 4180). Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(columns)
+    writer.writerow(map(_cell, columns))
     writer.writerows([_cell(row[c]) for c in columns] for row in rows)
     return out.getvalue()
 
@@ -24,9 +24,7 @@ def to_csv(rows: Sequence[Row], columns: Sequence[str]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, str) and value.startswith(_STARTS_A_FORMULA):
-        return "'" + value
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def to_json(answer: Row) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from finder.questions.base import AnyQuestion, Result, Row, Table
 from finder.questions.columns import COLUMNS, Kind
+from finder.reports.cell_text import guarded
 from finder.reports.manifest import flat_manifest, manifest
 from finder.text import text
 from finder.wording.writer import ENGLISH
@@ -72,8 +73,11 @@ def _write(sheet: Any, line: int, at: int, value: Any) -> None:
 
 
 def cell_text(written: str) -> str:
-    """Text as a cell can hold it: without characters that XML forbids, and cut, with an ellipsis, at Excel's limit."""
-    kept = _FORBIDDEN.sub("", written)
+    """Text as a cell can hold it: without characters that XML forbids, and cut, with an ellipsis, at Excel's limit.
+
+    It is guarded as in CSV: a cell of text becomes a formula when someone edits it, or saves the sheet as CSV.
+    """
+    kept = guarded(_FORBIDDEN.sub("", written))
     return kept if len(kept) <= _LONGEST_CELL else kept[: _LONGEST_CELL - 1] + "…"
 
 

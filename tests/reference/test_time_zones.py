@@ -1,4 +1,7 @@
-"""The table of time zones: towns whose state or county does not tell their time, by hours from UTC in winter and summer."""
+"""The table of time zones.
+
+Towns whose state or county says nothing of their time, by offsets from UTC in winter and in summer.
+"""
 
 from datetime import UTC, date, datetime
 
@@ -56,11 +59,12 @@ def test_a_place_has_its_own_time(place: str, hours: tuple[int, int]) -> None:
 def test_every_zip_code_lies_in_a_zone_of_about_its_longitude() -> None:
     zips, zones = REFERENCE.zips, REFERENCE.time_zones
     spots = zip(zips.points.lat_deg[::7].tolist(), zips.points.lon_deg[::7].tolist(), zips.state[::7].tolist(), strict=True)
-    far = []
-    for lat, lon, state in spots:
-        here = WINTER.astimezone(zones.at(Point(lat, lon)))
-        if abs((here.replace(tzinfo=UTC) - WINTER).total_seconds() / 3600 - lon / 15) > 2.6:
-            far.append((lat, lon, state))
+    far = [
+        (lat, lon, state)
+        for lat, lon, state in spots
+        if abs((WINTER.astimezone(zones.at(Point(lat, lon))).replace(tzinfo=UTC) - WINTER).total_seconds() / 3600 - lon / 15)
+        > 2.6
+    ]
     assert far == []
 
 

@@ -99,7 +99,7 @@ def test_hostile_words_are_text_and_never_run(hostile_coverage: CoverageResult) 
         sheet = openpyxl.load_workbook(io.BytesIO(content))["centers"]
     assert all(cell.data_type != "f" and cell.hyperlink is None for row in sheet.iter_rows() for cell in row)
     names = {str(r["name"]) for r in by_header(sheet)}
-    assert {HOSTILE, "=1+1", "bell [31m", "漢字 🚐 עברית", "W" * 900, "a{nb}b", "-1"} <= names
+    assert {HOSTILE, "'=1+1", "bell [31m", "漢字 🚐 עברית", "W" * 900, "a{nb}b", "'-1"} <= names
 
 
 def test_a_workbook_of_no_rows_has_its_header(ask: AskCoverage) -> None:
@@ -117,7 +117,7 @@ def test_the_same_answer_gives_the_same_bytes(ask: AskCoverage) -> None:
 @given(st.text())
 def test_any_text_can_be_held_by_a_cell(text: str) -> None:
     kept = cell_text(text)
-    assert kept == "".join(c for c in text if c in kept)
+    assert kept.replace("'", "") == "".join(c for c in text if c in kept and c != "'")
     kept.encode()
     assert not any(ord(c) < 32 and c not in "\t\n\r" for c in kept)
 

@@ -39,16 +39,19 @@ _TOO_MANY = (
 _TOO_LONG = text("The routing engine does not accept trips this long."), text("Raise the limits in its configuration.")
 
 Table = tuple[Floats, Floats]
-RequestTable = Callable[[PointSet, PointSet], Table]
+RequestTable = Callable[[PointSet, PointSet, float], Table]
 
 
 class RoutingEngine(Protocol):
-    """A routing engine. `table` returns driving miles and minutes, infinite without a route. Shapes (sources, targets)."""
+    """A routing engine. `table` returns driving miles and minutes, infinite without a route. Shapes (sources, targets).
+
+    It raises ServiceError if the whole table is not here by `until`, a time of `time.monotonic`.
+    """
 
     @property
     def method(self) -> Method: ...  # noqa: D102
 
-    def table(self, sources: PointSet, targets: PointSet) -> Table: ...  # noqa: D102
+    def table(self, sources: PointSet, targets: PointSet, *, until: float = math.inf) -> Table: ...  # noqa: D102
 
 
 class _NoRoute(ServiceError):
@@ -72,18 +75,22 @@ class Osrm:
         """The method named `osrm`."""
         return _method("osrm", "OSRM")
 
-    def table(self, sources: PointSet, targets: PointSet) -> Table:
+    def table(self, sources: PointSet, targets: PointSet, *, until: float = math.inf) -> Table:
         """See RoutingEngine. Fewer sources in a request allow more targets, and vice versa."""
         rows = max(self.limit // 2, self.limit - len(targets))
         rows = max(1, min(rows, len(sources)))
-        return _in_blocks(self._request, sources, targets, rows, max(1, self.limit - rows))
+        return _in_blocks(self._request, sources, targets, (rows, max(1, self.limit - rows)), until)
 
     @cached_property
     def _server(self) -> JsonServer:
         return JsonServer(self.base_url, self.timeout_s)
 
-    def _request(self, sources: PointSet, targets: PointSet) -> Table:
-        answer = self._server.request(_osrm_path(sources, targets))
+    def _request(self, sources: PointSet, targets: PointSet, until: float) -> Table:
+        with self._server.table():
+            answer = self._server.request(_osrm_path(sources, targets), None, len(sources) * len(targets), until)
+            return self._read(answer, sources, targets)
+
+    def _read(self, answer: dict[str, Any], sources: PointSet, targets: PointSet) -> Table:
         _check_osrm(answer.get("code"))
         size = len(sources), len(targets)
         miles = number_table(answer.get("distances"), size, math.inf) / METERS_PER_MILE
@@ -135,18 +142,22 @@ class Valhalla:
         """The method named `valhalla`."""
         return _method("valhalla", "Valhalla")
 
-    def table(self, sources: PointSet, targets: PointSet) -> Table:
+    def table(self, sources: PointSet, targets: PointSet, *, until: float = math.inf) -> Table:
         """See RoutingEngine. Blocks are square, because 2,500 pairs took 0.6 s as 50 x 50 and 14 s as 1 x 2,500."""
         side = math.isqrt(self.limit)
-        return _in_blocks(self._request, sources, targets, side, side)
+        return _in_blocks(self._request, sources, targets, (side, side), until)
 
     @cached_property
     def _server(self) -> JsonServer:
         return JsonServer(self.base_url, self.timeout_s)
 
-    def _request(self, sources: PointSet, targets: PointSet) -> Table:
+    def _request(self, sources: PointSet, targets: PointSet, until: float) -> Table:
         body = {"sources": _locations(sources), "targets": _locations(targets), "costing": "auto", "units": "kilometers"}
-        answer = self._server.request("/sources_to_targets", body)
+        with self._server.table():
+            answer = self._server.request("/sources_to_targets", body, len(sources) * len(targets), until)
+            return self._read(answer, sources, targets)
+
+    def _read(self, answer: dict[str, Any], sources: PointSet, targets: PointSet) -> Table:
         _check_valhalla(answer)
         cells, size = answer.get("sources_to_targets"), (len(sources), len(targets))
         if answer.get("units") != "kilometers":
@@ -198,27 +209,28 @@ def _valhalla_snap_mi(cells: Any, end: str, lat_deg: Floats, lon_deg: Floats) ->
     return np.where(np.isnan(lat) | np.isnan(lon), 0.0, miles)
 
 
-def _in_blocks(request: RequestTable, sources: PointSet, targets: PointSet, rows: int, columns: int) -> Table:
-    """Request a table in blocks of at most `rows` x `columns`."""
+def _in_blocks(request: RequestTable, sources: PointSet, targets: PointSet, most: tuple[int, int], until: float) -> Table:
+    """Request a table in blocks of at most `most` rows and columns."""
     miles, minutes = np.full((2, len(sources), len(targets)), np.inf)
+    rows, columns = most
     for top in range(0, len(sources), rows):
         for left in range(0, len(targets), columns):
             down, across = slice(top, top + rows), slice(left, left + columns)
-            miles[down, across], minutes[down, across] = _bisected(request, sources.take(down), targets.take(across))
+            miles[down, across], minutes[down, across] = _bisected(request, sources.take(down), targets.take(across), until)
     return miles, minutes
 
 
-def _bisected(request: RequestTable, sources: PointSet, targets: PointSet) -> Table:
+def _bisected(request: RequestTable, sources: PointSet, targets: PointSet, until: float) -> Table:
     """Request a block. If the engine refuses it because of a point without a road, bisect it until that point is isolated."""
     try:
-        return request(sources, targets)
+        return request(sources, targets, until)
     except _NoRoute:
         if len(sources) == len(targets) == 1:
             return np.full((1, 1), np.inf), np.full((1, 1), np.inf)
     if len(targets) >= len(sources):
-        parts = [_bisected(request, sources, half) for half in _halves(targets)]
+        parts = [_bisected(request, sources, half, until) for half in _halves(targets)]
     else:
-        parts = [_bisected(request, half, targets) for half in _halves(sources)]
+        parts = [_bisected(request, half, targets, until) for half in _halves(sources)]
     axis = int(len(targets) >= len(sources))
     return np.concatenate([p[0] for p in parts], axis), np.concatenate([p[1] for p in parts], axis)
 

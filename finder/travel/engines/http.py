@@ -1,36 +1,37 @@
 """JSON over HTTP from a server that the operator runs. No part of a request or an answer appears in a log or an error.
 
-urllib3 keeps connections open (a thousand tables use one), limits the wait for a connection and for each part of an answer,
-and detects an answer that is cut short. The single retry is made here, because urllib3's `Retry` does not cover the body.
+Connections stay open, so a thousand tables use one. A single retry is made if there is no answer and time is left.
 """
 
 import json
-import logging
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import urllib3
 
 from finder.domain.arrays import Floats
 from finder.errors import ServiceError
+from finder.services.breaker import Breaker, Late, NoAnswer, NotAsked
+from finder.services.http import Answer, HttpService
 from finder.text import text
 
-# urllib3 logs the URL of each request (DEBUG) and of each failure (WARNING). With OSRM, the URL contains patients' points.
-for _part in ("connection", "connectionpool", "poolmanager", "response", "util.retry"):
-    logging.getLogger(f"urllib3.{_part}").disabled = True
-
 TIMEOUT_S = 10.0  # For one attempt, from the first byte sent to the last byte read.
-CONNECT_S = 2.0
 MAX_ATTEMPTS = 2
-# Valhalla sends 2.5 MB for a table of 10,000 pairs.
-MAX_BYTES = 64_000_000
+# Valhalla sends 250 bytes for each pair of a table; OSRM sends 20, and 200 for each point.
+MAX_BYTES, BYTES_PER_PAIR = 65_536, 1_000
 _LARGEST = 1e9
 
 _ADVICE = text("Check that it is running and that its address is right.")
 NO_ANSWER = text("The routing engine did not answer."), _ADVICE
 INVALID_ANSWER = text("The routing engine sent an answer that we can't use."), _ADVICE
+
+
+class InvalidAnswer(ServiceError, NoAnswer):
+    """An engine sent an answer that cannot be used."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,52 +40,45 @@ class JsonServer:
 
     base_url: str
     timeout_s: float = TIMEOUT_S
-    pool: urllib3.PoolManager = field(default_factory=urllib3.PoolManager)
+    service: HttpService = field(default_factory=HttpService)
+    breaker: Breaker = field(default_factory=Breaker)
 
-    def request(self, path: str, body: Any = None) -> dict[str, Any]:
-        """Return the answer of status 200, or of 4xx, with which engines explain a refusal. Retry once if there is none."""
-        for _ in range(MAX_ATTEMPTS):
-            status, raw = self._attempt(path, body)
-            if status and status < 500:
-                return _answer(status, raw)
-        raise ServiceError(*NO_ANSWER)
-
-    def _attempt(self, path: str, body: Any) -> tuple[int, bytes]:
-        """Return the status and body; status 0 if they did not arrive in time.
-
-        Redirects are not followed, because they could lead to any server.
-        """
-        deadline = time.monotonic() + self.timeout_s
+    @contextmanager
+    def table(self) -> Iterator[None]:
+        """Request and read a table inside. Raises ServiceError for no answer, and while the server keeps failing."""
         try:
-            response = self.pool.request(
-                "GET" if body is None else "POST",
-                self.base_url + path,
-                json=body,
-                timeout=urllib3.Timeout(connect=min(CONNECT_S, self.timeout_s), read=self.timeout_s),
-                retries=False,
-                redirect=False,
-                preload_content=False,
-            )
-        except (urllib3.exceptions.HTTPError, OSError):
-            return 0, b""
-        return _read(response, deadline)
+            with self.breaker.attempt():
+                yield
+        except InvalidAnswer:
+            raise
+        except NoAnswer:
+            raise ServiceError(*NO_ANSWER) from None
 
+    def request(self, path: str, body: Any = None, pairs: int = 0, until: float = math.inf) -> dict[str, Any]:
+        """Return the answer of status 200, or of 4xx, with which engines explain a refusal. Retry once if there is none.
 
-def _read(response: urllib3.BaseHTTPResponse, deadline: float) -> tuple[int, bytes]:
-    """Return the status and body. The body is read in chunks, because a slow server could otherwise exceed every timeout."""
-    raw = bytearray()
-    try:
-        while chunk := response.read1(65_536, decode_content=False):
-            raw += chunk
-            if len(raw) > MAX_BYTES:
-                return response.status, b""
-            if time.monotonic() > deadline:
-                return 0, b""
-    except (urllib3.exceptions.HTTPError, OSError):
-        return 0, b""
-    finally:
-        response.close()
-    return response.status, bytes(raw)
+        `pairs` is the size of the table. `until` is a time of `time.monotonic`. Raises NoAnswer and InvalidAnswer.
+        """
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            answer = self._attempt(path, body, pairs, until, is_last=attempt == MAX_ATTEMPTS)
+            if answer and answer.status < 500:
+                return _answer(*answer)
+        raise NoAnswer
+
+    def _attempt(self, path: str, body: Any, pairs: int, until: float, is_last: bool) -> Answer | None:
+        """Return an answer; None if there is none and another attempt may be made."""
+        now = time.monotonic()
+        most = MAX_BYTES + BYTES_PER_PAIR * pairs
+        try:
+            return self.service.fetch(self.base_url + path, min(until, now + self.timeout_s), most, json=body)
+        except NotAsked:
+            raise
+        except NoAnswer as failure:
+            if time.monotonic() >= until:
+                raise Late from None
+            if is_last:
+                raise failure from None
+            return None
 
 
 def _answer(status: int, raw: bytes) -> dict[str, Any]:
@@ -97,9 +91,9 @@ def _answer(status: int, raw: bytes) -> dict[str, Any]:
     return answer
 
 
-def invalid_answer() -> ServiceError:
+def invalid_answer() -> InvalidAnswer:
     """Return the error for an answer that cannot be used."""
-    return ServiceError(*INVALID_ANSWER)
+    return InvalidAnswer(*INVALID_ANSWER)
 
 
 def number_table(rows: Any, shape: tuple[int, int], null: float | None = None) -> Floats:

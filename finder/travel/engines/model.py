@@ -9,6 +9,7 @@ straight line can replace it. If the engine fails for any part of a list, the fa
 notice, because two methods are never mixed in one list.
 """
 
+import time
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -36,6 +37,11 @@ CELL_DEG, MAX_BATCH_MI = 0.5, 150.0
 # request.
 EXTRA_CANDIDATES = 8
 
+# How long a whole matrix may take: one of a patient, who waits for the page, and one of a planner.
+PATIENT_S, PLANNER_S = 6.0, 900.0
+# Patients ask from their place, and from landings of ferries.
+MOST_ORIGINS_OF_A_PATIENT = 64
+
 DEFAULT_URL = {"osrm": "http://127.0.0.1:5000", "valhalla": "http://127.0.0.1:8002"}
 DEFAULT_LIMIT = {"osrm": 100, "valhalla": 2500}
 
@@ -56,7 +62,8 @@ class EngineTravel:
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """See TravelModel. A pair without a route is unreachable: it has infinite miles and its straight line."""
         try:
-            trips = _trips(self.engine, origins.points, destinations.points, within_mi, at_least)
+            until = time.monotonic() + (PATIENT_S if len(origins) <= MOST_ORIGINS_OF_A_PATIENT else PLANNER_S)
+            trips = _trips(_Asked(self.engine, until), origins.points, destinations.points, within_mi, at_least)
         except ServiceError as error:
             why = error.what
         else:
@@ -77,6 +84,18 @@ class EngineTravel:
         return max(self.fallback.max_distance_mi(within_min), max(0.0, within_min - DOOR_MIN) / 60 * MAX_MPH)
 
 
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """An engine that is asked for one matrix, until a time of `time.monotonic`."""
+
+    engine: RoutingEngine
+    until: float
+
+    def table(self, sources: PointSet, targets: PointSet) -> tuple[Floats, Floats]:
+        """See RoutingEngine."""
+        return self.engine.table(sources, targets, until=self.until)
+
+
 def _notice(why: Text, method: Method) -> Text:
     return text("%(why)s All miles and minutes come from another method instead: %(method)s.", why=why, method=method.label)
 
@@ -95,7 +114,7 @@ def _matrix(trips: _Trips, origins: int, destinations: int, method: Method) -> T
     return rows.matrix(rows.travel_min, minutes_range, origins, destinations, method)
 
 
-def _trips(engine: RoutingEngine, origins: PointSet, destinations: PointSet, within_mi: MileLimit, at_least: int) -> _Trips:
+def _trips(engine: _Asked, origins: PointSet, destinations: PointSet, within_mi: MileLimit, at_least: int) -> _Trips:
     """Return the rows of a matrix, unsorted."""
     if not len(destinations):
         placeholders = placeholder_trips(len(origins))
@@ -111,7 +130,7 @@ def _trips(engine: RoutingEngine, origins: PointSet, destinations: PointSet, wit
     return near.take(kept).concat(replace(nearest, origin=short[nearest.origin]))
 
 
-def _nearest(engine: RoutingEngine, origins: PointSet, destinations: PointSet, k: int) -> _Trips:
+def _nearest(engine: _Asked, origins: PointSet, destinations: PointSet, k: int) -> _Trips:
     """Return the k nearest destinations of each origin by road. Unreachable ones come last, sorted by the straight line."""
     first = _measure(engine, origins, destinations, destinations.nearest(origins, k + EXTRA_CANDIDATES)).sorted_by_origin()
     kth_mi = first.distance_mi[first.rank == k - 1]
@@ -135,7 +154,7 @@ def _without(known: _Trips, pairs: Pairs) -> Pairs:
     return pairs.take(~known.contains(pairs.origin, pairs.destination))
 
 
-def _measure(engine: RoutingEngine, origins: PointSet, destinations: PointSet, pairs: Pairs) -> _Trips:
+def _measure(engine: _Asked, origins: PointSet, destinations: PointSet, pairs: Pairs) -> _Trips:
     """Measure these pairs with the engine, in one table for neighboring origins.
 
     Points are sent in order of their position. Valhalla's miles depend slightly on what else is in a table, but in this way
