@@ -16,6 +16,7 @@ from finder.web import create_app
 from tests.test_translation import PLACEHOLDER, extracted, forms, spanish
 from tests.trials.conftest import PAGE
 from tests.web.browser import Watched
+from tests.web.test_forget import sitting
 from tests.world import SETTINGS
 
 WORD = re.compile("[a-z]{2,}", re.IGNORECASE)
@@ -153,7 +154,7 @@ def test_english_is_found_where_it_is() -> None:
 def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     """A new page has to be put into one of the lists above."""
     app = create_app(starter, SETTINGS)
-    files = ("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land", "patient.visits")
+    files = ("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land", "patient.visits", "forget")
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("")
         read = {
@@ -256,6 +257,7 @@ class TestSwitch:
         (form,) = re.findall(r'<form id="chosen".*?</form>', page, re.DOTALL)
         sent = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', form)
         listed = {n: v for n, v in fields.items() if n != "id"} | {"limit": "25"}
+        sent.remove(("sitting", sitting(page)))
         assert sorted(sent) == sorted((n, v) for n, vs in listed.items() for v in (vs if isinstance(vs, list) else [vs]))
         assert re.search(r'name="id" value="K-MT-3" form="chosen" checked', page)
         assert not re.search(r'(?:href|action)="[^"]*12[^"]*Main', page)
