@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from finder.errors import QueryError
 from finder.settings import Settings
@@ -30,7 +30,6 @@ _LOOPBACK = re.compile(r"localhost\.?|127\.\d+\.\d+\.\d+|\[::1\]", re.IGNORECASE
 _HEALTH = ("/healthz", "/readyz")
 _MALFORMED = b"400 Bad Request: this is not the name of a host. Check the address and try again.\n"
 _NOT_OURS = b"400 Bad Request: this server has another name. Check the address and try again.\n"
-_ORIGIN = "finder.origin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Front:
 
 def register(app: Flask, settings: Settings) -> None:
     """Answer under the right name. A request without Host (HTTP/1.0) passes. Raises QueryError for settings without sense."""
-    front = Front.of(settings)
+    front = app.extensions["front"] = Front.of(settings)
     inner: WSGIApplication = app.wsgi_app
 
     def checked(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -81,8 +80,6 @@ def register(app: Flask, settings: Settings) -> None:
             return _refuse(_NOT_OURS, start_response)
         if front.public:
             environ["wsgi.url_scheme"], environ["HTTP_HOST"] = front.public
-        known = front.public or front.knows(host[1])
-        environ[_ORIGIN] = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', 'localhost')}" if known else ""
         return inner(environ, start_response)
 
     def stay(response: Response) -> Response:
@@ -98,8 +95,9 @@ def register(app: Flask, settings: Settings) -> None:
 
 def origin() -> str:
     """The scheme and host that a link to share begins with; empty if nobody but the client says what this server is called."""
-    known: str = request.environ.get(_ORIGIN, "")
-    return known
+    front: Front = current_app.extensions["front"]
+    host = _HOST.match(request.host)
+    return f"{request.scheme}://{request.host}" if host and (front.public or front.knows(host[1])) else ""
 
 
 def _believe_proxies(environ: "WSGIEnvironment", front: Front) -> None:
