@@ -9,6 +9,9 @@
 | `FINDER_OSRM_URL`           | the address of an OSRM server                      | chosen by `travel`                   |
 | `FINDER_VALHALLA_URL`       | the address of a Valhalla server                   | chosen by `travel`                   |
 | `FINDER_ENGINE_TABLE_LIMIT` | how many points such a server takes in one request | chosen by `travel`                   |
+| `FINDER_PUBLIC_URL`         | where readers reach the pages: scheme and host     | as the request says                  |
+| `FINDER_TRUSTED_PROXIES`    | addresses of proxies whose X-Forwarded-* is used   | none                                 |
+| `FINDER_ALLOWED_HOSTS`      | names that the server answers under                | any                                  |
 
 In a checkout, the folders are `data`, `templates`, `translations`, `.cache/travel`, and `data/trials` at its root. In an
 installed package, the first three are inside the package, which may be read-only. Travel matrices are then cached in the
@@ -47,6 +50,9 @@ class Settings:
     osrm_url: str | None = field(default=None, repr=False)
     valhalla_url: str | None = field(default=None, repr=False)
     engine_table_limit: str | None = None
+    public_url: str | None = None
+    trusted_proxies: str | None = None
+    allowed_hosts: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ, package: Path = _PACKAGE) -> Self:
@@ -70,6 +76,9 @@ class Settings:
             osrm_url=chosen("FINDER_OSRM_URL"),
             valhalla_url=chosen("FINDER_VALHALLA_URL"),
             engine_table_limit=chosen("FINDER_ENGINE_TABLE_LIMIT"),
+            public_url=chosen("FINDER_PUBLIC_URL"),
+            trusted_proxies=chosen("FINDER_TRUSTED_PROXIES"),
+            allowed_hosts=chosen("FINDER_ALLOWED_HOSTS"),
         )
 
 

@@ -72,7 +72,9 @@ class Cities:
             return self._found[key].get(state, ())
         if (key, state) not in self._found_in:
             rows = [row for row in self._rows(key) if self._state(row) == state]
-            self._found_in[key, state] = self._by_state(rows).get(state, ())
+            if not rows:  # Only names of cities are kept: any other text may be somebody's street.
+                return ()
+            self._found_in[key, state] = self._by_state(rows)[state]
         return self._found_in[key, state]
 
     def points(self, key: str, state: str) -> list[Point]:

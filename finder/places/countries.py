@@ -17,7 +17,6 @@ _PROVINCES = frozenset({
 _OURS = frozenset({"US", "PR", "UM"})
 
 
-@cache
 def is_abroad(name: str) -> bool:
     """Whether a name, in the form of `plain`, is that of a country other than the United States, and not of a state."""
     return name in _names() and name not in STATE_BY_NAME

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from finder.domain.names import plain, spelled_out
 from finder.domain.states import STATE_BY_NAME, STATE_NAMES
@@ -17,9 +16,8 @@ STATE_CITIES = ("new york", "washington")
 _ONE_LETTER = re.compile(r"\b([dlo]) (?=[a-z])")
 
 
-@lru_cache(maxsize=100_000)
 def city_key(name: str) -> str:
-    """The form under which a city is indexed: spelled out, and by its one usual name."""
+    """The form under which a city is indexed: spelled out, and by its one usual name. Not cached: what is typed is a place."""
     key = _ONE_LETTER.sub(r"\1", spelled_out(name))
     return _SAME_CITY.get(key, key)
 

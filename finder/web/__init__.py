@@ -5,7 +5,21 @@ from flask import Flask, Response, jsonify
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
-from finder.web import bounds, compression, errors, fragments, guide, headers, hosts, kinds, language, patient, planner, sealed
+from finder.web import (
+    bounds,
+    compression,
+    errors,
+    forget,
+    fragments,
+    guide,
+    headers,
+    hosts,
+    kinds,
+    language,
+    patient,
+    planner,
+    sealed,
+)
 from finder.web.turns import Turns
 
 
@@ -30,8 +44,9 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     errors.register(app)
     kinds.register(app)
     bounds.register(app)
-    hosts.register(app)
+    hosts.register(app, settings)
     sealed.register(app)
+    forget.register(app)
     app.register_blueprint(patient.pages)
     app.register_blueprint(guide.pages)
     app.register_blueprint(planner.pages)

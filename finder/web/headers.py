@@ -1,4 +1,4 @@
-"""Headers that isolate a page: no outside script, style, or image, no frame, no referrer, no stored search."""
+"""Headers that isolate a page: no outside script, style, or image, no frame, no referrer, no stored search; and TLS again."""
 
 import secrets
 
@@ -8,6 +8,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+_A_YEAR_S = 365 * 86_400
 
 
 def register(app: Flask) -> None:
@@ -24,6 +26,8 @@ def register(app: Flask) -> None:
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=()"
+        if request.is_secure:
+            response.headers["Strict-Transport-Security"] = f"max-age={_A_YEAR_S}"
         if request.endpoint != "static" and "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -26,6 +26,7 @@ DRAIN_S, FIRST_WORD_S = 60.0, 1.0
 _LOOK_EVERY_S = 2
 MOST_BODY_BYTES, MOST_HEADER_BYTES = 32_768, 49_152
 _BACKLOG = 1_024
+_NEVER = 1 << 40
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -86,6 +87,11 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
             # Waitress writes a body to disk before the app can refuse it, so the server itself has to refuse it.
             max_request_body_size=MOST_BODY_BYTES,
             max_request_header_size=MOST_HEADER_BYTES,
+            # Waitress would write what is larger to a temporary file, where a place does not belong.
+            inbuf_overflow=_NEVER,
+            outbuf_overflow=_NEVER,
+            # The app itself decides whose X-Forwarded headers count (finder.web.hosts).
+            clear_untrusted_proxy_headers=False,
         )
         dispatcher = ThreadedTaskDispatcher()
         dispatcher.set_thread_count(threads)

@@ -71,7 +71,7 @@ def the_settings() -> Settings:
 @pages.get("/compare", endpoint="nothing_compared")
 def start() -> str:
     """The form."""
-    return render_template("search.html", **_form(MultiDict()))
+    return render_template("search.html", **_form(MultiDict()) | {"forgotten": "forgotten" in request.args})
 
 
 @pages.get("/search")
@@ -268,6 +268,7 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
         "error": error,
         "place_wrong": error is not None and not isinstance(error, QueryError),
         "choices": choices,
+        "forgotten": False,
     }
 
 

@@ -18,6 +18,7 @@ from finder.questions.search.query import DEFAULT_LIMIT
 from finder.questions.search.result import SearchResult
 from finder.text import Text
 from finder.web.forms import MOST_SHOWN, SEARCH_FIELDS, asked_fields
+from finder.web.hosts import origin
 
 # The field of the form for each filter whose name differs.
 _FIELDS: dict[str, str] = {"site_of_care": "kind"}
@@ -67,7 +68,7 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
         return None
     fields = {n: [v for v in form.getlist(n) if v] for n in SEARCH_FIELDS if n != "place"}
     chosen: dict[str, Any] = {n: v for n, v in fields.items() if v}
-    return url_for("patient.shared_search", zip=result.place.zip, **chosen, _external=True)
+    return origin() + url_for("patient.shared_search", zip=result.place.zip, **chosen)
 
 
 def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult | None:

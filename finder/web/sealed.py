@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterable
 
 from cryptography.fernet import Fernet, InvalidToken
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from finder.errors import QueryError
 from finder.text import text
+from finder.web.forget import FIELD, forgotten, sitting
 
 KEPT_MIN = 30
 # Longer than any field that is understood, so that a field that is too long is still refused as such.
@@ -24,7 +25,7 @@ _STEP_BYTES = 128
 
 
 class AnswerGone(QueryError):
-    """Raised for an address that was sealed too long ago, or not by this server."""
+    """Raised for an address that was sealed too long ago, or not by this server, or whose search was to be forgotten."""
 
     status = 410
 
@@ -59,12 +60,18 @@ def register(app: Flask) -> None:
 
 def answer_at(endpoint: str, fields: Iterable[tuple[str, str]]) -> Response:
     """A redirect to the page that answers these fields, in the language that was chosen with them."""
-    return redirect(url_for(endpoint, sealed=_seal().close(fields), lang=request.args.get("lang")), 303)
+    sealed = _seal().close([*fields, (FIELD, sitting())])
+    return redirect(url_for(endpoint, sealed=sealed, lang=request.args.get("lang")), 303)
 
 
 def opened(sealed: str) -> MultiDict[str, str]:
-    """The fields of a sealed address. Raises AnswerGone."""
-    return _seal().open(sealed)
+    """The fields of a sealed address, which the page then goes on from. Raises AnswerGone."""
+    fields = _seal().open(sealed)
+    number = fields.pop(FIELD)
+    if number in forgotten():
+        raise AnswerGone(text("This search is forgotten, as you asked."), text("Search again."))
+    g.sitting = number
+    return fields
 
 
 def _seal() -> Seal:

@@ -39,3 +39,16 @@ def test_serve_uses_the_limits_of_an_hsd_file(pages: Callable[..., FlaskClient],
     for said in ("limits 2027.csv", "101 miles", "111 minutes"):
         assert said in with_file.text
         assert said not in without.text
+
+
+def test_serve_takes_the_public_address(pages: Callable[..., FlaskClient]) -> None:
+    options = ("--public-url", "https://finder.example.org", "--trusted-proxies", "127.0.0.1", "--allowed-hosts", "a.example")
+    answer = pages("--travel", "straight", *options).get("/")
+    assert answer.headers["Strict-Transport-Security"]
+
+
+def test_serve_refuses_an_address_without_sense_in_one_line(run: Run) -> None:
+    code, _, said = run("serve", "--public-url", "finder.example.org")
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "https://finder.example.org" in said

@@ -21,6 +21,7 @@ from finder.settings import today
 from finder.web import create_app
 from finder.web.results_page import directions
 from tests.conftest import HOSTILE
+from tests.web.test_forget import sitting
 from tests.world import SETTINGS, make_finder
 
 BOZEMAN = {"place": "59718", "therapy": "ivig", "within": "200"}
@@ -78,7 +79,7 @@ def test_a_filter_that_empties_the_list_offers_to_be_dropped(client: FlaskClient
     form = re.search(r'<form class="offer".*?</form>', page, re.DOTALL)[0]  # type: ignore[index]
     assert "Search without “infusion center”: 1 location" in form
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
-    assert fields == {"place": "59718", "therapy": "ivig", "within": "60"}
+    assert fields == {"place": "59718", "therapy": "ivig", "within": "60", "sitting": sitting(page)}
     assert "1 listed location within 60 miles." in client.post("/search", data=fields).text
 
 

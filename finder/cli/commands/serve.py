@@ -1,6 +1,7 @@
 """`finder serve`"""
 
 import argparse
+from dataclasses import replace
 
 from finder.cli import options
 from finder.cli.made import made_finder
@@ -8,7 +9,7 @@ from finder.core import DEFAULT_TRAVEL
 from finder.errors import QueryError
 from finder.settings import Settings
 from finder.text import text
-from finder.web import server
+from finder.web import hosts, server
 
 
 def parents() -> list[options.Parser]:
@@ -24,13 +25,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--workers", type=options.workers, default=1, metavar="N", help="processes that answer patients, one for each core"
     )
     parser.add_argument("--port", type=options.port, default=8000)
+    chosen = Settings.from_environment()
+    parser.add_argument(
+        "--public-url", default=chosen.public_url, metavar="URL", help="where readers reach it, like https://finder.example.org"
+    )
+    parser.add_argument(
+        "--trusted-proxies", default=chosen.trusted_proxies, metavar="ADDRESSES", help="proxies whose X-Forwarded headers count"
+    )
+    parser.add_argument(
+        "--allowed-hosts", default=chosen.allowed_hosts, metavar="NAMES", help="the only names to answer under (default: any)"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
     """The web app, until interrupted."""
+    settings = replace(
+        Settings.from_environment(),
+        public_url=asked.public_url,
+        trusted_proxies=asked.trusted_proxies,
+        allowed_hosts=asked.allowed_hosts,
+    )
+    hosts.Front.of(settings)  # What makes no sense is said before the tables are read.
     made = made_finder(asked, asked.hsd)
     try:
-        server.run(made, Settings.from_environment(), asked.host, asked.port, asked.workers)
+        server.run(made, settings, asked.host, asked.port, asked.workers)
     except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host
         where = text(
             "Cannot listen on %(host)s, port %(port)s (%(why)s).", host=asked.host, port=str(asked.port), why=str(error)

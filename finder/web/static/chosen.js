@@ -5,14 +5,14 @@
   const boxes = [...document.querySelectorAll("input[name=id]")];
   const count = document.querySelector(".chosen output");
   const kept = history.state && history.state.chosen;
-  if (kept) boxes.forEach((box) => { box.checked = kept.includes(box.value); });
+  if (kept) boxes.forEach((box, row) => { box.checked = kept.includes(row); });
   const show = () => {
-    const chosen = boxes.filter((box) => box.checked).map((box) => box.value);
+    const chosen = [...boxes.keys()].filter((row) => boxes[row].checked);
     count.textContent = chosen.length;
     return chosen;
   };
   show();
-  // Only these names are kept, in the history of this tab: never where the reader is.
+  // A browser may write the history of a tab to disk. So it holds numbers of rows: neither what the rows say, nor a place.
   document.addEventListener("change", ({ target }) => {
     if (target.name === "id") history.replaceState({ chosen: show() }, "");
   });

@@ -1,8 +1,10 @@
 "use strict";
 // Shows a button that copies the text of a field, if the browser allows it.
 for (const button of document.querySelectorAll("button[data-copy]")) {
-  if (!navigator.clipboard) break;
   const field = document.getElementById(button.dataset.copy);
+  // The server leaves its own name out if it can't be sure of it. The browser knows where it is.
+  field.value = new URL(field.value, location.href).href;
+  if (!navigator.clipboard) continue;
   const said = button.nextElementSibling;
   button.hidden = false;
   button.addEventListener("click", async () => {
