@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -82,6 +82,16 @@ class Finder:
     def check(self, today: date) -> Quality:
         """Assess the quality of the directory on a day."""
         return assess(self.context.directory, today)
+
+    def day_at(self, point: ServicePoint, moment: datetime) -> date:
+        """The day at a service point at a moment."""
+        spot = point.position.point if point.position else None
+        zones = self.reference.time_zones
+        return zones.day_at(spot, moment) if spot else self.day_in(point.address.state, moment)
+
+    def day_in(self, state: str | None, moment: datetime) -> date:
+        """The day in a state at a moment; in the country, as the moment has it, for None and what is no state."""
+        return self.reference.time_zones.day_in(state or "", moment) or moment.date()
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Rank infusion care near a place. Raises PlaceAmbiguous, PlaceNotFound, or QueryError."""

@@ -21,11 +21,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Self
+from zoneinfo import ZoneInfo
 
 import platformdirs
 
 APP = "infusion-access-finder"
 _PACKAGE = Path(__file__).resolve().parent
+# The day of what is asked about the whole country: that of Central time, in the middle of its people.
+_COUNTRY = ZoneInfo("America/Chicago")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,14 @@ class Settings:
         )
 
 
+def now() -> datetime:
+    """The moment on this machine's clock, in Central time. Only the command line and the web ask; values are handed it.
+
+    The day of a search is that of the place searched (`finder/domain/time_zones.py`).
+    """
+    return datetime.now(UTC).astimezone(_COUNTRY)
+
+
 def today() -> date:
-    """The day on this machine's clock, in its own time zone. Only the command line and the web ask; values are handed it."""
-    return datetime.now(UTC).astimezone().date()
+    """The day in the middle of the country, whatever time zone this machine is set to; asked by the same two alone."""
+    return now().date()

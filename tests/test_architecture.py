@@ -211,7 +211,7 @@ def test_a_field_whose_default_is_a_clock_is_seen(written: str) -> None:
 
 
 def test_only_the_edges_ask_what_day_it_is() -> None:
-    asking = {room(f) for f in FILES if "finder.settings.today" in imported(f)}
+    asking = {room(f) for f in FILES if {"finder.settings.today", "finder.settings.now"} & imported(f)}
     assert asking == {"cli", "web"}
 
 
@@ -263,7 +263,7 @@ def test_no_code_branches_on_the_class_of_a_listing() -> None:
 def test_only_the_edges_ask_the_clock_of_settings() -> None:
     """All other rooms get the day as an argument."""
     inside = [f for f in FILES if room(f) not in ("settings", "web", "cli")]
-    assert found_in(inside, lambda f: "finder.settings.today" in imported(f)) == {}
+    assert found_in(inside, lambda f: {"finder.settings.today", "finder.settings.now"} & imported(f)) == {}
 
 
 def test_files_and_functions_stay_short() -> None:

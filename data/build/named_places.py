@@ -21,8 +21,10 @@ from typing import get_args
 import numpy as np
 from named_people import Middle, Zips
 
+from finder.access.own_area import FARTHEST_MI
 from finder.places.named import Kind, keys_of, named_key, stem_of
 from finder.places.names import city_key
+from finder.places.spreads import NINE_IN_TEN
 from finder.reference.reference import Reference
 
 HERE = Path(__file__).parent
@@ -102,7 +104,16 @@ def middle_of(row: dict[str, str], zips: Zips) -> Middle:
     codes = row["zips"].split()
     if row["kind"] not in AT_AN_ADDRESS:
         return zips.of_codes(codes).middle()
-    middle = (zips.of_codes(codes[:1]) if codes else zips.of_city(row["city"], row["state"])).middle()
+    return at_an_address(codes[0], zips) if codes else replace(zips.of_city(row["city"], row["state"]).middle(), population=0)
+
+
+def at_an_address(code: str, zips: Zips) -> Middle:
+    """Return where something is that has its mail in a ZIP code. One without land of its own is somewhere in its town."""
+    middle, at = zips.of_codes([code]).middle(), zips.row[code]
+    extent = zips.table.extent_of_town(str(zips.table.city[at]), str(zips.table.state[at]))
+    if zips.table.extent_of_zip(code) is None and extent:
+        spread_mi = max(middle.spread_mi, min(NINE_IN_TEN * extent.settled_radius_mi, FARTHEST_MI))
+        middle = replace(middle, spread_mi=spread_mi)
     return replace(middle, population=0)
 
 
@@ -136,10 +147,10 @@ def hospitals(rows: Iterable[dict[str, str]], named: Sequence[Row], zips: Zips) 
     """Hospitals of CMS's list that have no row yet."""
     known = {(key, row.states[0]) for row in named for name in (row.name, *row.also) for key in keys_of(name)[:1]}
     for row in rows:
-        middle, at = zips.of_codes([row["zip"]]).middle(), zips.row[row["zip"]]
+        at = zips.row[row["zip"]]
         state, city = str(zips.table.state[at]), str(zips.table.city[at])
         if (keys_of(row["name"])[0], state) not in known:
-            yield Row(row["name"], "hospital", (state,), replace(middle, population=0), city)
+            yield Row(row["name"], "hospital", (state,), at_an_address(row["zip"], zips), city)
 
 
 def packed(rows: Sequence[Row], towns: frozenset[str]) -> bytes:

@@ -20,7 +20,7 @@ from boundaries import STATE_CODES, UNITS_PER_DEGREE
 GEOD = pyproj.Geod(ellps="WGS84")
 METERS_PER_MILE = 1609.344
 FAR_MI = 10.0
-FAR_FROM_TOWN_MI = 8.0
+FAR_FROM_TOWN_MI = 3.0
 Point = tuple[float, float]
 Towns = dict[tuple[str, str], Point]
 COUNTY_WORDS = re.compile(r" (county|parish|borough|census area|municipality|municipio|city and borough|city)$")
@@ -134,8 +134,10 @@ def choose(row: pd.Series, counties: set[str], index: CountyIndex) -> str:
         return "census" if "census" in points and row["state"] != "AK" else "zip2info"
     if row["state"] == "AK":
         return "zip2info"
+    if better := better_source(points, row):
+        return better
     if row["population"] > 0:
-        return better_source(points, row) or "zip2info"
+        return "zip2info"
     default = second is not None and second_outside <= FAR_MI and miles_apart(first, second) > FAR_MI
     return "zipcodes" if default and row["state"] != "PR" else "zip2info"
 

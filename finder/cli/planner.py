@@ -1,6 +1,7 @@
 """What the commands for planners share: which locations count, and reports in every format."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from finder.questions.base import AnyQuestion
 from finder.questions.counting import MOBILE_FILTERS
 from finder.reports.render import FORMATS, REPORT, WHOLE, check_format, render
 from finder.reports.rows import to_text
+from finder.settings import now
 
 
 def parents() -> list[options.Parser]:
@@ -51,7 +53,7 @@ def _table(question: AnyQuestion, asked: argparse.Namespace) -> str:
 
 
 def answer(question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Path | None = None) -> tuple[Finder, Any]:
-    """Answer a planner's question, once it is certain that the answer can be written as asked."""
+    """Answer a planner's question about today there, once it is certain that the answer can be written as asked."""
     table = _table(question, asked)
     if asked.format != "table":
         check_format(question, table, asked.format)
@@ -59,7 +61,7 @@ def answer(question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Pa
         question.check_table(table, query)
     check_screen(asked)
     made = made_finder(asked, hsd)
-    return made, made.answer(question, query)
+    return made, made.answer(question, replace(query, on=made.day_in(query.state, now())))
 
 
 def write_answer(question: AnyQuestion, result: Any, asked: argparse.Namespace) -> int:

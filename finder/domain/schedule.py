@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrule, rrulestr
-
+from finder.domain.recurrence import LAST_DAY, Recurrence
 from finder.errors import QueryError
 from finder.text import text
 
@@ -39,10 +38,6 @@ _PARTS = {
     "BYSETPOS": _list(_NTH),
     "WKST": _WEEKDAY,
 }
-# dateutil searches for a next day up to the year 9999, which takes seconds for a rule with no more days (February 31). The
-# calendar repeats every 400 years, so rules are expanded in the last 400-year cycle, where that search ends quickly.
-_SHIFT_YEARS = 19 * 400
-_LAST_DAY = date(9999 - _SHIFT_YEARS, 12, 31)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -76,7 +71,7 @@ class Calendar:
             raise QueryError(
                 text("starts_on is not between the years 2000 and 2099."), text("Give the first visit of this calendar.")
             )
-        if self._recurrence is not None and (self._until < self.starts_on or not any(True for _ in self._recurrence)):
+        if self._recurrence is not None and (self._until < self.starts_on or self._recurrence.is_empty):
             raise _bad_rule(self.rule)
 
     @cached_property
@@ -84,22 +79,17 @@ class Calendar:
         return _rule_parts(self.rule) if self.rule else {}
 
     @cached_property
-    def _recurrence(self) -> rrule | None:
-        """The rule without its end date, shifted by `_SHIFT_YEARS`."""
-        if not self._parts:
-            return None
-        rule = ";".join(f"{name}={value}" for name, value in self._parts.items() if name != "UNTIL")
-        try:
-            return rrulestr(rule, dtstart=_shifted(self.starts_on))
-        except ValueError as error:
-            raise _bad_rule(self.rule) from error
+    def _recurrence(self) -> Recurrence | None:
+        """The rule without its end date."""
+        parts = {name: value for name, value in self._parts.items() if name != "UNTIL"}
+        return Recurrence(parts, self.starts_on) if parts else None
 
     @cached_property
     def _until(self) -> date:
         """The last day on which the rule can start a visit. A time that ends in Z is in UTC."""
         written = self._parts.get("UNTIL")
         if not written:
-            return _LAST_DAY
+            return LAST_DAY
         try:
             return _last_start(written, self.start_time, self.timezone)
         except (ValueError, OverflowError) as error:
@@ -123,11 +113,7 @@ class Calendar:
     def _by_rule(self, first: date, last: date) -> set[date]:
         if self._recurrence is None:
             return {self.starts_on}
-        first, last = max(first, self.starts_on), min(last, self._until, _LAST_DAY)
-        if first > last:
-            return set()
-        found = self._recurrence.between(_shifted(first), _shifted(last), inc=True)
-        return {d.date().replace(year=d.year - _SHIFT_YEARS) for d in found}
+        return set(self._recurrence.days(first, min(last, self._until)))
 
 
 def _rule_parts(rule: str) -> dict[str, str]:
@@ -172,10 +158,6 @@ def _bad_rule(rule: str) -> QueryError:
         text("%(rule)s is not a valid recurrence rule, or it has no days.", rule=repr(rule[:80])),
         text("Write it like FREQ=WEEKLY;INTERVAL=2;BYDAY=TU (RFC 5545)."),
     )
-
-
-def _shifted(day: date) -> datetime:
-    return datetime.combine(day.replace(year=day.year + _SHIFT_YEARS), time.min)
 
 
 def window(today: date) -> tuple[date, date]:

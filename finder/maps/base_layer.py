@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from finder.domain.facility import Address
 from finder.domain.geo import Point, PointSet
-from finder.domain.geography import Boundaries
 from finder.domain.place import Place
 from finder.maps.bounds import Bounds, west
 from finder.places.names import city_key
@@ -20,6 +20,8 @@ _MAX_TOWNS = 25
 _TOLERANCE = 0.0015  # As a share of the view's height. This is less than a pixel.
 _MIN_MARGIN_DEG = 1.0
 _SAME_TOWN_DEG = 0.5
+# A view with more counties is of several states: on a small map, their outlines would be a gray area, and take seconds to draw.
+MOST_COUNTIES = 400
 Named = tuple[str, float, float]
 
 
@@ -40,11 +42,23 @@ class BaseMap:
     def layer(self, view: View) -> dict[str, Any]:
         """Return the layer of a view.
 
-        `lines` are county outlines as lists of [lat, lon]. `named` are the towns of the view as [name, lat, lon], and `towns`
-        are the largest other towns in it.
+        `lines` are outlines of counties, or of states in a wide view, as lists of [lat, lon]. `named` are the towns of the view
+        as [name, lat, lon], and `towns` are the largest other towns in it.
         """
         towns = [t for t in self._largest(view.bounds) if t not in view.towns]
-        return {"lines": _county_lines(view.bounds, self._reference.boundaries), "named": view.towns, "towns": towns}
+        return {"lines": self._lines(view.bounds), "named": view.towns, "towns": towns}
+
+    def _lines(self, bounds: Bounds) -> list[list[list[float]]]:
+        boundaries, box = self._reference.boundaries, _around(bounds)
+        rows = boundaries.county_tree.query(shapely.box(*box))
+        # Neighbors share an outline. After the union, each line is drawn once.
+        united = self._states if len(rows) > MOST_COUNTIES else _united(boundaries.counties[np.sort(rows)])
+        lines = shapely.simplify(shapely.line_merge(shapely.clip_by_rect(united, *box)), _TOLERANCE * (box[3] - box[1]))
+        return [outline(part) for part in shapely.get_parts(lines) if not part.is_empty]
+
+    @cached_property
+    def _states(self) -> shapely.Geometry:
+        return _united(np.array(list(self._reference.boundaries.states.values())))
 
     def town_of(self, address: Address, point: Point) -> Named | None:
         """Return the town of an address near a point; None if the table has no town of that name there."""
@@ -83,15 +97,8 @@ class BaseMap:
         return rows
 
 
-def _county_lines(bounds: Bounds, boundaries: Boundaries) -> list[list[list[float]]]:
-    box = _around(bounds)
-    counties = boundaries.counties[np.sort(boundaries.county_tree.query(shapely.box(*box)))]
-    if not len(counties):
-        return []
-    # Neighbors share an outline. After the union, each line is drawn once.
-    united = shapely.union_all(shapely.boundary(counties))
-    lines = shapely.simplify(shapely.line_merge(shapely.clip_by_rect(united, *box)), _TOLERANCE * (box[3] - box[1]))
-    return [outline(part) for part in shapely.get_parts(lines) if not part.is_empty]
+def _united(areas: npt.NDArray[np.object_]) -> shapely.Geometry:
+    return shapely.union_all(shapely.boundary(areas))
 
 
 def _around(bounds: Bounds) -> tuple[float, float, float, float]:

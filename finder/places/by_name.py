@@ -8,15 +8,15 @@ from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
 from finder.places.candidates import MOST_SUGGESTED, Candidates
 from finder.places.choosing import by_far, chosen, noted
-from finder.places.countries import is_abroad
+from finder.places.countries import is_abroad, is_province
 from finder.places.free_text import FreeText
-from finder.places.grammar import Name, endings, read_name, without_kind
+from finder.places.grammar import Name, endings, is_township, read_name, without_kind
 from finder.places.names import STATE_CITIES, city_key, split_state
-from finder.places.notes import beside_note, kind_note, line_note, street_note
+from finder.places.notes import beside_note, kind_note, line_note, street_note, township_note
 from finder.places.territories import Territories
 from finder.text import Text, text
 
-_SMALL_TOWN = 2000
+_SMALL_TOWN, _LARGER_TOWN = 2000, 10_000
 # What stands before a city and is a place itself this near to it is a quarter or a suburb of it: "Hyde Park, Chicago".
 _QUARTER_MI = 25.0
 
@@ -36,6 +36,8 @@ class ByName:
     def find(self, query: str, written: str, is_address: bool = False) -> Place:
         """The place that a text means, the text being a name, an address, or anything that has a city in it."""
         place = self._find(query, written)
+        if is_township(written):
+            place = noted(place, township_note())
         return noted(place, street_note(place)) if is_address and not place.note else place
 
     def cities_at_end(self, query: str, written: str, state: str) -> list[Place]:
@@ -68,11 +70,22 @@ class ByName:
         raise PlaceNotFound(what, text("Add a city or a ZIP code."), villages[:MOST_SUGGESTED])
 
     def _called(self, query: str, written: str, found: list[Place]) -> Place:
-        """One of the places of a name; the reader is asked if it may be a slip for a far larger one: "Bozman" for Bozeman."""
+        """One of the places of a name.
+
+        The reader is asked if a small one may be a slip for a far larger one ("Bozman" for Bozeman), or stand for a county
+        ("Kings"), and if the largest only goes by that name.
+        """
         if len(found) == 1 and found[0].population < _SMALL_TOWN:
             similar = self._candidates.spelled_like(query, written, "", most_slips=1)
             if larger := [p for p in similar if p.population > _SMALL_TOWN + 10 * found[0].population][:3]:
                 raise PlaceAmbiguous(query, [*found, *larger])
+        if len(found) == 1 and found[0].population < _LARGER_TOWN:
+            counties = self._named(query, f"{city_key(written)} county")
+            if counties and counties[0].population > _LARGER_TOWN * 10:
+                raise PlaceAmbiguous(query, [*found, *counties])
+        by_this_name = [place for place in found if city_key(place.city) == city_key(written)]
+        if by_this_name and found[0] not in by_this_name:  # "Frisco" is a city, and what others call San Francisco
+            raise PlaceAmbiguous(query, found)
         return chosen(query, found)
 
     def _in_state(self, query: str, name: Name) -> Place:
@@ -83,11 +96,16 @@ class ByName:
         for way in (self._in_county, self._of_a_kind, self._by_parts, self._across_a_line):
             if place := way(query, name):
                 return place
-        if found := self._candidates.everywhere(query, city_key(name.written)):
+        of_the_state = city_key(f"{STATE_NAMES[name.state]} {whole.removesuffix(' of')}")  # "Panhandle of Florida"
+        if found := self._candidates.everywhere(query, city_key(name.written)) or self._named(query, of_the_state):
             return chosen(query, found)
         if found := self._free_text.at_end(query, name):
             return _one_in_state(query, found)
         return self._free_text.in_state(query, name)
+
+    def _named(self, query: str, key: str) -> list[Place]:
+        """The places of a name, if they are no cities."""
+        return self._candidates.everywhere(query, key) if self._candidates.named(key, "") else []
 
     def _in_county(self, query: str, name: Name) -> Place | None:
         """A city told apart by its county: "Inwood, Nassau County, NY"."""
@@ -128,10 +146,14 @@ class ByName:
         kindless = "" if key.endswith(" city") else without_kind(key)
         if kindless and (found := self._candidates.everywhere(query, kindless)):
             return chosen(query, found)
-        if len(name.parts) > 1 and not (name.ends_abroad or is_abroad(" ".join(name.last))):
+        last = " ".join(name.last)
+        is_elsewhere = name.ends_abroad or is_abroad(last) or (is_province(last) and not name.has_number)
+        if len(name.parts) > 1 and not is_elsewhere:
             found = self._candidates.everywhere(query, city_key(" ".join(name.last)))
             if found:
                 return self._before_a_city(query, name, found)
+        if found := self._candidates.everywhere(query, self._candidates.without_nickname(key)):
+            return chosen(query, found)
         return self._free_text.anywhere(query, name)
 
     def _before_a_city(self, query: str, name: Name, cities: list[Place]) -> Place:

@@ -23,6 +23,8 @@ _WIDE_MI = 5.0
 _CLOSE_SPELLING, _SAME_SPELLING, _SAME_LONG_SPELLING = 78, 85, 92
 _MOST_SLIPS, _SHORTEST_WITH_SLIPS = 2, 5
 MOST_SUGGESTED = 5
+# Other names of colleges, hospitals, and quarters are shorter than their own, and often those of a town.
+_KNOWN_BY_OTHER_NAMES = ("region", "nickname", "island", "reservation", "base")
 
 
 class Candidates:
@@ -46,6 +48,18 @@ class Candidates:
     def in_state(self, query: str, key: str, state: str) -> list[Place]:
         """All places of a name in a state, the most populous first."""
         return self._with_named(query, key, state, self.cities_of(query, key, state))
+
+    def without_nickname(self, key: str) -> str:
+        """A key that ends with the nickname of a city, with the city's name instead: "mount sinai hospital nyc"."""
+        words = key.split()
+        for start in range(1, len(words)):
+            last = " ".join(words[start:])
+            usual = city_key(last)
+            if usual == last:
+                usual = next((city_key(p.name) for p in self.named(last, "") if p.kind == "nickname"), last)
+            if usual != last:
+                return " ".join([*words[:start], usual.removesuffix(" city")])
+        return ""
 
     def cities_called(self, query: str, key: str, state: str) -> list[Place]:
         """The cities of a name in a state or (if empty) anywhere."""
@@ -114,18 +128,29 @@ class Candidates:
     def _with_named(self, query: str, key: str, state: str, cities: list[Place]) -> list[Place]:
         """Cities and the named places of their name, without those that are one of the cities, by how many people they have.
 
-        Beside cities, only named places count that are called exactly so. Two in one state are told apart by their counties.
+        Beside cities, only named places count that are called exactly so. A city whose mail also goes by its nickname ("ATL") is
+        shown by its name. Two places in one state are told apart by their counties.
         """
         found = self.named(key, state)
         counties = tuple(p for p in found if p.kind == "county" and _is_called(p, key))
         if counties:  # mail is accepted under the names of some counties
             cities = [city for city in cities if city.state not in {state for p in counties for state in p.states}]
-        if cities:
-            found = tuple(p for p in found if _is_called(p, key) and not any(_is_at(p, city) for city in cities))
+        if cities and found:
+            also = self._also_called(key, state)
+            here = [p for p in also if p.kind in ("nickname", "region") and any(_is_at(p, city) for city in cities)]
+            cities = [city for city in cities if not any(_is_at(p, city) for p in here)]
+            # "Mound City, MO" is the town of that name, and not St. Louis.
+            found = tuple(p for p in found if p in (here if state else also) or _is_called(p, key))
+            found = tuple(p for p in found if not any(_is_at(p, city) for city in cities))
         once = {(place.label, place.point): place for place in [*cities, *(_place(query, p) for p in found)]}
         in_its_state = Counter(place.state for place in once.values())
         apart = [self._with_county(place) if in_its_state[place.state] > 1 else place for place in once.values()]
         return sorted({place.label: place for place in apart}.values(), key=most_people_first)
+
+    def _also_called(self, key: str, state: str) -> list[NamedPlace]:
+        """The regions, nicknames, and the like that have a name as another one of theirs: "NoVA" is not only Nova, Ohio."""
+        found = self._named.exactly(key, state) if self._named else ()
+        return [p for p in found if p.kind in _KNOWN_BY_OTHER_NAMES and named_key(p.name) != named_key(key)]
 
     def _with_county(self, place: Place) -> Place:
         """A place with its county in its label, unless the label already has that or the city that it is in."""
@@ -149,7 +174,9 @@ def _place(query: str, named: NamedPlace) -> Place:
     is_inside = named.city and city_key(named.city) != city_key(named.name)
     name = f"{named.name}, {named.city}" if is_inside else named.name
     note: Text | None = None
-    if named.spread_mi > _WIDE_MI:
-        note = text("We measure from the middle of where the people of %(place)s live.", place=named.name)
+    if named.spread_mi > _WIDE_MI and named.kind in ("college", "hospital"):
+        note = text("We don't know the street of %(place)s, so distances are approximate.", place=named.name)
+    elif named.spread_mi > _WIDE_MI and named.kind != "nickname":
+        note = text("We measure from the middle of where people live in %(place)s.", place=named.name)
     label = f"{name}, {STATE_NAMES[named.state]}"
     return Place(query, label, named.point, "city", "", named.population, note, name, named.state, within_mi=named.spread_mi)

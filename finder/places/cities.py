@@ -1,11 +1,12 @@
 """Cities by name and state, from the table of towns and from the city names used in mailing addresses."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
-from finder.domain.arrays import Mask
+from finder.domain.arrays import Ints, Mask
 from finder.domain.geo import Point, miles_between
 from finder.domain.geography import CityIndex, TownTable, ZipTable
 from finder.domain.place import Place
@@ -59,6 +60,7 @@ class Cities:
         self._first_alias = self._first_mail + len(zips.zip)
         self._index = index or city_index(zips, towns)
         self._found: dict[str, ByState] = {}
+        self._found_in: dict[tuple[str, str], tuple[City, ...]] = {}
         self._spelled: dict[str, list[str]] = {}
 
     def __contains__(self, key: str) -> bool:
@@ -66,7 +68,12 @@ class Cities:
 
     def find(self, key: str, state: str) -> tuple[City, ...]:
         """The cities of a key in a state: none, one, or two that are far apart, first the one that mail is delivered to."""
-        return self.by_state(key).get(state, ())
+        if key in self._found:
+            return self._found[key].get(state, ())
+        if (key, state) not in self._found_in:
+            rows = [row for row in self._rows(key) if self._state(row) == state]
+            self._found_in[key, state] = self._by_state(rows).get(state, ())
+        return self._found_in[key, state]
 
     def points(self, key: str, state: str) -> list[Point]:
         """The points of a key's towns and ZIP codes in a state."""
@@ -167,4 +174,9 @@ class Cities:
         """By how many names a row's people are divided: all those of its ZIP code if it is one of its further names."""
         if row < self._first_alias:
             return 1
-        return 1 + int(np.count_nonzero(self._zips.alias_row == self._source(row)))
+        return 1 + int(self._other_names[self._source(row)])
+
+    @cached_property
+    def _other_names(self) -> Ints:
+        """How many further names the mail to each ZIP code is accepted under."""
+        return np.bincount(self._zips.alias_row, minlength=len(self._zips.zip))

@@ -11,7 +11,16 @@ HOW_TO_WRITE = text("Type the latitude first, and a minus sign before a western 
 
 _SIGNS = str.maketrans({"º": "°", "˚": "°", "’": "'", "′": "'", "”": '"', "“": '"', "″": '"', "−": "-", "–": "-"})
 _LABELS = re.compile(
-    r"[\"']?\b(?:lat(?:itude?)?|lon(?:g(?:itude?)?)?|lng|gps|geo|coord(?:inates?|enadas)?)\b[\"']?\.?\s*[:=]?", re.IGNORECASE
+    r"[\"']?\b(?:(?P<lat>lat(?:itude?)?)|(?P<lon>lon(?:g(?:itude?)?)?|lng)|gps|geo|coord(?:inates?|enadas)?)\b[\"']?\.?\s*[:=]?",
+    re.IGNORECASE,
+)
+# "POINT(-111.04 45.68)" of ISO 19125 and of databases has the longitude first.
+_WELL_KNOWN_TEXT = re.compile(r"(?:srid=\d+;)?\s*point\s*\(\s*([+-]?[\d.]+)\s+([+-]?[\d.]+)\s*\)", re.IGNORECASE)
+# "45d40m48s", "45-40-48N", and "454048N", as instruments, charts, and pilots write degrees, minutes, and seconds.
+_ALPHABETIC = re.compile(r"(\d)\s?d\s?(\d+(?:\.\d+)?)(?:\s?m\s?(?:(\d+(?:\.\d+)?)\s?s)?)?(?![a-z])", re.IGNORECASE)
+_HYPHENED = re.compile(r"(?<![\d.])(\d{1,3})-(\d{1,2}(?:\.\d+)?)(?:-(\d{1,2}(?:\.\d+)?))?(?=\s?[NSEW](?![a-z]))", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(
+    r"(?<![\d.])(?:(\d{2,3})(\d{2})(\d{2}(?:\.\d+)?)|(\d{2,3})(\d{2}\.\d+))(?=\s?[NSEW](?![a-z]))", re.IGNORECASE
 )
 # Words for what is otherwise a mark or a letter, in English and Spanish.
 _WORDS = (
@@ -45,8 +54,9 @@ class _Token(NamedTuple):
 def read_point(written: str) -> Point | None:
     """Read a point; None if the text is not a pair of numbers. Raises QueryError for a pair that is not on the earth.
 
-    Understands decimal degrees, degrees and decimal minutes, and degrees, minutes, and seconds: with or without marks, letters
-    (or words) for the directions before or after, labels, and commas for decimal points.
+    Understands decimal degrees, degrees and decimal minutes, and degrees, minutes, and seconds: with or without marks, hyphens,
+    or letters between them, letters (or words) for the directions before or after, labels, commas for decimal points, and
+    well-known text.
     """
     tokens = _tokens(written)
     parts = _halves(tokens) if tokens else None
@@ -55,12 +65,13 @@ def read_point(written: str) -> Point | None:
     one, other = map(_angle, parts)
     if one is None or other is None:
         return None
-    axes = _axis(one.letter), _axis(other.letter)
+    axes = (_axis(one.letter), _axis(other.letter)) if one.letter or other.letter else _labeled(written)
     if axes[0] and axes[0] == axes[1]:
         raise QueryError(text("Both letters are for the same direction."), text("Type them like 45.68 N, 111.04 W."))
-    if axes[0] == "lon" or axes[1] == "lat":
-        one, other = other, one
-    return Point(one.degrees(), other.degrees())
+    lat, lon = one.degrees(), other.degrees()
+    # No latitude is beyond 90 degrees: a pair without letters begins with its longitude, as in GeoJSON.
+    is_lon_first = axes[0] == "lon" or axes[1] == "lat" or (not any(axes) and abs(lat) > 90 >= abs(lon))
+    return Point(lon, lat) if is_lon_first else Point(lat, lon)
 
 
 def point_within(written: str) -> Point | None:
@@ -80,7 +91,10 @@ def is_one_number(written: str) -> bool:
 
 def _tokens(written: str) -> list[_Token]:
     """Numbers, letters, marks, and what is between two angles; nothing if anything else was written, too."""
-    plain = _LABELS.sub(" ", written.translate(_SIGNS))
+    plain = _WELL_KNOWN_TEXT.sub(r"\2, \1", written.translate(_SIGNS))
+    plain = _LABELS.sub(" ", plain).replace("&", " ")
+    for run in (_ALPHABETIC, _HYPHENED, _RUN_TOGETHER):
+        plain = run.sub(_in_marks, plain)
     for words, mark in _WORDS:
         plain = words.sub(mark, plain)
     plain = _decimal_points(plain).strip(" ()[]{}@:=")
@@ -97,6 +111,17 @@ def _tokens(written: str) -> list[_Token]:
     while tokens and tokens[-1].kind == "between":
         tokens.pop()
     return tokens
+
+
+def _in_marks(run: re.Match[str]) -> str:
+    """Degrees, minutes, and seconds with their marks."""
+    return "".join(f"{number}{mark}" for number, mark in zip(filter(None, run.groups()), _MARKS, strict=False))
+
+
+def _labeled(written: str) -> tuple[str, str]:
+    """The axes of two numbers by the words before them; nothing if there are none, or others."""
+    labels = tuple(str(found.lastgroup) for found in _LABELS.finditer(written) if found.lastgroup)
+    return (labels[0], labels[1]) if len(labels) == 2 else ("", "")
 
 
 def _decimal_points(written: str) -> str:

@@ -1,4 +1,7 @@
-"""Countries by name, so that "Toronto, Canada" is not taken for Canada, Kentucky. The names are those of the CLDR, in Babel."""
+"""Countries by name, so that "Toronto, Canada" is not taken for Canada, Kentucky. The names are those of the CLDR, in Babel.
+
+Provinces of Canada, and states of Mexico at the border, are by hand: their names stand where a US state's would.
+"""
 
 from functools import cache
 
@@ -6,6 +9,11 @@ from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
 
 _LANGUAGES = ("en", "es")
+_PROVINCES = frozenset({
+    "alberta", "baja california", "british columbia", "chihuahua", "coahuila", "colombia britanica", "manitoba",
+    "new brunswick", "newfoundland", "newfoundland and labrador", "northwest territories", "nova scotia", "nuevo leon",
+    "nunavut", "ontario", "prince edward island", "quebec", "saskatchewan", "sonora", "tamaulipas", "yukon",
+})  # fmt: skip
 _OURS = frozenset({"US", "PR", "UM"})
 
 
@@ -13,6 +21,11 @@ _OURS = frozenset({"US", "PR", "UM"})
 def is_abroad(name: str) -> bool:
     """Whether a name, in the form of `plain`, is that of a country other than the United States, and not of a state."""
     return name in _names() and name not in STATE_BY_NAME
+
+
+def is_province(name: str) -> bool:
+    """Whether a name, in the form of `plain`, is that of a province of Canada, or of a state of Mexico at the border."""
+    return name in _PROVINCES
 
 
 @cache

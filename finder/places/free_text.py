@@ -8,13 +8,14 @@ from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
 from finder.places.candidates import MOST_SUGGESTED, Candidates
 from finder.places.choosing import by_far, chosen, most_people_first, noted
-from finder.places.countries import is_abroad
+from finder.places.countries import is_abroad, is_province
 from finder.places.grammar import WHAT_TO_TRY, Name, city_and_state, city_of_state, endings
 from finder.places.links import is_three_words, three_words
-from finder.places.names import city_key
+from finder.places.names import city_key, nearly_a_state
 from finder.places.notes import beside_note
-from finder.places.words import STREET_WORDS
-from finder.text import text
+from finder.places.territories import COVERED
+from finder.places.words import COUNTY_WORDS, STREET_WORDS
+from finder.text import in_turn, text
 
 # A city in a longer text that names no state is taken if so many people live there. A smaller one is only offered: a word of
 # the text is more likely to be something else.
@@ -55,7 +56,9 @@ class FreeText:
     def anywhere(self, query: str, name: Name) -> Place:
         """A city in a text without a state."""
         if is_abroad(" ".join(name.last)) or is_abroad(name.words[-1] if name.words else ""):
-            raise not_found(name, [])
+            raise not_found(name, [], is_abroad=True)
+        if name.street and not name.has_number and is_province(" ".join(name.last)):
+            raise not_found(name, self._inside(query, name.last, ""), is_abroad=True)
         if is_three_words(name.written):
             raise three_words()
         if found := self._before_a_state(query, name):
@@ -99,15 +102,24 @@ class FreeText:
                 run, span = words[start : start + length], set(range(start, start + length))
                 if span <= covered or (length == 1 and run[0] in STREET_WORDS):
                     continue
-                if places := self._candidates.cities_called(query, city_key(" ".join(run)), state):
+                if places := self._called(query, run, state):
                     covered |= span
                     found += places
         return sorted(found, key=most_people_first)
 
+    def _called(self, query: str, words: Sequence[str], state: str) -> list[Place]:
+        """The cities of a name, or the counties if it ends with the word for one."""
+        key = city_key(" ".join(words))
+        if len(words) > 1 and words[-1] in COUNTY_WORDS:
+            return self._candidates.in_state(query, key, state) if state else self._candidates.everywhere(query, key)
+        return self._candidates.cities_called(query, key, state)
+
     def _alike(self, query: str, name: Name) -> list[Place]:
         """Places with a name similar to the whole text or, for an address, to its end."""
         words = name.last if name.has_number and len(name.parts) > 1 else name.words
-        return self._candidates.spelled_like(query, " ".join(words), name.state)
+        before, state = (words, name.state) if name.state else nearly_a_state(words)
+        inside = self._candidates.in_state(query, city_key(" ".join(before)), state) if state and not name.state else []
+        return [*inside, *self._candidates.spelled_like(query, " ".join(before), state)]
 
     def _noted(self, name: Name, city: Place) -> Place:
         """A city that stands at the end of a text, or elsewhere in it."""
@@ -115,12 +127,14 @@ class FreeText:
         return noted(city, beside_note(name, next(used, ()), city))
 
 
-def not_found(name: Name, suggestions: Iterable[Place]) -> PlaceNotFound:
-    """What is said of a name that no place has."""
+def not_found(name: Name, suggestions: Iterable[Place], is_abroad: bool = False) -> PlaceNotFound:
+    """What is said of a name that no place has, or that is in another country."""
     written = name.written
     if name.state and name.words:
         written = f"{capwords(' '.join(name.words))}, {STATE_NAMES[name.state]}"
     what = text("We couldn't find a place called “%(place)s”.", place=written)
+    if is_abroad:
+        what = in_turn([what, COVERED])
     once = {place.label: place for place in suggestions}
     return PlaceNotFound(what, WHAT_TO_TRY, list(once.values())[:MOST_SUGGESTED])
 

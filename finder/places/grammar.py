@@ -28,6 +28,7 @@ _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 # "City of Troy", "Troy Township": the kind of a place beside its name.
 _KINDS = "city|town|village|township|twp|borough|boro|municipality|ciudad|pueblo|municipio"
 _KIND_FIRST = re.compile(rf"^(?:the )?(?:{_KINDS}) (?:of|de) (.+)$")
+_TOWNSHIP = re.compile(r"\b(?:township|twp)\b")
 _KIND_LAST = re.compile(rf"^(.+) (?:{_KINDS})$")
 
 
@@ -130,6 +131,11 @@ def without_kind(key: str) -> str:
     return found[1] if found else ""
 
 
+def is_township(written: str) -> bool:
+    """Whether a text calls a place a township."""
+    return bool(_TOWNSHIP.search(plain(written)))
+
+
 def city_and_state(words: Sequence[str], typed: str) -> Iterable[tuple[Sequence[str], str]]:
     """Words before the name of a state that does not end a text, and the state's code: "Bozeman MT near the river".
 
@@ -156,7 +162,7 @@ def cleaned(query: str) -> str:
     most = LONGEST_LINK if is_link(query) else LONGEST_QUERY
     if len(query) > most:
         raise QueryError(text("That place is longer than %(most)s characters.", most=most), WHAT_TO_TRY)
-    written = " ".join("".join(map(_plain_character, query)).split()).strip(' ,.;:"“”')
+    written = " ".join("".join(map(_plain_character, query)).split()).strip(' ,.;:"“”').rstrip(" -/")
     if _IN_BRACKETS.fullmatch(written) or not plain(written):
         written = written.strip(' ,.;:()[]"“”')
     if not written:

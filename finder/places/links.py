@@ -3,6 +3,7 @@
 What a link may have: Google's "Maps URLs" (`query`, `q`, `ll`, `center`, `/@lat,lon,zoom`, `!3dlat!4dlon` for the pin), Apple's
 "Map Links" (`ll`, `q`, `address`, `near`, `coordinate`), OpenStreetMap's (`mlat`, `mlon`, `#map=zoom/lat/lon`), Bing's (`cp`,
 `where1`), Waze's "Deep Links" (`ll`, `to=ll.lat,lon`), and RFC 5870 (`geo:lat,lon`). The names are read whatever the host.
+Short links of Waze and OpenStreetMap have the point in their letters (`short_links`); those of Google and Apple do not.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import SplitResult, parse_qsl, unquote_plus, urlsplit
 
 from finder.domain.place import PlaceNotFound
+from finder.places.short_links import said_in_path
 from finder.text import Text, text
 
 LONGEST_LINK = 2000
@@ -84,9 +86,13 @@ def _said(link: str) -> Iterator[str]:
     whole = unquote_plus(link)
     yield from (f"{lat}, {lon}" for lat, lon in reversed(_PIN.findall(whole)))
     values = dict(parse_qsl(f"{url.query}&{url.fragment}"))
+    if "yandex" in url.netloc:  # which writes the longitude first
+        values = {name: re.sub(rf"^{_NUMBER},{_NUMBER}$", r"\2,\1", value) for name, value in values.items()}
     if {"mlat", "mlon"} <= values.keys():
         yield f"{values['mlat']}, {values['mlon']}"
     named = [unquote_plus(segment) for segment in _PATH.findall(url.path)]
+    if in_path := said_in_path(url.netloc.lower(), url.path):
+        yield in_path
     of_the_place = [*(values[name] for name in _OF_THE_PLACE if values.get(name)), *named]
     for written in of_the_place:
         yield from _pairs(written)

@@ -101,6 +101,11 @@ class NamedPlaces:
             return self._called(written, state) or self._called(written.removeprefix("the "), state)
         return self._called(written, state)
 
+    def exactly(self, key: str, state: str = "") -> tuple[NamedPlace, ...]:
+        """The places that have a name as their own or their other name, and not only without a word for their kind."""
+        places = (self._place(row) for row in self._rows(named_key(key)))
+        return tuple(place for place in places if state in ("", *place.states))
+
     def spellings(self, state: str = "") -> list[str]:
         """The keys that `find` knows, to suggest, in a state or (if empty) anywhere."""
         t, with_kind = self._table, _WITH_KIND.encode()

@@ -8,7 +8,7 @@ from finder.domain.territory import Territory
 from finder.places.names import city_key
 from finder.text import in_turn, text
 
-_COVERED = text("This finder covers the 50 states, DC, and Puerto Rico.")
+COVERED = text("This finder covers the 50 states, DC, and Puerto Rico.")
 _WHERE_TO_TURN = text(
     "Ask your doctor or your health plan where infusions are given there. For a place that is covered, type a ZIP code or a"
     " city and state."
@@ -37,7 +37,9 @@ class Territories:
                 if f" {key}".endswith(f" {city_key(name)}"):
                     return self._refused(written, territory)
         if key not in self._by_town:
-            return None
+            parts = [part for part in written.split(",") if part.strip()]
+            all_there = len(parts) > 1 and all(city_key(part) in self._by_town for part in parts)
+            return self._refused(written, self._by_town[city_key(parts[-1])][1], rivals) if all_there else None
         people, territory = self._by_town[key]
         largest = max((place.population for place in rivals), default=0)
         return self._refused(written, territory, rivals) if people >= largest else None
@@ -47,7 +49,7 @@ class Territories:
         what = text("%(place)s is an island territory.", place=written)
         if not is_all_of_it:
             what = text("%(place)s is in an island territory (%(territory)s).", place=written, territory=territory.name)
-        return PlaceNotFound(in_turn([what, _COVERED]), _WHERE_TO_TURN, meant)
+        return PlaceNotFound(in_turn([what, COVERED]), _WHERE_TO_TURN, meant)
 
     @cached_property
     def _table(self) -> Sequence[Territory]:

@@ -12,6 +12,9 @@ UNITS = frozenset({
 NUMBERED = UNITS | frozenset({
     "carr", "carretera", "casa", "cr", "exit", "ext", "fm", "hc", "highway", "hwy", "key", "km", "mile", "milepost",
     "no", "nr", "num", "number", "numero", "po", "rd", "rear", "road", "route", "rr", "rt", "rte", "side", "sr",
+}) | frozenset({  # papers that patients have at hand
+    "account", "acct", "claim", "dob", "group", "grp", "medicaid", "medicare", "member", "mrn", "npi", "patient", "policy",
+    "record", "ssn", "subscriber",
 })  # fmt: skip
 PHONES = frozenset({
     "call", "fax", "llame", "ph", "phone", "tel", "telefono", "telephone",
@@ -25,6 +28,8 @@ NUMBERED_ROADS = frozenset({
     "cnty", "co", "county", "farm", "forest", "indian", "old", "private", "ranch", "reservation", "service", "state",
     "township", "us",
 })  # fmt: skip
+# What makes a county of the name before it.
+COUNTY_WORDS = frozenset({"county", "parish", "cnty", "cty"})
 # What is no city in a longer text: Street is a town in Maryland, but not in "12 Main Street".
 STREET_WORDS = frozenset({
     "alley", "aly", "ave", "avenida", "avenue", "blvd", "boulevard", "bridge", "calle", "camino", "cir", "circle",

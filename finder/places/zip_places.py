@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
+from finder.domain.arrays import Ints
 from finder.domain.geo import Point, PointSet
 from finder.domain.geography import ZipTable
 from finder.domain.place import Place, PlaceNotFound
@@ -47,9 +50,19 @@ class ZipPlaces:
         return Place(query, label, self.point(row), "zip", code, int(t.population[row]), note, city, state)
 
     def nearest(self, point: Point) -> tuple[int, float]:
-        """The row of the ZIP code whose middle is nearest to a point, and the miles to it."""
-        pairs = self.table.points.nearest(PointSet.of([point]), 1)
-        return int(pairs.destination[0]), float(pairs.straight_mi[0])
+        """The row of the ZIP code with people whose middle is nearest to a point, and the miles to it.
+
+        One without people is a box or a building, and its point may be that of its town.
+        """
+        rows, points = self._with_people
+        pairs = points.nearest(PointSet.of([point]), 1)
+        return int(rows[pairs.destination[0]]), float(pairs.straight_mi[0])
+
+    @cached_property
+    def _with_people(self) -> tuple[Ints, PointSet]:
+        rows = np.flatnonzero(self.table.population > 0)
+        rows = rows if len(rows) else np.arange(len(self.table.population))
+        return rows, self.table.points.take(rows)
 
     def reaches_into(self, row: int, state: str) -> bool:
         """Whether people of a ZIP code live in a state: that of its mail, or another across a state line."""

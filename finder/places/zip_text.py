@@ -27,6 +27,7 @@ _UNIT_LAST = re.compile(
 _ZIPS_ONLY = re.compile(r"(?:[\s,;]|\b(?:or|and|o|y|\d{5}(?:-\d{4})?)\b)+")
 _FIVE = re.compile(r"[\"'.]*(\d{5})(?:-?\d{4})?[.:!?\"']*")
 _WITH_LETTERS = re.compile(r"(?=(?:\D*\d){3})(?=.*[OoIl])[0-9OoIl]{5}")
+_SPACED = re.compile(r"(?=.*\s)(?:\d\s?){5}")
 _FEW = re.compile(r"\d{3,4}")
 _LETTERS = str.maketrans("OoIl", "0011")
 
@@ -51,6 +52,8 @@ def zip_codes(written: str, is_area: Callable[[str], bool], is_known: Callable[[
     `is_area` tells whether a text is only a city, a state, or both, `is_known` whether there is such a ZIP code: digits that
     are too few, or have letters among them, are read as a ZIP code only if there is.
     """
+    if _SPACED.fullmatch(written) and is_known(code := written.replace(" ", "")):
+        return [ZipText(code, written, "", False)]
     ranked = list(_found(_spread_out(written), is_area, is_known))
     most = max((rank for rank, _ in ranked), default=0)
     return list({found.code: found for rank, found in ranked if rank == most}.values())
@@ -122,6 +125,8 @@ def _belongs_to(tokens: list[str], at: int, words_before: list[str]) -> bool:
     if at and tokens[at - 1] in ",;(":
         return False
     road, last = ["", "", *words_before][-2:]
+    if last == "id" and road in NUMBERED:  # a member's, and not Idaho
+        return True
     return last in PHONES or (last in NUMBERED and (last not in ROADS or road in NUMBERED_ROADS))
 
 

@@ -1,6 +1,7 @@
 """Where people live: ZIP codes, towns, counties, demand points, and outlines, from the arrays of the data folder."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES, Counties, DemandPoints, county_type
 from finder.domain.geo import PointSet
 from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
+from finder.domain.time_zones import TimeZones
 from finder.reference.folder import Arrays
 
 
@@ -107,8 +109,20 @@ def outlines(t: Arrays) -> Boundaries:
     return Boundaries(_polygons(t, "county"), states)
 
 
+def time_zones(t: Arrays) -> TimeZones:
+    """The time zones of the country."""
+    zones = tuple(ZoneInfo(name) for name in t["name"].tolist())
+    outlines = _from_ragged(np.cumsum(t["steps"], axis=0) / 1e4, (t["ring"], t["polygon"], t["geom"]))
+    of_state = zip(t["state"].tolist(), t["state_zone"].tolist(), strict=True)
+    return TimeZones(zones, outlines, {state: zones[row] for state, row in of_state})
+
+
 def _polygons(table: dict[str, npt.NDArray[Any]], prefix: str) -> npt.NDArray[np.object_]:
-    coords: Floats = table[f"{prefix}_coords"] / 1e5
-    offsets = tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
+    return _from_ragged(
+        table[f"{prefix}_coords"] / 1e5, tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
+    )
+
+
+def _from_ragged(coords: Floats, offsets: tuple[npt.NDArray[Any], ...]) -> npt.NDArray[np.object_]:
     polygons: npt.NDArray[np.object_] = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
     return polygons

@@ -18,6 +18,7 @@ from finder.domain.guide import OwnPage, Page
 from finder.domain.mileage import MileageRate, rate_of_year
 from finder.domain.territory import Territory
 from finder.domain.therapy import Therapy
+from finder.domain.time_zones import TimeZones
 from finder.domain.vintage import Vintage
 from finder.reference import care, people
 from finder.reference.folder import Arrays, DataFolder
@@ -82,6 +83,13 @@ class Reference:
     def boundaries(self) -> Boundaries:
         """County and state outlines."""
         return people.outlines(self._files.arrays("boundaries.npz"))
+
+    @cached_property
+    def time_zones(self) -> TimeZones:
+        """The time zone of each place."""
+        table = self._files.arrays("time_zones.npz")
+        with self._files.reading("time_zones.npz"):
+            return people.time_zones(table)
 
     @cached_property
     def roads(self) -> RoadGraph:

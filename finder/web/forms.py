@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from finder.domain.evidence import Level
@@ -35,11 +35,14 @@ STANDARD_CHOICES = (
 )
 
 
-def search_query(form: Any, today: date, limit: int | None = None) -> SearchQuery:
-    """What a patient asks; without `limit`, as many locations as the form wants. Raises QueryError for what makes no sense."""
+def search_query(form: Any, now: datetime, limit: int | None = None) -> SearchQuery:
+    """What a patient asks about today at the place; without `limit`, as many locations as the form wants.
+
+    Raises QueryError for what makes no sense.
+    """
     fields = {name: form.get(name) for name in SEARCH_FIELDS}
     kinds = ",".join(form.getlist("kind"))
-    return read_query({**fields, "kind": kinds, "limit": str(limit or _shown(form))}, today)
+    return read_query({**fields, "kind": kinds, "limit": str(limit or _shown(form))}, now.date(), now)
 
 
 def _shown(form: Any) -> int:

@@ -18,7 +18,7 @@ _A_YEAR_S = 365 * 86_400
 _FILTERS = {
     **{name: name for name in ("say", "listed", "miles", "band", "minutes", "day", "month", "visits", "visit_hours")},
     **{name: name for name in ("number", "whole", "share", "span", "usd", "place_name", "county_type")},
-    **{name: name for name in ("distance", "way", "time_brief")},
+    **{name: name for name in ("distance", "way", "distance_brief", "time_brief")},
     "opening_words": "opening",
 }
 _GLOBALS = {

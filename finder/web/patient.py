@@ -26,7 +26,7 @@ from finder.questions.search.result import SearchResult
 from finder.questions.search.words import unsuitable_words
 from finder.reports.rows import to_csv
 from finder.reports.visits import to_ics
-from finder.settings import Settings, today
+from finder.settings import Settings, now, today
 from finder.web.errors import ask_again
 from finder.web.forms import (
     DAYS_CHOICES,
@@ -118,7 +118,7 @@ def _asked() -> MultiDict[str, str]:
 
 def _found(limit: int | None = None) -> SearchResult:
     """The answer. What cannot be answered is asked again (see the end of this module)."""
-    return the_finder().search(search_query(_asked(), today(), limit))
+    return the_finder().search(search_query(_asked(), now(), limit))
 
 
 def _list(found: SearchResult, form: MultiDict[str, str], refused: FinderError | None = None) -> str:
@@ -192,7 +192,7 @@ def visits(point_id: str) -> Response:
     point = the_finder().point(point_id)
     if point is None or not point.listing.only_on_visits:
         abort(404)
-    return _file(to_ics(point, today(), the_writer()), "text/calendar; charset=utf-8", "visits.ics")
+    return _file(to_ics(point, the_finder().day_at(point, now()), the_writer()), "text/calendar; charset=utf-8", "visits.ics")
 
 
 @pages.post("/suggest")
@@ -218,7 +218,8 @@ def center(point_id: str) -> str:
     point = the_finder().point(point_id)
     if point is None:
         abort(404)
-    now = candidate(point, today())
+    day = the_finder().day_at(point, now())
+    today_there = candidate(point, day)
     therapies = the_finder().reference.therapies.values()
     known = [t for t in therapies if point.statements.get(t.id)]
     not_known = [t for t in therapies if t not in known]
@@ -226,11 +227,11 @@ def center(point_id: str) -> str:
         "center.html",
         point=point,
         fact_labels=FACT_LABELS,
-        visits=now.visits,
-        closed=now.closed,
+        visits=today_there.visits,
+        closed=today_there.closed,
         known=known,
         not_known=not_known,
-        on=today(),
+        on=day,
     )
 
 

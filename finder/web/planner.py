@@ -1,6 +1,7 @@
 """Pages for planners: who is within reach of infusion care, who is not, and how chairs are shared."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request, url_for
@@ -14,7 +15,7 @@ from finder.questions.coverage.query import DEFAULT_STANDARD
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.coverage.result import CoverageResult
 from finder.reports.render import FORMATS, REPORT, WHOLE, Format, check_format, render
-from finder.settings import today
+from finder.settings import now, today
 from finder.web.chairs_page import chairs_context
 from finder.web.compression import gzipped_file
 from finder.web.coverage_drawing import drawing, land_rings
@@ -68,7 +69,7 @@ def county(fips: str) -> str:
 @pages.get("/planner/chairs")
 def chairs() -> str:
     """How the chairs within reach are shared."""
-    query = chairs_query(request.args, today())
+    query = _query(CHAIRS, request.args)
     result = _answer(CHAIRS, query)
     context = {**_form(_asked(query)), **chairs_context(result), **_files(CHAIRS, result)}
     return render_template("chairs.html", **context, query=query, result=result)
@@ -81,7 +82,7 @@ def report(question: str, table: str, form: str) -> Response:
     if form not in FORMATS or table not in {*asked.tables, REPORT}:
         abort(404)
     check_format(asked, table, form)
-    query = _QUERIES[question](request.args, today())
+    query = _query(asked, request.args)
     if table != REPORT:
         asked.check_table(table, query)
     made = render(asked, _answer(asked, query), table, form)
@@ -101,7 +102,7 @@ def county_lines(name: str) -> Response:
 @pages.get("/map/gap-land.json")
 def gap_land() -> Response:
     """Outlines of the land outside the standard, which the map asks for once it can be used."""
-    query = coverage_query(request.args, today())
+    query = _query(COVERAGE, request.args)
     with the_turns().planner():
         land = the_finder().gap_land(query, the_turns().turn)
     return jsonify(land_rings(land))
@@ -114,8 +115,14 @@ def the_turns() -> Turns:
 
 
 def _coverage(args: Mapping[str, str]) -> CoverageResult:
-    result: CoverageResult = _answer(COVERAGE, coverage_query(args, today()))
+    result: CoverageResult = _answer(COVERAGE, _query(COVERAGE, args))
     return result
+
+
+def _query(question: AnyQuestion, args: Mapping[str, str]) -> Any:
+    """What a planner asks, on today's date in the state that is asked about."""
+    query: Any = _QUERIES[question.id](args, today())
+    return replace(query, on=the_finder().day_in(query.state, now()))
 
 
 def _answer(question: AnyQuestion, query: Any) -> Any:

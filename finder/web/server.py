@@ -9,7 +9,7 @@ from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
-from finder.settings import Settings, today
+from finder.settings import Settings, now, today
 from finder.web import create_app
 from finder.web.turns import MOST_PLANNERS
 
@@ -38,7 +38,7 @@ def _warm_up(finder: Finder, base: BaseMap) -> None:
     """Load indexes, the map library, and outlines before anyone needs them; then answer the default coverage question."""
     from finder.maps.search_map import search_map, search_view
 
-    result = finder.search(SearchQuery("59718", on=today()))
+    result = finder.search(SearchQuery("59718", on=today(), asked_at=now()))
     view = search_view(result.place, result.options, base)
     search_map(result.place, result.options, view.bounds)
     base.layer(view)

@@ -30,6 +30,15 @@ def distance_words(found: Option | Unsuitable) -> Text:
     return text("in your own ZIP code: %(distance)s", distance=inside)
 
 
+def distance_brief(found: Option | Unsuitable) -> Text:
+    """The same for a line of a list: "3.5 miles (0.5 to 13)"."""
+    low, high = (rounding.half_miles(mi) for mi in (found.trip.miles.low, found.trip.miles.high))
+    plain = found.trip.ferry is None and found.trip.by_road and found.own is None
+    if plain and _says_estimate(found.trip) and low > 0:
+        return text("%(miles)s (%(low)s to %(high)s)", miles=as_miles(found.trip.distance_mi), low=low, high=high)
+    return distance_words(found)
+
+
 def ferry_words(trip: FerryTrip) -> Text:
     """The miles of both parts of a trip over a ferry."""
     water, road = as_miles(max(1, round(trip.water_mi))), as_miles(trip.road_mi)
@@ -42,13 +51,17 @@ def miles_words(trip: Trip) -> Text:
     miles = as_miles(trip.distance_mi)
     if low == high:
         return text("%(miles)s", miles=miles)
-    if about < 1:
-        return _range(trip.miles)
-    if trip.miles.high - trip.miles.low < _NARROW * trip.distance_mi:
-        return text("about %(miles)s", miles=miles)
+    if not _says_estimate(trip):
+        return _range(trip.miles) if about < 1 else text("about %(miles)s", miles=miles)
     if low == 0:
         return text("about %(miles)s (at most %(high)s)", miles=miles, high=high)
     return text("about %(miles)s (%(low)s to %(high)s)", miles=miles, low=low, high=high)
+
+
+def _says_estimate(trip: Trip) -> bool:
+    """Whether both an estimate and a range of the miles say something."""
+    low, about, high = (rounding.half_miles(mi) for mi in (trip.miles.low, trip.distance_mi, trip.miles.high))
+    return low < high and about >= 1 and trip.miles.high - trip.miles.low >= _NARROW * trip.distance_mi
 
 
 def _range(miles: Span) -> Text:

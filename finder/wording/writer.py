@@ -25,7 +25,7 @@ from finder.errors import FinderError
 from finder.text import Quantity, Text, Unit, as_miles, named, text, text_n
 from finder.wording import rounding
 from finder.wording import vocabulary as words
-from finder.wording.distance import distance_words
+from finder.wording.distance import distance_brief, distance_words
 from finder.wording.evidence import TIER_WORDS, brief_words, evidence_words, leading_words
 from finder.wording.formats import Formats
 from finder.wording.hours import HoursInWords
@@ -173,6 +173,10 @@ class Writer:
     def distance(self, found: Option | Unsuitable) -> str:
         """How far a location is: "4.5 miles", "in your own ZIP code: about 1 to 6 miles", "unreachable by road"."""
         return self.say(distance_words(found))
+
+    def distance_brief(self, found: Option | Unsuitable) -> str:
+        """How far a location is, for a line of a list: "3.5 miles (0.5 to 13)"."""
+        return self.say(distance_brief(found))
 
     def way(self, found: Option | Unsuitable) -> str:
         """How far it is and how long it takes, as far as that is known: "4.5 miles, about 15 to 30 minutes one way"."""

@@ -95,7 +95,7 @@ def test_a_slip_asks_what_was_meant(run: Run) -> None:
     "place",
     [
         "", "   ", "x" * 10_000, "a\tb\x07\x1b[31m", "{{7*7}}", "<script>alert(1)</script>", "00000", "99999", "Paris, France",
-        "nan,nan", "-111.04, 45.68 ", "48.85, 2.35", "Montana", "Bozeman CA 59718", "\udcff\udc80", "😀", HOSTILE,
+        "nan,nan", "48.85, 2.35", "Montana", "Bozeman CA 59718", "\udcff\udc80", "😀", HOSTILE,
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("command", ["geocode", "search"])

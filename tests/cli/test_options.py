@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from geopy.location import Location
 
 from finder.core import Finder
+from finder.services.breaker import Breaker
 from finder.settings import Settings
 from tests.cli.conftest import Run, one_line
 from tests.trials.conftest import PAGE
@@ -89,6 +91,8 @@ def test_every_option_is_in_this_file(run: Run) -> None:
 
 class Census:
     """Finds one house."""
+
+    adapter = SimpleNamespace(breaker=Breaker())
 
     def geocode(self, _query: str) -> Location:
         return Location("4600 SILVER HILL RD, WASHINGTON, DC, 20233", (38.846, -76.927), {})

@@ -122,9 +122,33 @@ def test_a_pair_among_other_words_is_found(written: str, found: bool) -> None:
     assert point_within(written) == (BOZEMAN if found else None)
 
 
-def test_a_swapped_pair_is_refused() -> None:
-    with pytest.raises(QueryError, match="swapped"):
-        read_point("-111.04, 45.68")
+def test_a_pair_that_can_only_be_longitude_first_is_read_so() -> None:
+    assert read_point("-111.04, 45.68") == BOZEMAN
+    assert read_point("-80.19, 25.76") == Point(-80.19, 25.76)  # either order may be meant
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "45d40m48s N 111d02m24s W",
+        "45-40-48N 111-02-24W",
+        "454048N 1110224W",
+        "4540.8N 11102.4W",
+        "Longitude: -111.04, Latitude: 45.68",
+        "lon=-111.04&lat=45.68",
+        "POINT(-111.04 45.68)",
+        "SRID=4326;POINT (-111.04 45.68)",
+    ],
+)
+def test_what_instruments_and_databases_write_is_read(written: str) -> None:
+    point = read_point(written)
+    assert point is not None
+    assert miles_between(point, BOZEMAN) < 0.01
+
+
+@pytest.mark.parametrize("written", ["59718N 12345W", "12-34 Main St N", "454048", "45d", "POINT(45.68)"])
+def test_what_only_looks_like_it_is_no_point(written: str) -> None:
+    assert read_point(written) is None
 
 
 @pytest.mark.parametrize("written", ["91,181", "45.68, 999", "999, 999"])

@@ -140,7 +140,7 @@ def test_back_to_the_question_which_place_is_meant(watch: Watch, site: str) -> N
     w.search("Springfield")
     choices = w.page.locator(".choices button").all_inner_texts()
     w.press(choices[0])
-    assert choices[0] in w.page.inner_text("h1")
+    assert choices[0].partition(",")[0] in w.page.inner_text("h1")
     back(w, ".choices")
     assert w.page.locator(".choices button").all_inner_texts() == choices
     assert w.page.input_value("#place") == "Springfield"

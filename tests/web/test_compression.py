@@ -102,7 +102,7 @@ def test_the_national_page_and_all_it_loads_weigh_under_350_kb(starter: Finder) 
     text = gzip.decompress(page.data).decode()
     loaded = re.findall(r'(?:<script src|<link rel="stylesheet" href)="([^"]+)"', text)
     loaded += re.findall(r'"(?:lines|gap_land)": ?"([^"]+)"', text)
-    assert len(loaded) == 7
+    assert len(loaded) == 8
     weights = [len(page.data)]
     for path in loaded:
         with client.get(path.replace("\\u0026", "&"), headers=GZIP) as answer:

@@ -20,7 +20,7 @@ def test_from_molokai_the_answer_says_that_the_way_is_by_ferry_or_none(watch: Wa
     w = watch(site, width=390)
     w.search("Molokai", "ivig")
     assert w.page.inner_text("h1") == "Infusion care near Molokai, Hawaii"
-    assert "We measure from the middle of where the people of Molokai live." in status(w)
+    assert "We measure from the middle of where people live in Molokai." in status(w)
     for card in w.page.locator(".card .travel").all_inner_texts():
         assert re.search(r"[Uu]nreachable by road|by ferry", card), card
     assert w.page.locator("#else").is_visible()

@@ -44,7 +44,7 @@ def test_the_answer_is_a_list_with_phone_evidence_source_and_travel(client: Flas
     assert "infusion here not confirmed, call first" in page
     assert "HIFLD" in page
     card = re.search(r'<li class="card" id="option-1">.*?</li>', page, re.DOTALL)[0]  # type: ignore[index]
-    assert "about 3.5 miles (0.5 to 13)" in card
+    assert "3.5 miles (0.5 to 13)" in card
     assert "5 to 40 min" in card
 
 
@@ -99,7 +99,7 @@ def test_an_unexpected_fault_is_a_page_and_a_log_line_without_the_place(
 
 
 BAD_PLACES = ["", "   ", "x" * 10_000, "a\x00b\x07", "{{7*7}}", "<script>alert(1)</script>", "00000", "99999", "Paris, France",
-              "nan,nan", "-111.04, 45.68", HOSTILE, "🦄", "مكة", "59718; DROP TABLE"]  # fmt: skip
+              "nan,nan", HOSTILE, "🦄", "مكة", "59718; DROP TABLE"]  # fmt: skip
 
 
 @pytest.mark.parametrize("place", BAD_PLACES)

@@ -14,7 +14,7 @@ from finder.domain.place import PlaceAmbiguous
 from finder.questions.base import Row
 from finder.questions.search.query import DEFAULT_LIMIT, DEFAULT_WITHIN_MI, SearchQuery
 from finder.questions.search.question import SEARCH
-from finder.settings import today
+from finder.settings import now, today
 from finder.wording.writer import ENGLISH
 
 
@@ -31,13 +31,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, metavar="N")
     parser.add_argument("--age", choices=AGES, help="whom the infusion is for")
     parser.add_argument("--sort", choices=ORDERS, default="miles", help="by miles (default), or by how sure the evidence is")
-    parser.add_argument("--on", type=options.day, metavar="DATE", help="mobile visits from this day on (default: today)")
+    parser.add_argument(
+        "--on", type=options.day, metavar="DATE", help="mobile visits from this day on (default: today at the place)"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
     """Ranked options; exit 1 if there is none at all."""
     query = SearchQuery(
-        asked.place, asked.therapy, asked.within, asked.limit, on=asked.on or today(), age=asked.age, order=asked.sort
+        asked.place,
+        asked.therapy,
+        asked.within,
+        asked.limit,
+        on=asked.on or today(),
+        age=asked.age,
+        order=asked.sort,
+        asked_at=None if asked.on else now(),
     )
     try:
         result = made_finder(asked).search(query)

@@ -27,6 +27,8 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     """Rank the service points near a place. Raises PlaceNotFound, PlaceAmbiguous, or QueryError."""
     therapy = _therapy(query, context)
     place = context.places.find(query.place)
+    if query.asked_at:
+        query = replace(query, on=context.reference.time_zones.day_at(place.point, query.asked_at))
     rate = _rate(query, context)
     usd_per_mile = rate.usd_per_mile if rate else query.usd_per_mile or 0.0
     origin = context.candidates.ends([place.point])

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from finder.access.amenities import LANGUAGES, PAYMENTS
@@ -24,6 +24,8 @@ DEFAULT_LIMIT = 25
 class SearchQuery:
     """What a patient asks. `on` is the day from which visits of mobile units count.
 
+    If the moment of asking is given, `asked_at`, the answer is about the day at the place that was meant: its result has that
+    day as `on`.
     `age` is the patient's, None if not said; `order` how the locations in reach are sorted.
     `regimen` is the id of one of the therapy's (the usual one unless given), `days` how many days in a row a cycle takes, and
     `usd_per_mile` the cost of driving a mile (the IRS medical rate of the year unless given). Raises QueryError for a value
@@ -41,6 +43,7 @@ class SearchQuery:
     filters: Filters = NO_FILTERS
     age: Age | None = None
     order: Order = "miles"
+    asked_at: datetime | None = None
 
     def __post_init__(self) -> None:
         if not 0 < self.within_mi <= FARTHEST_WITHIN_MI:
@@ -58,7 +61,7 @@ class SearchQuery:
         _check_filters(self.filters)
 
 
-def read_query(parameters: Mapping[str, str | None], on: date) -> SearchQuery:
+def read_query(parameters: Mapping[str, str | None], on: date, asked_at: datetime | None = None) -> SearchQuery:
     """A query from what was typed or sent: the fields of the search form, `kind` with commas between several, and `limit`.
 
     An empty or missing field means its default. Raises QueryError for any other text that makes no sense.
@@ -88,6 +91,7 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> SearchQuery:
         ),
         age=cast(Age | None, given.get("age")),
         order=cast(Order, given.get("sort", "miles")),
+        asked_at=asked_at,
     )
 
 
