@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from finder.errors import QueryError, refuse_damage
-from finder.text import Text, as_number, text
+from finder.text import Text, as_count, text
 
 _MB = 1_000_000
 # A list or an object of JSON takes 56 bytes or more in memory, and two in a file.
@@ -74,14 +74,14 @@ class Budget:
         self.cells += 1 + len(row)
         self.letters += sum(len(cell) for cell in row if isinstance(cell, str))
         if self.cells > self.limits.max_cells:
-            self.refuse(text("%(file)s has more than %(n)s cells.", file=self.label, n=as_number(self.limits.max_cells, 0)))
+            self.refuse(text("%(file)s has more than %(n)s cells.", file=self.label, n=as_count(self.limits.max_cells)))
         # The cells of a workbook may all be the same long text.
         self.limits.check_unpacked(self.letters, self.label)
 
     def check_sheets(self, count: int) -> None:
         """Count the sheets of a workbook."""
         if count > self.limits.max_sheets:
-            self.refuse(text("%(file)s has more than %(n)s sheets.", file=self.label, n=as_number(self.limits.max_sheets, 0)))
+            self.refuse(text("%(file)s has more than %(n)s sheets.", file=self.label, n=as_count(self.limits.max_sheets)))
 
     def check_time(self) -> None:
         """See how long it took."""
@@ -112,5 +112,5 @@ def read_json(content: bytes, label: str, limits: SizeLimits, damaged: QueryErro
     with refuse_damage(damaged):
         # Each value but the first comes after one of these.
         if sum(map(content.count, (b",", b"[", b"{", b":"))) > _MOST_JSON_VALUES:
-            raise limits.refusal(text("%(file)s has more than %(n)s values.", file=label, n=as_number(_MOST_JSON_VALUES, 0)))
+            raise limits.refusal(text("%(file)s has more than %(n)s values.", file=label, n=as_count(_MOST_JSON_VALUES)))
         return json.loads(content.decode("utf-8-sig"))
