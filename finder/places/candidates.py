@@ -128,8 +128,8 @@ class Candidates:
     def _with_named(self, query: str, key: str, state: str, cities: list[Place]) -> list[Place]:
         """Cities and the named places of their name, without those that are one of the cities, by how many people they have.
 
-        Beside cities, only named places count that are called exactly so. A city whose mail also goes by its nickname ("ATL") is
-        shown by its name. Two places in one state are told apart by their counties.
+        Beside cities, only named places count that are called exactly so. A city whose mail also goes by its nickname ("ATL")
+        is shown by its name. Two places in one state are told apart by their counties.
         """
         found = self.named(key, state)
         counties = tuple(p for p in found if p.kind == "county" and _is_called(p, key))

@@ -10,15 +10,15 @@ from finder.text import Text, text
 
 # Words that say no more than that a city is near, and those that say where in it or around it.
 _NEAR = frozenset({
-    "a", "am", "area", "around", "at", "by", "cerca", "close", "de", "del", "en", "estoy", "from", "i", "im", "in", "is", "it",
-    "just", "la", "live", "lives", "lo", "me", "mi", "my", "near", "nearby", "of", "our", "place", "region", "right", "the", "to",
-    "town", "us", "usa", "vivo", "we", "were", "yo",
+    "a", "am", "area", "around", "at", "by", "cerca", "close", "de", "del", "en", "estoy", "from", "i", "im", "in",
+    "is", "it", "just", "la", "live", "lives", "lo", "me", "mi", "my", "near", "nearby", "of", "our", "place", "region",
+    "right", "the", "to", "town", "us", "usa", "vivo", "we", "were", "yo",
 })  # fmt: skip
 _PARTS = frozenset({
-    "afueras", "apartment", "centro", "city", "county", "dads", "daughters", "downtown", "east", "eastern", "este", "home",
-    "house", "inner", "metro", "metropolitan", "moms", "north", "northeast", "northern", "northwest", "norte", "oeste", "old",
-    "outside", "outskirts", "parents", "side", "sons", "south", "southeast", "southern", "southwest", "suburb", "suburbs", "sur",
-    "uptown", "west", "western",
+    "afueras", "apartment", "centro", "city", "county", "dads", "daughters", "downtown", "east", "eastern", "este",
+    "home", "house", "inner", "metro", "metropolitan", "moms", "north", "northeast", "northern", "northwest", "norte",
+    "oeste", "old", "outside", "outskirts", "parents", "side", "sons", "south", "southeast", "southern", "southwest",
+    "suburb", "suburbs", "sur", "uptown", "west", "western",
 })  # fmt: skip
 
 

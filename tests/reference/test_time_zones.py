@@ -1,4 +1,7 @@
-"""The table of time zones: towns whose state or county says nothing of their time, by offsets from UTC in winter and in summer."""
+"""The table of time zones.
+
+Towns whose state or county says nothing of their time, by offsets from UTC in winter and in summer.
+"""
 
 from datetime import UTC, date, datetime
 

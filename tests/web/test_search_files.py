@@ -63,7 +63,7 @@ def test_the_language_of_a_file_is_that_of_the_cookie_too(starter: Finder) -> No
 
 def test_numbers_and_days_are_written_as_spanish_is_in_the_united_states(client: FlaskClient) -> None:
     plain = client.post("/reports/search.txt?lang=es", data=ASKED).text
-    miles, minutes = r"aproximadamente [0-9.]+ millas \(de [0-9.]+ a [0-9]+\)", "de unos [0-9]+ a [0-9]+ minutos de ida"
+    miles, minutes = r"cerca de [0-9.]+ millas \(de [0-9.]+ a [0-9]+\)", "de unos [0-9]+ a [0-9]+ minutos de ida"
     assert re.search(rf"^{miles}, {minutes}$", plain, re.MULTILINE)
     assert re.search(r"^Próximas visitas, hora local: [a-z]{3}, [0-9]{1,2} de [a-z]+ de 20[0-9]{2};", plain, re.MULTILINE)
 

@@ -1,4 +1,7 @@
-"""Today is the day at the place that is searched: whatever the clock of the server says, no visit is lost, and none is added."""
+"""Today is the day at the place that is searched.
+
+Whatever the clock of the server says, no visit is lost, and none is added.
+"""
 
 import time
 from collections.abc import Iterator
