@@ -15,7 +15,7 @@ from finder.files.parts import Attributes, Damaged, Enough, Parts
 Row = tuple[object, ...]
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 # What Excel itself can hold.
-_LONGEST_CELL, _MOST_STYLES, _LONGEST_NUMBER = 32_767, 65_536, 400
+_LONGEST_CELL, _MOST_COLUMNS, _MOST_STYLES, _LONGEST_NUMBER = 32_767, 16_384, 65_536, 400
 _CELL_NAME = re.compile(r"([A-Za-z]{1,3})[0-9]{1,7}", re.ASCII)
 
 
@@ -244,22 +244,26 @@ class _SheetReader:
 
     def _start_cell(self, attributes: Attributes) -> None:
         column = _column(attributes["r"]) if "r" in attributes else self._column + 1
-        if column <= self._column:
+        if not self._column < column < _MOST_COLUMNS:
             raise Damaged
         self._column = column
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._pieces.clear()
 
     def _end_cell(self) -> None:
-        if self._column >= self._budget.limits.max_columns:
+        value = self._value() if self._column < self._budget.limits.max_columns else None
+        if value is None:
+            # A cell that is not kept takes as long to read.
+            self._budget.cells += 1
             return
+        self._cells += [None] * (self._column - len(self._cells))
+        self._cells.append(value)
+
+    def _value(self) -> Cell:
         written = "".join(self._pieces)
         if len(written) > _LONGEST_CELL:
             raise Damaged
-        value = self._values.value(self._kind, self._style, written)
-        if value is not None:
-            self._cells += [None] * (self._column - len(self._cells))
-            self._cells.append(value)
+        return self._values.value(self._kind, self._style, written)
 
 
 def _column(name: str) -> int:

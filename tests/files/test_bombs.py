@@ -11,7 +11,7 @@ from tests.files.bombs import TABLES, WORKBOOKS, cost_of, workbook
 
 ADVICE = text("Give another.")
 LIMITS = SheetLimits(max_bytes=10_000_000, advice=ADVICE, max_unpacked_bytes=60_000_000, max_rows=10_000, max_columns=400)
-MOST_MB, MOST_S = 260.0, 20.0
+MOST_MB, MOST_S = 260.0, 40.0
 
 
 @pytest.mark.slow
