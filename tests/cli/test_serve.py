@@ -10,6 +10,7 @@ from finder.core import Finder
 from finder.settings import Settings
 from finder.web import create_app
 from tests.cli.conftest import Run
+from tests.world import SETTINGS
 
 
 @pytest.fixture
@@ -39,3 +40,20 @@ def test_serve_uses_the_limits_of_an_hsd_file(pages: Callable[..., FlaskClient],
     for said in ("limits 2027.csv", "101 miles", "111 minutes"):
         assert said in with_file.text
         assert said not in without.text
+
+
+@pytest.mark.parametrize("damage", [None, b"PK"])
+def test_serve_does_not_begin_without_a_table(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: bytes | None
+) -> None:
+    for path in SETTINGS.data.iterdir():
+        if path.name != "boundaries.npz":
+            (tmp_path / path.name).symlink_to(path.absolute())
+    if damage is not None:
+        (tmp_path / "boundaries.npz").write_bytes(damage)
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    code, out, err = run("serve", "--travel", "straight")
+    assert (code, out) == (2, "")
+    said = "missing" if damage is None else "damaged"
+    assert err.strip().splitlines()[-1].startswith(f"finder: The reference table boundaries.npz is {said}. Restore")
+    assert "Traceback" not in err

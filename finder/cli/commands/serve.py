@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(asked: argparse.Namespace) -> int:
     """The web app, until interrupted."""
     made = made_finder(asked, asked.hsd)
+    made.reference.check()  # a server that cannot answer every page should not begin
     try:
         server.run(made, Settings.from_environment(), asked.host, asked.port)
     except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host
