@@ -6,6 +6,7 @@ Forgiving reading reports the line and goes on with the next.
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -18,6 +19,8 @@ SEPARATORS = ",;\t"
 # The separator is the one that prevails in so many lines: a title or a note above the headings may have others.
 _LINES_TO_JUDGE = 20
 _LONGEST_RECORD_LINES = 50
+_LONGEST_ROW = 1_000_000
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Record(NamedTuple):
@@ -35,13 +38,34 @@ def separator_of(written: str) -> str:
 
 
 def strict_rows(written: str, label: str, refusal: Refusal) -> Iterator[list[str]]:
-    """All rows, blank ones as empty lists; separated by commas, semicolons or tabs. Raises `refusal` at a broken quote."""
-    lines = csv.reader(io.StringIO(written, newline=""), delimiter=separator_of(written), strict=True)
+    """All rows, blank ones as empty lists; separated by commas, semicolons or tabs. Raises `refusal` at a broken quote.
+
+    It also does for a row of more than _LONGEST_ROW characters, which would become millions of cells.
+    """
+    lines = _Lines(written)
+    rows = csv.reader(lines, delimiter=separator_of(written[:_LONGEST_ROW]), strict=True)
     try:
-        yield from lines
+        for row in rows:
+            lines.row_length = 0
+            yield row
     except csv.Error as error:
-        what = text("%(file)s cannot be read as CSV after line %(line)s.", file=label, line=str(lines.line_num))
+        what = text("%(file)s cannot be read as CSV after line %(line)s.", file=label, line=str(rows.line_num))
         raise refusal(what) from error
+
+
+class _Lines:
+    """Lines with their ends, one by one. Raises csv.Error where those of one row are too long."""
+
+    def __init__(self, written: str) -> None:
+        self._lines = _LINE.finditer(written)
+        self.row_length = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.row_length += line.end() - line.start()
+            if self.row_length > _LONGEST_ROW:
+                raise csv.Error
+            yield line[0]
 
 
 def records(lines: Sequence[str]) -> Iterator[Record]:

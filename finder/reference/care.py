@@ -85,6 +85,11 @@ def ferry(r: dict[str, str]) -> Ferry:
     return Ferry(r["name"], (here, there), float(r["miles"]))
 
 
+def border_zip(r: dict[str, str]) -> str:
+    """A row of border.csv."""
+    return r["zip"]
+
+
 def good_for_years(row: dict[str, Any]) -> tuple[Basis, int]:
     """A row of evidence.toml: a basis, and for how many years a statement on it is good."""
     if row["id"] not in BASES:

@@ -1,12 +1,16 @@
 """The files of the data folder. A file that is missing or damaged is one error that names it."""
 
 import csv
+import gzip
 import hashlib
+import io
+import json
 import tomllib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
+from zipfile import ZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +21,8 @@ from finder.text import text
 T = TypeVar("T")
 Arrays = dict[str, npt.NDArray[Any]]
 _REBUILD = text("Restore the data folder, or rebuild it as described in data/build/README.md.")
+# Many times what the largest table takes, packed or not.
+_MOST_BYTES = 200_000_000
 
 
 class DataFolder:
@@ -38,20 +44,48 @@ class DataFolder:
 
     def arrays(self, name: str) -> Arrays:
         """Read the arrays of an .npz archive, by name."""
-        # NumPy would leave a damaged archive open.
-        with self.reading(name), self.open(name).open("rb") as file, np.load(file, allow_pickle=False) as table:
-            return {key: table[key] for key in table.files}
+        with self.reading(name), self.open(name).open("rb") as file:
+            with ZipFile(file) as packed:
+                _check_size(sum(part.file_size for part in packed.infolist()))
+            file.seek(0)
+            # NumPy would leave a damaged archive open.
+            with np.load(file, allow_pickle=False) as table:
+                return {key: table[key] for key in table.files}
 
-    def rows(self, name: str) -> list[dict[str, str]]:
-        """Read the rows of a CSV file as dictionaries of text."""
-        with self.reading(name), self.open(name).open(encoding="utf-8", newline="") as file:
-            return list(csv.DictReader(file))
+    def rows(self, name: str, make: Callable[[dict[str, str]], T]) -> list[T]:
+        """Read the rows of a CSV file as dictionaries of text, and make a value of each."""
+        with self.reading(name):
+            rows = [*csv.DictReader(io.StringIO(self._text(name), newline=""), strict=True)]
+            if not rows or any(None in row or None in row.values() for row in rows):
+                raise ValueError
+            return [make(row) for row in rows]
 
     def values(self, name: str, table: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
         """Read the tables of one name in a TOML file, and make a value of each."""
         with self.reading(name):
-            return [make(row) for row in tomllib.loads(self.open(name).read_text(encoding="utf-8"))[table]]
+            return [make(row) for row in tomllib.loads(self._text(name))[table]]
+
+    def packed_json(self, name: str) -> Path:
+        """Return the path of a packed JSON file that can be read."""
+        with self.reading(name), gzip.open(self.open(name)) as file:
+            json.loads(file.read(_MOST_BYTES))
+            return self._path / name
 
     def fingerprint(self, name: str) -> str:
         """Return the SHA-256 of a table's bytes, which any change to the table changes."""
-        return hashlib.sha256(self.open(name).read_bytes()).hexdigest()
+        with self.reading(name):
+            return hashlib.sha256(self.open(name).read_bytes()).hexdigest()
+
+    def _text(self, name: str) -> str:
+        path = self.open(name)
+        _check_size(path.stat().st_size)
+        written = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        # A file that was cut short may still make sense: 0.2 of 0.205.
+        if "\0" in written or not written.endswith("\n"):
+            raise ValueError
+        return written
+
+
+def _check_size(size: int) -> None:
+    if size > _MOST_BYTES:
+        raise ValueError

@@ -1,4 +1,7 @@
-"""Where people live: ZIP codes, towns, counties, demand points, and outlines, from the arrays of the data folder."""
+"""Where people live: ZIP codes, towns, counties, demand points, and outlines, from the arrays of the data folder.
+
+Every function raises some error for arrays that do not belong together.
+"""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,16 +16,25 @@ from finder.domain.geo import PointSet
 from finder.domain.geography import Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.time_zones import TimeZones
 from finder.reference.folder import Arrays
+from finder.reference.shapes import check_lengths, check_offsets, check_rows, points_of
+
+_ZIP_COLUMNS = (
+    *("zip", "city", "state", "county_fips", "lat_deg", "lon_deg", "population", "land_sqmi", "area_class"),
+    *("share_65_plus", "share_poverty", "share_no_car"),
+)
 
 
 def zip_table(t: Arrays) -> ZipTable:
     """All ZIP codes, populated or not."""
+    check_lengths(t, *_ZIP_COLUMNS)
+    check_lengths(t, "alias_row", "alias_city")
+    check_rows(t["alias_row"], len(t["zip"]))
     return ZipTable(
         zip=t["zip"],
         city=t["city"],
         state=t["state"],
         county_fips=t["county_fips"],
-        points=PointSet(t["lat_deg"], t["lon_deg"]),
+        points=points_of(t["lat_deg"], t["lon_deg"]),
         population=t["population"].astype(np.intp),
         alias_row=t["alias_row"].astype(np.intp),
         alias_city=t["alias_city"],
@@ -32,27 +44,43 @@ def zip_table(t: Arrays) -> ZipTable:
 
 def town_table(t: Arrays) -> TownTable:
     """All towns and cities of 500 people or more."""
-    return TownTable(t["name"], t["state"], PointSet(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
+    check_lengths(t, *t)
+    return TownTable(t["name"], t["state"], points_of(t["lat_deg"], t["lon_deg"]), t["population"].astype(np.intp))
 
 
-def city_index(t: Arrays) -> CityIndex:
-    """The index of city names."""
+def city_index(t: Arrays, rows: int) -> CityIndex:
+    """The index of city names, over so many rows."""
+    check_rows(t["row"], rows)
+    check_offsets(t["first"], len(t["row"]))
+    if len(t["first"]) != len(t["key"]) + 1:
+        raise ValueError
     return CityIndex(t["key"], t["first"].astype(np.intp), t["row"].astype(np.intp))
 
 
 def name_table(t: Arrays) -> NameTable:
     """All named places that are neither ZIP codes nor towns."""
+    check_lengths(t, "name", "kind", "states", "city", "lat", "lon", "population", "spread")
+    check_lengths(t, "key", "key_row")
+    check_rows(t["key_row"], len(t["name"]))
     return NameTable(
         name=t["name"],
         kind=t["kinds"][t["kind"]],
         states=t["states"],
         city=t["city"],
-        points=PointSet(t["lat"] / 1e4, t["lon"] / 1e4),
+        points=points_of(t["lat"] / 1e4, t["lon"] / 1e4),
         population=t["population"].astype(np.intp),
         spread_mi=t["spread"] / 10,
         key=t["key"],
         key_row=t["key_row"].astype(np.intp),
     )
+
+
+def zip_parts(t: Arrays, zips: int, counties: int) -> Arrays:
+    """The shares of ZIP codes in counties, as they are: rows of both, and weights."""
+    check_lengths(t, "zip_row", "county_row", "weight")
+    check_rows(t["zip_row"], zips)
+    check_rows(t["county_row"], counties)
+    return t
 
 
 def county_table(rows: list[dict[str, str]], parts: Arrays, zips: ZipTable) -> Counties:
@@ -76,6 +104,9 @@ def states_across_lines(parts: Arrays, zips: ZipTable, counties: list[dict[str, 
 def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: Counties) -> DemandPoints:
     """The people of the United States, by populated ZIP code."""
     rows = np.flatnonzero(table.population > 0)
+    county = np.searchsorted(counties.fips, table.county_fips[rows]).astype(np.intp)
+    if not np.array_equal(counties.fips[county], table.county_fips[rows]):
+        raise ValueError
     position = np.full(len(table.zip), -1, np.intp)
     position[rows] = np.arange(len(rows))
     keep = position[parts["zip_row"]] >= 0
@@ -84,7 +115,7 @@ def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: 
         zip=table.zip[rows],
         points=PointSet(table.points.lat_deg[rows], table.points.lon_deg[rows]),
         population=table.population[rows].astype(float),
-        county=np.searchsorted(counties.fips, table.county_fips[rows]).astype(np.intp),
+        county=county,
         part_zip=part_zip,
         part_county=parts["county_row"][keep].astype(np.intp),
         part_people=(table.population[rows][part_zip] * parts["weight"][keep]).astype(float),
@@ -103,8 +134,10 @@ def _groups(table: Arrays, rows: Ints) -> dict[str, Floats]:
     return {**shares, **kinds}
 
 
-def outlines(t: Arrays) -> Boundaries:
-    """County and state outlines."""
+def outlines(t: Arrays, fips: npt.NDArray[np.str_]) -> Boundaries:
+    """State outlines, and those of the counties with these codes."""
+    if not np.array_equal(t["county_fips"], fips):
+        raise ValueError
     states = dict(zip(t["state_code"].tolist(), _polygons(t, "state"), strict=True))
     return Boundaries(_polygons(t, "county"), states)
 
@@ -112,17 +145,23 @@ def outlines(t: Arrays) -> Boundaries:
 def time_zones(t: Arrays) -> TimeZones:
     """The time zones of the country."""
     zones = tuple(ZoneInfo(name) for name in t["name"].tolist())
+    check_lengths(t, "state", "state_zone")
+    check_rows(t["state_zone"], len(zones))
     outlines = _from_ragged(np.cumsum(t["steps"], axis=0) / 1e4, (t["ring"], t["polygon"], t["geom"]))
     of_state = zip(t["state"].tolist(), t["state_zone"].tolist(), strict=True)
+    if len(outlines) != len(zones):
+        raise ValueError
     return TimeZones(zones, outlines, {state: zones[row] for state, row in of_state})
 
 
-def _polygons(table: dict[str, npt.NDArray[Any]], prefix: str) -> npt.NDArray[np.object_]:
+def _polygons(table: Arrays, prefix: str) -> npt.NDArray[np.object_]:
     return _from_ragged(
         table[f"{prefix}_coords"] / 1e5, tuple(table[f"{prefix}_{level}"] for level in ("ring", "polygon", "geom"))
     )
 
 
 def _from_ragged(coords: Floats, offsets: tuple[npt.NDArray[Any], ...]) -> npt.NDArray[np.object_]:
+    for offsets_of, below in zip(offsets, (coords, *(o[:-1] for o in offsets)), strict=False):
+        check_offsets(offsets_of, len(below))
     polygons: npt.NDArray[np.object_] = shapely.from_ragged_array(shapely.GeometryType.MULTIPOLYGON, coords, offsets)
     return polygons

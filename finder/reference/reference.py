@@ -24,6 +24,14 @@ from finder.reference import care, people
 from finder.reference.folder import Arrays, DataFolder
 from finder.travel.road.graph import RoadGraph, barriers_from, graph_from
 
+# What the pages and commands are answered from, what others depend on first.
+_TABLES = (
+    *("zips", "demand", "states_of_zip", "boundaries", "towns", "city_index", "names", "time_zones", "roads"),
+    *("territories", "therapies", "good_for_years", "standards", "ferries", "beyond_border", "guide", "own_pages"),
+    *("vintages", "_mileage_rates"),
+)
+_COUNTY_LINES = ("counties", "counties.us")
+
 
 class Reference:
     """The reference tables of one data folder. Any table raises DataError if it is missing or damaged."""
@@ -32,6 +40,14 @@ class Reference:
         self.folder = folder
         self._files = DataFolder(folder)
         self._fingerprints: dict[str, str] = {}
+        self._lines: dict[str, Path] = {}
+
+    def check(self) -> None:
+        """Read every table that is not read yet: half a second in all. Raises DataError for the first that cannot be used."""
+        for name in _TABLES:
+            getattr(self, name)
+        for name in _COUNTY_LINES:
+            self.county_lines(name)
 
     def fingerprint(self, name: str) -> str:
         """The SHA-256 of a table's bytes: any change to the table changes it."""
@@ -42,22 +58,27 @@ class Reference:
     @cached_property
     def zips(self) -> ZipTable:
         """All ZIP codes of the 50 states, DC, and Puerto Rico."""
-        return people.zip_table(self._zip_arrays)
+        with self._files.reading("zips.npz"):
+            return people.zip_table(self._zip_arrays)
 
     @cached_property
     def towns(self) -> TownTable:
         """All towns and cities of 500 people or more."""
-        return people.town_table(self._files.arrays("places.npz"))
+        with self._files.reading("places.npz"):
+            return people.town_table(self._files.arrays("places.npz"))
 
     @cached_property
     def city_index(self) -> CityIndex:
         """Towns and mailing cities by name."""
-        return people.city_index(self._files.arrays("city_keys.npz"))
+        rows = len(self.towns.name) + len(self.zips.zip) + len(self.zips.alias_city)
+        with self._files.reading("city_keys.npz"):
+            return people.city_index(self._files.arrays("city_keys.npz"), rows)
 
     @cached_property
     def names(self) -> NameTable:
         """Named places that are neither ZIP codes nor towns: counties, islands, bases, colleges, and others."""
-        return people.name_table(self._files.arrays("names.npz"))
+        with self._files.reading("names.npz"):
+            return people.name_table(self._files.arrays("names.npz"))
 
     @cached_property
     def territories(self) -> tuple[Territory, ...]:
@@ -67,35 +88,38 @@ class Reference:
     @cached_property
     def counties(self) -> Counties:
         """All counties, ordered by FIPS code."""
-        return people.county_table(self._files.rows("counties.csv"), self._zip_parts, self.zips)
+        with self._files.reading("counties.csv"):
+            return people.county_table(self._county_rows, self._zip_parts, self.zips)
 
     @cached_property
     def states_of_zip(self) -> Mapping[str, frozenset[str]]:
         """The states in which people of a ZIP code live, for ZIP codes that cross a state line."""
-        return people.states_across_lines(self._zip_parts, self.zips, self._files.rows("counties.csv"))
+        with self._files.reading("counties.csv"):
+            return people.states_across_lines(self._zip_parts, self.zips, self._county_rows)
 
     @cached_property
     def demand(self) -> DemandPoints:
         """The people of the United States, by populated ZIP code."""
-        return people.demand_points(self.zips, self._zip_arrays, self._zip_parts, self.counties)
+        with self._files.reading("counties.csv"):
+            return people.demand_points(self.zips, self._zip_arrays, self._zip_parts, self.counties)
 
     @cached_property
     def boundaries(self) -> Boundaries:
         """County and state outlines."""
-        return people.outlines(self._files.arrays("boundaries.npz"))
+        with self._files.reading("boundaries.npz"):
+            return people.outlines(self._files.arrays("boundaries.npz"), self.counties.fips)
 
     @cached_property
     def time_zones(self) -> TimeZones:
         """The time zone of each place."""
-        table = self._files.arrays("time_zones.npz")
         with self._files.reading("time_zones.npz"):
-            return people.time_zones(table)
+            return people.time_zones(self._files.arrays("time_zones.npz"))
 
     @cached_property
     def roads(self) -> RoadGraph:
         """The road graph of the United States."""
-        table = self._files.arrays("roads.npz")
         with self._files.reading("roads.npz"):
+            table = self._files.arrays("roads.npz")
             return graph_from(table, barriers_from(table))
 
     @cached_property
@@ -118,16 +142,12 @@ class Reference:
     @cached_property
     def ferries(self) -> tuple[Ferry, ...]:
         """Ferries, for people whom no road connects."""
-        rows = self._files.rows("ferries.csv")
-        with self._files.reading("ferries.csv"):
-            return tuple(care.ferry(r) for r in rows)
+        return tuple(self._files.rows("ferries.csv", care.ferry))
 
     @cached_property
     def beyond_border(self) -> frozenset[str]:
         """ZIP codes from which every road to the rest of the country leads through another one."""
-        rows = self._files.rows("border.csv")
-        with self._files.reading("border.csv"):
-            return frozenset(r["zip"] for r in rows)
+        return frozenset(self._files.rows("border.csv", care.border_zip))
 
     @cached_property
     def guide(self) -> Mapping[str, Page]:
@@ -159,7 +179,9 @@ class Reference:
 
     def county_lines(self, name: str) -> Path:
         """Return the file of county lines for the browser: `counties`, or the coarser `counties.us`."""
-        return self._files.open(f"{name}.topo.json.gz")
+        if name not in self._lines:
+            self._lines[name] = self._files.packed_json(f"{name}.topo.json.gz")
+        return self._lines[name]
 
     @property
     def directory(self) -> Path:
@@ -176,8 +198,14 @@ class Reference:
         return self._files.arrays("zips.npz")
 
     @cached_property
+    def _county_rows(self) -> list[dict[str, str]]:
+        return self._files.rows("counties.csv", dict)
+
+    @cached_property
     def _zip_parts(self) -> Arrays:
-        return self._files.arrays("zip_counties.npz")
+        zips, counties = len(self.zips.zip), len(self._county_rows)
+        with self._files.reading("zip_counties.npz"):
+            return people.zip_parts(self._files.arrays("zip_counties.npz"), zips, counties)
 
     @cached_property
     def _mileage_rates(self) -> tuple[MileageRate, ...]:

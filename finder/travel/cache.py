@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
@@ -21,6 +20,8 @@ from finder.travel.model import COLUMNS, Method, MileLimit, TravelEnds, TravelMa
 # Matrices with fewer origins take no longer to measure than to read, and their origins may be patients' places.
 MIN_ORIGINS = 1_000
 MAX_BYTES = 1_000_000_000
+# Half a file. It takes seconds to write a whole one.
+_PART, _PART_S = ".part", 3_600
 _log = logging.getLogger("finder")
 
 
@@ -90,12 +91,17 @@ def _read(path: Path, origins: int, destinations: int, method: Method) -> Travel
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
             columns = {name: table[name] for name in COLUMNS}
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except Exception:  # whatever a damaged file causes in a library
         return None
-    if len({len(c) for c in columns.values()}) != 1 or len(columns["origin"]) < origins:
+    if {c.ndim for c in columns.values()} != {1} or len({len(c) for c in columns.values()}) != 1:
         return None
-    for name in ("origin", "destination"):
-        columns[name] = columns[name].astype(np.intp)
+    if len(columns["origin"]) < origins:
+        return None
+    for name, count in (("origin", origins), ("destination", destinations)):
+        rows = columns[name]
+        if rows.dtype.kind != "i" or rows.min() < 0 or rows.max() >= count:
+            return None
+        columns[name] = rows.astype(np.intp)
     return TravelMatrix(**columns, origins=origins, destinations=destinations, method=method)
 
 
@@ -107,11 +113,25 @@ def _write(path: Path, matrix: TravelMatrix) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _delete_oldest(path.parent.glob("*.npz"), sum(c.nbytes for c in columns.values()))
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            np.savez(file, **columns)
-        Path(file.name).replace(path)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=_PART, delete=False) as made:
+            written = Path(made.name)
+        try:
+            _delete_parts(path.parent, written.stat().st_mtime)
+            with written.open("wb") as file:
+                np.savez(file, **columns)
+            written.replace(path)
+        except BaseException:
+            written.unlink(missing_ok=True)
+            raise
     except OSError as error:
         _log.info("A travel matrix could not be cached: %s", type(error).__name__)
+
+
+def _delete_parts(folder: Path, now: float) -> None:
+    """Delete what a process that was killed left half written. What is newer may be another server's, at work."""
+    for part in folder.glob(f"*{_PART}"):
+        if now - part.lstat().st_mtime > _PART_S:
+            part.unlink(missing_ok=True)
 
 
 def _delete_oldest(files: Iterable[Path], new_bytes: int) -> None:

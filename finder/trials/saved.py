@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from finder.errors import DataError, QueryError, refuse_damage
-from finder.files.limits import SizeLimits, read_file
+from finder.files.limits import SizeLimits, read_file, read_json
 from finder.text import Text, text, text_n
 from finder.trials.model import Trial, TrialsCopy
 from finder.trials.study import RECRUITING, StudyError, as_study, held_on, number, read_study, status
@@ -94,8 +94,8 @@ def _page(path: Path) -> _Page:
 
 
 def _json(path: Path) -> Any:
-    with refuse_damage(PAGE_LIMITS.refusal(text("%(file)s is not JSON.", file=path.name))):
-        return json.loads(read_file(path, PAGE_LIMITS))
+    damaged = PAGE_LIMITS.refusal(text("%(file)s is not JSON.", file=path.name))
+    return read_json(read_file(path, PAGE_LIMITS), path.name, PAGE_LIMITS, damaged)
 
 
 def _trials(studies: Sequence[tuple[_Page, object]], notices: list[Text]) -> Iterator[tuple[Trial, _Page, object]]:

@@ -8,14 +8,14 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from finder.errors import refuse_damage
-from finder.files.limits import SheetLimits
+from finder.files.limits import SheetLimits, read_json
 from finder.files.sheets import ZIP_MARK, Sheet, read_sheets
 from finder.files.workbook import Row
 from finder.questions.base import AnyQuestion
 from finder.reports.manifest import ASKED, TRACE
 from finder.reports.render import REPORT
 from finder.reports.workbook import MANIFEST_SHEET
-from finder.text import text
+from finder.text import Text, text
 from finder.verify.cells import canonical
 from finder.verify.report_file import (
     ADVICE,
@@ -31,7 +31,9 @@ from finder.verify.report_file import (
 )
 
 # The largest table, ZIP codes of the country for a map, takes 19 MB; as a workbook, 24 MB unpacked.
-LIMITS = SheetLimits(max_bytes=100_000_000, advice=ADVICE, max_unpacked_bytes=400_000_000, max_rows=200_000, max_columns=400)
+LIMITS = SheetLimits(
+    max_bytes=40_000_000, advice=ADVICE, max_unpacked_bytes=120_000_000, max_rows=200_000, max_columns=400, max_cells=5_000_000
+)
 MAX_PAGES = 300
 
 
@@ -49,7 +51,11 @@ def read(content: bytes, label: str = "This file") -> ReportFile:
 
 
 def _reading(label: str) -> AbstractContextManager[None]:
-    return refuse_damage(LIMITS.refusal(text("%(file)s is damaged, or is not a report of this program.", file=label)))
+    return refuse_damage(LIMITS.refusal(_damaged(label)))
+
+
+def _damaged(label: str) -> Text:
+    return text("%(file)s is damaged, or is not a report of this program.", file=label)
 
 
 # CSV
@@ -105,8 +111,7 @@ def _workbook(found: Sequence[Sheet]) -> ReportFile:
 
 
 def _json(content: bytes, label: str) -> ReportFile:
-    with _reading(label):
-        answer = json.loads(content.decode("utf-8-sig"))
+    answer = read_json(content, label, LIMITS, LIMITS.refusal(_damaged(label)))
     if not isinstance(answer, dict) or "manifest" not in answer:
         raise no_manifest()
     drawn = answer.get("type") == "FeatureCollection"

@@ -3,6 +3,7 @@
 from flask import Flask, Response, jsonify
 
 from finder.core import Finder
+from finder.errors import DataError
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
 from finder.web import (
@@ -55,5 +56,10 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     return app
 
 
-def _ready(finder: Finder) -> Response:
-    return jsonify(status="ready", centers=len(finder.directory.centers), zips=len(finder.context.demand.zip))
+def _ready(finder: Finder) -> tuple[Response, int]:
+    """Whether every page can be answered: all tables are read once, and what is missing or damaged is named."""
+    try:
+        finder.reference.check()
+    except DataError as error:
+        return jsonify(status="not ready", problem=str(error)), 503
+    return jsonify(status="ready", centers=len(finder.directory.centers), zips=len(finder.context.demand.zip)), 200

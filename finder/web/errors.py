@@ -8,10 +8,11 @@ from flask import Blueprint, Flask, render_template, request
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
-from finder.errors import FinderError, InputError
+from finder.errors import DataError, FinderError, InputError
 from finder.text import Text, text
 from finder.web.bounds import Refused
 
+_OUR_SIDE = text("Something went wrong on our side."), text("Try again, or go back to the home page.")
 _log = logging.getLogger("finder")
 
 
@@ -21,6 +22,12 @@ def register(app: Flask) -> None:
     @app.errorhandler(FinderError)
     def _ours(error: FinderError) -> tuple[str, int]:
         return _page(error.what, error.advice, 400)
+
+    @app.errorhandler(DataError)
+    def _data(error: DataError) -> tuple[str, int]:
+        # It names a table of ours and nothing that was typed.
+        _log.error("%s", error)
+        return _page(*_OUR_SIDE, 503)
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int] | tuple[str, int, dict[str, str]]:
@@ -33,7 +40,7 @@ def register(app: Flask) -> None:
     def _unexpected(error: Exception) -> tuple[str, int]:
         # Only the type and the kind of page: a message could repeat what a patient typed, and so could an address.
         _log.error("unexpected %s at %s", type(error).__name__, request.url_rule)
-        return _page(text("Something went wrong on our side."), text("Try again, or go back to the home page."), 500)
+        return _page(*_OUR_SIDE, 500)
 
 
 def ask_again(pages: Blueprint, template: str, form: Callable[[InputError, tuple[Place, ...]], dict[str, Any]]) -> None:

@@ -21,7 +21,7 @@ from finder.domain.place import Place
 from finder.domain.provenance import AsOf
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Span
-from finder.errors import FinderError
+from finder.errors import DataError, FinderError, refuse_damage
 from finder.text import Quantity, Text, Unit, as_miles, named, text, text_n
 from finder.wording import rounding
 from finder.wording import vocabulary as words
@@ -327,9 +327,14 @@ ENGLISH = Writer("en", Formats(), NullTranslations())
 
 @cache
 def writer(language: str, translations: Path) -> Writer:
-    """The writer of a language, from the compiled translations in a folder."""
+    """The writer of a language, from the compiled translations in a folder. Raises DataError if they cannot be read."""
     if language == "en":
         return ENGLISH
     from finder.wording.locale_formats import LocaleFormats
 
-    return Writer(language, LocaleFormats(LOCALES[language]), translation("messages", translations, [language]))
+    damaged = DataError(
+        text("The translations in %(folder)s cannot be read.", folder=str(translations / language)),
+        text("Restore the folder, or make it again as described in CONTRIBUTING.md."),
+    )
+    with refuse_damage(damaged):
+        return Writer(language, LocaleFormats(LOCALES[language]), translation("messages", translations, [language]))

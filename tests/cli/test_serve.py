@@ -10,6 +10,7 @@ from finder.core import Finder
 from finder.settings import Settings
 from finder.web import create_app
 from tests.cli.conftest import Run
+from tests.world import SETTINGS
 
 
 @pytest.fixture
@@ -52,3 +53,20 @@ def test_serve_refuses_an_address_without_sense_in_one_line(run: Run) -> None:
     assert code == 2
     assert said.count("\n") == 1
     assert "https://finder.example.org" in said
+
+
+@pytest.mark.parametrize("damage", [None, b"PK"])
+def test_serve_does_not_begin_without_a_table(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: bytes | None
+) -> None:
+    for path in SETTINGS.data.iterdir():
+        if path.name != "boundaries.npz":
+            (tmp_path / path.name).symlink_to(path.absolute())
+    if damage is not None:
+        (tmp_path / "boundaries.npz").write_bytes(damage)
+    monkeypatch.setenv("FINDER_DATA", str(tmp_path))
+    code, out, err = run("serve", "--travel", "straight")
+    assert (code, out) == (2, "")
+    said = "missing" if damage is None else "damaged"
+    assert err.strip().splitlines()[-1].startswith(f"finder: The reference table boundaries.npz is {said}. Restore")
+    assert "Traceback" not in err

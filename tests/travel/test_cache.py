@@ -1,7 +1,11 @@
 """Large matrices on disk: measured once, never stale, safe to delete, and without patients' places."""
 
+import errno
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -148,3 +152,51 @@ def test_everything_else_is_passed_through() -> None:
     assert cached.interactive
     assert cached.straight_radius_mi(60.0) == MODEL.straight_radius_mi(60.0)
     assert cached.max_distance_mi(60.0) == MODEL.max_distance_mi(60.0)
+
+
+def test_rows_that_there_are_not_are_measured_again(tmp_path: Path) -> None:
+    model = CountingModel()
+    cached = Cached(model, tmp_path, "data")
+    cached.matrix(many(), CENTERS, 80.0)
+    [file] = tmp_path.iterdir()
+    with np.load(file) as table:
+        whole = {name: table[name] for name in table.files}
+    for name, row in (("origin", -1), ("destination", 7)):
+        np.savez(file, **whole | {name: np.full_like(whole[name], row)})
+        assert columns(cached.matrix(many(), CENTERS, 80.0)) == columns(MODEL.matrix(many(), CENTERS, 80.0))
+    assert model.calls == 3
+
+
+def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: IO[bytes], **_columns: object) -> None:
+        file.write(b"PK")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(np, "savez", full)
+    matrix = Cached(MODEL, tmp_path, "data").matrix(many(), CENTERS, 80.0)
+    assert columns(matrix) == columns(MODEL.matrix(many(), CENTERS, 80.0))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_half_files_of_killed_processes_are_deleted_and_those_at_work_are_not(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.part", tmp_path / "new.part"
+    for path in (old, new):
+        path.write_bytes(b"PK")
+    os.utime(old, (0, 0))
+    Cached(MODEL, tmp_path, "data").matrix(many(), CENTERS, 80.0)
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_two_servers_write_the_same_file_at_once(tmp_path: Path) -> None:
+    expected = columns(MODEL.matrix(many(), CENTERS, 80.0))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: columns(Cached(MODEL, tmp_path, "data").matrix(many(), CENTERS, 80.0)), range(24)))
+    assert all(one == expected for one in found)
+    assert [p.suffix for p in tmp_path.iterdir()] == [".npz"]
+
+
+def test_a_link_to_nowhere_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere" / "deep")
+    matrix = Cached(MODEL, tmp_path / "gone", "data").matrix(many(), CENTERS, 80.0)
+    assert columns(matrix) == columns(MODEL.matrix(many(), CENTERS, 80.0))

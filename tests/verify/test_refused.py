@@ -171,7 +171,7 @@ def test_a_file_too_large_is_refused_before_it_is_read(tmp_path: Path, monkeypat
     with path.open("wb") as file:
         file.truncate(reading.LIMITS.max_bytes + 1)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("read"))
-    with pytest.raises(QueryError, match="larger than 100 MB"):
+    with pytest.raises(QueryError, match="larger than 40 MB"):
         verified(path)
 
 

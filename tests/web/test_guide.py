@@ -307,11 +307,14 @@ def test_without_a_copy_the_page_says_what_a_trial_is_and_leads_to_the_register_
         assert "59718" not in page.split("<main")[1]
 
 
-def test_a_damaged_copy_is_a_page_that_says_what_to_do(client: FlaskClient, trials: Path) -> None:
+def test_a_damaged_copy_is_a_page_in_words_and_a_line_in_the_log(
+    client: FlaskClient, trials: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (trials / "studies.json").write_text("{", encoding="utf-8")
     answer = client.get("/trials")
-    assert answer.status_code == 400
-    assert "Import the saved pages again." in answer.text
+    assert answer.status_code == 503
+    assert "Something went wrong on our side." in answer.text
+    assert "Import the saved pages again." in caplog.text
 
 
 @pytest.mark.parametrize("place", ["", "   ", "x" * 10_000, "a\x00b", "{{7*7}}", "00000", "Paris, France", HOSTILE, "🦄"])

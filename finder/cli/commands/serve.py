@@ -47,6 +47,7 @@ def run(asked: argparse.Namespace) -> int:
     )
     hosts.Front.of(settings)  # What makes no sense is said before the tables are read.
     made = made_finder(asked, asked.hsd)
+    made.reference.check()  # a server that cannot answer every page should not begin
     try:
         server.run(made, settings, asked.host, asked.port, asked.workers)
     except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host

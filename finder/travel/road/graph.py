@@ -257,11 +257,18 @@ def subdivide(
 
 
 def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> RoadGraph:
-    """Return the graph from the arrays of data/roads.npz, which data/build/roads.py writes (see data/build/README.md)."""
+    """Return the graph from the arrays of data/roads.npz, which data/build/roads.py writes (see data/build/README.md).
+
+    Raises some error for arrays that do not belong together.
+    """
     lat, lon = np.cumsum(table["lat"]) / UNITS_PER_DEGREE, np.cumsum(table["lon"]) / UNITS_PER_DEGREE
-    lat, lon, source, target, miles, kind = subdivide(lat, lon, *_edges(table, "edge"))
+    edges, links = _edges(table, "edge"), _edges(table, "link")
+    _check_ends(edges, len(lat))
+    lat, lon, source, target, miles, kind = subdivide(lat, lon, *edges)
     nodes = PointSet(np.r_[lat, table["end_lat"] / UNITS_PER_DEGREE], np.r_[lon, table["end_lon"] / UNITS_PER_DEGREE])
-    links = _edges(table, "link")
+    if len(table["end_lat"]) != len(table["end_lon"]):
+        raise ValueError
+    _check_ends(links, len(nodes))
     source, target, miles = np.r_[source, links[0]], np.r_[target, links[1]], np.r_[miles, links[2]]
     # Two nodes at the same point are a thousandth of a mile apart, because a sparse matrix has no edges of length zero.
     length = np.maximum(np.ceil(miles * UNITS_PER_MILE - 1e-6), 1)
@@ -274,9 +281,17 @@ def _edges(table: Mapping[str, npt.NDArray[Any]], name: str) -> tuple[Ints, Ints
     return source, source + table[f"{name}_to"], miles, table[f"{name}_kind"]
 
 
+def _check_ends(edges: tuple[npt.NDArray[Any], ...], nodes: int) -> None:
+    """Raise ValueError for an edge from or to a node that there is not: a negative row would be one counted from the end."""
+    if any(len(column) != len(edges[0]) for column in edges) or any(end.min() < 0 or end.max() >= nodes for end in edges[:2]):
+        raise ValueError
+
+
 def barriers_from(table: Mapping[str, npt.NDArray[Any]]) -> Barriers:
     """Return the land rasters and major rivers from the same arrays."""
     corners = table["land_corner"]
+    if f"land_{len(corners)}" in table:
+        raise ValueError
     rasters = [LandRaster(west, north, table[f"land_{i}"]) for i, (west, north) in enumerate(corners.tolist())]
     start = table["river_start"]
     line = np.repeat(np.arange(len(start) - 1), np.diff(start))
