@@ -5,12 +5,12 @@ from flask import Flask, Response, jsonify
 from finder.core import Finder
 from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
-from finder.web import compression, errors, guide, headers, hosts, language, patient, planner, sealed
+from finder.web import clients, compression, errors, guide, headers, hosts, language, patient, planner, sealed
 from finder.web.turns import Turns
 
 
-def create_app(finder: Finder, settings: Settings) -> Flask:
-    """The app over one Finder. Nothing of a request is stored or logged."""
+def create_app(finder: Finder, settings: Settings, per_client: int = 0) -> Flask:
+    """The app over one Finder. Nothing of a request is stored or logged. `per_client` is a limit of pages a minute, or 0."""
     app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
     app.config.update(MAX_CONTENT_LENGTH=16_384, MAX_FORM_MEMORY_SIZE=16_384, SEND_FILE_MAX_AGE_DEFAULT=86_400)
     app.extensions["finder"], app.extensions["settings"] = finder, settings
@@ -22,6 +22,7 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     compression.register(app)
     headers.register(app)
     errors.register(app)
+    clients.register(app, per_client)
     hosts.register(app)
     sealed.register(app)
     app.register_blueprint(patient.pages)

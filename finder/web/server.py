@@ -11,6 +11,8 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from finder.settings import Settings, now, today
 from finder.web import create_app
+from finder.web.counts import Counts
+from finder.web.observing import NO_WATCH, Watch, observed, routes
 from finder.web.turns import MOST_PLANNERS
 
 # More than the planners who may wait (finder.web.turns), so that a patient always finds a thread.
@@ -19,12 +21,13 @@ MOST_BODY_BYTES = 32_768
 _log = logging.getLogger("finder")
 
 
-def run(finder: Finder, settings: Settings, host: str, port: int) -> None:
+def run(finder: Finder, settings: Settings, host: str, port: int, *, per_client: int = 0, watch: Watch = NO_WATCH) -> None:
     """Serve until interrupted. Pages are served at once; what is slow to load is loaded in the background."""
-    app = create_app(finder, settings)
+    app = create_app(finder, settings, per_client)
+    pages = observed(app, app, watch, Counts(routes(app)))
     # Waitress writes a body to disk before the app can refuse it, so the server itself has to refuse it.
     server = create_server(
-        app, host=host, port=port, threads=THREADS, ident="", max_request_body_size=MOST_BODY_BYTES, channel_timeout=30
+        pages, host=host, port=port, threads=THREADS, ident="", max_request_body_size=MOST_BODY_BYTES, channel_timeout=30
     )
     threading.Thread(target=_warm_up, args=(finder, app.extensions["base_map"]), daemon=True).start()
     print(f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop.", flush=True)

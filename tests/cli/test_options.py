@@ -34,6 +34,9 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("serve", "--geocoder"): (("serve",), ("--geocoder", "census")),
     ("serve", "--hsd"): (("serve",), ("--hsd", "{hsd}")),
     ("serve", "--examples"): (("serve",), ("--examples",)),
+    ("serve", "--per-client"): (("serve",), ("--per-client", "60")),
+    ("serve", "--metrics"): (("serve",), ("--metrics",)),
+    ("serve", "--log-format"): (("serve",), ("--log-format", "json")),
     ("geocode", "--geocoder"): (("geocode", ADDRESS), ("--geocoder", "census")),
     ("geocode", "--format"): (("geocode", "59718"), ("--format", "json")),
     ("geocode", "--out"): (("geocode", "59718"), ("--out", "{out}")),
@@ -98,11 +101,11 @@ class Census:
         return Location("4600 SILVER HILL RD, WASHINGTON, DC, 20233", (38.846, -76.927), {})
 
 
-def _served(made: Finder, _settings: Settings, host: str, port: int) -> None:
+def _served(made: Finder, _settings: Settings, host: str, port: int, **operation: object) -> None:
     """Stands in for the server: says what it would serve, and where."""
     context = made.context
     hsd = context.hsd and context.hsd.label
-    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd)
+    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd, operation)
 
 
 @pytest.fixture
@@ -113,6 +116,7 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
     monkeypatch.setenv("FINDER_TRIALS", str(home / "trials"))
     monkeypatch.setattr("finder.places.chain.online_geocoder", lambda _name: Census())
     monkeypatch.setattr("finder.web.server.run", _served)
+    monkeypatch.setattr("finder.cli.commands.serve.log_json_lines", lambda: None)
     files = {"listings": _listings(write_folder), "out": home / "out"} | {
         name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")
     }

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from finder.core import Finder
 from finder.settings import Settings
 from finder.web import create_app
+from finder.web.observing import NO_WATCH, Watch
 from tests.cli.conftest import Run
 
 
@@ -17,8 +18,9 @@ def pages(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., FlaskClien
     """A client of the pages that `serve` with these options would serve."""
     clients: list[FlaskClient] = []
 
-    def served(made: Finder, settings: Settings, _host: str, _port: int) -> None:
-        clients.append(create_app(made, settings).test_client())
+    def served(made: Finder, settings: Settings, _host: str, _port: int, *, per_client: int, watch: Watch) -> None:
+        assert watch == NO_WATCH
+        clients.append(create_app(made, settings, per_client).test_client())
 
     def start(*options: str) -> FlaskClient:
         monkeypatch.setattr("finder.web.server.run", served)

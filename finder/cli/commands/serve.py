@@ -3,12 +3,15 @@
 import argparse
 
 from finder.cli import options
+from finder.cli.json_log import log_json_lines
 from finder.cli.made import made_finder
 from finder.core import DEFAULT_TRAVEL
 from finder.errors import QueryError
 from finder.settings import Settings
 from finder.text import text
 from finder.web import server
+from finder.web.clients import DEFAULT_PER_CLIENT
+from finder.web.observing import METRICS_PATH, Watch
 
 
 def parents() -> list[options.Parser]:
@@ -21,13 +24,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--examples", action="store_true", help="add invented mobile units, marked as examples")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=options.port, default=8000)
+    parser.add_argument(
+        "--per-client",
+        type=options.count,
+        default=DEFAULT_PER_CLIENT,
+        metavar="N",
+        help="pages a minute that one client may ask for, by its network address; 0 for no limit",
+    )
+    parser.add_argument("--metrics", action="store_true", help=f"show counts for Prometheus at {METRICS_PATH}")
+    parser.add_argument(
+        "--log-format", choices=("text", "json"), default="text", help="json: a line for each request, without its address"
+    )
 
 
 def run(asked: argparse.Namespace) -> int:
     """The web app, until interrupted."""
+    if asked.log_format == "json":
+        log_json_lines()
     made = made_finder(asked, asked.hsd)
+    watch = Watch(metrics=asked.metrics, log=asked.log_format == "json")
     try:
-        server.run(made, Settings.from_environment(), asked.host, asked.port)
+        server.run(made, Settings.from_environment(), asked.host, asked.port, per_client=asked.per_client, watch=watch)
     except (OSError, ValueError, UnicodeError) as error:  # the port is taken or forbidden; no such host
         where = text(
             "Cannot listen on %(host)s, port %(port)s (%(why)s).", host=asked.host, port=str(asked.port), why=str(error)
