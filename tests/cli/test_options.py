@@ -74,6 +74,13 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("check", "--directory"): (("check",), ("--directory", "{listings}")),
     ("check", "--format"): (("check",), ("--format", "json")),
     ("check", "--out"): (("check",), ("--out", "{out}")),
+    ("doctor", "--directory"): (("doctor",), ("--directory", "{listings}")),
+    ("doctor", "--travel"): (("doctor",), ("--travel", "straight")),
+    ("doctor", "--geocoder"): (("doctor",), ("--geocoder", "nobody")),
+    ("doctor", "--host"): (("doctor",), ("--host", "localhost")),
+    ("doctor", "--port"): (("doctor",), ("--port", "8123")),
+    ("doctor", "--format"): (("doctor",), ("--format", "json")),
+    ("doctor", "--out"): (("doctor",), ("--out", "{out}")),
     ("match", "--format"): (("match", "{list}", "{list}"), ("--format", "json")),
     ("match", "--out"): (("match", "{list}", "{list}"), ("--out", "{out}")),
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
@@ -85,7 +92,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
 def _listed(run: Run) -> dict[str, set[str]]:
     """The options of each command, as its help lists them."""
     commands = re.findall(r"^    (\w+) ", run("--help")[1], re.MULTILINE)
-    return {c: set(re.findall(r"^ +(?:-h, )?(--\w+)", run(c, "--help")[1], re.MULTILINE)) - {"--help"} for c in commands}
+    return {c: set(re.findall(r"^ +(?:-h, )?(--[\w-]+)", run(c, "--help")[1], re.MULTILINE)) - {"--help"} for c in commands}
 
 
 def test_every_option_is_in_this_file(run: Run) -> None:
