@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from finder.cli import options
 from finder.cli.doctor import installation, services
 from finder.cli.doctor.finding import Check, Finding, findings_of
-from finder.cli.output import write
+from finder.cli.output import put, write
 from finder.core import DEFAULT_TRAVEL
 from finder.questions.base import Row
 from finder.reference.reference import Reference
@@ -32,7 +32,11 @@ def run(asked: argparse.Namespace) -> int:
     found = list(_findings(asked))
     rows = [_row(finding) for finding in found]
     works = not any(finding.state == "fail" for finding in found)
-    write(asked, {"works": works, "findings": rows}, rows, _COLUMNS, _COLUMNS)
+    if asked.format == "table":
+        # The rows of a table would be cut, and the advice is at their end.
+        put(asked, "".join(_line(row) for row in rows).encode())
+    else:
+        write(asked, {"works": works, "findings": rows}, rows, _COLUMNS, _COLUMNS)
     return 0 if works else 1
 
 
@@ -64,3 +68,7 @@ def _row(finding: Finding) -> Row:
         "found": ENGLISH.say(finding.found),
         "advice": ENGLISH.say(finding.advice) if finding.advice else "",
     }
+
+
+def _line(row: Row) -> str:
+    return f"{row['state']:<5} {row['part']}: {row['found']} {row['advice']}".rstrip() + "\n"
