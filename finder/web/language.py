@@ -75,13 +75,13 @@ def _by_request(method: str) -> Callable[..., str]:
 def _sentence(sentence: str, /, **values: Any) -> Markup:
     """A sentence of a template with its values. The sentence is our own and may contain HTML; values are escaped."""
     words = the_writer()
-    return Markup(words.translations.gettext(sentence)) % _written(words, values)  # noqa: S704
+    return Markup(words.translations.gettext(sentence)) % _written(words, values)  # noqa: S704 # nosec B704
 
 
 def _counted(singular: str, plural: str, n: float, /, **values: Any) -> Markup:
     """A sentence of a template that depends on a count."""
     words = the_writer()
-    return Markup(words.counted(singular, plural, n)) % _written(words, {"n": n, **values})  # noqa: S704
+    return Markup(words.counted(singular, plural, n)) % _written(words, {"n": n, **values})  # noqa: S704 # nosec B704
 
 
 def _written(words: Writer, values: dict[str, Any]) -> dict[str, str]:
