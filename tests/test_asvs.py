@@ -21,6 +21,6 @@ def test_evidence_exists() -> None:
 
 
 def test_the_summary_counts_right() -> None:
-    counted = Counter(met or "none" for _, _, met, _ in ROWS)
+    n = Counter(met or "none" for _, _, met, _ in ROWS)
     summary = f"Of 253 requirements, {n['yes']} are met, {n['**no**']} are not met, and {n['none']} do not apply"
     assert summary in PAGE
