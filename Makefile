@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-fast lint lint-python lint-words lint-web format lock docs accuracy load screenshots messages translations engines wheel clean
+.PHONY: run test test-fast lint lint-python lint-words lint-web format lock sbom fuzz docs accuracy load screenshots messages translations engines wheel clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
@@ -27,6 +27,7 @@ lint: lint-python lint-words lint-web
 lint-python: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive finder
 	$(BIN)/mypy
 
 lint-words: $(VENV)/test.stamp
@@ -112,8 +113,24 @@ lock:
 	$(COMPILE) --python-version 3.11 pyproject.toml --group install --group test --group lint -c requirements.txt -o requirements-test.txt
 	$(COMPILE) --python-version 3.12 --group engines -o requirements-engines.txt
 
+# The bill of materials of what is installed to serve, from the lock: CycloneDX, in an environment of its own.
+CYCLONEDX := cyclonedx-bom==7.5.0
+
+sbom: requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/python $(INSTALL) $(CYCLONEDX)
+	mkdir -p dist
+	.venv-sbom/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible -o dist/sbom.json
+
+# Inputs of every kind, tried until one breaks a promise: make fuzz EXAMPLES=100000, or SEED=1 for the same ones again.
+EXAMPLES ?= 5000
+SEED ?=
+
+fuzz: $(VENV)/test.stamp
+	$(BIN)/python -m tests.fuzz --examples $(EXAMPLES) $(if $(SEED),--seed $(SEED))
+
 wheel: $(VENV)/run.stamp
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean:
-	rm -rf $(VENV) .venv-engines .venv-lock .venv-roads dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-engines .venv-lock .venv-roads .venv-sbom dist node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

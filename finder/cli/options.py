@@ -86,6 +86,13 @@ def workers(written: str) -> int:
     return int(written)
 
 
+def count(written: str) -> int:
+    """A whole number from 0 to a million."""
+    if not (written.isascii() and written.isdigit() and int(written[:8]) <= 1_000_000):
+        raise argparse.ArgumentTypeError(f"{written[:40]!r} is not a whole number from 0 to 1000000")
+    return int(written)
+
+
 def day(written: str) -> date:
     """A day written YYYY-MM-DD."""
     try:

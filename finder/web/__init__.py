@@ -8,6 +8,7 @@ from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
 from finder.web import (
     bounds,
+    clients,
     compression,
     errors,
     forget,
@@ -24,8 +25,8 @@ from finder.web import (
 from finder.web.turns import Turns
 
 
-def create_app(finder: Finder, settings: Settings) -> Flask:
-    """The app over one Finder. Nothing of a request is stored or logged."""
+def create_app(finder: Finder, settings: Settings, per_client: int = 0) -> Flask:
+    """The app over one Finder. Nothing of a request is stored or logged. `per_client` is a limit of pages a minute, or 0."""
     app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
     app.config.update(
         MAX_CONTENT_LENGTH=16_384,
@@ -45,6 +46,7 @@ def create_app(finder: Finder, settings: Settings) -> Flask:
     errors.register(app)
     kinds.register(app)
     bounds.register(app)
+    clients.register(app, per_client)
     hosts.register(app, settings)
     sealed.register(app)
     forget.register(app)

@@ -78,13 +78,13 @@ def _sentence(sentence: str, /, **values: Any) -> Markup:
     """A sentence of a template with its values. The sentence is our own and may contain HTML; values are escaped."""
     words = the_writer()
     said = words.translations.gettext(sentence)
-    return Markup(said % _written(words, values) if values else said.replace("%%", "%"))  # noqa: S704
+    return Markup(said % _written(words, values) if values else said.replace("%%", "%"))  # noqa: S704 # nosec B704
 
 
 def _counted(singular: str, plural: str, n: float, /, **values: Any) -> Markup:
     """A sentence of a template that depends on a count."""
     words = the_writer()
-    return Markup(words.counted(singular, plural, n) % _written(words, {"n": n, **values}))  # noqa: S704
+    return Markup(words.counted(singular, plural, n) % _written(words, {"n": n, **values}))  # noqa: S704 # nosec B704
 
 
 def _written(words: Writer, values: dict[str, Any]) -> dict[str, Markup]:

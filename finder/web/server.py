@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.search.query import SearchQuery
 from finder.settings import Settings, now, today
 from finder.web import create_app, listening
+from finder.web.counts import Counts
 from finder.web.kinds import LIMITS
+from finder.web.observing import NO_WATCH, Watch, observed, routes
 from finder.web.rooms import Room, forwarding
 from finder.web.workers import Worker, stop_on_signals, supervise
 
@@ -30,10 +33,20 @@ THREADS = LIMITS["planners"].most + LIMITS["files"].most + 16
 CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
 
-def run(finder: Finder, settings: Settings, host: str, port: int, workers: int = 1) -> None:
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """How a server is run: processes that answer patients, pages a minute for each client (0: no limit), and what is watched."""
+
+    workers: int = 1
+    per_client: int = 0
+    watch: Watch = NO_WATCH
+
+
+def run(finder: Finder, settings: Settings, host: str, port: int, operation: Operation) -> None:
     """Serve until interrupted or terminated, and then finish what was asked. Raises OSError if it cannot listen."""
-    app = create_app(finder, settings)
+    app, workers = create_app(finder, settings, operation.per_client), operation.workers
     base: BaseMap = app.extensions["base_map"]
+    counts = Counts(routes(app), slots=workers)
     listener = listening.listen(host, port)
     said = f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop."
     if not CAN_FORK:
@@ -41,15 +54,16 @@ def run(finder: Finder, settings: Settings, host: str, port: int, workers: int =
             print("finder: this system runs one process, whatever --workers says.", file=sys.stderr)
         print(said, flush=True)
         threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
-        _serve(app, listener)
+        _serve(observed(app, app, operation.watch, counts), listener)
         return
     if workers > 1:
         # What is loaded before the fork is in memory once for all.
         _warm_up(finder, base, planners=False)
     rooms = {kind: Room(kind) for kind in ("files", "planners")}
-    pages = forwarding(app, rooms)  # type: ignore[arg-type]
+    pages = observed(forwarding(app, rooms), app, operation.watch, counts)  # type: ignore[arg-type]
 
-    def talk() -> None:
+    def talk(slot: int) -> None:
+        counts.take(slot)
         threading.Thread(target=_warm_up, args=(finder, base, False), daemon=True).start()
         _serve(pages, listener)
 
@@ -57,7 +71,7 @@ def run(finder: Finder, settings: Settings, host: str, port: int, workers: int =
         threading.Thread(target=_warm_up, args=(finder, base, room.kind == "planners"), daemon=True).start()
         room.serve(app)
 
-    front = [Worker(talk, drains=True) for _ in range(workers)]
+    front = [Worker(partial(talk, slot), drains=True) for slot in range(workers)]
     back = [Worker(partial(keep, room)) for room in rooms.values()]
     print(said, flush=True)
     supervise(front, back)

@@ -12,6 +12,7 @@ from geopy.location import Location
 from finder.core import Finder
 from finder.services.breaker import Breaker
 from finder.settings import Settings
+from finder.web.server import Operation
 from tests.cli.conftest import Run, one_line
 from tests.trials.conftest import PAGE
 
@@ -35,6 +36,9 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("serve", "--geocoder"): (("serve",), ("--geocoder", "census")),
     ("serve", "--hsd"): (("serve",), ("--hsd", "{hsd}")),
     ("serve", "--examples"): (("serve",), ("--examples",)),
+    ("serve", "--per-client"): (("serve",), ("--per-client", "60")),
+    ("serve", "--metrics"): (("serve",), ("--metrics",)),
+    ("serve", "--log-format"): (("serve",), ("--log-format", "json")),
     ("geocode", "--geocoder"): (("geocode", ADDRESS), ("--geocoder", "census")),
     ("geocode", "--format"): (("geocode", "59718"), ("--format", "json")),
     ("geocode", "--out"): (("geocode", "59718"), ("--out", "{out}")),
@@ -72,6 +76,13 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("check", "--directory"): (("check",), ("--directory", "{listings}")),
     ("check", "--format"): (("check",), ("--format", "json")),
     ("check", "--out"): (("check",), ("--out", "{out}")),
+    ("doctor", "--directory"): (("doctor",), ("--directory", "{listings}")),
+    ("doctor", "--travel"): (("doctor",), ("--travel", "straight")),
+    ("doctor", "--geocoder"): (("doctor",), ("--geocoder", "nobody")),
+    ("doctor", "--host"): (("doctor",), ("--host", "localhost")),
+    ("doctor", "--port"): (("doctor",), ("--port", "8123")),
+    ("doctor", "--format"): (("doctor",), ("--format", "json")),
+    ("doctor", "--out"): (("doctor",), ("--out", "{out}")),
     ("match", "--format"): (("match", "{list}", "{list}"), ("--format", "json")),
     ("match", "--out"): (("match", "{list}", "{list}"), ("--out", "{out}")),
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
@@ -83,7 +94,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
 def _listed(run: Run) -> dict[str, set[str]]:
     """The options of each command, as its help lists them."""
     commands = re.findall(r"^    (\w+) ", run("--help")[1], re.MULTILINE)
-    return {c: set(re.findall(r"^ +(?:-h, )?(--\w+)", run(c, "--help")[1], re.MULTILINE)) - {"--help"} for c in commands}
+    return {c: set(re.findall(r"^ +(?:-h, )?(--[\w-]+)", run(c, "--help")[1], re.MULTILINE)) - {"--help"} for c in commands}
 
 
 def test_every_option_is_in_this_file(run: Run) -> None:
@@ -99,11 +110,11 @@ class Census:
         return Location("4600 SILVER HILL RD, WASHINGTON, DC, 20233", (38.846, -76.927), {})
 
 
-def _served(made: Finder, _settings: Settings, host: str, port: int, workers: int) -> None:
+def _served(made: Finder, _settings: Settings, host: str, port: int, operation: Operation) -> None:
     """Stands in for the server: says what it would serve, and where."""
     context = made.context
     hsd = context.hsd and context.hsd.label
-    print(host, port, workers, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd)
+    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd, operation)
 
 
 @pytest.fixture
@@ -114,6 +125,7 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
     monkeypatch.setenv("FINDER_TRIALS", str(home / "trials"))
     monkeypatch.setattr("finder.places.chain.online_geocoder", lambda _name: Census())
     monkeypatch.setattr("finder.web.server.run", _served)
+    monkeypatch.setattr("finder.cli.commands.serve.log_json_lines", lambda: None)
     files = {"listings": _listings(write_folder), "out": home / "out"} | {
         name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")
     }

@@ -9,6 +9,8 @@ from flask.testing import FlaskClient
 from finder.core import Finder
 from finder.settings import Settings
 from finder.web import create_app
+from finder.web.observing import NO_WATCH
+from finder.web.server import Operation
 from tests.cli.conftest import Run
 from tests.world import SETTINGS
 
@@ -18,8 +20,9 @@ def pages(run: Run, monkeypatch: pytest.MonkeyPatch) -> Callable[..., FlaskClien
     """A client of the pages that `serve` with these options would serve."""
     clients: list[FlaskClient] = []
 
-    def served(made: Finder, settings: Settings, _host: str, _port: int, _workers: int) -> None:
-        clients.append(create_app(made, settings).test_client())
+    def served(made: Finder, settings: Settings, _host: str, _port: int, operation: Operation) -> None:
+        assert operation.watch == NO_WATCH
+        clients.append(create_app(made, settings, operation.per_client).test_client())
 
     def start(*options: str) -> FlaskClient:
         monkeypatch.setattr("finder.web.server.run", served)

@@ -280,7 +280,7 @@ def test_8_a_mobile_unit_that_fits_rituximab_but_not_ivig(watch: Watch, site: st
     assert stop.startswith("Example, not a real service")
     assert "Your first infusion must be given somewhere else" in stop
     assert re.search(r"Next visits, local time: \w{3}, \w{3} \d+, 20\d\d; .*\(9 a\.m\. to 3 p\.m\.\)", stop)
-    assert "A year of Rituximab here: 4 trips, " in stop
+    assert "A year of rituximab here: 4 trips, " in stop
     assert "Our list has 1 location within 60 miles." in status(w)
     assert "2 entries are examples, not real services. They are not counted." in status(w)
     with w.page.expect_download() as saved:

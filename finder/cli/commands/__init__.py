@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Command] = {
     "coverage": Command("people within a standard, and outside it", "coverage"),
     "chairs": Command("how the chairs within reach are shared", "chairs"),
     "check": Command("the quality of the directory's data", "check"),
+    "doctor": Command("whether this installation can serve: packages, tables, folders, services", "doctor"),
     "match": Command("rows of two lists that are the same location", "match"),
     "verify": Command("work out a report again from its manifest, and compare", "verify"),
     "import": Command("keep a copy of what a source says", "import_trials"),
