@@ -43,7 +43,7 @@ class Reference:
         self._lines: dict[str, Path] = {}
 
     def check(self) -> None:
-        """Read every table that is not read yet: half a second in all. Raises DataError for the first that cannot be used."""
+        """Read every table that is not read yet. Raises DataError for the first that cannot be used."""
         for name in _TABLES:
             getattr(self, name)
         for name in _COUNTY_LINES:

@@ -35,7 +35,7 @@ CAN_FORK = hasattr(os, "fork") and sys.platform != "darwin"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """How a server is run: processes that answer patients, pages a minute for each client (0: no limit), and what is watched."""
+    """How a server is run: processes that answer patients, pages a minute for each client (0: all), and what is watched."""
 
     workers: int = 1
     per_client: int = 0

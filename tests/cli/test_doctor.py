@@ -168,7 +168,7 @@ def test_a_translation_that_is_missing_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_fonts_that_are_damaged_are_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("finder.reports.pdf.document.FONTS", tmp_path)
+    monkeypatch.setattr("finder.reports.pdf.typesetting.FONTS", tmp_path)
     assert state(installation.fonts()) == "fail"
     (tmp_path / "a.ttf").write_text("no font")
     assert state(installation.fonts()) == "fail"

@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from finder.cli.doctor.finding import Finding
+from finder.errors import DataError
 from finder.reference.reference import Reference
 from finder.settings import Settings
 from finder.text import as_list, text
@@ -100,7 +101,7 @@ def cache(folder: Path) -> Iterator[Finding]:
 def fonts() -> Iterator[Finding]:
     """The fonts of PDF files."""
     # Imported only here: fonts take a while to load.
-    from finder.reports.pdf.document import FONTS
+    from finder.reports.pdf.typesetting import FONTS
 
     files = sorted(FONTS.glob("*.ttf"))
     damaged = [file.name for file in files if file.read_bytes()[:4] != b"\x00\x01\x00\x00"]
@@ -119,7 +120,7 @@ def translations(folder: Path) -> Iterator[Finding]:
         try:
             if name != "en" and writer(name, folder).say(_ANY_WORD) == _ANY_WORD.template:
                 lacking.append(name)
-        except OSError:
+        except DataError:
             lacking.append(name)
     if lacking:
         found = text("No translation: %(names)s.", names=as_list(lacking))
