@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _LENGTHS = struct.Struct("!II")
 _POST_S = 1.0
 # A room that has been at one request for so long is stuck: it ends, and is started again.
-_STUCK_S = 600.0
+_STUCK_S = 600
 _log = logging.getLogger("finder")
 
 
@@ -66,7 +66,7 @@ class Room:
                     threading.Thread(target=self._answer, args=(app, asked), daemon=True).start()
             if self._began and time.monotonic() - min(self._began.copy().values()) > _STUCK_S:
                 _log.error(
-                    "The process for %s has been at one request for %.0f seconds and is started again", self.kind, _STUCK_S
+                    "The process for %s has been at one request for %d seconds and is started again", self.kind, _STUCK_S
                 )
                 os._exit(1)
 

@@ -36,6 +36,9 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("serve", "--geocoder"): (("serve",), ("--geocoder", "census")),
     ("serve", "--hsd"): (("serve",), ("--hsd", "{hsd}")),
     ("serve", "--examples"): (("serve",), ("--examples",)),
+    ("serve", "--public-url"): (("serve",), ("--public-url", "https://finder.example.org")),
+    ("serve", "--trusted-proxies"): (("serve",), ("--trusted-proxies", "127.0.0.1")),
+    ("serve", "--allowed-hosts"): (("serve",), ("--allowed-hosts", "finder.example.org")),
     ("serve", "--per-client"): (("serve",), ("--per-client", "60")),
     ("serve", "--metrics"): (("serve",), ("--metrics",)),
     ("serve", "--log-format"): (("serve",), ("--log-format", "json")),
@@ -110,11 +113,12 @@ class Census:
         return Location("4600 SILVER HILL RD, WASHINGTON, DC, 20233", (38.846, -76.927), {})
 
 
-def _served(made: Finder, _settings: Settings, host: str, port: int, operation: Operation) -> None:
+def _served(made: Finder, settings: Settings, host: str, port: int, operation: Operation) -> None:
     """Stands in for the server: says what it would serve, and where."""
     context = made.context
     hsd = context.hsd and context.hsd.label
-    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd, operation)
+    outside = settings.public_url, settings.trusted_proxies, settings.allowed_hosts
+    print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd, operation, outside)
 
 
 @pytest.fixture

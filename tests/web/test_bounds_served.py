@@ -170,8 +170,7 @@ def test_a_process_that_is_killed_is_started_again_and_the_others_answer(site: S
     assert site.get("/reports/search.pdf", "place=59718")[0] == 200
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("to_all", [False, True], ids=["to the first", "to all"])
+@pytest.mark.parametrize(("number", "to_all"), [(signal.SIGTERM, False), (signal.SIGTERM, True), (signal.SIGINT, True)])
 def test_what_is_in_flight_is_finished(number: signal.Signals, to_all: bool) -> None:
     with serving("--workers", "2") as site, ThreadPoolExecutor(12) as pool:
         site.get("/search", "place=59718")

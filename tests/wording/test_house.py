@@ -19,11 +19,13 @@ TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
 SENTENCES = {"text", "text_n"}
 # A format of a number: "," groups thousands, "%" makes a percentage, "g", "f", and "e" round. Not: "%H:%M", "0>2".
 NUMBER_FORMAT = re.compile(r"[<>=^+\- #0]*\d*(?:[,_](?:\.\d*)?[a-z]?|[,_]?(?:\.\d+)?[eEfFgG%])")
-# Numbers that programs read again: coordinates of addresses, of requests to other servers, and ids.
+# Numbers that programs read again: coordinates of addresses, of drawings, of requests to other servers, and ids.
 NOT_FOR_PEOPLE = {
     ("access/standards.py", "g"),
     ("domain/place.py", ".6f"),
     ("places/short_links.py", ".6f"),
+    ("reports/pdf/county_map.py", ".2f"),
+    ("reports/pdf/county_map.py", "g"),
     ("travel/engines/clients.py", ".6f"),
     ("verify/cells.py", "g"),
     ("web/results_page.py", ".5f"),
