@@ -3,6 +3,8 @@
 import io
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from finder.wording.writer import ENGLISH
 from tests.planners import ON
 from tests.verapdf import check, why_missing
 from tests.wording.conftest import WRITERS
+from tests.world import ROOT
 
 # What would run, read, or change the look if it were taken as Typst, and what the type lacks.
 MARKUP = (
@@ -252,3 +255,26 @@ def test_nothing_of_the_patient_is_outside_the_pages(files: dict[str, bytes], na
 def test_the_same_sheet_has_the_same_bytes(files: dict[str, bytes], starter: Finder) -> None:
     found = starter.search(SearchQuery("Bozeman, MT", "rituximab", within_mi=100, on=ON))
     assert to_pdf(found, ENGLISH, "en") == files["sheet-en"]
+
+
+_LONG_SHEETS = """
+import resource
+from datetime import date
+from finder.reports.pdf.typesetting import Printed, typeset
+
+def set_one(n):
+    blocks = [{"kind": "paragraph", "words": f"Sheet {n}, line {i}: words of its own.", "quiet": False} for i in range(1_500)]
+    typeset(Printed("Sheet", "Foot", date(2026, 11, 29), blocks))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
+
+first = [set_one(n) for n in range(3)][-1]
+print(first, [set_one(n) for n in range(3, 9)][-1])
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak is in other units elsewhere")
+def test_nothing_of_a_document_is_kept_once_it_is_set() -> None:
+    """Typst would keep the last ten: 25 MB of each of these, 180 MB of a sheet of 200 locations, and a reader's place."""
+    done = subprocess.run([sys.executable, "-c", _LONG_SHEETS], capture_output=True, text=True, check=True, cwd=ROOT)
+    after_three, after_nine = map(float, done.stdout.split())
+    assert after_nine < after_three * 1.1

@@ -25,6 +25,8 @@ _SPACES = re.compile(r"\s+")
 # How wide a word may be before it gets places to break, and how far apart these are, in sizes of the type: few words of a
 # language are as long, and the narrowest column of words has room for it. The break itself has no width.
 _LONGEST_WORD, _PIECE, _BREAK = 17.0, 8.0, "\u200b"
+# Typst drops what so many documents in a row did not need.
+_KEPT_FOR = 11
 
 # What pages.typ knows: {"kind": ..., ...}. Its words are strings, not yet cleaned.
 Setting = dict[str, Any]
@@ -70,16 +72,33 @@ def typeset(printed: Printed) -> bytes:
         "attached": attached and {"name": attached.name, "type": attached.mimetype, "description": attached.description},
     }
     inputs = {"document": json.dumps(_cleaned(document)), "picture": printed.picture}
-    return typst.compile(
+    try:
+        return _compiled(printed, {**inputs, "attached": attached.content} if attached else inputs)
+    finally:
+        _forget()
+
+
+def _compiled(printed: Printed, inputs: dict[str, Any]) -> bytes:
+    made: bytes = typst.compile(
         _PAGES,
         # Nothing outside this folder can be read.
         root=_PAGES.parent,
         font_paths=_fonts(),
         format="pdf",
-        sys_inputs={**inputs, "attached": attached.content} if attached else inputs,
+        sys_inputs=inputs,
         pdf_standards="ua-1",
         timestamp=datetime.combine(printed.on, time(), UTC),
     )
+    return made
+
+
+def _forget() -> None:
+    """Have Typst drop what it keeps of a document: up to 180 MB, with every word of it.
+
+    It keeps what the last ten documents needed, to set them again faster, and has no other way to be told.
+    """
+    for _ in range(_KEPT_FOR):
+        typst.compile(b"", font_paths=_fonts(), format="svg")
 
 
 def clean(written: str) -> str:
