@@ -121,12 +121,10 @@ def test_a_bad_row_of_the_directory_is_a_warning(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "road_links.csv"])  # only read when roads are built
 def test_a_missing_table_is_a_failure_that_names_it(table: str, tmp_path: Path) -> None:
     from finder.reference.reference import Reference
 
-    if table == "road_links.csv":
-        pytest.skip("only read when the roads are built")
     for file in (ROOT / "data").iterdir():
         if file.is_file() and file.name != table:
             (tmp_path / file.name).symlink_to(file)
