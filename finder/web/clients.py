@@ -5,11 +5,12 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 
-from flask import Flask, render_template, request
+from flask import Flask, request
 
 from finder.text import text
+from finder.web.bounds import Refused
 
 # Pages a minute, all at once if need be: many people of one clinic or library may share an address.
 DEFAULT_PER_CLIENT = 1_200
@@ -87,12 +88,14 @@ def register(app: Flask, per_minute: int) -> None:
     buckets = Buckets(per_minute)
 
     @app.before_request
-    def _check() -> tuple[str, int, Mapping[str, str]] | None:
+    def _check() -> None:
         client, cost = client_of(request.remote_addr), cost_of(request.endpoint)
         wait_s = buckets.wait_s(client, cost, time.monotonic()) if client and cost else 0.0
-        if not wait_s:
-            return None
-        seconds = max(2, math.ceil(wait_s))
-        what = text("Too many requests came from your network in the last minute.")
-        advice = text("Wait %(seconds)s seconds, then try again.", seconds=seconds)
-        return render_template("error.html", what=what, advice=advice), TOO_OFTEN, {"Retry-After": str(seconds)}
+        if wait_s:
+            seconds = max(2, math.ceil(wait_s))
+            raise Refused(
+                TOO_OFTEN,
+                text("Too many requests came from your network in the last minute."),
+                text("Wait %(seconds)s seconds, then try again.", seconds=seconds),
+                seconds,
+            )
