@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable
 from flask import Flask, current_app
 from markupsafe import Markup
 
-from finder.web.language import chosen
+from finder.web.language import the_writer
 
 # About 1 kB each. A list of 25 locations has 50 to 75.
 _MOST = 10_000
@@ -39,4 +39,4 @@ def register(app: Flask) -> None:
 
 def _kept(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
     fragments: Fragments = current_app.extensions["fragments"]
-    return fragments.get((chosen(), *key), caller)
+    return fragments.get((the_writer().language, *key), caller)
