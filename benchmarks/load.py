@@ -5,7 +5,8 @@
 Each connection asks, reads the answer, pauses for `--pause` seconds as a reader does, and asks again; with `--pause 0` the
 server is as busy as the machine lets it be. The client runs on the same machine and takes a part of it. A search is two
 requests, counted as one. A hostile request is any of HOSTILE; being refused with 413, 422, 429, 431, or 503 is its right
-answer. Memory is what all processes of the server take together (PSS, Linux), after the first tenth of the time and at the end.
+answer. Memory is what all processes of the server take together (PSS, Linux): the mean of the second tenth of the time, and
+that of the last, since it goes up and down with what is being answered.
 
 With `--planners 30`, it measures something else: 20 patients a second search, in the first half of the time alone, and in the
 second beside so many planners, who all ask the same new national question at once, and ask the next one when they are answered.
@@ -30,6 +31,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from startup import free_port
+
+from finder.web.counts import memory_bytes
 
 ROOT = Path(__file__).parents[1]
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"}
@@ -118,9 +121,13 @@ def _idle(client: Client, _: random.Random) -> Answer:
     return Answer(200, None, time.perf_counter() - start)
 
 
+def _longest_pdf(client: Client, _: random.Random) -> Answer:
+    return client.ask("/reports/search.pdf", [("place", "10001"), ("within", "500"), ("limit", "200")])
+
+
 HOSTILE: dict[str, Callable[[Client, random.Random], Answer]] = {
     "924 ids": lambda c, _: c.ask("/reports/search.pdf", [("place", "10001"), *(("id", f"x{n}") for n in range(924))]),
-    "200 locations, PDF": lambda c, _: c.ask("/reports/search.pdf", [("place", "10001"), ("within", "500"), ("limit", "200")]),
+    "200 locations, PDF": _longest_pdf,
     "the whole list": lambda c, _: c.ask("/reports/search.csv", [("place", "10001"), ("within", "500")]),
     "200 locations": lambda c, _: c.ask("/search", [("place", "10001"), ("within", "500"), ("limit", "200")]),
     "across the country": lambda c, _: c.ask("/search", [("place", "99723"), ("kind", "physician_office")]),
@@ -168,22 +175,13 @@ class Tally:
 
 
 def memory_mb(first: int) -> float:
-    """What a process and its children take together, pages that they share counted once."""
-    total, found = 0, [first]
-    for folder in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == first:
-                found.append(int(folder.name))
-    for pid in found:
-        with suppress(OSError):
-            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-            total += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    return total / 1e3
+    """What a process and those that it started take together, pages that they share counted once."""
+    return (memory_bytes(first) or 0.0) / 1e6
 
 
 @contextmanager
 def serving(workers: int, directory: str | None) -> Iterator[tuple[int, int]]:
-    """The process and the port of a server that has warmed up."""
+    """The process and the port of a server that has warmed up: each of its processes has had the largest work of its kind."""
     port = free_port()
     argv = [sys.executable, "-m", "finder", "serve", "--port", str(port), "--workers", str(workers)]
     argv += ["--directory", directory] if directory else []
@@ -193,6 +191,11 @@ def serving(workers: int, directory: str | None) -> Iterator[tuple[int, int]]:
     client = Client(port)
     for address in ("/planner/coverage", "/reports/coverage-zips.xlsx"):
         client.ask(address)
+    longest = [threading.Thread(target=_longest_pdf, args=(Client(port), random.Random())) for _ in range(2)]
+    for thread in longest:
+        thread.start()
+    for thread in longest:
+        thread.join()
     for _ in range(10 * workers):
         Client(port).ask("/search", [("place", "59718")])
     try:
@@ -266,12 +269,14 @@ def mixed(port: int, pid: int, tally: Tally, asked: argparse.Namespace) -> None:
     crowd = [threading.Thread(target=traffic, args=(*run, seed, end)) for seed in range(asked.connections)]
     for thread in crowd:
         thread.start()
-    time.sleep(seconds / 10)
-    before = memory_mb(pid)
+    taken = []
+    while (left := end - time.monotonic()) > 0:
+        taken.append((1 - left / seconds, memory_mb(pid)))
+        time.sleep(min(2.0, left))
     for thread in crowd:
         thread.join()
-    after = memory_mb(pid)
-    print(f"memory {before:.0f} MB after a tenth of the time, {after:.0f} MB at the end ({after / before - 1:+.1%})")
+    before, after = (statistics.mean(mb for at, mb in taken if first <= at < first + 0.1) for first in (0.1, 0.9))
+    print(f"memory {before:.0f} MB in the second tenth of the time, {after:.0f} MB in the last ({after / before - 1:+.1%})")
 
 
 def main() -> int:

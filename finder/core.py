@@ -46,7 +46,7 @@ T = TypeVar("T")
 # What a caller makes every computation wait for.
 Turn = Callable[[], AbstractContextManager[object]]
 # Answers to planners that are kept in memory: a national one takes tens of MB.
-_MOST_ANSWERS, _MOST_GAP_LANDS = 12, 8
+_MOST_ANSWERS, _MOST_GAP_LANDS = 6, 6
 
 
 class Finder:

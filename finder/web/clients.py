@@ -5,12 +5,13 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 
 from flask import Flask, request
 
 from finder.text import text
 from finder.web.bounds import Refused
+from finder.web.kinds import Kind, kind_of
 
 # Pages a minute, all at once if need be: many people of one clinic or library may share an address.
 DEFAULT_PER_CLIENT = 1_200
@@ -20,10 +21,9 @@ MOST_CLIENTS = 50_000
 # The network of one subscriber: whoever has an IPv6 address has billions of them.
 _IPV6_BITS = 64
 TOO_OFTEN = 429
-# How many pages a request counts as, where that is not one. What is kept in memory or checked by a monitor counts nothing.
-_FREE = frozenset({"static", "healthz", "readyz", "planner.county_lines"})
-_FILES = frozenset({"patient.search_file", "patient.to_print", "patient.compared"})
-_FILE_COST, _PLANNER_COST, _SUGGESTION_COST = 5.0, 5.0, 0.1
+# How many pages a request counts as. What is kept in memory or checked by a monitor counts nothing.
+_COSTS: Mapping[Kind, float] = {"free": 0.0, "patients": 1.0, "files": 5.0, "planners": 5.0}
+_SUGGESTIONS, _SUGGESTION_COST = "/suggest", 0.1
 
 
 class Buckets:
@@ -70,15 +70,9 @@ def client_of(address: str | None) -> Hashable | None:
     return (6, int(at) >> (128 - _IPV6_BITS)) if at.version == 6 else (4, int(at))
 
 
-def cost_of(endpoint: str | None) -> float:
-    """How many pages a request to an endpoint counts as."""
-    if endpoint in _FREE:
-        return 0.0
-    if endpoint == "patient.suggest":
-        return _SUGGESTION_COST
-    if endpoint in _FILES:
-        return _FILE_COST
-    return _PLANNER_COST if (endpoint or "").startswith("planner.") else 1.0
+def cost_of(path: str) -> float:
+    """How many pages a request for a path counts as."""
+    return _SUGGESTION_COST if path == _SUGGESTIONS else _COSTS[kind_of(path)]
 
 
 def register(app: Flask, per_minute: int) -> None:
@@ -89,7 +83,7 @@ def register(app: Flask, per_minute: int) -> None:
 
     @app.before_request
     def _check() -> None:
-        client, cost = client_of(request.remote_addr), cost_of(request.endpoint)
+        client, cost = client_of(request.remote_addr), cost_of(request.path)
         wait_s = buckets.wait_s(client, cost, time.monotonic()) if client and cost else 0.0
         if wait_s:
             seconds = max(2, math.ceil(wait_s))

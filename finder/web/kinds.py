@@ -41,7 +41,7 @@ LIMITS: Mapping[Kind, Limits] = {
 }
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("free", re.compile(r"/(static/.*|healthz|readyz|map/counties.*)")),
-    ("files", re.compile(r"/(reports/search\..*|call-sheet/.+|compare/.+)")),
+    ("files", re.compile(r"/reports/search\..*")),
     ("planners", re.compile(r"/(planner|reports|map)(/.*)?")),
 )
 # Set while a request is on its way to the page that refuses it.

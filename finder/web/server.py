@@ -21,6 +21,7 @@ from finder.web.counts import Counts
 from finder.web.kinds import LIMITS
 from finder.web.observing import NO_WATCH, Watch, observed, routes
 from finder.web.rooms import Room, forwarding
+from finder.web.sweeping import swept
 from finder.web.workers import Worker, stop_on_signals, supervise
 
 if TYPE_CHECKING:
@@ -54,22 +55,21 @@ def run(finder: Finder, settings: Settings, host: str, port: int, operation: Ope
             print("finder: this system runs one process, whatever --workers says.", file=sys.stderr)
         print(said, flush=True)
         threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
-        _serve(observed(app, app, operation.watch, counts), listener)
+        _serve(swept(observed(app, app, operation.watch, counts)), listener)
         return
-    if workers > 1:
-        # What is loaded before the fork is in memory once for all.
-        _warm_up(finder, base, planners=False)
+    # What is loaded before the fork is in memory once for all.
+    _warm_up(finder, base, planners=False)
     rooms = {kind: Room(kind) for kind in ("files", "planners")}
     pages = observed(forwarding(app, rooms), app, operation.watch, counts)  # type: ignore[arg-type]
 
     def talk(slot: int) -> None:
         counts.take(slot)
-        threading.Thread(target=_warm_up, args=(finder, base, False), daemon=True).start()
-        _serve(pages, listener)
+        _serve(swept(pages), listener)
 
     def keep(room: Room) -> None:
-        threading.Thread(target=_warm_up, args=(finder, base, room.kind == "planners"), daemon=True).start()
-        room.serve(app)
+        if room.kind == "planners":
+            threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
+        room.serve(swept(app))
 
     front = [Worker(partial(talk, slot), drains=True) for slot in range(workers)]
     back = [Worker(partial(keep, room)) for room in rooms.values()]

@@ -62,14 +62,14 @@ def test_nobody_gets_more_than_a_bucket_and_what_flowed_into_it(asked: list[tupl
 
 
 def test_what_is_heavy_costs_more_and_what_is_kept_costs_nothing() -> None:
-    assert cost_of("planner.coverage") == cost_of("patient.search_file") > cost_of("patient.found") > cost_of("patient.suggest")
-    assert cost_of(None) == 1
-    assert {cost_of(name) for name in ("static", "healthz", "readyz", "planner.county_lines")} == {0}
+    heavy = ("/planner/coverage", "/reports/coverage-zips.csv", "/reports/search.pdf")
+    assert {cost_of(path) for path in heavy} == {5}
+    assert cost_of("/search") == cost_of("/call-sheet/x") == cost_of("/no such page") == 1 > cost_of("/suggest") > 0
+    assert {cost_of(path) for path in ("/static/finder.css", "/healthz", "/readyz", "/map/counties.json")} == {0}
 
 
-def test_every_endpoint_with_a_price_exists(grid_finder: Callable[..., Finder]) -> None:
-    app = create_app(grid_finder(), SETTINGS)
-    assert {*clients._FREE, *clients._FILES, "patient.suggest"} <= app.view_functions.keys()
+def test_the_path_with_a_price_of_its_own_exists(grid_finder: Callable[..., Finder]) -> None:
+    assert clients._SUGGESTIONS in {rule.rule for rule in create_app(grid_finder(), SETTINGS).url_map.iter_rules()}
 
 
 def test_one_client_is_told_in_words_when_to_ask_again_and_others_are_answered(grid_finder: Callable[..., Finder]) -> None:
