@@ -2,8 +2,9 @@
 
 import errno
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import IO
 
@@ -188,10 +189,15 @@ def test_half_files_of_killed_processes_are_deleted_and_those_at_work_are_not(tm
     assert new.exists()
 
 
-def test_two_servers_write_the_same_file_at_once(tmp_path: Path) -> None:
+def _cached_columns(folder: Path) -> list[list[float]]:
+    return columns(Cached(MODEL, folder, "data").matrix(many(), CENTERS, 80.0))
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor(8), ProcessPoolExecutor(3, get_context("spawn"))], ids=["threads", "servers"])
+def test_several_write_the_same_file_at_once(tmp_path: Path, pool: Executor) -> None:
     expected = columns(MODEL.matrix(many(), CENTERS, 80.0))
-    with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: columns(Cached(MODEL, tmp_path, "data").matrix(many(), CENTERS, 80.0)), range(24)))
+    with pool:
+        found = list(pool.map(_cached_columns, [tmp_path] * 24))
     assert all(one == expected for one in found)
     assert [p.suffix for p in tmp_path.iterdir()] == [".npz"]
 
