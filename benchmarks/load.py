@@ -32,7 +32,7 @@ from urllib.parse import urlencode
 
 from startup import free_port
 
-from finder.web.counts import memory_bytes
+from finder.web.memory import memory_bytes
 
 ROOT = Path(__file__).parents[1]
 FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"}

@@ -6,11 +6,8 @@ for another, and any of them can report for all. Nothing is written to disk, and
 
 import mmap
 import os
-import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
 
 import numpy as np
 from prometheus_client import CollectorRegistry, generate_latest
@@ -18,6 +15,7 @@ from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamil
 from prometheus_client.registry import Collector
 
 from finder.domain.arrays import Floats
+from finder.web.memory import memory_bytes
 
 # Upper ends of the histogram's buckets, in seconds; the last one has no end.
 ENDS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
@@ -26,7 +24,6 @@ REFUSALS = (413, 422, 429, 503)
 OTHER = "other"
 _METHODS = ("GET", "HEAD", "POST", OTHER)
 _CLASSES = ("2xx", "3xx", "4xx", "5xx")
-_KB = 1024
 
 
 class Counts(Collector):
@@ -93,20 +90,6 @@ class Counts(Collector):
         for (row,) in np.argwhere(took[:, -1]):
             histogram.add_metric([self._routes[row]], list(zip(ends, took[row], strict=True)), took_s[row])
         return histogram
-
-
-def memory_bytes(root: int) -> float | None:
-    """Memory of a process and those that it started, in bytes; a page that several share counts once. None outside Linux."""
-    found, waiting = 0.0, [root]
-    while waiting:
-        process = Path("/proc", str(waiting.pop()))
-        # A process may end while it is looked at.
-        with suppress(OSError):
-            pages = re.search(r"^Pss: +(\d+) kB$", (process / "smaps_rollup").read_text("ascii"), re.MULTILINE)
-            found += _KB * int(pages[1]) if pages else 0
-            for thread in process.glob("task/*/children"):
-                waiting += map(int, thread.read_text("ascii").split())
-    return found or None
 
 
 def _shared(*shape: int) -> Floats:

@@ -19,9 +19,9 @@ from finder.settings import Settings, now, today
 from finder.web import create_app, listening
 from finder.web.counts import Counts
 from finder.web.kinds import LIMITS
+from finder.web.memory import swept, use_one_arena
 from finder.web.observing import NO_WATCH, Watch, observed, routes
 from finder.web.rooms import Room, forwarding
-from finder.web.sweeping import swept
 from finder.web.workers import Worker, stop_on_signals, supervise
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Operation:
 
 def run(finder: Finder, settings: Settings, host: str, port: int, operation: Operation) -> None:
     """Serve until interrupted or terminated, and then finish what was asked. Raises OSError if it cannot listen."""
+    use_one_arena()
     app, workers = create_app(finder, settings, operation.per_client), operation.workers
     base: BaseMap = app.extensions["base_map"]
     counts = Counts(routes(app), slots=workers)

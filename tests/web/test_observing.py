@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from finder.cli.json_log import JsonLines
 from finder.core import Finder
 from finder.web import create_app
-from finder.web.counts import Counts, memory_bytes
+from finder.web.counts import Counts
 from finder.web.observing import NO_WATCH, Watch, observed, route_of, routes
 from tests.conftest import center_to_call
 from tests.web.conftest import Following
@@ -130,17 +130,6 @@ def test_processes_of_one_server_count_together_and_one_that_died_runs_nothing()
     assert seen["finder_requests_running", ()] == 2
     counts.take(2)
     assert samples(counts.report())["finder_requests_running", ()] == 1
-
-
-@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs /proc")  # noqa: PTH112
-def test_memory_is_that_of_all_processes() -> None:
-    used = memory_bytes(os.getpid())
-    assert used
-    assert 20e6 < used < 20e9
-
-
-def test_memory_of_a_process_that_is_gone_is_not_known() -> None:
-    assert memory_bytes(2**22 + 1) is None
 
 
 @pytest.mark.parametrize(
