@@ -5,6 +5,8 @@ The look, and what each kind of block becomes, is in pages.typ. Words reach it a
 
 import json
 import re
+import subprocess  # nosec B404
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -12,21 +14,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parents[1] / "fonts" / "noto-sans@0.4.2"
 INK, QUIET, LINE, PANEL, ACCENT = "#1b2126", "#434d56", "#c3ccd4", "#f3f5f7", "#0b4a7d"
 MARGIN = 54.0
 WIDTH = 612.0 - 2 * MARGIN  # points: of a line on US Letter
-_PAGES = Path(__file__).with_name("pages.typ")
+_PAGES, _COMPILING = (Path(__file__).with_name(name) for name in ("pages.typ", "compiling.py"))
 _LOST = "\ufffd"
 _SPACES = re.compile(r"\s+")
 # How wide a word may be before it gets places to break, and how far apart these are, in sizes of the type: few words of a
 # language are as long, and the narrowest column of words has room for it. The break itself has no width.
 _LONGEST_WORD, _PIECE, _BREAK = 17.0, 8.0, "\u200b"
-# Typst drops what so many documents in a row did not need.
-_KEPT_FOR = 11
+# Far longer than a call sheet of 200 locations takes, for a process that is stuck.
+_MOST_S = 120
 
 # What pages.typ knows: {"kind": ..., ...}. Its words are strings, not yet cleaned.
 Setting = dict[str, Any]
@@ -58,7 +59,7 @@ class Printed:
 
 
 def typeset(printed: Printed) -> bytes:
-    """The PDF. The same document gives the same bytes; nothing is read but the type, and nothing is written to disk."""
+    """The PDF, made in a process of its own. The same document gives the same bytes; nothing is written to disk."""
     attached = printed.attached
     document = {
         "title": printed.title,
@@ -72,33 +73,18 @@ def typeset(printed: Printed) -> bytes:
         "attached": attached and {"name": attached.name, "type": attached.mimetype, "description": attached.description},
     }
     inputs = {"document": json.dumps(_cleaned(document)), "picture": printed.picture}
-    try:
-        return _compiled(printed, {**inputs, "attached": attached.content} if attached else inputs)
-    finally:
-        _forget()
+    if attached:
+        inputs["attached"] = attached.content
+    made = datetime.combine(printed.on, time(), UTC).isoformat()
+    asked = {"pages": str(_PAGES), "root": str(_PAGES.parent), "fonts": str(FONTS), "inputs": inputs, "made": made}
+    return _compiled(json.dumps(asked).encode())
 
 
-def _compiled(printed: Printed, inputs: dict[str, Any]) -> bytes:
-    made: bytes = typst.compile(
-        _PAGES,
-        # Nothing outside this folder can be read.
-        root=_PAGES.parent,
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs=inputs,
-        pdf_standards="ua-1",
-        timestamp=datetime.combine(printed.on, time(), UTC),
-    )
-    return made
-
-
-def _forget() -> None:
-    """Have Typst drop what it keeps of a document: up to 180 MB, with every word of it.
-
-    It keeps what the last ten documents needed, to set them again faster, and has no other way to be told.
-    """
-    for _ in range(_KEPT_FOR):
-        typst.compile(b"", font_paths=_fonts(), format="svg")
+def _compiled(asked: bytes) -> bytes:
+    # -P: its own folder is none of those that modules are read from. What it says of an error could quote a reader's words.
+    command, quiet = [sys.executable, "-P", str(_COMPILING)], subprocess.DEVNULL
+    done = subprocess.run(command, input=asked, stdout=subprocess.PIPE, stderr=quiet, timeout=_MOST_S, check=True)  # noqa: S603 # nosec B603
+    return done.stdout
 
 
 def clean(written: str) -> str:
@@ -129,12 +115,6 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _cleaned(part) for name, part in value.items()}
     return [_cleaned(part) for part in value] if isinstance(value, list | tuple) else value
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """The one typeface, and no other that a system may have: a report looks the same everywhere."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
 @cache
