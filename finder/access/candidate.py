@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finder.access.burden import Trip
-from finder.access.filters import Filters, Verdicts, kept, verdicts
+from finder.access.filters import Filters, Verdicts, verdicts
 from finder.access.reason import Reason, reason
 from finder.access.suitability import undeliverable
 from finder.domain.evidence import TherapyEvidence
@@ -86,10 +86,6 @@ class Candidate:
     def verdicts(self, filters: Filters, trip: Trip | None = None) -> Verdicts:
         """What the filters say of it; with a trip, those of minutes too."""
         return verdicts(filters, self.point, trip, self.on, self.until)
-
-    def counts(self, therapy: Therapy | None, filters: Filters, age: Age | None = None) -> bool:
-        """Whether it is real, can deliver the therapy to people of an age, and is not ruled out by a filter."""
-        return not self.point.example and self.unsuitable(therapy, age) is None and kept(self.verdicts(filters))
 
 
 def candidate(point: ServicePoint, on: date) -> Candidate:

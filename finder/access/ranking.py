@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, get_args
 
 from finder.access.burden import Burden, Trip, trip_of, yearly_burden
@@ -179,7 +179,7 @@ def _second(options: Sequence[Option], by_road: "Sequence[_Row]") -> Option | No
     farther = (r.option(NOT_LISTED) for r in by_road if r.id not in ids)
     if not listed:
         return next(islice(farther, 1, None), None)
-    return next((o for o in (*listed[1:], *farther) if not o.closing), None)
+    return next((o for o in chain(listed[1:], farther) if not o.closing), None)
 
 
 def nearest_options(

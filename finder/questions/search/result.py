@@ -114,8 +114,7 @@ class SearchResult:
         """Whether no location heads the list, though some real one is known to give the therapy."""
         if self.therapy is None or self.known:
             return False
-        candidates = self.context.candidates.on(self.query.on)
-        return any(c.evidence(self.therapy).tier == "known" and not c.point.example for c in candidates)
+        return self.context.candidates.any_known(self.query.on, self.therapy)
 
     @property
     def notices(self) -> tuple[Text, ...]:
