@@ -49,7 +49,8 @@ class Candidates:
         choices = (self._mask((day, one), day, partial(_passes, one)) for one in filters.singly)
         suiting = self._mask((day, therapy), day, lambda c: not c.point.example and c.unsuitable(therapy) is None)
         treating = () if age is None else (self._mask((day, age), day, lambda c: c.point.treats(age) is not False),)
-        return np.logical_and.reduce([suiting, *treating, *choices])
+        fitting: Mask = np.logical_and.reduce([suiting, *treating, *choices])
+        return fitting
 
     def known_to_give(self, day: date, therapy: Therapy) -> Mask:
         """Which real candidates are known to give a therapy, and do not limit themselves to a group; shape (candidates,)."""
