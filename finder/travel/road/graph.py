@@ -64,7 +64,7 @@ class Legs:
         at = np.repeat(self.start[rows], count) + grouped_arange(count)
         return Legs(np.repeat(np.arange(len(rows)), count), self.node[at], self.length[at], len(rows))
 
-    def on_subgraph(self, local: Ints) -> "Legs":
+    def on_subgraph(self, local: npt.NDArray[np.integer[Any]]) -> "Legs":
         """Return the legs to the nodes of a subgraph. `local` has the new row of each node, or -1. Shape (nodes,)."""
         node = local[self.node]
         keep = node >= 0
@@ -206,7 +206,7 @@ def _with_sources(roads: Any, sources: Legs) -> Any:
     return csr_array((np.concatenate([roads.data, sources.length]), indices, indptr), shape=(n, n))
 
 
-def _subgraph(roads: Any, nodes: Ints, local: Ints) -> Any:
+def _subgraph(roads: Any, nodes: Ints, local: npt.NDArray[np.integer[Any]]) -> Any:
     """Return the subgraph of some nodes. `local` has the new row of each node, or -1."""
     from scipy.sparse import csr_array
 
