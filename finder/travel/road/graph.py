@@ -66,7 +66,7 @@ class Legs:
 
     def on_subgraph(self, local: npt.NDArray[np.integer[Any]]) -> "Legs":
         """Return the legs to the nodes of a subgraph. `local` has the new row of each node, or -1. Shape (nodes,)."""
-        node = local[self.node]
+        node = local[self.node].astype(np.intp)
         keep = node >= 0
         return Legs(self.point[keep], node[keep], self.length[keep], self.points)
 
