@@ -1,13 +1,13 @@
 """A service point as it is on a day: open or closed, with its visits to come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from finder.access.burden import Trip
 from finder.access.filters import Filters, Verdicts, verdicts
 from finder.access.reason import Reason, reason
 from finder.access.suitability import undeliverable
-from finder.domain.evidence import TherapyEvidence
+from finder.domain.evidence import UNKNOWN_EVIDENCE, TherapyEvidence
 from finder.domain.facility import Age, ServicePoint
 from finder.domain.schedule import window
 from finder.domain.therapy import Therapy
@@ -21,6 +21,7 @@ class Candidate:
     on: date
     until: date
     visits: tuple[date, ...] = ()
+    _weighed: dict[str, TherapyEvidence] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def closed(self) -> Reason | None:
@@ -35,8 +36,12 @@ class Candidate:
         return None
 
     def evidence(self, therapy: Therapy | None) -> TherapyEvidence:
-        """What is known of the therapy here on the day."""
-        return self.point.evidence(therapy.id if therapy else None, self.on)
+        """What is known of the therapy here on the day, weighed once."""
+        if therapy is None or therapy.id not in self.point.statements:
+            return UNKNOWN_EVIDENCE
+        if therapy.id not in self._weighed:
+            self._weighed[therapy.id] = self.point.evidence(therapy.id, self.on)
+        return self._weighed[therapy.id]
 
     @property
     def closing(self) -> date | None:

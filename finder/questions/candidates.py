@@ -62,8 +62,7 @@ class Candidates:
 
     def _mask(self, key: Hashable, day: date, holds: Callable[[Candidate], bool]) -> Mask:
         """Which candidates of a day something holds for, worked out once for a key; shape (candidates,)."""
-        candidates = self.on(day)
-        return self._masks.get(key, lambda: np.array([holds(c) for c in candidates], bool))
+        return self._masks.get(key, lambda: np.array([holds(c) for c in self.on(day)], bool))
 
     @cached_property
     def with_phone(self) -> Mask:

@@ -105,8 +105,7 @@ class SearchResult:
     def _border(self) -> tuple[bool, str]:
         """Whether the only roads from the place lead through another country, and the state, both of the nearest ZIP code."""
         zips = self.context.places.gazetteer.zips
-        near, _ = self.context.places.gazetteer.nearest_zip(self.place.point)
-        code = self.place.zip or near
+        code = self.place.zip or self.context.places.gazetteer.nearest_zip(self.place.point)[0]
         return code in self.context.reference.beyond_border, str(zips.state[zips.row_of[code]])
 
     @property
