@@ -75,7 +75,7 @@ class Option:
     @property
     def nearness(self) -> Nearness:
         """Sorts by road, then by ferry, then neither; then by miles (none in the patient's own area), evidence and id."""
-        return _nearness(self.point, self.trip, self.evidence, self.own)
+        return _nearness(self.point, self.trip, self.evidence.doubt, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def rank(
         shown += _nearest_instead(fitting, shown)
     first = {o.point.id for o in known}
     others = sorted((r for r in shown if r.id not in first), key=lambda r: r.order(order))
-    others = surest_of_tied(others, _tied, lambda r: r.evidence.doubt)
+    others = surest_of_tied(others, _tied, lambda r: r.doubt)
     options = _numbered(known, others, limit)
     by_road = [r for r in fitting if r.real and r.trip.by_road]
     return Ranking(
@@ -217,18 +217,22 @@ class _Row:
     `own` if it is only known to be there. `reason` is why nobody can get the therapy there, and `said` what the filters say.
     """
 
-    __slots__ = ("candidate", "evidence", "group", "measured_mi", "nearness", "need", "own", "real", "reason", "said", "trip")
+    __slots__ = (
+        *("candidate", "doubt", "evidence", "group", "measured_mi", "nearness"),
+        *("need", "own", "real", "reason", "said", "trip"),
+    )
 
-    def __init__(self, candidate: Candidate, to_point: Trip, need: Need) -> None:
+    def __init__(self, candidate: Candidate, to_point: Trip, need: Need, filtered: bool) -> None:
         point = candidate.point
         self.candidate, self.need, self.real = candidate, need, not point.example
         self.own: Own | None = own_area_of(point, need.place, to_point)
         self.trip: Trip = (need.own.trip(self.own) if self.own else None) or to_point
         self.reason: Reason | None = candidate.unsuitable(need.therapy, need.age)
-        self.said: Verdicts = candidate.verdicts(need.filters, self.trip)
+        self.said: Verdicts = candidate.verdicts(need.filters, self.trip) if filtered else {}
         self.evidence = candidate.evidence(need.therapy)
+        self.doubt = self.evidence.doubt
         self.measured_mi = _measured_mi(self.trip, self.own)
-        self.nearness = _nearness(point, self.trip, self.evidence, self.own)
+        self.nearness = _nearness(point, self.trip, self.doubt, self.own)
         # Real ones come before examples, those by road before others, and those that certainly fit before those that may.
         self.group = (not self.real, not self.trip.by_road, bool(unknown(self.said)))
 
@@ -247,7 +251,7 @@ class _Row:
 
     def order(self, by: Order) -> tuple[bool, bool, Doubt | None, bool, Nearness]:
         example, no_road, unsure = self.group
-        return (example, no_road, self.evidence.doubt if by == "sure" else None, unsure, self.nearness)
+        return (example, no_road, self.doubt if by == "sure" else None, unsure, self.nearness)
 
     def option(self, number: int) -> Option:
         return Option(
@@ -298,10 +302,10 @@ def _measured_mi(trip: Trip, own: Own | None) -> float:
     return trip.distance_mi if trip.by_road else trip.straight_mi
 
 
-def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence, own: Own | None) -> Nearness:
+def _nearness(point: ServicePoint, trip: Trip, doubt: Doubt, own: Own | None) -> Nearness:
     if trip.ferry:
-        return (_BY_FERRY, trip.ferry.miles, evidence.doubt, point.id)
-    return (_BY_ROAD if trip.by_road else _BY_NOTHING, _measured_mi(trip, own), evidence.doubt, point.id)
+        return (_BY_FERRY, trip.ferry.miles, doubt, point.id)
+    return (_BY_ROAD if trip.by_road else _BY_NOTHING, _measured_mi(trip, own), doubt, point.id)
 
 
 def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, among: Mask | None = None) -> list[_Row]:
@@ -311,7 +315,8 @@ def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, amo
         wanted[wanted] = among[matrix.destination[wanted]]
     rows = np.flatnonzero(wanted)
     found = zip(matrix.destination[rows].tolist(), trips_of(matrix, rows), strict=True)
-    return [_Row(candidates[j], _with_ferry(trip, candidates[j], need), need) for j, trip in found]
+    filtered = bool(need.filters.asked)
+    return [_Row(candidates[j], _with_ferry(trip, candidates[j], need), need, filtered) for j, trip in found]
 
 
 def _with_ferry(trip: Trip, to: Candidate, need: Need) -> Trip:
