@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from finder.access.day_trip import DayTrip, day_trip, is_long_drive
+from finder.domain.arrays import Ints
 from finder.domain.ferry import FerryTrip
 from finder.domain.hours import OpenDays
 from finder.domain.therapy import Regimen, Span
@@ -47,18 +48,16 @@ class Trip:
         return math.isfinite(self.distance_mi)
 
 
-def trip_of(matrix: TravelMatrix, row: int) -> Trip:
-    """Return the trip in a row of a matrix."""
-    low, high = matrix.distance_mi_low, matrix.distance_mi_high
-    ends = Span(float(low[row]), float(high[row])) if low is not None and high is not None else None
-    return Trip(
-        distance_mi=float(matrix.distance_mi[row]),
-        travel_min=float(matrix.travel_min[row]),
-        travel_min_low=float(matrix.travel_min_low[row]),
-        travel_min_high=float(matrix.travel_min_high[row]),
-        straight_mi=float(matrix.straight_mi[row]),
-        spread=ends if ends and ends.low < ends.high else None,
-    )
+def trips_of(matrix: TravelMatrix, rows: Ints) -> list[Trip]:
+    """Return the trips in some rows of a matrix."""
+    m, ends = matrix, (matrix.distance_mi_low, matrix.distance_mi_high)
+    least, most = (m.distance_mi if end is None else end for end in ends)
+    columns = (m.distance_mi, m.travel_min, m.travel_min_low, m.travel_min_high, m.straight_mi, least, most)
+    measured = zip(*(column[rows].tolist() for column in columns), strict=True)
+    return [
+        Trip(miles, minutes, low_min, high_min, straight_mi, Span(low_mi, high_mi) if low_mi < high_mi else None)
+        for miles, minutes, low_min, high_min, straight_mi, low_mi, high_mi in measured
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +143,11 @@ def years_of_travel(trip: Trip, regimen: Regimen, usd_per_mile: float) -> tuple[
 
 
 def _year(trip: Trip, regimen: Regimen, usd_per_mile: float, trips: Span, nights: Span) -> YearOfTravel:
-    miles = trips * trip.miles * 2
-    hours = trips * Span(trip.travel_min_low, trip.travel_min_high) * (2 / 60)
-    return YearOfTravel(trips, miles, hours, miles * usd_per_mile, regimen.visit_days, nights)
+    # Both ends are written out: a list has 25 years or 50, and so many ranges in between would take as long as the rest.
+    low_mi, high_mi = trips.low * trip.miles.low * 2, trips.high * trip.miles.high * 2
+    hours = Span(trips.low * trip.travel_min_low * (2 / 60), trips.high * trip.travel_min_high * (2 / 60))
+    cost = Span(low_mi * usd_per_mile, high_mi * usd_per_mile)
+    return YearOfTravel(trips, Span(low_mi, high_mi), hours, cost, regimen.visit_days, nights)
 
 
 def _nights(regimen: Regimen, long_drive: bool) -> Span:

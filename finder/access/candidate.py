@@ -1,13 +1,13 @@
 """A service point as it is on a day: open or closed, with its visits to come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from finder.access.burden import Trip
-from finder.access.filters import Filters, Verdicts, kept, verdicts
+from finder.access.filters import Filters, Verdicts, verdicts
 from finder.access.reason import Reason, reason
 from finder.access.suitability import undeliverable
-from finder.domain.evidence import TherapyEvidence
+from finder.domain.evidence import UNKNOWN_EVIDENCE, TherapyEvidence
 from finder.domain.facility import Age, ServicePoint
 from finder.domain.schedule import window
 from finder.domain.therapy import Therapy
@@ -21,6 +21,7 @@ class Candidate:
     on: date
     until: date
     visits: tuple[date, ...] = ()
+    _weighed: dict[str, TherapyEvidence] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def closed(self) -> Reason | None:
@@ -35,8 +36,12 @@ class Candidate:
         return None
 
     def evidence(self, therapy: Therapy | None) -> TherapyEvidence:
-        """What is known of the therapy here on the day."""
-        return self.point.evidence(therapy.id if therapy else None, self.on)
+        """What is known of the therapy here on the day, weighed once."""
+        if therapy is None or therapy.id not in self.point.statements:
+            return UNKNOWN_EVIDENCE
+        if therapy.id not in self._weighed:
+            self._weighed[therapy.id] = self.point.evidence(therapy.id, self.on)
+        return self._weighed[therapy.id]
 
     @property
     def closing(self) -> date | None:
@@ -86,10 +91,6 @@ class Candidate:
     def verdicts(self, filters: Filters, trip: Trip | None = None) -> Verdicts:
         """What the filters say of it; with a trip, those of minutes too."""
         return verdicts(filters, self.point, trip, self.on, self.until)
-
-    def counts(self, therapy: Therapy | None, filters: Filters, age: Age | None = None) -> bool:
-        """Whether it is real, can deliver the therapy to people of an age, and is not ruled out by a filter."""
-        return not self.point.example and self.unsuitable(therapy, age) is None and kept(self.verdicts(filters))
 
 
 def candidate(point: ServicePoint, on: date) -> Candidate:

@@ -48,6 +48,12 @@ class Filters:
         return tuple(name for name in FILTERS if wants[name])
 
     @property
+    def singly(self) -> "tuple[Filters, ...]":
+        """One for each that asks for something and does not depend on where the patient is."""
+        fields = ("sites_of_care" if name == "site_of_care" else name for name in self.asked if name != "minutes")
+        return tuple(replace(NO_FILTERS, **{name: getattr(self, name)}) for name in fields)
+
+    @property
     def without_travel(self) -> "Filters":
         """Those that do not depend on where the patient is."""
         return replace(self, max_minutes=None)

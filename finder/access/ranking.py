@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal, get_args
 
-from finder.access.burden import Burden, Trip, trip_of, yearly_burden
+import numpy as np
+
+from finder.access.burden import Burden, Trip, trips_of, yearly_burden
 from finder.access.candidate import Candidate
 from finder.access.filters import FilterCount, FilterId, Verdicts, count, kept, unknown
 from finder.access.need import Need
@@ -74,7 +75,7 @@ class Option:
     @property
     def nearness(self) -> Nearness:
         """Sorts by road, then by ferry, then neither; then by miles (none in the patient's own area), evidence and id."""
-        return _nearness(self.point, self.trip, self.evidence, self.own)
+        return _nearness(self.point, self.trip, self.evidence.doubt, self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def rank(
         shown += _nearest_instead(fitting, shown)
     first = {o.point.id for o in known}
     others = sorted((r for r in shown if r.id not in first), key=lambda r: r.order(order))
-    others = surest_of_tied(others, _tied, lambda r: r.evidence.doubt)
+    others = surest_of_tied(others, _tied, lambda r: r.doubt)
     options = _numbered(known, others, limit)
     by_road = [r for r in fitting if r.real and r.trip.by_road]
     return Ranking(
@@ -179,7 +180,7 @@ def _second(options: Sequence[Option], by_road: "Sequence[_Row]") -> Option | No
     farther = (r.option(NOT_LISTED) for r in by_road if r.id not in ids)
     if not listed:
         return next(islice(farther, 1, None), None)
-    return next((o for o in (*listed[1:], *farther) if not o.closing), None)
+    return next((o for o in chain(listed[1:], farther) if not o.closing), None)
 
 
 def nearest_options(
@@ -209,66 +210,48 @@ def _named(rows: "list[_Row]", options: tuple[Option, ...]) -> Option | None:
     return next((o for o in options if o.point.id == rows[0].id), None) or rows[0].option(NOT_LISTED)
 
 
-@dataclass(frozen=True)
 class _Row:
-    """A candidate at the end of a trip, as it is measured between two points."""
+    """A candidate at the end of a trip, with all that it is compared by: a list compares each of its rows several times.
 
-    candidate: Candidate
-    to_point: Trip
-    need: Need
+    `to_point` is the trip as it is measured between two points, `trip` as far as it is known: inside the patient's own area
+    `own` if it is only known to be there. `reason` is why nobody can get the therapy there, and `said` what the filters say.
+    """
 
-    @cached_property
-    def trip(self) -> Trip:
-        """The trip as far as it is known: inside the patient's own area if it is only known to be there."""
-        inside = self.need.own.trip(self.own) if self.own else None
-        return inside or self.to_point
+    __slots__ = (
+        *("candidate", "doubt", "evidence", "group", "measured_mi", "nearness"),
+        *("need", "own", "real", "reason", "said", "trip"),
+    )
+
+    def __init__(self, candidate: Candidate, to_point: Trip, need: Need, filtered: bool) -> None:
+        point = candidate.point
+        self.candidate, self.need, self.real = candidate, need, not point.example
+        self.own: Own | None = own_area_of(point, need.place, to_point)
+        self.trip: Trip = (need.own.trip(self.own) if self.own else None) or to_point
+        self.reason: Reason | None = candidate.unsuitable(need.therapy, need.age)
+        self.said: Verdicts = candidate.verdicts(need.filters, self.trip) if filtered else {}
+        self.evidence = candidate.evidence(need.therapy)
+        self.doubt = self.evidence.doubt
+        self.measured_mi = _measured_mi(self.trip, self.own)
+        self.nearness = _nearness(point, self.trip, self.doubt, self.own)
+        # Real ones come before examples, those by road before others, and those that certainly fit before those that may.
+        self.group = (not self.real, not self.trip.by_road, bool(unknown(self.said)))
 
     @property
     def id(self) -> str:
         return self.candidate.point.id
 
     @property
-    def real(self) -> bool:
-        return not self.candidate.point.example
-
-    @cached_property
-    def reason(self) -> Reason | None:
-        """Why nobody can get the therapy there."""
-        return self.candidate.unsuitable(self.need.therapy, self.need.age)
-
-    @property
     def suitable(self) -> bool:
         return self.reason is None
-
-    @cached_property
-    def said(self) -> Verdicts:
-        return self.candidate.verdicts(self.need.filters, self.trip)
 
     @property
     def fits(self) -> bool:
         """Whether no filter says no, however long the drive."""
-        return kept({name: verdict for name, verdict in self.said.items() if name != "minutes"})
-
-    @property
-    def measured_mi(self) -> float:
-        return _measured_mi(self.trip, self.own)
-
-    @cached_property
-    def evidence(self) -> TherapyEvidence:
-        return self.candidate.evidence(self.need.therapy)
-
-    @property
-    def nearness(self) -> Nearness:
-        return _nearness(self.candidate.point, self.trip, self.evidence, self.own)
-
-    @property
-    def group(self) -> tuple[bool, bool, bool]:
-        """Real ones come before examples, those by road before others, and those that certainly fit before those that may."""
-        return (not self.real, not self.trip.by_road, bool(unknown(self.said)))
+        return all(verdict is not False or name == "minutes" for name, verdict in self.said.items())
 
     def order(self, by: Order) -> tuple[bool, bool, Doubt | None, bool, Nearness]:
         example, no_road, unsure = self.group
-        return (example, no_road, self.evidence.doubt if by == "sure" else None, unsure, self.nearness)
+        return (example, no_road, self.doubt if by == "sure" else None, unsure, self.nearness)
 
     def option(self, number: int) -> Option:
         return Option(
@@ -293,11 +276,6 @@ class _Row:
             yield only
         if self.need.age == "children" and self.candidate.point.treats("children") is None:
             yield reason("children_not_known")
-
-    @cached_property
-    def own(self) -> Own | None:
-        """The patient's own area that it is only known to lie in; None if more is known."""
-        return own_area_of(self.candidate.point, self.need.place, self.to_point)
 
     def _burden(self) -> Burden | None:
         regimen, listing = self.need.therapy.regimen if self.need.therapy else None, self.candidate.point.listing
@@ -324,17 +302,21 @@ def _measured_mi(trip: Trip, own: Own | None) -> float:
     return trip.distance_mi if trip.by_road else trip.straight_mi
 
 
-def _nearness(point: ServicePoint, trip: Trip, evidence: TherapyEvidence, own: Own | None) -> Nearness:
+def _nearness(point: ServicePoint, trip: Trip, doubt: Doubt, own: Own | None) -> Nearness:
     if trip.ferry:
-        return (_BY_FERRY, trip.ferry.miles, evidence.doubt, point.id)
-    return (_BY_ROAD if trip.by_road else _BY_NOTHING, _measured_mi(trip, own), evidence.doubt, point.id)
+        return (_BY_FERRY, trip.ferry.miles, doubt, point.id)
+    return (_BY_ROAD if trip.by_road else _BY_NOTHING, _measured_mi(trip, own), doubt, point.id)
 
 
 def _rows(matrix: TravelMatrix, candidates: Sequence[Candidate], need: Need, among: Mask | None = None) -> list[_Row]:
     """The candidates that a trip was measured to; only some of them, if `among` says which."""
-    measured = enumerate(matrix.destination.tolist())
-    wanted = ((r, j) for r, j in measured if j != NO_DESTINATION and (among is None or among[j]))
-    return [_Row(candidates[j], _with_ferry(trip_of(matrix, r), candidates[j], need), need) for r, j in wanted]
+    wanted = matrix.destination != NO_DESTINATION
+    if among is not None:
+        wanted[wanted] = among[matrix.destination[wanted]]
+    rows = np.flatnonzero(wanted)
+    found = zip(matrix.destination[rows].tolist(), trips_of(matrix, rows), strict=True)
+    filtered = bool(need.filters.asked)
+    return [_Row(candidates[j], _with_ferry(trip, candidates[j], need), need, filtered) for j, trip in found]
 
 
 def _with_ferry(trip: Trip, to: Candidate, need: Need) -> Trip:

@@ -3,17 +3,17 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
-from finder.domain.facility import Address
+from finder.domain.arrays import Floats
+from finder.domain.facility import Address, ServicePoint
 from finder.domain.geo import Point, PointSet
 from finder.domain.place import Place
 from finder.maps.bounds import Bounds, west
+from finder.maps.lines import lines_as_json
+from finder.maps.outlines import outlines_of
 from finder.places.names import city_key
 from finder.reference.reference import Reference
 
@@ -34,28 +34,46 @@ class View:
     towns: tuple[Named, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """The base of a view. `lines` are outlines of counties, or of states in a wide view, as JSON: lists of [lat, lon].
+
+    `named` are the towns of the view as (name, lat, lon), and `towns` are the largest other towns in it.
+    """
+
+    lines: str
+    named: tuple[Named, ...]
+    towns: tuple[Named, ...]
+
+
 class BaseMap:
     """The base layer of every small map: county lines and town names from the reference tables."""
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
+        self._listed_towns: dict[str, Named | None] = {}
 
-    def layer(self, view: View) -> dict[str, Any]:
-        """Return the layer of a view.
+    def layer(self, view: View) -> Layer:
+        """Return the layer of a view."""
+        towns = tuple(t for t in self._largest(view.bounds) if t not in view.towns)
+        return Layer(self._lines(view.bounds), view.towns, towns)
 
-        `lines` are outlines of counties, or of states in a wide view, as lists of [lat, lon]. `named` are the towns of the view
-        as [name, lat, lon], and `towns` are the largest other towns in it.
-        """
-        towns = [t for t in self._largest(view.bounds) if t not in view.towns]
-        return {"lines": self._lines(view.bounds), "named": view.towns, "towns": towns}
-
-    def _lines(self, bounds: Bounds) -> list[list[list[float]]]:
+    def _lines(self, bounds: Bounds) -> str:
         boundaries, box = self._reference.boundaries, _around(bounds)
         wide = len(boundaries.county_tree.query(shapely.box(*box))) > MOST_COUNTIES
-        tree = boundaries.state_lines if wide else boundaries.county_lines
-        near = tree.geometries[np.sort(tree.query(shapely.box(*box)))]
-        parts = shapely.get_parts(shapely.clip_by_rect(near, *box))
-        return _as_points(shapely.simplify(parts, _TOLERANCE * (box[3] - box[1])))
+        lines = outlines_of(boundaries.state_lines if wide else boundaries.county_lines)
+        return lines_as_json(lines.inside(box, _TOLERANCE * (box[3] - box[1])))
+
+    def listed_town(self, point: ServicePoint) -> Named | None:
+        """Return the town of a listing; None if it has no position, or the table has no town of that name there.
+
+        It is looked up once for each listing, whoever asks.
+        """
+        if point.position is None:
+            return None
+        if point.id not in self._listed_towns:
+            self._listed_towns[point.id] = self.town_of(point.address, point.position.point)
+        return self._listed_towns[point.id]
 
     def town_of(self, address: Address, point: Point) -> Named | None:
         """Return the town of an address near a point; None if the table has no town of that name there."""
@@ -76,10 +94,15 @@ class BaseMap:
     def _largest(self, bounds: Bounds) -> list[Named]:
         (south, west), (north, east) = bounds
         t = self._reference.towns
-        lat = t.points.lat_deg
-        lon = np.where(t.points.lon_deg > 0, t.points.lon_deg - 360, t.points.lon_deg)
+        lat, lon = t.points.lat_deg, self._town_lon_deg
         rows = np.flatnonzero((lat >= south) & (lat <= north) & (lon >= west) & (lon <= east))
         return [self._named(int(r)) for r in rows[np.argsort(-t.population[rows], kind="stable")[:_MAX_TOWNS]]]
+
+    @cached_property
+    def _town_lon_deg(self) -> Floats:
+        """The longitudes of all towns, those beyond the date line past -180. Shape (towns,)."""
+        lon = self._reference.towns.points.lon_deg
+        return np.where(lon > 0, lon - 360, lon)
 
     def _named(self, row: int) -> Named:
         t = self._reference.towns
@@ -102,10 +125,3 @@ def _around(bounds: Bounds) -> tuple[float, float, float, float]:
     beside = max(_MIN_MARGIN_DEG, (north - south) / narrowing)
     above = max(_MIN_MARGIN_DEG, (east - west) * narrowing)
     return west - beside, south - above, east + beside, north + above
-
-
-def _as_points(lines: npt.NDArray[np.object_]) -> list[list[list[float]]]:
-    """Return the points of each line as [lat, lon], rounded to about 100 m."""
-    points = np.round(shapely.get_coordinates(lines)[:, ::-1], 3).tolist()
-    ends = np.cumsum(shapely.get_num_coordinates(lines)).tolist()
-    return [points[first:last] for first, last in pairwise([0, *ends]) if first < last]

@@ -42,7 +42,7 @@ def search_view(place: Place, options: tuple[Option, ...], base: BaseMap, known:
         (min(lat) - _MARGIN_DEG, min(lon) - _MARGIN_DEG),
         (max(lat) + _MARGIN_DEG, max(lon) + _MARGIN_DEG),
     )
-    towns = (base.town_of(o.point.address, o.point.position.point) for o in options if o.point.position)
+    towns = (base.listed_town(o.point) for o in options)
     return View(bounds, tuple(dict.fromkeys([base.place_town(place), *(t for t in towns if t)])))
 
 

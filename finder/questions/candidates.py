@@ -1,13 +1,13 @@
 """The service points of a directory as they are on a day, and the ends of travel to them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
 from finder.access.candidate import Candidate, candidate
-from finder.access.filters import NO_FILTERS, Filters
+from finder.access.filters import NO_FILTERS, Filters, kept
 from finder.domain.arrays import Mask
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
@@ -18,7 +18,8 @@ from finder.questions.answers import Answers
 from finder.travel.model import TravelEnds
 from finder.travel.spread import Spots
 
-_DAYS_KEPT, _MASKS_KEPT = 32, 64
+# A mask takes a byte for each location. There is one for each treatment, and for each choice that a patient can make.
+_DAYS_KEPT, _MASKS_KEPT, _ENDS_KEPT = 32, 512, 64
 
 
 class Candidates:
@@ -30,7 +31,7 @@ class Candidates:
     def __init__(self, directory: Directory, demand: DemandPoints) -> None:
         self._demand = demand
         self._placed = tuple(p for p in directory.points if p.position)
-        self._by_day, self._masks, self._ends = Answers(_DAYS_KEPT), Answers(_MASKS_KEPT), Answers(_MASKS_KEPT)
+        self._by_day, self._masks, self._ends = Answers(_DAYS_KEPT), Answers(_MASKS_KEPT), Answers(_ENDS_KEPT)
 
     def ends(self, points: Sequence[Point]) -> TravelEnds:
         """Return points with the type of the county that the nearest ZIP code lies in."""
@@ -45,15 +46,23 @@ class Candidates:
 
         Shape (candidates,).
         """
-        candidates = self.on(day)
-        return self._masks.get(
-            (day, therapy, filters, age), lambda: np.array([c.counts(therapy, filters, age) for c in candidates], bool)
-        )
+        choices = (self._mask((day, one), day, partial(_passes, one)) for one in filters.singly)
+        suiting = self._mask((day, therapy), day, lambda c: not c.point.example and c.unsuitable(therapy) is None)
+        treating = () if age is None else (self._mask((day, age), day, lambda c: c.point.treats(age) is not False),)
+        fitting: Mask = np.logical_and.reduce([suiting, *treating, *choices])
+        return fitting
 
     def known_to_give(self, day: date, therapy: Therapy) -> Mask:
-        """Which candidates are known to give a therapy, and do not limit themselves to a group; shape (candidates,)."""
-        candidates = self.on(day)
-        return self._masks.get((day, therapy.id), lambda: np.array([_is_known(c, therapy) for c in candidates], bool))
+        """Which real candidates are known to give a therapy, and do not limit themselves to a group; shape (candidates,)."""
+        return self._mask((day, "known to all", therapy.id), day, lambda c: not c.point.only_for and _is_known(c, therapy))
+
+    def any_known(self, day: date, therapy: Therapy) -> bool:
+        """Whether any real candidate is known to give a therapy, be it to a group alone."""
+        return bool(self._mask((day, "known", therapy.id), day, lambda c: _is_known(c, therapy)).any())
+
+    def _mask(self, key: Hashable, day: date, holds: Callable[[Candidate], bool]) -> Mask:
+        """Which candidates of a day something holds for, worked out once for a key; shape (candidates,)."""
+        return self._masks.get(key, lambda: np.array([holds(c) for c in self.on(day)], bool))
 
     @cached_property
     def with_phone(self) -> Mask:
@@ -83,4 +92,8 @@ class Candidates:
 
 
 def _is_known(candidate: Candidate, therapy: Therapy) -> bool:
-    return not candidate.point.only_for and candidate.evidence(therapy).tier == "known"
+    return not candidate.point.example and candidate.evidence(therapy).tier == "known"
+
+
+def _passes(filters: Filters, candidate: Candidate) -> bool:
+    return kept(candidate.verdicts(filters))

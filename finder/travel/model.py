@@ -102,6 +102,19 @@ class TravelMatrix:
         known = (c for c in (*COLUMNS, "distance_mi_low", "distance_mi_high") if getattr(self, c) is not None)
         return replace(self, **{c: getattr(self, c)[rows] for c in known})
 
+    @property
+    def by_road(self) -> Self:
+        """The trips that a road leads to, which may be none."""
+        return self.take(np.isfinite(self.distance_mi))
+
+    def joined(self, other: Self) -> Self:
+        """Return these trips, and those of another matrix to other destinations: by the same method, between points."""
+        new = other.take(~np.isin(other.destination, self.destination))
+        columns: dict[str, Any] = {name: np.concatenate([getattr(self, name), getattr(new, name)]) for name in COLUMNS}
+        straight_mi = np.where(np.isfinite(columns["distance_mi"]), 0.0, columns["straight_mi"])
+        order = np.lexsort((columns["destination"], straight_mi, columns["distance_mi"], columns["origin"]))
+        return replace(self, **{name: columns[name][order] for name in COLUMNS})
+
 
 @dataclass(frozen=True, eq=False)
 class Trips:

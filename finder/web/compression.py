@@ -7,7 +7,8 @@ from flask import Flask, Response, request, send_file
 
 _KINDS = {"text/html", "text/css", "text/javascript", "text/csv", "application/json"}
 _LEAST_BYTES = 500
-_LEVEL = 6
+# The next level takes a third more time for a page that is 1% smaller.
+_LEVEL = 5
 _A_DAY = 86_400
 
 

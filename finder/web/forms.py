@@ -22,6 +22,8 @@ MINUTES_CHOICES = (30, 60, 90, 120, 180)
 DAYS_CHOICES = (2, 3, 4, 5)
 FILTER_FIELDS = ("kind", "minutes", "evenings", "weekends", "payment", "language", "new_patients", "wheelchair", "days", "rate")
 SEARCH_FIELDS = ("place", "therapy", "age", "within", "sort", *FILTER_FIELDS)
+# As in the form's maxlength.
+_LONGEST_PLACE, _LONGEST_RATE = 2_000, 8
 STANDARD_CHOICES = (
     "miles:30",
     "miles:60",
@@ -82,6 +84,20 @@ def asked_fields(form: Any) -> list[tuple[str, str]]:
 def kept_fields(form: Any) -> list[tuple[str, str]]:
     """The fields of a search, how many locations to show, and those that are checked."""
     return [*asked_fields(form), *((name, value) for name in ("limit", "more", "id") for value in form.getlist(name) if value)]
+
+
+def typed_in(form: Any) -> dict[str, str]:
+    """What was typed and chosen, by the slots of the search form that show it."""
+    one_of = ("therapy", "age", "language", "payment", "days")
+    yes = ("weekends", "evenings", "new_patients", "wheelchair")
+    return {
+        "place": form.get("place", "")[:_LONGEST_PLACE],
+        "rate": form.get("rate", "")[:_LONGEST_RATE],
+        "open": " open" if any(form.get(name) for name in FILTER_FIELDS) else "",
+        **{f"{name}={form[name]}": " selected" for name in one_of if name in form},
+        **{f"kind={site}": " checked" for site in form.getlist("kind")},
+        **{name: " checked" for name in yes if form.get(name)},
+    }
 
 
 def coverage_query(args: Mapping[str, str], today: date) -> CoverageQuery:

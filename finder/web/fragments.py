@@ -1,17 +1,38 @@
 """Parts of pages that say the same of a location to every reader, kept once they are written.
 
-A part is kept by location, treatment, day, and language, never by who asked or from where.
+A part is kept by location, treatment, day, and language, never by who asked or from where. What differs from reader to reader,
+like the miles, has a slot in the part, which is filled for each page.
 """
 
-from collections.abc import Callable, Hashable
+import re
+from collections.abc import Callable, Hashable, Mapping
 
-from flask import Flask, current_app
-from markupsafe import Markup
+from flask import Flask, current_app, request
+from markupsafe import Markup, escape
 
 from finder.web.language import the_writer
 
-# About 1 kB each. A list of 25 locations has 50 to 75.
-_MOST = 10_000
+# About 3 kB each. A list of 25 locations has 25 of them.
+_MOST = 6_000
+_SLOT = re.compile("\0([^\0]*)\0")
+
+
+class Part:
+    """A part of a page: text, and between it the slots, by name."""
+
+    def __init__(self, written: Markup) -> None:
+        pieces = _SLOT.split(written)
+        self._texts, self._slots = tuple(pieces[::2]), tuple(pieces[1::2])
+
+    def filled(self, values: Mapping[str, object]) -> Markup:
+        """The part with its slots filled; one without a value stays empty. Text that is not marked as safe is escaped."""
+        if not self._slots:
+            return Markup(self._texts[0])  # noqa: S704 # nosec B704
+        said = {name: str(escape(value)) for name, value in values.items()}
+        parts = [self._texts[0]]
+        for slot, text in zip(self._slots, self._texts[1:], strict=True):
+            parts += said.get(slot, ""), text
+        return Markup("".join(parts))  # noqa: S704 # nosec B704
 
 
 class Fragments:
@@ -19,24 +40,31 @@ class Fragments:
 
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
-        self._kept: dict[Hashable, Markup] = {}
+        self._kept: dict[Hashable, Part] = {}
 
-    def get(self, key: Hashable, write: Callable[[], Markup]) -> Markup:
+    def get(self, key: Hashable, write: Callable[[], Markup]) -> Part:
         """The part of a key, written by this caller unless it is kept."""
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) >= self._most:
                 self._kept.clear()
-            found = self._kept[key] = write()
+            found = self._kept[key] = Part(write())
         return found
 
 
 def register(app: Flask) -> None:
-    """Give templates `kept`: {% call kept("facts", p.id) %} ... {% endcall %} writes what is between once for each key."""
+    """Give templates `kept`: {% call kept("facts", p.id) %} ... {% endcall %} writes what is between once for each key.
+
+    With {{ slot("miles") }} between, `kept("facts", p.id, fill={"miles": miles})` fills that slot.
+    """
     app.extensions["fragments"] = Fragments()
-    app.jinja_env.globals["kept"] = _kept
+    app.jinja_env.globals.update(kept=_kept, slot=_slot)
 
 
-def _kept(*key: Hashable, caller: Callable[[], Markup]) -> Markup:
+def _kept(*key: Hashable, caller: Callable[[], Markup], fill: Mapping[str, object] | None = None) -> Markup:
     fragments: Fragments = current_app.extensions["fragments"]
-    return fragments.get((the_writer().language, *key), caller)
+    return fragments.get((the_writer().language, request.script_root, *key), caller).filled(fill or {})
+
+
+def _slot(name: str) -> Markup:
+    return Markup("\0{}\0").format(name)

@@ -94,6 +94,13 @@ def _written(words: Writer, values: dict[str, Any]) -> dict[str, Markup]:
 
 def chosen() -> str:
     """The language asked for by the address, otherwise by the cookie, otherwise by the browser. Others are ignored."""
+    if "language" not in g:
+        g.language = _asked()
+    language: str = g.language
+    return language
+
+
+def _asked() -> str:
     preferred = (tag.partition("-")[0].lower() for tag, quality in request.accept_languages if quality > 0)
     wanted = (request.args.get("lang"), request.cookies.get(COOKIE), *preferred)
     return next((asked for asked in wanted if asked in LOCALES), "en")

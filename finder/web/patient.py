@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, g, jsonify, redirect, render_template, request, url_for
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -30,7 +32,6 @@ from finder.settings import Settings, now, today
 from finder.web.errors import ask_again
 from finder.web.forms import (
     DAYS_CHOICES,
-    FILTER_FIELDS,
     MINUTES_CHOICES,
     WITHIN_CHOICES,
     asked_fields,
@@ -38,6 +39,7 @@ from finder.web.forms import (
     kept_fields,
     number_asked,
     search_query,
+    typed_in,
 )
 from finder.web.language import chosen, the_writer
 from finder.web.results_page import choose, directions, results_context, without_examples
@@ -248,16 +250,14 @@ def _form(form: MultiDict[str, str], error: FinderError | None = None, choices: 
     finder = the_finder()
     within, minutes = number_asked(form.get("within")) or DEFAULT_WITHIN_MI, number_asked(form.get("minutes"))
     return {
-        "typed": form,
+        "typed_in": typed_in(form),
         "asked": asked_fields(form),
         "sites": SITE_CHOICES,
         "explained": EXPLAINED,
         "languages": LANGUAGE_WORDS,
         "payments": PAYMENT_WORDS,
-        "chosen_sites": form.getlist("kind"),
         "minutes_choices": choices_with(MINUTES_CHOICES, minutes),
         "days_choices": DAYS_CHOICES,
-        "filters_open": any(form.get(name) for name in FILTER_FIELDS),
         "rate": the_finder().reference.mileage_rate(today()),
         "therapies": finder.reference.therapies.values(),
         "within_choices": choices_with(WITHIN_CHOICES, within),
@@ -280,7 +280,11 @@ def _drawn(result: SearchResult) -> dict[str, Any]:
     view = search_view(result.place, result.options, base, result.ranking.known)
     names = [(0, result.place.label), *((o.rank, o.point.name) for o in result.options)]
     pins = [{"row": row, "name": name} for row, name in names]
-    return {"drawn": search_map(result.place, result.options, view.bounds), "map_data": {"pins": pins, **base.layer(view)}}
+    layer = base.layer(view)
+    named = htmlsafe_json_dumps({"named": layer.named, "pins": pins, "towns": layer.towns}, dumps=current_app.json.dumps)
+    # The lines are numbers, brackets, and commas, so nothing in them could end the script element.
+    data = Markup('{"lines": ') + Markup(layer.lines) + ", " + named[1:]  # noqa: S704 # nosec B704
+    return {"drawn": search_map(result.place, result.options, view.bounds), "map_data": data}
 
 
 ask_again(pages, "search.html", lambda error, choices: _form(_asked(), error, choices))

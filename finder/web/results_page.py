@@ -8,17 +8,20 @@ from urllib.parse import urlencode
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from finder.access.burden import Burden
 from finder.access.filters import FilterCount, FilterId
 from finder.access.ranking import Option
 from finder.domain.facility import ServicePoint
 from finder.questions.search.choices import EXPLAINED, label, offer
 from finder.questions.search.comparing import chosen
-from finder.questions.search.option_words import where
+from finder.questions.search.option_words import where, year_hours
 from finder.questions.search.query import DEFAULT_LIMIT
+from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.text import Text
 from finder.web.forms import MOST_SHOWN, SEARCH_FIELDS, asked_fields
 from finder.web.hosts import origin
+from finder.web.language import the_writer
 
 # The field of the form for each filter whose name differs.
 _FIELDS: dict[str, str] = {"site_of_care": "kind"}
@@ -55,6 +58,7 @@ def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str
         "choices_made": [Choice(label(filters, f.id), EXPLAINED[f.id], f) for f in result.ranking.filters],
         "offers": [Offer(offer(filters, f), without(f.id)) for f in result.offers],
         "unknown": unknown,
+        "year_filled": year_filled,
         "sorted_otherwise": [*without("sort"), ("sort", "sure" if result.query.order == "miles" else "miles")],
         "share_link": _share_link(result, form),
         "ticked": form.getlist("id"),
@@ -69,6 +73,26 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
     fields = {n: [v for v in form.getlist(n) if v] for n in SEARCH_FIELDS if n != "place"}
     chosen: dict[str, Any] = {n: v for n, v in fields.items() if v}
     return origin() + url_for("patient.shared_search", zip=result.place.zip, **chosen)
+
+
+def year_filled(burden: Burden) -> dict[str, str]:
+    """What depends on the drive of what a year takes, by the slots of the page's macro `burden`."""
+    words, home, stay = the_writer(), burden.home, burden.stay
+    filled = {
+        "miles": words.miles(home.miles),
+        "hours": words.hours(year_hours(home)),
+        "cost": words.usd(home.mileage_cost_usd),
+        "day_hours": words.span(burden.day.hours, 0),
+        "reasons": "".join(f" {words.say(reason_words(reason))}" for reason in burden.day.reasons),
+    }
+    if stay:
+        filled |= {
+            "stay_miles": words.miles(stay.miles),
+            "nights": words.span(stay.nights),
+            "stay_hours": words.span(stay.hours, 0),
+            "stay_cost": words.usd(stay.mileage_cost_usd),
+        }
+    return filled
 
 
 def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult | None:

@@ -33,6 +33,9 @@ from finder.wording.hours import HoursInWords
 # Locales by language. Spanish as written in the United States: 1,234.5 miles, like the road signs and the prices.
 LOCALES = {"en": "en", "es": "es_US"}
 _ONE_WAY = text("one way")
+_MILES = text_n("%(shown)s mile", "%(shown)s miles", 2)
+_HOURS = text_n("%(shown)s hour", "%(shown)s hours", 2)
+_MINUTES, _RANGE = text("%(shown)s minutes"), text("%(low)s to %(high)s")
 Amount = float | Span | tuple[float, float]
 # What listings write most: answers, and codes or names of languages and of ways to pay.
 _LISTED: Mapping[str, Text] = (
@@ -49,6 +52,8 @@ class Writer:
     def __init__(self, language: str, formats: Formats, translations: NullTranslations) -> None:
         self.language, self.formats, self.translations = language, formats, translations
         self._hours = HoursInWords(formats, self.say)
+        self._by_type: dict[type, Callable[[Any], str]] = {str: str, Text: self.say, Quantity: self._quantity}
+        self._by_type |= {float: self.number, int: self.number}
         self._units: dict[Unit, Callable[[Any], str]] = {
             "share": self.share,
             "people": self.people,
@@ -91,12 +96,16 @@ class Writer:
 
     def value(self, value: Any) -> str:
         """A value inside a sentence. A string is shown as it is: names are not translated."""
-        if isinstance(value, str):
+        # A page has hundreds, nearly all of the same few types.
+        say = self._by_type.get(type(value))
+        return say(value) if say else self._other_value(value)
+
+    def _quantity(self, of: Quantity) -> str:
+        return self._units[of.unit](of.value)
+
+    def _other_value(self, value: Any) -> str:
+        if isinstance(value, str):  # of a kind of its own: what a template has marked as safe stays so
             return value
-        if isinstance(value, Text):
-            return self.say(value)
-        if isinstance(value, Quantity):
-            return self._units[value.unit](value.value)
         if isinstance(value, date | AsOf):
             return self.day(value)
         if isinstance(value, time):
@@ -148,8 +157,7 @@ class Writer:
         if high < 0.5:
             return self.say(text("less than a mile"))
         low, high = rounding.half_miles(low), rounding.half_miles(high)
-        shown = self._range(self.number(low, 1), self.number(high, 1))
-        return self.say(text_n("%(shown)s mile", "%(shown)s miles", _one(low, high), shown=shown))
+        return self._measured(_MILES, _one(low, high), self._range(self.number(low, 1), self.number(high, 1)))
 
     def minutes(self, value: Amount) -> str:
         """Estimated minutes, rounded to five: "35 minutes", "10 to 15 minutes"."""
@@ -157,7 +165,7 @@ class Writer:
         if not math.isfinite(high):
             return self.say(words.NO_ROAD)
         shown = self._range(self.number(rounding.to_five(low), 0), self.number(rounding.to_five(high), 0))
-        return self.say(text("%(shown)s minutes", shown=shown))
+        return self.translations.gettext(_MINUTES.template) % {"shown": shown}
 
     def hours(self, value: Amount) -> str:
         """Hours, or a range: "2.5 hours", "3 to 6 hours"."""
@@ -165,8 +173,7 @@ class Writer:
         if not math.isfinite(high):
             return self.say(words.NO_ROAD)
         low, high = rounding.hours(low), rounding.hours(high)
-        shown = self._range(self.number(low), self.number(high))
-        return self.say(text_n("%(shown)s hour", "%(shown)s hours", _one(low, high), shown=shown))
+        return self._measured(_HOURS, _one(low, high), self._range(self.number(low), self.number(high)))
 
     def band(self, trip: Trip) -> str:
         """The time one way as a band: "about 15 to 30 minutes", in hours from two on."""
@@ -308,7 +315,10 @@ class Writer:
         return ", ".join(known) or self.say(words.PHASE_NOT_GIVEN)
 
     def _range(self, low: str, high: str) -> str:
-        return low if low == high else self.say(text("%(low)s to %(high)s", low=low, high=high))
+        return low if low == high else self.translations.gettext(_RANGE.template) % {"low": low, "high": high}
+
+    def _measured(self, words: Text, n: float, shown: str) -> str:
+        return self.counted(words.template, words.plural or "", n) % {"shown": shown}
 
 
 def _ends(value: Amount) -> tuple[float, float]:

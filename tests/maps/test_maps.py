@@ -1,5 +1,6 @@
 """Maps: numbers only, nothing from elsewhere, and nothing that a template could run."""
 
+import json
 import re
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from finder.domain.geo import Point
 from finder.domain.place import Place
 from finder.domain.provenance import Provenance
 from finder.maps.base import FinderMap, MapFragment, PageMap
-from finder.maps.base_layer import BaseMap, View
+from finder.maps.base_layer import BaseMap, Layer, View
 from finder.maps.bounds import UNITED_STATES, state_bounds
 from finder.maps.coverage_map import coverage_map, outlines
 from finder.maps.search_map import Pin, search_map, search_view
@@ -116,16 +117,17 @@ def test_bounds_hold_place_and_margin() -> None:
 def test_the_base_holds_county_lines_and_towns_in_view() -> None:
     belgrade = Place("59714", "59714, Belgrade, Montana", Point(45.78, -111.18), "zip", "59714")
     base = BASE.layer(search_view(belgrade, (), BASE))
-    assert [name for name, _, _ in base["named"]] == ["Belgrade"]
-    others = [name for name, _, _ in base["towns"]]
+    assert [name for name, _, _ in base.named] == ["Belgrade"]
+    others = [name for name, _, _ in base.towns]
     assert "Bozeman" in others
     assert "Belgrade" not in others
-    assert base["lines"]
-    assert all(40 < lat < 50 and -115 < lon < -105 for line in base["lines"] for lat, lon in line)
+    lines = json.loads(base.lines)
+    assert lines
+    assert all(40 < lat < 50 and -115 < lon < -105 for line in lines for lat, lon in line)
 
 
 def test_the_base_of_the_open_sea_is_empty() -> None:
-    assert BASE.layer(View(((0.0, -140.0), (1.0, -139.0)))) == {"lines": [], "named": (), "towns": []}
+    assert BASE.layer(View(((0.0, -140.0), (1.0, -139.0)))) == Layer("[]", (), ())
 
 
 @pytest.mark.parametrize(
@@ -194,5 +196,5 @@ def test_a_center_beyond_the_date_line_is_next_door_on_the_map(here: float, ther
     assert len(lons) == 2
     assert all(west < lon < east for lon in lons)
     layer = BASE.layer(view)
-    assert layer["lines"]
-    assert all(lon < 0 for _, _, lon in (*layer["named"], *layer["towns"]))
+    assert layer.lines != "[]"
+    assert all(lon < 0 for _, _, lon in (*layer.named, *layer.towns))

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 
 from finder.core import Finder
-from finder.web.fragments import Fragments
+from finder.web.fragments import Fragments, Part
 from tests.web.conftest import strict_app
 
 ASKED = [
@@ -39,5 +39,16 @@ def test_many_parts_are_dropped_and_written_again() -> None:
         written.append(n)
         return Markup(str(n))
 
-    assert [fragments.get(n, partial(write, n)) for n in (1, 1, 2, 3, 1)] == ["1", "1", "2", "3", "1"]
+    assert [fragments.get(n, partial(write, n)).filled({}) for n in (1, 1, 2, 3, 1)] == ["1", "1", "2", "3", "1"]
     assert written == [1, 2, 3, 1]
+
+
+def test_slots_are_filled_for_each_page_and_nothing_of_it_is_kept() -> None:
+    part = Part(Markup("<b>\0miles\0</b> \0name\0, \0miles\0."))
+    assert part.filled({"miles": 3.5, "name": "<A & B>", "other": "x"}) == "<b>3.5</b> &lt;A &amp; B&gt;, 3.5."
+    assert part.filled({"name": Markup("<i>C</i>")}) == "<b></b> <i>C</i>, ."
+    assert isinstance(part.filled({}), Markup)
+
+
+def test_a_value_is_not_read_as_a_slot() -> None:
+    assert Part(Markup("\0a\0 \0b\0")).filled({"a": "\0b\0", "b": 1}) == "\0b\0 1"

@@ -9,6 +9,7 @@ from finder.access.burden import Trip
 from finder.access.need import Need
 from finder.access.own_area import OwnArea, inner_distances_mi, inner_trip
 from finder.access.ranking import SHOWN_IF_NONE_NEAR, rank
+from finder.domain.arrays import Mask
 from finder.domain.ferry import FerryTrip
 from finder.domain.geography import Extent
 from finder.domain.mileage import MileageRate
@@ -19,8 +20,11 @@ from finder.questions.search.alternatives import crossing, nearest_known
 from finder.questions.search.ferries import NO_FERRIES, Ferries
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
-from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
+from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix, nearest
 from finder.travel.spread import Spots, spread_out
+
+# Three that fit are shown if none is near, and others stand by for those of them that are about to close.
+_ENOUGH_FITTING = 6
 
 
 def answer(query: SearchQuery, context: Context) -> SearchResult:
@@ -86,11 +90,26 @@ def _matrix(query: SearchQuery, context: Context, need: Need, origin: TravelEnds
     fitting = context.candidates.fitting(query.on, need.therapy, need.filters.without_travel, need.age)
     placed = context.candidates.placed
     found = context.travel.matrix(origin, placed, query.within_mi, at_least=SHOWN_IF_NONE_NEAR)
-    if np.count_nonzero(fitting[found.destination[found.destination != NO_DESTINATION]]) >= SHOWN_IF_NONE_NEAR:
+    reached = int(np.count_nonzero(fitting[found.destination[found.destination != NO_DESTINATION]]))
+    if reached >= min(SHOWN_IF_NONE_NEAR, int(np.count_nonzero(fitting))):
         return found
+    nearest_fitting = _nearest_fitting(context, origin, fitting)
+    if nearest_fitting and nearest_fitting.method == found.method:
+        return found.joined(nearest_fitting)
     # The nearest do not all fit. So many at least hold three that do, however many of the others are nearer.
     at_least = SHOWN_IF_NONE_NEAR + int(np.count_nonzero(~fitting))
     return context.travel.matrix(origin, placed, query.within_mi, at_least=at_least)
+
+
+def _nearest_fitting(context: Context, origin: TravelEnds, fitting: Mask) -> TravelMatrix | None:
+    """Trips by road to a few of the candidates that fit, and to all others no farther; None if roads lead to too few."""
+    ends, rows = context.candidates.some(fitting), np.flatnonzero(fitting)
+    miles = nearest(context.travel, origin, ends, _ENOUGH_FITTING).by_road.distance_mi
+    if len(miles) < min(SHOWN_IF_NONE_NEAR, len(rows)):
+        return None
+    # Of several at one address, all have to be there.
+    near = context.travel.matrix(origin, ends, float(miles[-1])).by_road
+    return replace(near, destination=rows[near.destination], destinations=len(fitting))
 
 
 def _ferries(context: Context, place: Place, origin: TravelEnds, matrix: TravelMatrix) -> Ferries:

@@ -103,15 +103,20 @@ def year_heading(therapy: Therapy) -> Text:
     return text("A year of %(therapy)s here:", therapy=name)
 
 
-def year_words(year: YearOfTravel) -> Text:
-    """What a year of the treatment takes there, home each night."""
-    return text(
-        "%(trips)s trips, %(miles)s, %(hours)s on the road, about %(cost)s to drive.",
-        trips=as_count(year.trips.low, year.trips.high),
-        miles=as_miles(year.miles.low, year.miles.high),
-        hours=as_hours(round(year.hours.low), round(year.hours.high)),
-        cost=as_usd(year.mileage_cost_usd.low, year.mileage_cost_usd.high),
-    )
+def year_words(year: YearOfTravel, **said: str) -> Text:
+    """What a year of the treatment takes there, home each night; `said` are values in words, instead of those of the year."""
+    values = {
+        "trips": as_count(year.trips.low, year.trips.high),
+        "miles": as_miles(year.miles.low, year.miles.high),
+        "hours": as_hours(*year_hours(year)),
+        "cost": as_usd(year.mileage_cost_usd.low, year.mileage_cost_usd.high),
+    }
+    return text("%(trips)s trips, %(miles)s, %(hours)s on the road, about %(cost)s to drive.", **values | said)
+
+
+def year_hours(year: YearOfTravel) -> tuple[float, float]:
+    """The hours on the road in a year, whole."""
+    return round(year.hours.low), round(year.hours.high)
 
 
 def source(said: Provenance, on: date, words: Writer) -> str:

@@ -105,8 +105,7 @@ class SearchResult:
     def _border(self) -> tuple[bool, str]:
         """Whether the only roads from the place lead through another country, and the state, both of the nearest ZIP code."""
         zips = self.context.places.gazetteer.zips
-        near, _ = self.context.places.gazetteer.nearest_zip(self.place.point)
-        code = self.place.zip or near
+        code = self.place.zip or self.context.places.gazetteer.nearest_zip(self.place.point)[0]
         return code in self.context.reference.beyond_border, str(zips.state[zips.row_of[code]])
 
     @property
@@ -114,8 +113,7 @@ class SearchResult:
         """Whether no location heads the list, though some real one is known to give the therapy."""
         if self.therapy is None or self.known:
             return False
-        candidates = self.context.candidates.on(self.query.on)
-        return any(c.evidence(self.therapy).tier == "known" and not c.point.example for c in candidates)
+        return self.context.candidates.any_known(self.query.on, self.therapy)
 
     @property
     def notices(self) -> tuple[Text, ...]:

@@ -22,6 +22,8 @@ SHORE_MI = 0.75
 _SAMPLE_MI = 0.15
 # Segments are sampled only if a tile around them has water. A tile is this many rows high and one byte of cells wide.
 _TILE_ROWS = 4
+# South, west, north, and east, in degrees.
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,15 +34,12 @@ class LandRaster:
     north_deg: float
     bits: npt.NDArray[np.uint8]
 
-    def may_contain(self, lat_deg: Floats, lon_deg: Floats) -> bool:
-        """Return whether the bounding box of the points overlaps the raster. If not, no point needs to be looked up."""
-        if not len(lat_deg):
+    def overlaps(self, box: Box | None) -> bool:
+        """Return whether a box overlaps the raster. If not, nothing in the box needs to be looked up."""
+        if box is None:
             return False
         south, east = self.north_deg - self.bits.shape[0] * CELL_DEG, self.west_deg + 8 * self.bits.shape[1] * CELL_DEG
-        outside = (
-            lat_deg.max() < south or lat_deg.min() > self.north_deg or lon_deg.max() < self.west_deg or lon_deg.min() > east
-        )
-        return not outside
+        return not (box[2] < south or box[0] > self.north_deg or box[3] < self.west_deg or box[1] > east)
 
     def is_water(self, lat_deg: Floats, lon_deg: Floats) -> Mask:
         """Return which points are in a water cell; False outside the raster. Shape (n,)."""
@@ -97,15 +96,24 @@ class Barriers:
         ends = np.column_stack([lat1_deg, lon1_deg, lat2_deg, lon2_deg])
         crossed = self._cross_river(ends)
         rest = np.flatnonzero(~crossed & (miles > MAX_WATER_MI))
-        rest = rest[np.logical_or.reduce([np.zeros(len(rest), bool), *(r.near_water(ends[rest]) for r in self._rasters)])]
-        crossed[rest] = self._cross_water(ends[rest], miles[rest])
+        rest = rest[self._near_water(ends[rest])]
+        if len(rest):
+            crossed[rest] = self._cross_water(ends[rest], miles[rest])
         return crossed
+
+    def _near_water(self, ends: Floats) -> Mask:
+        """Return which segments have water near them in any raster."""
+        near, box = np.zeros(len(ends), bool), _box(ends[:, [0, 2]], ends[:, [1, 3]])
+        for raster in self._rasters:
+            if raster.overlaps(box):
+                near |= raster.near_water(ends)
+        return near
 
     def _is_water(self, lat_deg: Floats, lon_deg: Floats) -> Mask:
         """Return which points are in a cell of wide water."""
-        wet = np.zeros(len(lat_deg), bool)
+        wet, box = np.zeros(len(lat_deg), bool), _box(lat_deg, lon_deg)
         for raster in self._rasters:
-            if raster.may_contain(lat_deg, lon_deg):
+            if raster.overlaps(box):
                 wet |= raster.is_water(lat_deg, lon_deg)
         return wet
 
@@ -124,6 +132,8 @@ class Barriers:
         if not len(self._rivers.geometries):
             return crossed
         near = np.flatnonzero(self._near_river(ends))
+        if not len(near):
+            return crossed
         segments = shapely.linestrings(ends[near][:, [1, 0, 3, 2]].reshape(-1, 2, 2))
         crossed[near[np.unique(self._rivers.query(segments, predicate="intersects")[0])]] = True
         return crossed
@@ -147,6 +157,13 @@ class Barriers:
         tiles = np.zeros((row.max() + 3, column.max() + 3), bool)
         tiles[row, column] = True
         return _dilated(tiles), float(west), float(south)
+
+
+def _box(lat_deg: Floats, lon_deg: Floats) -> Box | None:
+    """Return the bounding box of points; None without any."""
+    if not lat_deg.size:
+        return None
+    return float(lat_deg.min()), float(lon_deg.min()), float(lat_deg.max()), float(lon_deg.max())
 
 
 _RIVER_TILE_DEG = 0.25

@@ -39,6 +39,8 @@ MAX_LEG_RATIO, LEG_ALLOWANCE_MI = 3.0, 2.0
 DOOR_MI, MAX_LEG_CIRCUITY = 0.1, 1.45
 # Paths from up to this many sources are searched on the whole graph at once. For more, it pays to extract a subgraph.
 SOURCE_SLOTS = 4
+# Up to this radius, the nodes of a ball are a small part of all, and a tree finds them sooner than a pass over all does.
+SMALL_BALL_MI = 120.0
 _TIE_BREAK = 1e-7
 
 
@@ -62,9 +64,9 @@ class Legs:
         at = np.repeat(self.start[rows], count) + grouped_arange(count)
         return Legs(np.repeat(np.arange(len(rows)), count), self.node[at], self.length[at], len(rows))
 
-    def on_subgraph(self, local: Ints) -> "Legs":
+    def on_subgraph(self, local: npt.NDArray[np.integer[Any]]) -> "Legs":
         """Return the legs to the nodes of a subgraph. `local` has the new row of each node, or -1. Shape (nodes,)."""
-        node = local[self.node]
+        node = local[self.node].astype(np.intp)
         keep = node >= 0
         return Legs(self.point[keep], node[keep], self.length[keep], self.points)
 
@@ -149,7 +151,9 @@ class RoadGraph:
         return np.floor(length[:n] + _TIE_BREAK / 2), np.where(source[:n] >= n, source[:n] - n, -1)
 
     def nodes_within(self, center_mi: Floats, radius_mi: float) -> Ints:
-        """Return the nodes in a ball, in earth-centered miles."""
+        """Return the nodes in a ball, in earth-centered miles, in ascending order."""
+        if radius_mi <= SMALL_BALL_MI:
+            return np.sort(np.array(self.nodes.tree.query_ball_point(center_mi, radius_mi), np.intp))
         x, y, z = (column - m for column, m in zip(self._xyz_columns, center_mi, strict=True))
         rows: Ints = np.flatnonzero(x * x + y * y + z * z <= radius_mi**2)
         return rows
@@ -168,7 +172,7 @@ class RoadGraph:
         if nodes is None:
             to_nodes, legs = self._slotted_graph.path_lengths(sources, limit), targets
         else:
-            local = np.full(len(self.nodes), -1)
+            local = np.full(len(self.nodes), -1, np.int32)
             local[nodes] = np.arange(len(nodes))
             part = _with_sources(_subgraph(self.matrix, nodes, local), sources.on_subgraph(local))
             to_nodes, legs = _from_sources(part, len(nodes), sources.points, limit), targets.on_subgraph(local)
@@ -202,16 +206,18 @@ def _with_sources(roads: Any, sources: Legs) -> Any:
     return csr_array((np.concatenate([roads.data, sources.length]), indices, indptr), shape=(n, n))
 
 
-def _subgraph(roads: Any, nodes: Ints, local: Ints) -> Any:
+def _subgraph(roads: Any, nodes: Ints, local: npt.NDArray[np.integer[Any]]) -> Any:
     """Return the subgraph of some nodes. `local` has the new row of each node, or -1."""
     from scipy.sparse import csr_array
 
-    count = np.diff(roads.indptr)[nodes].astype(np.intp)
-    at = np.repeat(roads.indptr[nodes].astype(np.intp), count) + grouped_arange(count)
-    row, column = np.repeat(np.arange(len(nodes)), count), local[roads.indices[at]]
-    keep = column >= 0
-    indptr = np.r_[0, np.cumsum(np.bincount(row[keep], minlength=len(nodes)))].astype(np.int32)
-    return csr_array((roads.data[at[keep]], column[keep].astype(np.int32), indptr), shape=(len(nodes),) * 2)
+    first = roads.indptr[nodes].astype(np.intp)
+    count = roads.indptr[nodes + 1] - first
+    at = np.repeat(first, count) + grouped_arange(count)
+    column = local[roads.indices[at]]
+    kept = column >= 0
+    before = np.concatenate([[0], np.cumsum(kept)])
+    indptr = before[np.concatenate([[0], np.cumsum(count)])].astype(np.int32)
+    return csr_array((roads.data[at[kept]], column[kept].astype(np.int32), indptr), shape=(len(nodes),) * 2)
 
 
 class _SlottedGraph:

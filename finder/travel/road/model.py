@@ -22,8 +22,8 @@ from finder.travel.model import (
     placeholder_trips,
 )
 from finder.travel.road import minutes as road_minutes
-from finder.travel.road.graph import RoadGraph
-from finder.travel.road.pairs import Snapped, nearest, pairs_within, snap, street_pairs, unreachable_pairs
+from finder.travel.road.graph import SOURCE_SLOTS, RoadGraph
+from finder.travel.road.pairs import Snapped, nearest, pairs_within, snap, street_pairs, unreachable_within, within_or_nearest
 from finder.travel.straight_line import typical_trips
 
 
@@ -54,7 +54,10 @@ class Road:
             return self._table(placeholder_trips(len(origins)), origins, destinations)
         k = min(max(at_least, 1), len(destinations))
         here, there = self._snap(origins), self._snap(destinations)
-        near = self._within(here, there, np.broadcast_to(within_mi, len(origins)).astype(float))
+        limit_mi = np.broadcast_to(within_mi, len(origins)).astype(float)
+        if len(origins) <= SOURCE_SLOTS and limit_mi.min(initial=np.inf) >= 0:
+            return self._table(within_or_nearest(self._graph, here, there, limit_mi, k), origins, destinations)
+        near = self._within(here, there, limit_mi)
         on_road = near.origin[np.isfinite(near.distance_mi)]
         short = np.flatnonzero(np.bincount(on_road, minlength=len(origins)) < k)
         far = nearest(self._graph, here.take(short), there, k, self._progress)
@@ -79,8 +82,7 @@ class Road:
         farthest = float(limit_mi.max(initial=-1.0))
         if farthest <= 0:
             return street_pairs(self._graph, here, there, limit_mi) if farthest == 0 else no_trips()
-        unreachable = unreachable_pairs(self._graph, here, there, farthest)
-        near = unreachable.take(unreachable.straight_mi <= limit_mi[unreachable.origin])
+        near = unreachable_within(self._graph, here, there, limit_mi)
         return pairs_within(self._graph, here, there, limit_mi, self._progress).concat(near)
 
     def _snap(self, ends: TravelEnds) -> Snapped:

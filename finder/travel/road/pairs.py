@@ -3,8 +3,9 @@
 All of them measure a pair alike: the shortest path over access legs and the graph, or over local streets between neighbors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +26,11 @@ CELL_DEG = 3.0
 # The search for the k nearest by road widens step by step until enough are found. Each step has a limit: a factor times the
 # straight line to the k-th nearest, at least and at most so many miles. The last step has no limit.
 # For a few origins, a patient's or two, each step is as far as its guess: a first step that is too short costs a search.
-FEW_STEPS = ((1.3, 10.0, np.inf), (1.8, 20.0, np.inf), (3.0, 60.0, np.inf), (np.inf, np.inf, np.inf))
-SEARCH_STEPS = ((1.8, 10.0, 130.0), (2.6, 60.0, 300.0), (6.0, 300.0, 1500.0), (np.inf, np.inf, np.inf))
+Step = tuple[float, float, float]
+FEW_STEPS: tuple[Step, ...] = ((1.3, 10.0, np.inf), (1.8, 20.0, np.inf), (3.0, 60.0, np.inf), (np.inf, np.inf, np.inf))
+SEARCH_STEPS: tuple[Step, ...] = ((1.8, 10.0, 130.0), (2.6, 60.0, 300.0), (6.0, 300.0, 1500.0), (np.inf, np.inf, np.inf))
+# A ball of this radius has a good part of all nodes.
+MOST_OF_GRAPH_MI = 500.0
 # Limits are in miles, and a thousandth of a mile is not an exact binary fraction.
 _TOLERANCE = 1e-6
 # Rows of origins, rows of destinations, and miles.
@@ -44,6 +48,16 @@ class Snapped:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    @cached_property
+    def off_road(self) -> Ints:
+        """The points that have no leg to the largest component."""
+        return np.flatnonzero(~self.components[:, 0])
+
+    @cached_property
+    def off_road_points(self) -> PointSet:
+        """Those points alone."""
+        return self.points.take(self.off_road)
 
     def take(self, rows: Ints) -> "Snapped":
         """Return the points in these rows."""
@@ -68,6 +82,8 @@ def pairs_within(
     graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, progress: Progress = no_progress
 ) -> Trips:
     """Return the trips of at most `limit_mi` miles by road, which each origin has its own limit for. Shape (origins,)."""
+    if len(origins) <= SOURCE_SLOTS:
+        return _from_few(graph, origins, destinations, limit_mi)
     if len(origins) <= len(destinations):
         i, j, miles = _from_origins(graph, origins, destinations, limit_mi, progress)
     else:
@@ -83,6 +99,31 @@ def pairs_within(
 def _trips(origins: Snapped, destinations: Snapped, i: Ints, j: Ints, miles: Floats) -> Trips:
     straight = destinations.points.distances_mi(origins.points, i, j)
     return Trips(i, j, straight, np.maximum(miles, straight))
+
+
+def _from_few(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> Trips:
+    """Search the graph from each origin alone: a patient's place or two, while someone waits for a page."""
+    miles = np.full((len(origins), len(destinations)), np.inf)
+    for row, limit in enumerate(limit_mi.tolist()):
+        miles[row] = _from_one(graph, origins.take(np.array([row])), destinations, limit)
+    i, j = np.nonzero(np.isfinite(miles))
+    return _trips(origins, destinations, i, j, miles[i, j])
+
+
+def _from_one(graph: RoadGraph, origin: Snapped, destinations: Snapped, limit_mi: float) -> Floats:
+    """Return the miles from one origin to all destinations, infinite beyond the limit. Shape (destinations,)."""
+    center, miles = origin.points.xyz_mi[0], np.full(len(destinations), np.inf)
+    near = np.arange(len(destinations))
+    if np.isfinite(limit_mi):
+        near = np.array(destinations.points.tree.query_ball_point(center, limit_mi + _TOLERANCE), np.intp)
+    miles[near] = _graph_mi(graph, origin, destinations.take(near), limit_mi, (center, 0.0))[0]
+    streets = _street_trips(origin, destinations, min(limit_mi, MAX_STREET_MI))
+    shorter = (streets.distance_mi <= limit_mi) & (streets.distance_mi < miles[streets.destination])
+    # Whether a barrier lies between is asked only where it matters, which is seldom.
+    streets = _unobstructed(graph, streets.take(shorter), origin, destinations)
+    miles[streets.destination] = streets.distance_mi
+    miles[miles > limit_mi] = np.inf
+    return miles
 
 
 def _from_origins(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, progress: Progress) -> _Measured:
@@ -119,9 +160,9 @@ def _graph_mi(graph: RoadGraph, a: Snapped, b: Snapped, limit_mi: float, ball: t
 
     Shape (a, b).
     """
-    # Extracting a subgraph pays only for several sources.
-    part = len(a) > SOURCE_SLOTS and np.isfinite(limit_mi)
-    nodes = graph.nodes_within(ball[0], ball[1] + limit_mi) if part else None
+    # For a few sources, a subgraph pays only if it is a small part of all.
+    part = np.isfinite(limit_mi) and (len(a) > SOURCE_SLOTS or limit_mi <= MOST_OF_GRAPH_MI)
+    nodes = graph.nodes_within(ball[0], ball[1] + limit_mi + _TOLERANCE) if part else None
     length = graph.path_lengths(a.legs, b.legs, np.floor(limit_mi * UNITS_PER_MILE + _TOLERANCE), nodes)
     return length / UNITS_PER_MILE
 
@@ -179,11 +220,13 @@ def _unobstructed(graph: RoadGraph, trips: Trips, origins: Snapped, destinations
 def unreachable_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: float) -> Trips:
     """Return the pairs without a road between them, at most `limit_mi` miles apart in a straight line."""
     # Two points that both have legs to the largest component are joined, so one end of each pair must have none.
-    off_here, off_there = np.flatnonzero(~origins.components[:, 0]), np.flatnonzero(~destinations.components[:, 0])
-    a = destinations.points.within(origins.points.take(off_here), limit_mi)
-    b = destinations.points.take(off_there).within(origins.points, limit_mi)
+    off_here, off_there = origins.off_road, destinations.off_road
+    a = destinations.points.within(origins.off_road_points, limit_mi)
+    b = destinations.off_road_points.within(origins.points, limit_mi)
     i, j = np.r_[off_here[a.origin], b.origin], np.r_[a.destination, off_there[b.destination]]
     straight = np.r_[a.straight_mi, b.straight_mi]
+    if not len(i):
+        return no_trips()
     width = max(len(destinations), 1)
     _, once = np.unique(i * width + j, return_index=True)
     once = once[~(origins.components[i[once]] & destinations.components[j[once]]).any(axis=1)]
@@ -192,7 +235,38 @@ def unreachable_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped,
     return without_road.take(~by_street.contains(without_road.origin, without_road.destination))
 
 
-def nearest(graph: RoadGraph, origins: Snapped, destinations: Snapped, k: int, progress: Progress = no_progress) -> Trips:
+def unreachable_within(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> Trips:
+    """Return the pairs without a road between them, within each origin's limit in a straight line."""
+    found = unreachable_pairs(graph, origins, destinations, float(limit_mi.max(initial=0.0)))
+    return found.take(found.straight_mi <= limit_mi[found.origin])
+
+
+def within_or_nearest(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, k: int) -> Trips:
+    """Return all pairs within each origin's limit, and the k nearest destinations of an origin that has fewer by road.
+
+    For a few origins: one search is nearly always as far as both need.
+    """
+    guess = np.maximum(_kth_straight(origins.points, destinations.points, k) * FEW_STEPS[0][0], FEW_STEPS[0][1])
+    found = pairs_within(graph, origins, destinations, np.maximum(limit_mi, guess)).sorted_by_origin()
+    enough = np.bincount(found.origin, minlength=len(origins)) >= k
+    near = found.take((found.distance_mi <= limit_mi[found.origin]) | (enough[found.origin] & (found.rank < k)))
+    if limit_mi.max(initial=0.0) > 0:
+        near = near.concat(unreachable_within(graph, origins, destinations, limit_mi))
+    short = np.flatnonzero(~enough)
+    if not len(short):
+        return near
+    far = _renumbered(nearest(graph, origins.take(short), destinations, k, steps=FEW_STEPS[1:]), short)
+    return near.concat(far.take(~near.contains(far.origin, far.destination)))
+
+
+def nearest(
+    graph: RoadGraph,
+    origins: Snapped,
+    destinations: Snapped,
+    k: int,
+    progress: Progress = no_progress,
+    steps: Sequence[Step] = SEARCH_STEPS,
+) -> Trips:
     """Return the k nearest destinations of each origin (k at most their number): by road first, then the unreachable ones."""
     if k == 1 and len(origins) > SOURCE_SLOTS:
         first = _nearest_one(graph, origins, destinations)
@@ -203,7 +277,7 @@ def nearest(graph: RoadGraph, origins: Snapped, destinations: Snapped, k: int, p
     on_road = origins.components @ destinations.components.sum(axis=0)
     max_street_mi = float(street_mi(np.array(MAX_STREET_MI)))
     parts, todo = list[Trips](), np.arange(len(origins))
-    for factor, at_least_mi, at_most_mi in FEW_STEPS if len(origins) <= SOURCE_SLOTS else SEARCH_STEPS:
+    for factor, at_least_mi, at_most_mi in steps:
         if not len(todo):
             break
         guess = _kth_straight(origins.points.take(todo), destinations.points, k) * factor
