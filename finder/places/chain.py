@@ -73,7 +73,7 @@ class PlaceFinder:
         return chosen(query, listed) if listed else place
 
     def _listed_as(self, query: str) -> list[Place]:
-        return self._listed.find(query) if self._listed else []
+        return self._listed.find(query, self.gazetteer.spreads) if self._listed else []
 
 
 def make_places(reference: Reference, geocoder: str | None = None, listed: ListedPlaces | None = None) -> PlaceFinder:
