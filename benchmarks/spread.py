@@ -126,7 +126,7 @@ def measure(here: Sequence[Spot], homes: Sequence[Point], listed: Sequence[Liste
     """Measure all trips of up to 60 miles as they are said, and as they are."""
     there = [o.spot for o in listed]
     matrix = ROAD.matrix(_ends([p for p, _ in here]), _ends([p for p, _ in there]), FARTHEST_MI)
-    said = spread_out(matrix, Spots.of(here), Spots.of(there))
+    said = spread_out(matrix, Spots.of(here), Spots.of(there).take)
     rows = np.flatnonzero((said.destination >= 0) & np.isfinite(said.distance_mi))
     real = ROAD.matrix(_ends(homes), _ends([o.true for o in listed]), 3 * FARTHEST_MI)
     pairs = zip(real.origin.tolist(), real.destination.tolist(), strict=True)

@@ -16,7 +16,6 @@ from finder.domain.place import Place
 from finder.domain.states import STATE_NAMES, state_code
 from finder.places.gazetteer import Gazetteer
 from finder.places.names import city_key
-from finder.places.spreads import Spreads
 from finder.text import Text, as_miles, text
 
 # A point farther than this from the middle of its ZIP or city is considered a mistake.
@@ -38,7 +37,7 @@ def address_and_position(cells: Cells, gazetteer: Gazetteer) -> tuple[Address, P
     address, middle, is_settled = _settled(cells, said) if said.is_disputed else (address, area or said.town, True)
     if written and not point:
         _note_at_sea(cells, middle)
-    return address, _position(cells, point, middle, gazetteer.spreads, address.city) if is_settled else None
+    return address, _position(cells, point, middle) if is_settled else None
 
 
 @dataclass(frozen=True)
@@ -215,8 +214,8 @@ def _note_at_sea(cells: Cells, middle: Place | None) -> None:
     )
 
 
-def _position(cells: Cells, point: Point | None, middle: Place | None, spreads: Spreads, city: str) -> Position | None:
-    """The coordinates given; without them the middle of the ZIP or city, with what is not known of the spot."""
+def _position(cells: Cells, point: Point | None, middle: Place | None) -> Position | None:
+    """The coordinates given; without them the middle of the ZIP or city."""
     if point is None and middle is None:
         cells.note(
             "lat", text("no usable coordinates, ZIP code, or city; the location is listed, but travel to it is not measured")
@@ -224,7 +223,7 @@ def _position(cells: Cells, point: Point | None, middle: Place | None, spreads: 
         return None
     if point and (middle is None or _is_near(cells, point, middle)):
         return Position(point, "address")
-    return Position(middle.point, middle.precision, spreads.of(middle, city)) if middle else None
+    return Position(middle.point, middle.precision, middle) if middle else None
 
 
 def _is_near(cells: Cells, point: Point, middle: Place) -> bool:

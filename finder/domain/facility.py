@@ -13,7 +13,7 @@ from typing import Literal, Protocol, get_args
 from finder.domain.evidence import UNKNOWN_EVIDENCE, Statement, TherapyEvidence, weigh
 from finder.domain.geo import Point
 from finder.domain.hours import OpenDays
-from finder.domain.place import Precision, Spread
+from finder.domain.place import Place, Precision
 from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
 
@@ -43,12 +43,12 @@ class Position:
     """A point, and how exactly it is known: a listing without coordinates stands at the center of its ZIP code or city.
 
     A listing whose ZIP code and city are unknown too has no position: it is kept and shown, but no travel to it is measured.
-    `spread` is how far from the point it may be, None if the point is exact, or if the size of its ZIP code or city is unknown.
+    `area` is the ZIP code or city, if the point is its center.
     """
 
     point: Point
     precision: Precision
-    spread: Spread | None = None
+    area: Place | None = None
 
 
 class Contact(Protocol):

@@ -2,8 +2,7 @@
 
 import dataclasses
 import re
-
-from geopy.geocoders.base import Geocoder
+from typing import TYPE_CHECKING
 
 from finder.domain.geo import miles_between
 from finder.domain.place import Place, PlaceNotFound
@@ -12,10 +11,13 @@ from finder.places.choosing import chosen
 from finder.places.gazetteer import Gazetteer
 from finder.places.listed import ListedPlaces
 from finder.places.notes import is_partly_unknown, tells_of_a_street
-from finder.places.online import find_address, online_geocoder
 from finder.places.suggest import Suggestions
 from finder.reference.reference import Reference
 from finder.text import Text, text
+
+if TYPE_CHECKING:
+    # HTTP takes a while to load, so `online` and geopy are imported only where an online geocoder was asked for.
+    from geopy.geocoders.base import Geocoder
 
 # An answer this far from the ZIP code or city that was typed is for a different address.
 _TOO_FAR_MI = 50.0
@@ -26,7 +28,7 @@ _HOUSE = re.compile(r"(?:^|,)\s*[NSEW]?\d+\w*(?:-\d+)?\s+(?:[^\W\d]|\d+(?:st|nd|
 class PlaceFinder:
     """Resolves what was typed. All errors are those of the gazetteer."""
 
-    def __init__(self, gazetteer: Gazetteer, online: Geocoder | None = None, listed: ListedPlaces | None = None) -> None:
+    def __init__(self, gazetteer: Gazetteer, online: "Geocoder | None" = None, listed: ListedPlaces | None = None) -> None:
         """`listed` knows the centers of a directory by name."""
         self.gazetteer = gazetteer
         self._online = online
@@ -48,6 +50,8 @@ class PlaceFinder:
         # Only a house number in a street that was not looked up is worth asking a service about.
         if self._online is None or not (tells_of_a_street(offline.note) and _HOUSE.search(offline.query)):
             return offline
+        from finder.places.online import find_address
+
         try:
             exact = find_address(self._online, offline.query, self.gazetteer.in_country)
         except ServiceError as failed:
@@ -69,12 +73,17 @@ class PlaceFinder:
         return chosen(query, listed) if listed else place
 
     def _listed_as(self, query: str) -> list[Place]:
-        return self._listed.find(query) if self._listed else []
+        return self._listed.find(query, self.gazetteer.spreads) if self._listed else []
 
 
 def make_places(reference: Reference, geocoder: str | None = None, listed: ListedPlaces | None = None) -> PlaceFinder:
     """Make what turns text into places. `geocoder` names an online street geocoder; None keeps every place on this machine."""
-    return PlaceFinder(Gazetteer.over(reference), online_geocoder(geocoder) if geocoder else None, listed)
+    gazetteer = Gazetteer.over(reference)
+    if not geocoder:
+        return PlaceFinder(gazetteer, listed=listed)
+    from finder.places.online import online_geocoder
+
+    return PlaceFinder(gazetteer, online_geocoder(geocoder), listed)
 
 
 def _with_reason(place: Place, why: Text) -> Place:

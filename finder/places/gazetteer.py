@@ -1,4 +1,4 @@
-"""Places from the bundled tables: ZIP codes, cities, named places, and coordinates. A geopy geocoder without any network.
+"""Places from the bundled tables: ZIP codes, cities, named places, and coordinates. As a geopy geocoder: `as_geopy`.
 
 A full street address resolves to its ZIP code, or otherwise its city, and the place says so, because no table of streets is
 bundled. Text that could mean two places far apart is not guessed, unless nearly everyone would mean one of them: an error
@@ -12,17 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
-from geopy.adapters import URLLibAdapter
-from geopy.geocoders.base import Geocoder
-from geopy.location import Location
-
 from finder.domain.demand import Counties
 from finder.domain.geo import Point
 from finder.domain.geography import LAND_MI, Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
 from finder.domain.territory import Territory
-from finder.errors import InputError, QueryError
+from finder.errors import QueryError
 from finder.places.by_name import ByName
 from finder.places.by_zip import ByZip
 from finder.places.candidates import Candidates
@@ -49,14 +45,13 @@ class MoreTables:
     states_across_lines: Callable[[], Mapping[str, frozenset[str]]] = dict
 
 
-class Gazetteer(Geocoder):  # type: ignore[misc]
+class Gazetteer:
     """ZIP codes, cities, named places, and coordinates in the 50 states, DC, and Puerto Rico."""
 
     def __init__(
         self, zips: ZipTable, towns: TownTable, boundaries: Callable[[], Boundaries], more: MoreTables = MoreTables()
     ) -> None:
         """`boundaries` is called for the first pair of coordinates, because reading the boundaries takes a while."""
-        super().__init__(scheme="https", adapter_factory=URLLibAdapter)
         self.zips, self.towns, self._boundaries, self._more = zips, towns, boundaries, more
         self._territories = Territories(more.territories)
         self._zip_places = ZipPlaces(zips, self._territories, more.states_across_lines)
@@ -88,19 +83,6 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def in_state(self, point: Point, state: str) -> bool:
         """Whether a point lies in a state, or just off its border or shore."""
         return self._boundaries().in_state(point, state)
-
-    def geocode(self, query: str, *, exactly_one: bool = True, timeout: object = None) -> Location | list[Location] | None:
-        """Return a Location, all of them, or None, as geopy specifies. `raw` holds the Place. There is nothing to time out."""
-        del timeout
-        try:
-            place = self.find(query)
-            places = [place, *place.alternatives]
-        except PlaceAmbiguous as several:
-            places = list(several.candidates)
-        except InputError:
-            return None
-        found = [Location(p.label, (p.point.lat_deg, p.point.lon_deg), {"place": p}) for p in places]
-        return found[0] if exactly_one else found
 
     def find(self, query: str) -> Place:
         """The place that was meant. Raises PlaceAmbiguous, PlaceNotFound (with suggestions), or QueryError."""

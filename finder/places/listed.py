@@ -7,6 +7,7 @@ from finder.domain.facility import ServicePoint
 from finder.domain.place import Place
 from finder.domain.states import STATE_NAMES
 from finder.places.names import city_key
+from finder.places.spreads import Spreads
 
 
 class ListedPlaces:
@@ -18,9 +19,9 @@ class ListedPlaces:
     def __init__(self, points: Callable[[], Sequence[ServicePoint]]) -> None:
         self._points = points
 
-    def find(self, query: str) -> list[Place]:
+    def find(self, query: str, spreads: Spreads) -> list[Place]:
         """The centers of this whole name, each address once."""
-        found = (_place(query, point) for point in self._by_key.get(city_key(query), ()))
+        found = (_place(query, point, spreads) for point in self._by_key.get(city_key(query), ()))
         return list({place.label: place for place in found}.values())
 
     @cached_property
@@ -45,12 +46,13 @@ def _keys(point: ServicePoint) -> Iterator[str]:
             yield f"{name} {city_key(address.city)} {city_key(state)}"
 
 
-def _place(query: str, point: ServicePoint) -> Place:
+def _place(query: str, point: ServicePoint, spreads: Spreads) -> Place:
     position, address = point.position, point.address
     assert position
     name = f"{point.name}, {address.city}" if address.city else point.name
     label = f"{name}, {STATE_NAMES[address.state]}"
     if position.precision == "address":
         return Place(query, label, position.point, "address", city=address.city, state=address.state)
-    within_mi = position.spread.radius_mi if position.spread else 0.0
+    spread = spreads.of_listing(point)
+    within_mi = spread.radius_mi if spread else 0.0
     return Place(query, label, position.point, "city", city=name, state=address.state, within_mi=within_mi)

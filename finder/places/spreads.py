@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from finder.access.own_area import FARTHEST_MI
+from finder.domain.facility import ServicePoint
 from finder.domain.geo import Point, miles_between
 from finder.domain.geography import URBAN_PER_SQMI, Extent, ZipTable
 from finder.domain.place import Place, Spread
@@ -38,6 +39,11 @@ class Spreads:
         if place.precision == "city" and (extent := self._town_extent(place)):
             return spread_of(place.point, extent)
         return None
+
+    def of_listing(self, point: ServicePoint) -> Spread | None:
+        """Return the spread of a listing; None if its point is exact, or no size is known."""
+        area = point.position.area if point.position else None
+        return self.of(area, point.address.city) if area else None
 
     def _town_extent(self, place: Place) -> Extent | None:
         """How large a town is. One without a ZIP code of its own has the land that its people need."""

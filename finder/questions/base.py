@@ -42,7 +42,7 @@ class Context:
     @cached_property
     def candidates(self) -> Candidates:
         """The service points that travel can be measured to."""
-        return Candidates(self.directory, self.demand)
+        return Candidates(self.directory, self.demand, self.places.gazetteer.spreads)
 
     def therapy(self, therapy_id: str | None) -> Therapy | None:
         """Return the therapy with an id; None for None. Raises QueryError for an unknown id."""

@@ -14,9 +14,10 @@ from finder.domain.directory import Directory
 from finder.domain.facility import Age
 from finder.domain.geo import Point, PointSet
 from finder.domain.therapy import Therapy
+from finder.places.spreads import Spreads
 from finder.questions.answers import Answers
 from finder.travel.model import TravelEnds
-from finder.travel.spread import Spots
+from finder.travel.spread import LazySpots
 
 # A mask takes a byte for each location. There is one for each treatment, and for each choice that a patient can make.
 _DAYS_KEPT, _MASKS_KEPT, _ENDS_KEPT = 32, 512, 64
@@ -28,8 +29,8 @@ class Candidates:
     `placed` are the ends of travel to them, in the order of `on`.
     """
 
-    def __init__(self, directory: Directory, demand: DemandPoints) -> None:
-        self._demand = demand
+    def __init__(self, directory: Directory, demand: DemandPoints, spreads: Spreads) -> None:
+        self._demand, self._spreads = demand, spreads
         self._placed = tuple(p for p in directory.points if p.position)
         self._by_day, self._masks, self._ends = Answers(_DAYS_KEPT), Answers(_MASKS_KEPT), Answers(_ENDS_KEPT)
 
@@ -81,9 +82,9 @@ class Candidates:
         return self._ends.get(among.tobytes(), lambda: self.placed.take(np.flatnonzero(among)))
 
     @cached_property
-    def spots(self) -> Spots:
+    def spots(self) -> LazySpots:
         """The points of the candidates with what is not known of them."""
-        return Spots.of((p.position.point, p.position.spread) for p in self._placed if p.position)
+        return LazySpots(self.placed.points, lambda row: self._spreads.of_listing(self._placed[row]))
 
     @cached_property
     def placed(self) -> TravelEnds:

@@ -3,7 +3,7 @@
 The method, and how far off it is: docs/method/spread.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -48,17 +48,40 @@ class Spots:
         return replace(self, points=self.points.take(rows), towns=self.towns.take(rows), radius_mi=self.radius_mi[rows])
 
 
-def spread_out(matrix: TravelMatrix, here: Spots, there: Spots) -> TravelMatrix:
+class LazySpots:
+    """Points whose spreads are looked up when they are first taken, because few of many are: `spread_of` returns that of a row.
+
+    May be asked from several threads: a spread that is looked up twice is the same.
+    """
+
+    def __init__(self, points: PointSet, spread_of: Callable[[int], Spread | None]) -> None:
+        self._points, self._spread_of = points, spread_of
+        self._town_lat, self._town_lon = points.lat_deg.copy(), points.lon_deg.copy()
+        self._radius_mi = np.full(len(points), np.nan)
+
+    def take(self, rows: Ints) -> Spots:
+        """Return the spots in these rows."""
+        for row in np.unique(rows[np.isnan(self._radius_mi[rows])]).tolist():
+            spread = self._spread_of(row) or Spread(0.0)
+            if spread.town:
+                self._town_lat[row], self._town_lon[row] = spread.town.lat_deg, spread.town.lon_deg
+            self._radius_mi[row] = spread.radius_mi
+        towns = PointSet(self._town_lat[rows], self._town_lon[rows])
+        return Spots(self._points.take(rows), towns, self._radius_mi[rows])
+
+
+def spread_out(matrix: TravelMatrix, here: Spots, there: Callable[[Ints], Spots]) -> TravelMatrix:
     """Return the trips of a matrix with the ends of their miles, and of their minutes, as far as both spots may be elsewhere.
 
-    `here` are the origins of the matrix and `there` its destinations. From one to the other, each may be within its radius of
-    its point or of its town. Independent errors add up by their squares.
+    `here` are the origins of the matrix, and `there` returns those of its destinations that are in some rows. From one to the
+    other, each may be within its radius of its point or of its town. Independent errors add up by their squares.
     """
     rows = np.flatnonzero((matrix.destination != NO_DESTINATION) & np.isfinite(matrix.distance_mi))
     i, j, miles = matrix.origin[rows], matrix.destination[rows], matrix.distance_mi[rows]
-    radius = np.hypot(here.radius_mi[i], there.radius_mi[j])
+    from_spots, to_spots = here.take(i), there(j)
+    radius = np.hypot(from_spots.radius_mi, to_spots.radius_mi)
     around = radius * circuity(radius)
-    nearer, farther = _by_towns(matrix.straight_mi[rows], miles, here.take(i), there.take(j))
+    nearer, farther = _by_towns(matrix.straight_mi[rows], miles, from_spots, to_spots)
     low_mi = np.maximum(miles + nearer - around, np.minimum(miles, NEXT_DOOR * around))
     high_mi = miles + farther + around
     low, high = (_minutes(matrix, rows, ends_mi) / matrix.travel_min[rows] for ends_mi in (low_mi, high_mi))

@@ -127,7 +127,7 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("FINDER_TRIALS", str(home / "trials"))
-    monkeypatch.setattr("finder.places.chain.online_geocoder", lambda _name: Census())
+    monkeypatch.setattr("finder.places.online.online_geocoder", lambda _name: Census())
     monkeypatch.setattr("finder.web.server.run", _served)
     monkeypatch.setattr("finder.cli.commands.serve.log_json_lines", lambda: None)
     files = {"listings": _listings(write_folder), "out": home / "out"} | {

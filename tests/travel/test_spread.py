@@ -28,7 +28,7 @@ def matrix_to(*there: Point, here: Point = HERE) -> TravelMatrix:
 
 def bands(here: Spread | None, *there: tuple[Point, Spread | None], start: Point = HERE) -> TravelMatrix:
     matrix = matrix_to(*(point for point, _ in there), here=start)
-    return spread_out(matrix, Spots.of([(start, here)]), Spots.of(there))
+    return spread_out(matrix, Spots.of([(start, here)]), Spots.of(there).take)
 
 
 def ends(found: TravelMatrix, row: int = 0) -> tuple[float, float]:
@@ -98,7 +98,7 @@ def test_without_a_road_or_a_destination_there_is_no_band() -> None:
     for destination, straight in ((0, 5.0), (NO_DESTINATION, np.inf)):
         columns = (np.zeros(1, np.intp), np.array([destination]), np.array([straight]), nothing, nothing, nothing, nothing)
         matrix = TravelMatrix(*columns, origins=1, destinations=1, method=MODEL.method)
-        found = spread_out(matrix, Spots.of([(HERE, Spread(5.0))]), Spots.of([(north(5), Spread(5.0, HERE))]))
+        found = spread_out(matrix, Spots.of([(HERE, Spread(5.0))]), Spots.of([(north(5), Spread(5.0, HERE))]).take)
         assert ends(found) == (math.inf, math.inf)
         assert found.travel_min_low[0] == math.inf
 
@@ -106,7 +106,7 @@ def test_without_a_road_or_a_destination_there_is_no_band() -> None:
 def test_nothing_to_measure_has_no_band() -> None:
     empty = np.zeros(0)
     matrix = TravelMatrix(*(np.zeros(0, np.intp),) * 2, *(empty,) * 5, origins=1, destinations=0, method=MODEL.method)
-    assert len(spread_out(matrix, Spots.of([(HERE, None)]), Spots.of([])).travel_min_low) == 0
+    assert len(spread_out(matrix, Spots.of([(HERE, None)]), Spots.of([]).take).travel_min_low) == 0
 
 
 def test_taken_rows_keep_their_bands() -> None:

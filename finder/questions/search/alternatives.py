@@ -106,6 +106,5 @@ def _nearest_of(
         rows = np.array([row for row in rows.tolist() if candidates[row].point.id in by_ferry] or rows, np.intp)
         need = replace(need, ferries=by_ferry)
         matrix = nearest(context.travel, origin, context.candidates.placed.take(rows), len(rows) if by_ferry else most)
-    there = context.candidates.spots.take(rows)
-    matrix = spread_out(matrix, Spots.at(origin.points, need.spread), there)
+    matrix = spread_out(matrix, Spots.at(origin.points, need.spread), lambda j: context.candidates.spots.take(rows[j]))
     return nearest_options(matrix, [candidates[row] for row in rows.tolist()], need, most)

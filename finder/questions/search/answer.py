@@ -39,7 +39,7 @@ def answer(query: SearchQuery, context: Context) -> SearchResult:
     own, spread = _own_area(context, place, origin), context.places.gazetteer.spreads.of(place)
     need = Need(therapy, query.filters, usd_per_mile, place, query.age, own, spread)
     here = Spots.at(origin.points, spread)
-    matrix = spread_out(_matrix(query, context, need, origin), here, context.candidates.spots)
+    matrix = spread_out(_matrix(query, context, need, origin), here, context.candidates.spots.take)
     ferries = _ferries(context, place, origin, matrix)
     need = replace(need, ferries=_by_ferry(query, context, ferries, matrix))
     known, ruled_out = nearest_known(context, query, need, origin, matrix, ferries)
