@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from tests.conftest import write_tables
 from tests.web.browser import Watched
 from tests.web.conftest import Serve
 from tests.world import make_finder
@@ -19,8 +19,8 @@ SCREEN_PX = 844
 MANY = 60
 
 
-@pytest.fixture
-def crowded(serve: Serve, write_folder: Callable[..., Path]) -> str:
+@pytest.fixture(scope="module")
+def crowded(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A site with many hospitals near 59718, whose names are as long as those of the shipped directory."""
     rows = [
         {
@@ -42,7 +42,7 @@ def crowded(serve: Serve, write_folder: Callable[..., Path]) -> str:
         {"center_id": row["id"], "therapy_id": "ivig", "evidence": "reported", "basis": "price_list", "checked_on": "2026-01"}
         for row in rows
     ]
-    return serve(make_finder(write_folder(centers=rows, center_therapies=said)))
+    return serve(make_finder(write_tables(tmp_path_factory.mktemp("crowded"), centers=rows, center_therapies=said)))
 
 
 def shown(w: Watched) -> int:
