@@ -15,12 +15,7 @@ HALVES = ("made on", "held out")
 
 def half_of(state: str) -> str:
     """The half of the hospital pairs that a state is in."""
-    return HALVES[_number_of(state) % 2]
-
-
-def _number_of(name: str) -> int:
-    """A number of a name that says nothing about it."""
-    return hashlib.sha256(name.encode()).digest()[-1]
+    return HALVES[hashlib.sha256(state.encode()).digest()[-1] % 2]
 
 
 def hospitals(folder: Path, half: str = "") -> tuple[list[Record], list[Record], set[Pair]]:
@@ -31,9 +26,9 @@ def hospitals(folder: Path, half: str = "") -> tuple[list[Record], list[Record],
     return list(left.values()), list(right.values()), {(r["a_id"], r["b_ccn"]) for r in rows if r["label"] == "same"}
 
 
-def chicago(folder: Path, city: str = "", state: str = "", one_in: int = 1) -> tuple[list[Record], set[Pair]]:
-    """The sites of Chicago, or one in some of them, and the true pairs. The list itself has no column for the city."""
-    rows = [r for r in read(folder / "chicago_sites_true_ids.csv") if _number_of(r["True Id"]) % one_in == 0]
+def chicago(folder: Path, city: str = "", state: str = "") -> tuple[list[Record], set[Pair]]:
+    """The sites of Chicago and the true pairs. The list itself has no column for the city."""
+    rows = read(folder / "chicago_sites_true_ids.csv")
     records = [Record(r["Id"], " ".join(r["Site name"].split()), r["Address"], city, state, r["Zip"], r["Phone"]) for r in rows]
     entities: dict[str, list[str]] = {}
     for r in rows:
