@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from finder.cli.app import main
-from tests.sampling import of_many, sample
+from tests.sampling import of_many, sample, sampling
 from tests.world import ROOT, STARTER
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")]
@@ -172,8 +172,8 @@ def test_a_process_that_is_killed_is_started_again_and_the_others_answer(site: S
 
 
 ENDINGS = [(signal.SIGTERM, False), (signal.SIGTERM, True), (signal.SIGINT, True)]
-# Tables of the whole nation take seconds to write: in a sample one of each kind is on its way, not several.
-AT_ONCE = of_many(3, 1)
+# Tables of the whole nation take seconds to write: in a sample one of each kind is on its way, and of a state.
+AT_ONCE, WHERE = of_many(3, 1), "&state=TX" if sampling() else ""
 
 
 @pytest.mark.parametrize(("number", "to_all"), sample(ENDINGS))
@@ -181,7 +181,10 @@ def test_what_is_in_flight_is_finished(number: signal.Signals, to_all: bool) -> 
     with serving("--workers", "2") as site, ThreadPoolExecutor(12) as pool:
         site.get("/search", "place=59718")
         kinds: list[tuple[str, str | None]] = [(PLANNER, None), ("/search", "place=59718")]
-        kinds += [("/reports/search.pdf", "place=59718&within=500"), ("/reports/coverage-zips.xlsx?standard=miles:42", None)]
+        kinds += [
+            ("/reports/search.pdf", "place=59718&within=500"),
+            (f"/reports/coverage-zips.xlsx?standard=miles:42{WHERE}", None),
+        ]
         asked: list[Future[tuple[int, bytes]]] = [
             pool.submit(_first_answer, site, *kind) for kind in kinds for _ in range(AT_ONCE)
         ]
@@ -236,7 +239,8 @@ def test_where_processes_cannot_be_forked_one_answers_everything_and_finishes_wh
         assert site.get("/search", "place=59718")[0] == 200
         assert not Path("/proc/self/stat").exists() or not site.children()
         asked = [
-            pool.submit(_first_answer, site, "/reports/coverage-zips.xlsx?standard=miles:43", None) for _ in range(AT_ONCE)
+            pool.submit(_first_answer, site, f"/reports/coverage-zips.xlsx?standard=miles:43{WHERE}", None)
+            for _ in range(AT_ONCE)
         ]
         asked += [pool.submit(_first_answer, site, "/search", "place=59718") for _ in range(3)]
         time.sleep(0.3)

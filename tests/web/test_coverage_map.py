@@ -17,8 +17,9 @@ from finder.web import create_app
 from finder.web.coverage_drawing import land_rings, left_out, walk
 from tests.conftest import HOSTILE
 from tests.web.browser import Watched
+from tests.web.conftest import Serve
 from tests.web.every_page import axe_findings_in
-from tests.world import REFERENCE, ROOT, SETTINGS
+from tests.world import REFERENCE, ROOT, SETTINGS, STARTER, make_finder
 
 Watch = Callable[..., Watched]
 MONTANA = "/planner/coverage?standard=cms&state=MT"
@@ -194,9 +195,15 @@ def test_marks_stand_out_and_the_ramp_goes_one_way(scheme: str) -> None:
     assert all(contrast(color[f"--s{a}"], color[f"--s{a + 1}"]) > 1.15 for a in range(5))
 
 
+@pytest.fixture(scope="module")
+def plain_site(serve: Serve) -> str:
+    """The nation by the straight line: its roads take seconds, and the map is drawn in the same way."""
+    return serve(make_finder(STARTER, travel="straight"))
+
+
 @browser
-def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, site: str) -> None:
-    w = watch(site)
+def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, plain_site: str) -> None:
+    w = watch(plain_site)
     page = opened(w, "/planner/coverage")
     assert {rgb(f"--s{step}") for step in range(6)} <= seen(page).keys()
     assert page.locator("section[aria-labelledby=counties] tbody tr").count() == 200
@@ -473,8 +480,8 @@ def test_axe_finds_nothing_while_a_county_is_chosen(watch: Watch, site: str, sch
 
 
 @browser
-def test_buttons_of_the_map_are_large_on_a_phone(watch: Watch, site: str) -> None:
-    page = opened(watch(site, width=320), "/planner/coverage")
+def test_buttons_of_the_map_are_large_on_a_phone(watch: Watch, plain_site: str) -> None:
+    page = opened(watch(plain_site, width=320), "/planner/coverage")
     for button in page.locator(".leaflet-bar a").all():
         box = button.bounding_box()
         assert box
