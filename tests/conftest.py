@@ -55,6 +55,12 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("sample" if asked else "finder")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: some tests wait for a server or a deadline most of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest: a worker takes a whole file, and would be left alone with one at the end."""
     costly = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}

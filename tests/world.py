@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,14 @@ core.load_folder = _load  # type: ignore[attr-defined]
 def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:
     """A finder over the shared reference tables; see `finder.core.make_finder`."""
     return core.make_finder(SETTINGS, TODAY, directory, reference=REFERENCE, **options)
+
+
+def reads_anew(folder: Path, names: Collection[str]) -> Reference:
+    """The tables of another folder, of which only those of these names are read: the others are those of the checkout."""
+    reference = Reference(folder)
+    own = {"folder", "_files", "_lines", "_fingerprints", *names}
+    vars(reference).update({name: value for name, value in vars(REFERENCE).items() if name not in own})
+    return reference
 
 
 def reader(gazetteer: Gazetteer) -> ListingReader:

@@ -13,7 +13,7 @@ import pytest
 from finder.errors import DataError
 from finder.reference.reference import Reference
 from tests.sampling import sample
-from tests.world import REFERENCE
+from tests.world import REFERENCE, reads_anew
 
 # What is read from each file, in order.
 READ = {
@@ -131,9 +131,7 @@ CASES = sample(EVERY, by=lambda case: case[:2])
 
 def read(folder: Path, file: str) -> None:
     """Read a table of a folder that has no other; the others are those of the checkout."""
-    reference = Reference(folder)
-    kept = {name: value for name, value in vars(REFERENCE).items() if name not in (*READ[file], "folder", "_files", "_lines")}
-    vars(reference).update(kept)
+    reference = reads_anew(folder, READ[file])
     for name in READ[file]:
         getattr(reference, name)
     if not READ[file]:
