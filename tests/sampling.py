@@ -29,7 +29,7 @@ def _itself(case: Any) -> Sequence[Hashable]:
     return tuple(case) if isinstance(case, (tuple, list)) else (case,)
 
 
-def sample(cases: Iterable[Case], by: Callable[[Case], Sequence[Hashable]] = _itself) -> list[Case]:
+def sample(cases: Iterable[Case], by: Callable[[Case], Sequence[Any]] = _itself) -> list[Case]:
     """All cases; in a sample those few in which every value of every dimension stands, in the order they came in.
 
     `by` says the values of a case: one for each dimension, always as many. A case that brings most new values comes first.
@@ -38,7 +38,7 @@ def sample(cases: Iterable[Case], by: Callable[[Case], Sequence[Hashable]] = _it
     return covering(every, by) if sampling() else every
 
 
-def covering(every: Sequence[Case], by: Callable[[Case], Sequence[Hashable]] = _itself) -> list[Case]:
+def covering(every: Sequence[Case], by: Callable[[Case], Sequence[Any]] = _itself) -> list[Case]:
     """Few of the cases, with every value of every dimension."""
     values = [set(enumerate(by(case))) for case in every]
     missing = set[tuple[int, Hashable]]().union(*values)

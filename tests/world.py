@@ -57,7 +57,7 @@ def _load(folder: Path, asking: ListingReader, today: date, examples: Path | Non
     return load_folder(folder, asking, today, examples)
 
 
-core.load_folder = _load  # type: ignore[attr-defined]
+core.load_folder = _load  # type: ignore[assignment, attr-defined]
 
 
 def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:

@@ -173,7 +173,10 @@ ARRAY_NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "name"), sample(ARRAY_NAMES, by=lambda array: array[:1]))
+ASKED_ARRAYS = sample(ARRAY_NAMES, by=lambda array: array[:1])
+
+
+@pytest.mark.parametrize(("file", "name"), ASKED_ARRAYS)
 def test_no_array_can_be_missing_or_short(tmp_path: Path, file: str, name: str) -> None:
     with np.load(REFERENCE.folder / file) as table:
         arrays = {key: table[key] for key in table.files}

@@ -18,14 +18,15 @@ from finder.questions.registry import QUESTIONS
 from finder.reports.render import REPORT, Format
 from finder.verify.reading import read
 from tests.conftest import center_at
-from tests.planners import EVERY_TABLE, ON, Ask, AskCoverage
+from tests.planners import ON, Ask, AskCoverage
 from tests.verify.files import changed_sheet, compared, csv_bytes, csv_rows, lines, made
 
 TABLE_FORMATS: tuple[Format, ...] = tuple(f for f in get_args(Format) if f != "pdf")
 FILES = [
-    (question, table, form)
-    for question, table, form in ((*case.values, form) for case, form in product(EVERY_TABLE, TABLE_FORMATS))
-    if form != "geojson" or QUESTIONS[question].tables[table].geometry
+    (question.id, name, form)
+    for question in QUESTIONS.values()
+    for (name, table), form in product(question.tables.items(), TABLE_FORMATS)
+    if form != "geojson" or table.geometry
 ]
 
 

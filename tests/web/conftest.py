@@ -48,7 +48,7 @@ class CompiledTemplates(BytecodeCache):
 
 Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
 # One base map for all apps over the same tables: it puts the names of all towns in order when it is first asked.
-finder.web.BaseMap = lru_cache(maxsize=4)(BaseMap)  # type: ignore[assignment, misc]
+finder.web.BaseMap = lru_cache(maxsize=4)(BaseMap)  # type: ignore[assignment, attr-defined]
 # Pages find a copy of trials only where a test puts one.
 WEB = replace(SETTINGS, trials=Path(tempfile.mkdtemp(prefix="finder-trials-")))
 Serve = Callable[[Finder], str]

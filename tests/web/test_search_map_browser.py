@@ -29,9 +29,10 @@ SEARCHES = {
 }
 CROWDED = ("Cut Bank, MT", "10001", "90012")
 VIEWS = [(place, PHONE) for place in SEARCHES] + [(place, width) for width in (320, 1100) for place in CROWDED]
-ASKED_VIEWS = sample(VIEWS)
 # What axe asks for follows from how a map is built, and from its width.
 AXE_VIEWS = sample(VIEWS, by=lambda view: view[1:])
+# These first, so that each view is opened once.
+ASKED_VIEWS = [*AXE_VIEWS, *(view for view in sample(VIEWS) if view not in AXE_VIEWS)]
 
 
 @dataclass(frozen=True)
@@ -163,9 +164,9 @@ def axe_finds_nothing_with_and_without_a_bubble(w: Watched) -> None:
     assert axe_findings_in(w, ".map", but=["target-size"]) == []
 
 
+@pytest.mark.parametrize("view", AXE_VIEWS, ids=[f"{place}-{width}" for place, width in AXE_VIEWS], indirect=True)
 def test_axe_finds_nothing_with_the_pins_looked_at(view: View) -> None:
-    if (view.place, view.width) in AXE_VIEWS:
-        axe_finds_nothing_with_and_without_a_bubble(view.watched)
+    axe_finds_nothing_with_and_without_a_bubble(view.watched)
 
 
 def test_axe_finds_nothing_in_dark_colors(watch: Watch, site: str) -> None:
