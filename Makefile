@@ -1,26 +1,30 @@
-# make run: serve the finder on http://127.0.0.1:8000        make test: every test that this machine can run
-# make test-fast: the tests without a browser and without those marked slow; to choose: make test ARGS="-k road"
+# make run: serve the finder on http://127.0.0.1:8000        make test: every test, but of many like cases a sample
+# make test-fast: the tests without a browser and without those marked slow        make test-all: every test with every case
+# To choose tests: make test ARGS="-k road"
 # Each makes the environment first, from the locks in requirements*.txt, and makes it anew when a lock changes.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test test-fast lint lint-python lint-words lint-web format lock sbom fuzz docs accuracy load screenshots messages translations engines wheel clean
+.PHONY: run test test-fast test-all lint lint-python lint-words lint-web format lock sbom fuzz docs accuracy load screenshots messages translations engines wheel clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
 
-# One worker per core. A file stays with one worker, which makes what its tests share once; files go in the order of
-# tests/conftest.py. Compiled tests are kept, even where the environment says otherwise, or each worker would compile all of
-# them in each run.
+# One worker more than there are cores, since some tests wait (tests/conftest.py). A file stays with one worker, which makes
+# what its tests share once; files go in the order of tests/conftest.py. Compiled tests are kept, even where the environment
+# says otherwise, or each worker would compile all of them in each run.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/test.stamp
-	$(PYTEST) $(ARGS)
+	$(PYTEST) --sample $(ARGS)
 
 test-fast: $(VENV)/test.stamp
-	$(PYTEST) -m "not browser and not slow" --hypothesis-profile fast $(ARGS)
+	$(PYTEST) --sample -m "not browser and not slow" $(ARGS)
+
+test-all: $(VENV)/test.stamp
+	$(PYTEST) $(ARGS)
 
 lint: lint-python lint-words lint-web
 

@@ -8,6 +8,7 @@ columns 2 to 4 county 20003 "East"; the people of ZIP 67012 (row 1, column 2) li
 import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +31,34 @@ from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.travel.straight_line import StraightLine
 from tests.planners import ON, Ask, AskChairs, AskCoverage
+from tests.sampling import ask_for_samples
 from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
-# A busy machine is no fault of the code under test. `make test-fast` tries fewer examples, and the same ones each time.
+# A busy machine is no fault of the code under test. A sample is of fewer examples, and of the same ones each time.
 hypothesis.settings.register_profile("finder", deadline=None)
-hypothesis.settings.register_profile("fast", deadline=None, max_examples=20, derandomize=True, database=None)
-hypothesis.settings.load_profile("finder")
+hypothesis.settings.register_profile("sample", deadline=None, max_examples=20, derandomize=True, database=None)
 
 GRID_MI = 10.0
 SIDE = 5
 HOSTILE = "{{7*7}}{% x ${1} ` </script><img src=x onerror=alert(1)> \"'&"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--sample`, for `make test`."""
+    parser.addoption("--sample", action="store_true", help="of many like cases ask a few, in which every value occurs")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Before files of tests are read: they make their lists of cases then."""
+    asked = bool(config.getoption("sample"))
+    ask_for_samples(asked)
+    hypothesis.settings.load_profile("sample" if asked else "finder")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: some tests wait for a server or a deadline most of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -123,22 +142,22 @@ def grid_gazetteer(grid_demand: DemandPoints) -> Gazetteer:
 Rows = Sequence[Mapping[str, object]]
 
 
+def write_tables(folder: Path, **tables: Rows) -> Path:
+    """Listing files in a folder, which is made: write_tables(folder, centers=[{"id": "a", "name": "A", "zip": "67000"}])."""
+    folder.mkdir(exist_ok=True)
+    tables.setdefault("centers", [])
+    for name, rows in tables.items():
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS[f"{name}.csv"], restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
 @pytest.fixture
 def write_folder(tmp_path: Path) -> Callable[..., Path]:
-    """Writes listing files: write_folder(centers=[{"id": "a", "name": "A", "zip": "67000"}], mobile_units=[...])."""
-
-    def write(**tables: Rows) -> Path:
-        folder = tmp_path / "listings"
-        folder.mkdir(exist_ok=True)
-        tables.setdefault("centers", [])
-        for name, rows in tables.items():
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, COLUMNS[f"{name}.csv"], restval="")
-                writer.writeheader()
-                writer.writerows(rows)
-        return folder
-
-    return write
+    """Writes listing files for a test; see `write_tables`."""
+    return partial(write_tables, tmp_path / "listings")
 
 
 @pytest.fixture

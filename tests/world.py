@@ -1,6 +1,6 @@
 """The world that tests share: the checkout, its settings, and its reference tables.
 
-What takes a while to read or to index is read once a worker: the tables, and the index of cities.
+What takes a while to read or to index is read once a worker: the tables, the index of cities, and the two directories.
 All of them are values that nobody changes.
 """
 
@@ -8,6 +8,9 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Collection
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,9 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["FINDER_CACHE"], ignore_errors=True)
 
 from finder import core
+from finder.directory.folder import load_folder
 from finder.directory.listings import ListingReader
+from finder.domain.directory import Directory
 from finder.places.gazetteer import Gazetteer
 from finder.reference.reference import Reference
 from finder.settings import Settings, today
@@ -41,9 +46,31 @@ def _over(reference: Reference) -> Gazetteer:
 Gazetteer.over = staticmethod(_over)  # type: ignore[method-assign]
 
 
+@cache
+def _read_once(folder: Path, today: date, examples: Path | None) -> Directory:
+    return load_folder(folder, reader(GAZETTEER), today, examples)
+
+
+def _load(folder: Path, asking: ListingReader, today: date, examples: Path | None = None) -> Directory:
+    if asking.gazetteer is GAZETTEER and folder in (STARTER, REFERENCE.directory) and examples in (None, REFERENCE.examples):
+        return _read_once(folder, today, examples)
+    return load_folder(folder, asking, today, examples)
+
+
+core.load_folder = _load  # type: ignore[assignment, attr-defined]
+
+
 def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:
     """A finder over the shared reference tables; see `finder.core.make_finder`."""
     return core.make_finder(SETTINGS, TODAY, directory, reference=REFERENCE, **options)
+
+
+def reads_anew(folder: Path, names: Collection[str]) -> Reference:
+    """The tables of another folder, of which only those of these names are read: the others are those of the checkout."""
+    reference = Reference(folder)
+    own = {"folder", "_files", "_lines", "_fingerprints", *names}
+    vars(reference).update({name: value for name, value in vars(REFERENCE).items() if name not in own})
+    return reference
 
 
 def reader(gazetteer: Gazetteer) -> ListingReader:

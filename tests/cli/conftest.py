@@ -26,7 +26,7 @@ def tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def reference(folder: Path) -> Reference:
         return REFERENCE if folder == REFERENCE.folder else Reference(folder)
 
-    for module in ("finder.core", "finder.cli.commands.geocode", "finder.cli.commands.verify"):
+    for module in ("finder.core", "finder.cli.commands.doctor", "finder.cli.commands.geocode", "finder.cli.commands.verify"):
         monkeypatch.setattr(f"{module}.Reference", reference)
 
 

@@ -26,11 +26,6 @@ TABLES = sorted(f.name for f in (ROOT / "data").iterdir() if f.suffix in (".npz"
 Parts = dict[str, dict[str, str]]
 
 
-@pytest.fixture(autouse=True)
-def tables_are_read_once_here_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("finder.cli.commands.doctor.Reference", lambda _folder: REFERENCE)
-
-
 @pytest.fixture
 def looked_at(run: Run) -> Callable[..., tuple[int, Parts]]:
     def look(*options: str) -> tuple[int, Parts]:

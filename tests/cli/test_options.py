@@ -1,7 +1,9 @@
 """Every option of a command does something there, and an option that a command has no use for is refused."""
 
 import re
+import shutil
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +16,7 @@ from finder.services.breaker import Breaker
 from finder.settings import Settings
 from finder.web.server import Operation
 from tests.cli.conftest import Run, one_line
+from tests.conftest import write_tables
 from tests.trials.conftest import PAGE
 
 ADDRESS = "4600 Silver Hill Rd, Washington, DC 20233"
@@ -121,35 +124,50 @@ def _served(made: Finder, settings: Settings, host: str, port: int, operation: O
     print(host, port, len(made.directory.points), context.travel.method.id, context.places.asks_online, hsd, operation, outside)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What all tests here share: the files that options name, where answers are written, and the answers without an option."""
+
+    files: dict[str, Path]
+    home: Path
+    answers: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    folder, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home")
+    files = {name: folder / f"{name}.csv" for name in ("hsd", "list", "report", "hsd_report")}
+    files["hsd"].write_text(HSD)
+    files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
+    return Asked(files | {"listings": _listings(folder / "listings"), "out": home / "out"}, home)
+
+
 @pytest.fixture
-def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def ask(run: Run, asked: Asked, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     """Runs a command and returns all that it answers: exit code, stdout, and files."""
-    home = tmp_path / "home"
-    home.mkdir()
+    files, home = asked.files, asked.home
     monkeypatch.setenv("FINDER_TRIALS", str(home / "trials"))
     monkeypatch.setattr("finder.places.online.online_geocoder", lambda _name: Census())
     monkeypatch.setattr("finder.web.server.run", _served)
     monkeypatch.setattr("finder.cli.commands.serve.log_json_lines", lambda: None)
-    files = {"listings": _listings(write_folder), "out": home / "out"} | {
-        name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")
-    }
-    files["hsd"].write_text(HSD)
-    files["list"] = tmp_path / "list.csv"
-    files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
 
     def call(*argv: str) -> Any:
         for report in REPORTS.keys() & set(argv):
-            run(*(a.format(**files) for a in (*REPORTS[report], "--out", report)))
+            if not files[report.strip("{}")].exists():
+                run(*(a.format(**files) for a in (*REPORTS[report], "--out", report)))
+        shutil.rmtree(home)
+        home.mkdir()
         code, out, _ = run(*(a.format(**files) for a in argv))
         return code, out, {f.relative_to(home): f.read_bytes() for f in home.rglob("*") if f.is_file()}
 
     return call
 
 
-def _listings(write_folder: Callable[..., Path]) -> Path:
+def _listings(folder: Path) -> Path:
     """Two centers, one listed for IVIG and for adults alone, and a unit that comes every day of 2026 to 2030."""
     place = {"city": "Bozeman", "state": "MT", "zip": "59715"}
-    return write_folder(
+    return write_tables(
+        folder,
         centers=[
             {"id": "a", "name": "A", **place},
             {"id": "b", "name": "B", "zip": "59101", "state": "MT", "serves": "adults"},
@@ -167,12 +185,14 @@ def _listings(write_folder: Callable[..., Path]) -> Path:
 
 
 @pytest.mark.parametrize(("command", "option"), EFFECTS, ids=[" ".join(pair) for pair in EFFECTS])
-def test_an_option_changes_the_answer(ask: Callable[..., Any], command: str, option: str) -> None:
+def test_an_option_changes_the_answer(ask: Callable[..., Any], asked: Asked, command: str, option: str) -> None:
     without, with_it = EFFECTS[command, option]
     assert option in with_it
     assert option not in without
     assert command == without[0]
-    assert ask(*without) != ask(*without, *with_it)
+    if without not in asked.answers:
+        asked.answers[without] = ask(*without)
+    assert asked.answers[without] != ask(*without, *with_it)
 
 
 def test_an_option_of_another_command_is_refused(run: Run) -> None:

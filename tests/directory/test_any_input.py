@@ -12,6 +12,7 @@ from finder.errors import DirectoryError
 from finder.places.gazetteer import Gazetteer
 from tests.conftest import HOSTILE
 from tests.directory.conftest import EACH_TUESDAY, STOP, UNIT, WriteFolder
+from tests.sampling import of_many
 from tests.world import TODAY, reader
 
 ANY_FILE = settings(
@@ -72,7 +73,7 @@ def test_any_cells_are_loaded_or_noticed(write_folder: WriteFolder, grid_gazette
         [HOSTILE, "nan", "-1", "9" * 400, "2026-02-30", "FREQ=DAILY;INTERVAL=0", "67000"]
     )
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=of_many(60, 12), deadline=None)
     @given(st.dictionaries(st.sampled_from(COLUMNS[name]), cell, min_size=1, max_size=4))
     def check(cells: dict[str, str]) -> None:
         with (folder / name).open("w", encoding="utf-8", newline="", errors="replace") as file:

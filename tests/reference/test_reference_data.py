@@ -13,6 +13,7 @@ import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 
+from tests.sampling import sample
 from tests.world import REFERENCE
 
 DATA = Path(__file__).parents[2] / "data"
@@ -258,7 +259,8 @@ def test_states_are_the_union_of_their_counties() -> None:
 @pytest.mark.slow
 def test_areas_agree_with_the_polygons() -> None:
     """Geodesic area of each polygon, by another library than the build used."""
-    for row, shape in zip(counties(), shapes("county"), strict=True):
+    both = list(zip(counties(), shapes("county"), strict=True))
+    for row, shape in sample(both, by=lambda county: (county[0]["state"],)):
         area = 0.0
         for part in shape.geoms:
             area += ring_area_sqmi(part.exterior) - sum(map(ring_area_sqmi, part.interiors))

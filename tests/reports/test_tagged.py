@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -23,7 +22,7 @@ from finder.reports.pdf.typesetting import Attached, Printed, Setting, clean, ty
 from finder.reports.render import REPORT, render
 from finder.wording.writer import ENGLISH
 from tests.planners import ON
-from tests.verapdf import check, why_missing
+from tests.verapdf import Checked, check, why_missing
 from tests.wording.conftest import WRITERS
 from tests.world import ROOT
 
@@ -35,6 +34,8 @@ MARKUP = (
 )  # fmt: skip
 NOT_SET = "שלום مرحبا 👩🏽‍⚕️ \u202eevil \x00\x1b[31m \ufeff\u200b\u00ad\ud800 漢字 \U0010ffff"
 FIGURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0L9 9L9 0Z" fill="#123456"/></svg>'
+# What PDF/UA needs, and the rule that a file without it breaks.
+NEEDED = {"/Alt": "7.3-1", "/MarkInfo": "6.2-1", "/ViewerPreferences": "7.1-10"}
 SHEETS, REPORTS = ("sheet-en", "sheet-es"), ("coverage", "chairs")
 
 
@@ -121,7 +122,7 @@ def seen(book: pypdf.PdfReader) -> str:
     return re.sub(r"[\s\u200b]", "", "".join(page.extract_text() for page in book.pages))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def verapdf() -> None:
     """What skips a test without veraPDF, but never in CI."""
     if reason := why_missing():
@@ -130,31 +131,39 @@ def verapdf() -> None:
         pytest.skip(reason)
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("verapdf")
-def test_verapdf_finds_nothing_in_any_file(files: dict[str, bytes], tmp_path: Path) -> None:
-    paths = [tmp_path / f"{name}.pdf" for name in files]
-    for path, content in zip(paths, files.values(), strict=True):
+def without(name: str, content: bytes) -> bytes:
+    """A report from which something is taken away."""
+    book = pypdf.PdfWriter(clone_from=opened(content))
+    place = named(book, "Figure")[0] if name == "/Alt" else book.root_object
+    del place[name]
+    left = io.BytesIO()
+    book.write(left)
+    return left.getvalue()
+
+
+@pytest.fixture(scope="module")
+def by_verapdf(files: dict[str, bytes], verapdf: None, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Checked]:
+    """What veraPDF says of each file, and of a report without what it needs: it takes longer to start than to look."""
+    folder, looked_at = tmp_path_factory.mktemp("verapdf"), files | {name: without(name, files["chairs"]) for name in NEEDED}
+    paths = [folder / f"{number}.pdf" for number in range(len(looked_at))]
+    for path, content in zip(paths, looked_at.values(), strict=True):
         path.write_bytes(content)
-    for name, found in zip(files, check(paths), strict=True):
+    return dict(zip(looked_at, check(paths), strict=True))
+
+
+@pytest.mark.slow
+def test_verapdf_finds_nothing_in_any_file(files: dict[str, bytes], by_verapdf: dict[str, Checked]) -> None:
+    for name in files:
+        found = by_verapdf[name]
         assert (name, found.conforms, found.broken) == (name, True, ())
         assert found.checks > 1000
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("verapdf")
-def test_verapdf_sees_what_is_taken_away(files: dict[str, bytes], tmp_path: Path) -> None:
-    def without(name: str) -> Path:
-        book = pypdf.PdfWriter(clone_from=opened(files["chairs"]))
-        place = named(book, "Figure")[0] if name == "/Alt" else book.root_object
-        del place[name]
-        path = tmp_path / f"{name[1:]}.pdf"
-        book.write(path)
-        return path
-
-    found = check([without(name) for name in ("/Alt", "/MarkInfo", "/ViewerPreferences")])
-    assert [f.conforms for f in found] == [False] * 3
-    assert [rule.split()[0] for f in found for rule in f.broken] == ["7.3-1", "6.2-1", "7.1-10"]
+def test_verapdf_sees_what_is_taken_away(by_verapdf: dict[str, Checked]) -> None:
+    for name, rule in NEEDED.items():
+        found = by_verapdf[name]
+        assert (name, found.conforms, [broken.split()[0] for broken in found.broken]) == (name, False, [rule])
 
 
 @pytest.mark.parametrize("name", [*SHEETS, *REPORTS, "markup"])

@@ -18,6 +18,7 @@ from finder.verify.comparing import SHOWN
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, Ask, AskChairs, AskCoverage, said
+from tests.sampling import of_many
 from tests.verify.files import changed_sheet, compared, csv_bytes, csv_rows, lines, made
 
 
@@ -118,7 +119,7 @@ def test_ten_differences_are_shown_and_all_are_counted(ask: AskCoverage) -> None
     assert lines(found).endswith("26 differences in 26 rows.")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=of_many(40, 10))
 @given(data=st.data())
 def test_no_change_of_any_cell_goes_unseen(ask: AskCoverage, data: st.DataObject) -> None:
     result = ask("cms", "ivig")

@@ -26,6 +26,7 @@ from finder.verify import reading, report_file
 from finder.verify.reading import read
 from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage
+from tests.sampling import of_many
 from tests.verify.files import compared, csv_bytes, csv_rows, edited, lines, made, verified
 
 
@@ -65,7 +66,7 @@ def empty(ask: AskCoverage) -> tuple[CoverageResult, dict[Format, bytes]]:
     return result, {form: made(result, REPORT if form == "pdf" else "counties", form) for form in FORMS}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=of_many(60, 12))
 @given(data=st.data())
 def test_a_damaged_report_never_ends_in_a_traceback(
     empty: tuple[CoverageResult, dict[Format, bytes]], data: st.DataObject

@@ -79,6 +79,10 @@ class Watched:
         self.page.click("#find")
         self.page.wait_for_url("**/search/*")
 
+    def open_list(self, zip_code: str, therapy: str = "") -> None:
+        """The list around a ZIP code, where it is no matter how it was asked for."""
+        self.goto(f"/search?zip={zip_code}&therapy={therapy}")
+
     def unfold(self) -> None:
         """Open everything that is folded."""
         self.page.evaluate("document.querySelectorAll('details').forEach((folded) => { folded.open = true; })")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
+from tests.sampling import sample
 from tests.web.browser import Watched
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -82,9 +83,9 @@ def trials_near(place: str) -> Go:
 
 
 PAGES = {
+    "unknown place": Way("search.html", asked("Bozemann, MT"), status=400),
     "home": Way("search.html", at("/")),
     "which place": Way("search.html", asked("Springfield")),
-    "unknown place": Way("search.html", asked("Bozemann, MT"), status=400),
     "results": Way("results.html", asked("El Paso, TX", "ivig")),
     "emptied": Way("results.html", at("/search?zip=44106&within=15&kind=physician_office&wheelchair=yes")),
     "near, no answer": Way("results.html", asked("59718", "ivig")),
@@ -104,12 +105,14 @@ PAGES = {
     "trials, which place": Way("trials.html", trials_near("Springfield")),
     "method": Way("method.html", at("/method")),
     "no such page": Way("error.html", at("/nope"), status=404),
-    "nation": Way("coverage.html", at("/planner/coverage")),
     "state": Way("coverage.html", at("/planner/coverage?state=MT&standard=cms&therapy=ivig")),
+    "nation": Way("coverage.html", at("/planner/coverage")),
     "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
     "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
     "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
 }  # fmt: skip
+# In a sample each template is opened once.
+ASKED_PAGES = sample(PAGES, by=lambda name: (PAGES[name].template, PAGES[name].status, PAGES[name].trials))
 
 
 def open_page(w: Watched, name: str) -> None:

@@ -1,11 +1,13 @@
 """Back and reload in a real Chromium, with and without script: the answer is there again, and a place is in no address."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from finder.trials import saved
+from tests.sampling import sample
 from tests.trials.conftest import PAGE
 from tests.web.browser import Watched
 
@@ -163,8 +165,7 @@ def test_back_to_trials(watch: Watch, site: str, trials_folder: Path) -> None:
     assert w.complaints == []
 
 
-@pytest.mark.parametrize("path", ["/search", "/compare", "/call-sheet"])
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize(("path", "script"), sample(product(("/search", "/compare", "/call-sheet"), (True, False))))
 def test_where_an_answer_stood_the_question_stands_for_a_reader_who_asked_nothing(
     watch: Watch, site: str, path: str, script: bool
 ) -> None:

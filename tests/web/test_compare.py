@@ -2,14 +2,13 @@
 
 import html
 import re
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import render_template_string
 from flask.testing import FlaskClient
 
 from finder.core import Finder
+from tests.conftest import write_tables
 from tests.web.conftest import strict_app
 from tests.web.test_patient import text_of
 from tests.world import make_finder
@@ -41,11 +40,12 @@ SAID = [
 ]
 
 
-@pytest.fixture
-def compared_finder(write_folder: Callable[..., Path]) -> Finder:
+@pytest.fixture(scope="module")
+def compared_finder(tmp_path_factory: pytest.TempPathFactory) -> Finder:
     """Two and more locations near Bozeman: in the own ZIP code, and elsewhere with all facts known."""
     copies = [{**ALL_KNOWN, "id": f"full{n}", "lat": 46.59 + n / 10} for n in (2, 3)]
-    return make_finder(write_folder(centers=[OWN_ZIP, ALL_KNOWN, *copies], center_therapies=SAID))
+    folder = tmp_path_factory.mktemp("compared")
+    return make_finder(write_tables(folder, centers=[OWN_ZIP, ALL_KNOWN, *copies], center_therapies=SAID))
 
 
 @pytest.fixture

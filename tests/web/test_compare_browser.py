@@ -1,10 +1,12 @@
 """Side by side in a real Chromium: on a phone, without a script, on paper."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 
 from finder.core import Finder
+from tests.sampling import sample
 from tests.web.browser import Watched
 from tests.web.conftest import Serve
 from tests.web.every_page import LANGUAGES, axe_findings
@@ -29,14 +31,13 @@ def compare(watch: Watch, site: str, most: int, language: str = "en", **options:
     return w
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def full_site(serve: Serve, compared_finder: Finder) -> str:
     """Where one location has all the facts there are, and another nearly none."""
     return serve(compared_finder)
 
 
-@pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "script"), sample(product(LANGUAGES, (False, True))))
 def test_two_locations_take_less_than_three_phone_screens(watch: Watch, full_site: str, language: str, script: bool) -> None:
     page = compare(watch, full_site, 2, language, java_script_enabled=script).page
     assert page.locator("details[open]").count() == 0
@@ -48,28 +49,30 @@ def test_two_locations_take_less_than_three_phone_screens(watch: Watch, full_sit
     assert height["width"] == PHONE_WIDTH
 
 
-@pytest.mark.parametrize("width", [320, 390, 1100])
+WIDTHS = sample(product((1, 2, 3), (320, 390, 1100)))
+
+
 @pytest.mark.parametrize("most", [1, 2, 3])
-def test_axe_finds_nothing_and_nothing_sticks_out(watch: Watch, full_site: str, most: int, width: int) -> None:
+def test_axe_finds_nothing_and_nothing_sticks_out(watch: Watch, full_site: str, most: int) -> None:
     w = compare(watch, full_site, most)
-    w.page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
-    for opened in (False, True):
+    for width, opened in product([width for chosen, width in WIDTHS if chosen == most], (False, True)):
+        w.page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
         w.page.evaluate("(open) => document.querySelectorAll('details').forEach((d) => { d.open = open; })", opened)
         assert axe_findings(w) == []
         assert w.page.evaluate("document.documentElement.scrollWidth") <= width
     assert w.complaints == []
 
 
-@pytest.mark.parametrize("width", [320, 1100])
-def test_it_is_a_table_at_any_width(watch: Watch, full_site: str, width: int) -> None:
+def test_it_is_a_table_at_any_width(watch: Watch, full_site: str) -> None:
     """However the rows are laid out, a screen reader tells which row and which location a cell belongs to."""
     page = compare(watch, full_site, 2).page
-    page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
-    tree = page.locator("table").first.aria_snapshot()
-    assert '- table "Locations side by side, table":' in tree
-    assert '- columnheader "Own ZIP Infusion"' in tree
-    assert '- rowheader "New patients"' in tree
-    assert '- cell "yes"' in tree
+    for width in (320, 1100):
+        page.set_viewport_size({"width": width, "height": PHONE_HEIGHT})
+        tree = page.locator("table").first.aria_snapshot()
+        assert '- table "Locations side by side, table":' in tree
+        assert '- columnheader "Own ZIP Infusion"' in tree
+        assert '- rowheader "New patients"' in tree
+        assert '- cell "yes"' in tree
 
 
 def test_on_paper_all_is_unfolded(watch: Watch, full_site: str) -> None:

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from finder.core import Finder
 from finder.web.fragments import Fragments, Part
+from tests.sampling import sample
 from tests.web.conftest import strict_app
 
 ASKED = [
@@ -28,8 +29,9 @@ def _page(client: FlaskClient, language: str, fields: dict[str, str]) -> str:
 def test_a_page_is_the_same_whoever_asked_before(starter: Finder) -> None:
     """Each page by an app that has kept nothing, and by one that has answered all the other questions."""
     busy = strict_app(starter).test_client()
-    kept = [_page(busy, *asked) for asked in (*ASKED, *reversed(ASKED))][len(ASKED) :]
-    assert list(reversed(kept)) == [_page(strict_app(starter).test_client(), *asked) for asked in ASKED]
+    kept = [_page(busy, *asked) for asked in (*ASKED, *reversed(ASKED))][: len(ASKED) - 1 : -1]
+    for alone, asked in sample(zip(kept, ASKED, strict=True), by=lambda pair: (pair[1][0], *pair[1][1].values())):
+        assert alone == _page(strict_app(starter).test_client(), *asked)
 
 
 def test_many_parts_are_dropped_and_written_again() -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from tests.conftest import write_tables
 from tests.web.browser import Watched
 from tests.web.conftest import Serve
 from tests.world import make_finder
@@ -19,8 +19,8 @@ SCREEN_PX = 844
 MANY = 60
 
 
-@pytest.fixture
-def crowded(serve: Serve, write_folder: Callable[..., Path]) -> str:
+@pytest.fixture(scope="module")
+def crowded(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A site with many hospitals near 59718, whose names are as long as those of the shipped directory."""
     rows = [
         {
@@ -42,7 +42,7 @@ def crowded(serve: Serve, write_folder: Callable[..., Path]) -> str:
         {"center_id": row["id"], "therapy_id": "ivig", "evidence": "reported", "basis": "price_list", "checked_on": "2026-01"}
         for row in rows
     ]
-    return serve(make_finder(write_folder(centers=rows, center_therapies=said)))
+    return serve(make_finder(write_tables(tmp_path_factory.mktemp("crowded"), centers=rows, center_therapies=said)))
 
 
 def shown(w: Watched) -> int:
@@ -61,7 +61,7 @@ def in_sight(w: Watched, selector: str) -> bool:
 @pytest.mark.parametrize("locale", ["en-US", "es-US"])
 def test_25_locations_take_fewer_than_8_screens_of_a_phone(watch: Watch, crowded: str, locale: str) -> None:
     w = watch(crowded, **PHONE, locale=locale)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     assert shown(w) == 25
     assert w.page.evaluate("document.documentElement.scrollHeight") < 8 * SCREEN_PX
     assert w.page.evaluate("document.documentElement.scrollWidth") == 390
@@ -71,7 +71,7 @@ def test_25_locations_take_fewer_than_8_screens_of_a_phone(watch: Watch, crowded
 @pytest.mark.parametrize("script", [True, False])
 def test_the_next_25_are_shown_from_where_the_list_ended(watch: Watch, crowded: str, script: bool) -> None:
     w = watch(crowded, **PHONE, java_script_enabled=script)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     w.page.check("#choose-2")
     w.press("Show the next 25 locations")
     assert shown(w) == 50
@@ -87,7 +87,7 @@ def test_the_next_25_are_shown_from_where_the_list_ended(watch: Watch, crowded: 
 @pytest.mark.parametrize("script", [True, False])
 def test_the_bar_counts_what_is_chosen_and_stays_in_sight(watch: Watch, crowded: str, script: bool) -> None:
     w = watch(crowded, **PHONE, java_script_enabled=script)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     assert not in_sight(w, ".chosen")
     for rank in (1, 2, 3):
         w.page.check(f"#choose-{rank}")
@@ -110,7 +110,7 @@ def test_the_bar_counts_what_is_chosen_and_stays_in_sight(watch: Watch, crowded:
 
 def test_the_map_is_switched_on_and_off_without_losing_the_place_in_the_list(watch: Watch, crowded: str) -> None:
     w = watch(crowded, **PHONE)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     assert not w.page.is_visible(".folium-map")
     w.page.locator("#option-14 summary").tap()
     w.page.locator("[data-show='14']").tap()
@@ -129,7 +129,7 @@ def test_the_map_is_switched_on_and_off_without_losing_the_place_in_the_list(wat
 
 def test_the_link_of_a_pin_leads_to_its_card(watch: Watch, crowded: str) -> None:
     w = watch(crowded, **PHONE)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     w.show_map()
     w.page.evaluate("document.querySelector('.pin[aria-label^=\"9.\"]').focus()")
     w.page.keyboard.press("Enter")
@@ -141,7 +141,7 @@ def test_the_link_of_a_pin_leads_to_its_card(watch: Watch, crowded: str) -> None
 
 def test_on_a_wide_screen_the_map_stands_beside_the_list_and_stays(watch: Watch, crowded: str) -> None:
     w = watch(crowded, width=1280)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     assert not w.page.is_visible(".views")
     w.page.locator("#option-20").scroll_into_view_if_needed()
     assert in_sight(w, ".folium-map")
@@ -155,7 +155,7 @@ def test_on_a_wide_screen_the_map_stands_beside_the_list_and_stays(watch: Watch,
 def test_a_printed_list_has_what_a_caregiver_needs_to_call(watch: Watch, crowded: str) -> None:
     """Name, address, phone, distance, and evidence of each; no button, no map."""
     w = watch(crowded)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     paper = PdfReader(BytesIO(w.page.pdf()))
     text = "\n".join(page.extract_text() for page in paper.pages)
     for n in (0, 12, 24):

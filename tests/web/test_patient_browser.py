@@ -52,7 +52,7 @@ def test_a_list_that_choices_emptied_offers_to_drop_one_and_does(watch: Watch, s
 @pytest.mark.parametrize("chosen_ones", [1, 3])
 def test_chosen_places_stand_side_by_side(watch: Watch, site: str, chosen_ones: int) -> None:
     w = watch(site)
-    w.search("10001", "ivig")
+    w.open_list("10001", "ivig")
     cards = ".card :is(h2, h3) a"
     names = w.page.locator(cards).all_inner_texts()[:chosen_ones]
     for rank in range(1, chosen_ones + 1):
@@ -69,7 +69,7 @@ def test_chosen_places_stand_side_by_side(watch: Watch, site: str, chosen_ones: 
 @pytest.mark.parametrize("chosen_ones", [0, 4])
 def test_none_or_too_many_chosen_is_said(watch: Watch, site: str, chosen_ones: int) -> None:
     w = watch(site)
-    w.search("10001", "ivig")
+    w.open_list("10001", "ivig")
     for rank in range(1, chosen_ones + 1):
         w.page.check(f"#choose-{rank}")
     w.press("Compare")
@@ -99,7 +99,7 @@ def test_every_card_leads_to_its_marker_and_every_marker_to_its_card(watch: Watc
 
 def test_the_list_comes_before_the_map_and_says_how_many_in_title_and_status(watch: Watch, site: str) -> None:
     w = watch(site)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     # The title is the first that is said, and browsers keep it: how many there are, and not where.
     assert w.page.title() == "1 listed location within 60 miles. · Infusion Access Finder"
     assert w.page.inner_text("[role=status] p >> nth=0").startswith("Our list has 1 location within 60 miles.")

@@ -7,6 +7,7 @@ from math import hypot
 
 import pytest
 
+from tests.sampling import sample
 from tests.web.browser import Tabs, Watched
 from tests.web.every_page import axe_findings_in
 
@@ -28,6 +29,10 @@ SEARCHES = {
 }
 CROWDED = ("Cut Bank, MT", "10001", "90012")
 VIEWS = [(place, PHONE) for place in SEARCHES] + [(place, width) for width in (320, 1100) for place in CROWDED]
+# What axe asks for follows from how a map is built, and from its width.
+AXE_VIEWS = sample(VIEWS, by=lambda view: view[1:])
+# These first, so that each view is opened once.
+ASKED_VIEWS = [*AXE_VIEWS, *(view for view in sample(VIEWS) if view not in AXE_VIEWS)]
 
 
 @dataclass(frozen=True)
@@ -81,11 +86,7 @@ def close_pins(w: Watched, least: float) -> list[float]:
     return [a.apart(b) for a, b in combinations(boxes(w, ".pin"), 2) if a.overlaps(b) or a.apart(b) < least]
 
 
-@pytest.fixture(
-    scope="module",
-    params=VIEWS,
-    ids=[f"{place}-{width}" for place, width in VIEWS],
-)
+@pytest.fixture(scope="module", params=ASKED_VIEWS, ids=[f"{place}-{width}" for place, width in ASKED_VIEWS])
 def view(request: pytest.FixtureRequest, tabs: Tabs, site: str) -> Iterator[View]:
     """A list and its map, opened once for what is asked of each view. The tests stand in the order of what they touch."""
     place, width = request.param
@@ -163,6 +164,7 @@ def axe_finds_nothing_with_and_without_a_bubble(w: Watched) -> None:
     assert axe_findings_in(w, ".map", but=["target-size"]) == []
 
 
+@pytest.mark.parametrize("view", AXE_VIEWS, ids=[f"{place}-{width}" for place, width in AXE_VIEWS], indirect=True)
 def test_axe_finds_nothing_with_the_pins_looked_at(view: View) -> None:
     axe_finds_nothing_with_and_without_a_bubble(view.watched)
 

@@ -43,7 +43,7 @@ def test_the_call_sheet_prints_black_on_white_in_large_type_with_boxes(watch: Wa
 
 def test_dates_of_visits_go_into_a_calendar(watch: Watch, site: str) -> None:
     w = watch(site)
-    w.search("59718", "rituximab")
+    w.open_list("59718", "rituximab")
     with w.page.expect_download() as saved:
         w.page.get_by_role("link", name=re.compile("Add to calendar Example: Big Sky")).first.click()
     assert saved.value.suggested_filename == "visits.ics"
@@ -64,7 +64,7 @@ def test_dates_of_visits_go_into_a_calendar(watch: Watch, site: str) -> None:
 ])  # fmt: skip
 def test_the_list_is_saved_as_a_file(watch: Watch, site: str, button: str, name: str, start: bytes) -> None:
     w = watch(site)
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     with w.page.expect_download() as saved:
         w.unfold()
         w.page.get_by_role("button", name=button).click()
@@ -93,7 +93,7 @@ def test_the_link_to_share_has_the_zip_and_no_street(watch: Watch, site: str) ->
 
 def test_a_button_copies_the_link(watch: Watch, site: str) -> None:
     w = watch(site, permissions=["clipboard-read", "clipboard-write"])
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     w.unfold()
     w.page.get_by_role("button", name="Copy the link").click()
     said = w.page.get_by_role("status").filter(has_text="Copied.")
@@ -107,7 +107,7 @@ def test_a_button_copies_the_link(watch: Watch, site: str) -> None:
 def test_a_browser_that_refuses_to_copy_leaves_the_link_to_be_copied_by_hand(watch: Watch, site: str) -> None:
     w = watch(site, fresh=True)
     w.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'))")
-    w.search("59718", "ivig")
+    w.open_list("59718", "ivig")
     w.unfold()
     w.page.get_by_role("button", name="Copy the link").click()
     w.page.wait_for_timeout(200)
@@ -118,7 +118,7 @@ def test_a_browser_that_refuses_to_copy_leaves_the_link_to_be_copied_by_hand(wat
 
 def test_the_sheet_holds_the_chosen_places_alone(watch: Watch, site: str) -> None:
     w = watch(site)
-    w.search("10001", "ivig")
+    w.open_list("10001", "ivig")
     names = w.page.locator(".card h3 a").all_inner_texts()
     for rank in (2, 4):
         w.page.check(f"#choose-{rank}")
@@ -138,7 +138,7 @@ def test_the_sheet_holds_the_chosen_places_alone(watch: Watch, site: str) -> Non
 
 def test_the_sheet_holds_all_if_none_is_chosen(watch: Watch, site: str) -> None:
     w = watch(site)
-    w.search("10001", "ivig")
+    w.open_list("10001", "ivig")
     names = w.page.locator(".card h3 a").all_inner_texts()
     w.press("Call sheet", exact=True)
     assert w.page.locator(".block h2").all_inner_texts() == [f"{n}. {name}" for n, name in enumerate(names, 1)]

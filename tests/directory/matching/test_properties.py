@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from finder.directory.matching.matching import Matching, groups, match, match_within
 from finder.directory.matching.model import Record
+from tests.sampling import of_many
 
 pytestmark = pytest.mark.slow
 
@@ -40,13 +41,13 @@ def pairs(matching: Matching, swapped: bool = False) -> set[tuple[str, str, str]
     return {(m.right, m.left, m.verdict) if swapped else (m.left, m.right, m.verdict) for m in matching.matches}
 
 
-@settings(max_examples=150)
+@settings(max_examples=of_many(150, 10))
 @given(left=lists, right=lists)
 def test_swapping_the_lists_changes_nothing(left: list[Record], right: list[Record]) -> None:
     assert pairs(match(left, right)) == pairs(match(right, left), swapped=True)
 
 
-@settings(max_examples=100)
+@settings(max_examples=of_many(100, 10))
 @given(left=lists, right=lists, order=st.randoms())
 def test_the_order_of_rows_changes_nothing(left: list[Record], right: list[Record], order: object) -> None:
     shuffled = list(right)
@@ -55,14 +56,14 @@ def test_the_order_of_rows_changes_nothing(left: list[Record], right: list[Recor
     assert match_within(right) == match_within(shuffled)
 
 
-@settings(max_examples=100)
+@settings(max_examples=of_many(100, 10))
 @given(left=lists, right=lists)
 def test_unrelated_rows_change_nothing(left: list[Record], right: list[Record]) -> None:
     assert match(left, right).matches == match([*left, *UNRELATED], right).matches
     assert match_within(right).matches == match_within([*right, *UNRELATED]).matches
 
 
-@settings(max_examples=100)
+@settings(max_examples=of_many(100, 10))
 @given(left=lists, right=lists)
 def test_case_and_spaces_change_nothing(left: list[Record], right: list[Record]) -> None:
     loud = [
@@ -71,7 +72,7 @@ def test_case_and_spaces_change_nothing(left: list[Record], right: list[Record])
     assert match(left, right) == match(left, loud)
 
 
-@settings(max_examples=100)
+@settings(max_examples=of_many(100, 10))
 @given(records=lists)
 def test_each_pair_is_once_in_order_and_groups_keep_identifiers_apart(records: list[Record]) -> None:
     matches = match_within(records).matches
@@ -82,7 +83,7 @@ def test_each_pair_is_once_in_order_and_groups_keep_identifiers_apart(records: l
         assert len({ccn for at in group if (ccn := by_id[at].identifiers.get("CCN"))}) < 2
 
 
-@settings(max_examples=200)
+@settings(max_examples=of_many(200, 10))
 @given(written=st.text(max_size=60), name=st.text(max_size=60))
 def test_any_text_can_be_matched(written: str, name: str) -> None:
     odd = Record("1", name, written, written, written, written, written)

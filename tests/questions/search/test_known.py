@@ -20,6 +20,7 @@ from tests.conftest import center_at, center_to_call
 from tests.planners import said
 from tests.questions.search.test_answer import MakeFinder, search, stop_tables, why_not
 from tests.questions.search.test_choices import ids, notices, reported
+from tests.sampling import of_many
 
 
 def heads(result: SearchResult) -> list[str]:
@@ -320,7 +321,7 @@ def key(option: Option) -> Mapping[str, object]:
     return {"id": option.point.id, "miles": round(option.trip.distance_mi, 3)}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=of_many(60, 12), suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(PLACED, st.integers(1, 8), st.sampled_from([15.0, 40.0, 500.0]), st.sampled_from(["miles", "sure"]))
 def test_the_head_of_any_list(grid_finder: MakeFinder, placed: list[Placed], limit: int, within_mi: float, order: str) -> None:
     centers = [(center_to_call if phone else center_at)(*at, serves=serves) for at, _, serves, phone in placed]

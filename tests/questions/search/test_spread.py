@@ -23,6 +23,7 @@ from finder.travel.straight_line import circuity
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at, grid_point
 from tests.planners import ON, MakeFinder, read_csv, said, strict_json
+from tests.sampling import of_many, sampling
 from tests.spots import known_spots
 from tests.world import REFERENCE, STARTER, make_finder
 
@@ -185,6 +186,7 @@ def test_the_band_holds_the_truth_for_nine_in_ten(shared_data: Path) -> None:
     """
     spots = known_spots(shared_data).found
     assert len(spots) == 288
+    spots = spots[:: of_many(1, 12)]
     finder = make_finder(STARTER)
     held: dict[str, list[bool]] = {"town": [], "zip": []}
     for point, true in spots:
@@ -194,7 +196,7 @@ def test_the_band_holds_the_truth_for_nine_in_ten(shared_data: Path) -> None:
             if written:
                 held[name].append(holds(finder, written, point.id, true))
     shares = {name: np.mean(found) for name, found in held.items()}
-    assert shares == pytest.approx({"town": 0.92, "zip": 0.91}, abs=0.01)
+    assert shares == pytest.approx({"town": 0.92, "zip": 0.91}, abs=0.1 if sampling() else 0.01)
 
 
 def holds(finder: Finder, written: str, point_id: str, true: Point) -> bool:

@@ -12,6 +12,7 @@ from finder.questions.search.query import read_query
 from finder.questions.search.question import SEARCH
 from finder.reports.rows import to_csv
 from tests.planners import ON, said
+from tests.sampling import sample
 from tests.world import REFERENCE, make_finder
 
 # One choice for each filter, by the fields of the form; a mobile unit alone rules out every center.
@@ -50,10 +51,13 @@ def test_every_filter_is_swept() -> None:
     assert tuple(CHOICES) == FILTERS
 
 
+ALL = sample(product(THERAPIES, (0, 1), questions()), by=lambda q: (q[0], q[1], q[2][0], repr(q[2][1])))
+
+
 @pytest.mark.parametrize("therapy", THERAPIES)
 def test_every_question_has_an_answer_in_every_form(finders: list[Finder], therapy: str) -> None:
-    for finder, (place, choice) in product(finders, questions()):
-        result = finder.search(read_query({"place": place, "therapy": therapy, **choice}, ON))
+    for _, finder, (place, choice) in (question for question in ALL if question[0] == therapy):
+        result = finders[finder].search(read_query({"place": place, "therapy": therapy, **choice}, ON))
         answer = SEARCH.whole(result)
         assert json.dumps(answer, allow_nan=False)
         assert answer["notices"] == said(result.notices)

@@ -26,6 +26,7 @@ from finder.travel.model import DOOR_MIN, NO_DESTINATION, Method, TravelEnds, Tr
 from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point
 from tests.engines import free_port
+from tests.sampling import of_many
 from tests.travel.test_straight_line import ends, rows
 
 TIMEOUT_S = 0.4
@@ -513,7 +514,7 @@ def brute_force(
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=of_many(60, 15))
 @given(
     st.integers(0, 12),
     st.integers(0, 60),

@@ -15,6 +15,7 @@ from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph
 from finder.travel.road.minutes import max_distance_mi, road_minutes, time_margin
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import MAX_STREET_MI, snap
+from tests.sampling import of_many
 from tests.travel.conftest import (
     MilesByPair,
     Spot,
@@ -314,7 +315,7 @@ HOME = st.builds(_near_a_zip, SHARE, st.just(0.0), st.just(0.0))
 NEARBY = st.builds(_near_a_zip, SHARE, OFFSET, OFFSET)
 US = st.one_of(HOME, NEARBY, st.builds(_in_a_box, INSIDE, SHARE, SHARE))
 FEW = st.lists(US, min_size=1, max_size=3)
-FEW_EXAMPLES = settings(max_examples=20)
+FEW_EXAMPLES = settings(max_examples=of_many(20, 3))
 
 
 def all_pairs(road: Road, a: TravelEnds, b: TravelEnds) -> MilesByPair:
@@ -446,7 +447,7 @@ def test_miles_do_not_depend_on_the_order_or_the_other_rows(us_graph: RoadGraph,
 def test_streets_are_equally_long_in_both_directions(us_road: Road, populated: TravelEnds) -> None:
     """A point and its neighbors, with the point as the origin and as the destination."""
     rng = np.random.default_rng(2)
-    for row in rng.choice(len(populated), 40, replace=False):
+    for row in rng.choice(len(populated), of_many(40, 10), replace=False):
         one = populated.take(np.array([row]))
         many = populated.take(populated.points.nearest(one.points, 5).destination)
         assert miles_by_pair(us_road.matrix(one, many, 1000.0)) == miles_by_pair(us_road.matrix(many, one, 1000.0), swap=True)
