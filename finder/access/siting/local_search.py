@@ -41,12 +41,25 @@ def greedy(savings: Savings, k: int) -> list[int]:
 
 
 def in_order(savings: Savings, chosen: Iterable[int]) -> list[int]:
-    """Return the chosen columns in the order of their gains, each beyond those before it, without those that add nothing."""
-    columns = sorted(chosen)
+    """Return the chosen columns in the order of their gains, each beyond those before it.
+
+    A column without which the others are worth as much is left out.
+    """
+    columns = _without_idle(savings, sorted(chosen))
     some = savings.entries(columns)
     place = np.searchsorted(columns, savings.column[some]).astype(np.intp)
     few = Savings(savings.row[some], place, savings.saving[some], savings.rows, len(columns))
     return [columns[c] for c in greedy(few, len(columns))]
+
+
+def _without_idle(savings: Savings, chosen: list[int]) -> list[int]:
+    """Drop columns that add nothing to all others, one after the other."""
+    kept, value = list(chosen), savings.value(chosen)
+    for c in reversed(chosen):
+        fewer = [k for k in kept if k != c]
+        if savings.value(fewer) >= value * (1 - ROUNDING):
+            kept = fewer
+    return kept
 
 
 def swap(savings: Savings, chosen: list[int]) -> list[int]:

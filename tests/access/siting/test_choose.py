@@ -149,6 +149,12 @@ def test_fewer_are_chosen_where_more_would_add_nothing() -> None:
     assert (found.chosen, found.value, found.proven) == ((0,), 7, True)
 
 
+def test_a_column_that_the_others_make_needless_is_left_out() -> None:
+    """The first one is as good as any alone, but the other two together need no third."""
+    table = np.array([[1.0, 2, 0], [0, 0, 1], [1, 0, 1]])
+    assert sorted(choose(sparse(table), 3, SECONDS).chosen) == [1, 2]
+
+
 def test_equal_candidates_are_ties() -> None:
     savings = sparse(np.array([[5.0, 5, 0], [2, 2, 1]]))
     assert merge(savings).equals(0) == (1,)
