@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from finder.access.siting.exact import solve
-from finder.access.siting.lagrangian import SLACK, relax
+from finder.access.siting.lagrangian import SLACK, Relaxed, relax
 from finder.access.siting.local_search import greedy, in_order, swap
 from finder.access.siting.savings import Merged, Savings, merge
 
@@ -50,27 +50,20 @@ def choose_merged(savings: Savings, merged: Merged, k: int, seconds: float | Non
     relaxed = relax(small, min(k, small.columns), found)
     chosen, bound = relaxed.chosen, relaxed.bound
     if seconds is not None and bound > relaxed.value * (1 + PROVEN):
-        chosen, bound = _finish(small, k, relaxed.chosen, relaxed.bound, relaxed.inside, np.flatnonzero(relaxed.open), seconds)
+        chosen, bound = _finish(small, k, relaxed, seconds)
     columns = in_order(savings, merged.first[chosen].tolist())
     value = savings.value(columns)
     return Choice(tuple(columns), value, max(bound, value))
 
 
-def _finish(
-    small: Savings, k: int, chosen: list[int], bound: float, inside: tuple[int, ...], open_columns: np.ndarray, seconds: float
-) -> tuple[list[int], float]:
+def _finish(small: Savings, k: int, relaxed: Relaxed, seconds: float) -> tuple[list[int], float]:
     """Decide on the open columns by HiGHS."""
-    value = small.value(chosen)
-    fixed = small.best(inside)
-    kept = np.zeros(small.columns, bool)
-    kept[open_columns] = True
-    left = small.beyond(fixed, kept)
-    if not len(left.row) or len(inside) >= k:
-        bound = min(bound, max(value, float(fixed.sum()) * (1 + SLACK)))
-        found = list(inside)
-    else:
-        solved = solve(left, k - len(inside), np.unique(left.column), seconds)
-        bound = min(bound, max(value, (float(fixed.sum()) + solved.bound) * (1 + _SOLVER_SLACK)))
-        found = [*inside, *(solved.chosen or [])]
+    value, left, base = relaxed.value, relaxed.left, float(relaxed.fixed.sum())
+    found, best = list(relaxed.inside), base * (1 + SLACK)
+    if len(left.row) and len(found) < k:
+        solved = solve(left, k - len(found), np.unique(left.column), seconds)
+        best = (base + solved.bound) * (1 + _SOLVER_SLACK)
+        found += solved.chosen or []
+    bound = min(relaxed.bound, max(value, best))
     found = swap(small, found)
-    return (found, bound) if small.value(found) > value else (chosen, bound)
+    return (found, bound) if small.value(found) > value else (relaxed.chosen, bound)

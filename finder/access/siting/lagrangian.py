@@ -9,7 +9,7 @@ With a price u[i] >= 0 on the first constraint, column j is worth rho[j](u) = su
     L(u) = sum of u[i] + the k largest rho[j](u) >= optimum for every u (Cornuejols, Fisher, and Nemhauser 1977).
 
 Subgradient steps lower L. If L with a column forced in is no better than a set already found, no better set has that column; if
-L with a column forced out is not, every better set has it.
+L with a column forced out is not, every better set has it; and if L - (u[i] - s[i, j]) is not, no better set leaves i with j.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,8 @@ SLACK = 1e-11
 class Relaxed:
     """What is known after the relaxation: the best set found, a bound, and the columns left to decide on.
 
-    Every set worth more than `chosen` has all columns of `inside`, and others only from `open`. Shape (columns,).
+    Every set worth more than `chosen` has all columns of `inside`, which save `fixed` (shape (rows,)), and others only from
+    `open` (shape (columns,)). `left` is what these save beyond, without savings that no better set leaves a row with.
     """
 
     chosen: list[int]
@@ -41,19 +42,23 @@ class Relaxed:
     bound: float
     inside: tuple[int, ...]
     open: Mask
+    fixed: Floats
+    left: Savings
 
 
 def relax(savings: Savings, k: int, chosen: list[int]) -> Relaxed:
     """Bound the value of at most `k` columns of positive worth, from a set that was found already."""
     search = _Search(savings, k, chosen)
     search.run()
-    return Relaxed(search.chosen, search.value, max(search.bound, search.value), tuple(search.inside), search.open)
+    bound = max(search.bound, search.value)
+    return Relaxed(search.chosen, search.value, bound, tuple(search.inside), search.open, search.fixed, search.useful())
 
 
 class _Search:
     """The state of the subgradient search.
 
-    `left` is what the open columns save beyond `fixed`, which those inside save. Shape (rows,).
+    `left` is what the open columns save beyond `fixed`, which those inside save, and `floor` is what every better set saves of
+    each row beyond `fixed`, at least. Shape (rows,).
     """
 
     def __init__(self, savings: Savings, k: int, chosen: list[int]) -> None:
@@ -63,6 +68,7 @@ class _Search:
         self.inside: list[int] = []
         self.open = np.ones(savings.columns, bool)
         self.left, self.fixed = savings, np.zeros(savings.rows)
+        self.floor = np.zeros(savings.rows)
         self.prices = _first_prices(savings, chosen)
 
     def run(self) -> None:
@@ -77,12 +83,19 @@ class _Search:
                 lowest, best_prices = limit, self.prices
             self.bound = min(self.bound, limit)
             self._try(top)
+            self.floor = np.maximum(self.floor, self.prices - max(limit - self.value, 0.0))
             if self._fix(worth, top, limit):
                 lowest, best_prices = np.inf, self.prices
             elif waited >= _PATIENCE:
                 length, waited, self.prices = length / 2, 0, best_prices
             elif not self._step(top, limit, length):
                 return
+
+    def useful(self) -> Savings:
+        """What the open columns save beyond those inside, without savings below the floor of their row."""
+        left = self.savings.beyond(self.fixed, self.open)
+        high = left.saving >= self.floor[left.row] * (1 - SLACK)
+        return Savings(left.row[high], left.column[high], left.saving[high], left.rows, left.columns)
 
     def _relaxation(self) -> tuple[Floats, Ints, float]:
         """The worth of each column at the prices, the columns of largest worth, and the bound."""
@@ -126,6 +139,7 @@ class _Search:
         best = self.savings.best(self.inside)
         self.left = self.savings.beyond(best, self.open)
         self.prices = np.maximum(self.prices - (best - self.fixed), 0)
+        self.floor = np.maximum(self.floor - (best - self.fixed), 0)
         self.fixed = best
 
     def _step(self, top: Ints, limit: float, length: float) -> bool:

@@ -196,14 +196,14 @@ def _proof(result: SitingResult) -> Iterator[Text]:
 def _scope(result: SitingResult) -> Iterator[Text]:
     if new := float(result.newly_reachable.sum()):
         yield text("%(people)s of these people have no road to any location today.", people=as_people(new))
-    if result.elsewhere is None:
-        if result.query.state:
-            yield text("Only people of %(where)s are counted.", where=where(result.query.state))
-    else:
+    others = 0.0 if result.elsewhere is None else float(result.elsewhere.sum())
+    if result.query.state and not others:
+        yield text("Only people of %(where)s are counted.", where=where(result.query.state))
+    elif result.query.state:
         yield text(
             "Only people of %(where)s are counted. %(people)s people of other states would come %(within)s, too.",
             where=where(result.query.state),
-            people=as_people(float(result.elsewhere.sum())),
+            people=as_people(others),
             within=within(result),
         )
 

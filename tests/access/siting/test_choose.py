@@ -66,13 +66,12 @@ def test_no_better_set_is_fixed_away(table: Floats, k: int) -> None:
         return
     relaxed = relax(small, min(k, small.columns), greedy(small, k)[:1])
     best = optimum(table, k)
-    left = [*relaxed.inside, *np.flatnonzero(relaxed.open).tolist()]
     room = k - len(relaxed.inside)
-    dense = np.zeros((small.rows, small.columns))
-    dense[small.row, small.column] = small.saving
-    base = small.best(relaxed.inside)
-    rest = np.maximum(dense[:, left] - base[:, None], 0)
-    reached = float(base.sum()) + (optimum(rest, room) if left else 0.0)
+    rest = np.zeros((small.rows, small.columns))
+    rest[relaxed.left.row, relaxed.left.column] = relaxed.left.saving
+    assert not relaxed.open[list(relaxed.inside)].any()
+    assert relaxed.open[relaxed.left.column].all()
+    reached = float(small.best(relaxed.inside).sum()) + optimum(rest, room)
     assert max(relaxed.value, reached) == pytest.approx(best, rel=1e-9, abs=1e-9)
 
 

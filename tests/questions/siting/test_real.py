@@ -23,7 +23,7 @@ def montana(starter: Finder) -> SitingResult:
 def test_only_people_of_the_state_are_counted_and_those_of_others_apart(starter: Finder, montana: SitingResult) -> None:
     assert montana.elsewhere is not None
     assert (montana.demand.counties.state[montana.demand.part_county] == "MT").all()
-    assert any(s.startswith("Only people of Montana are counted. ") for s in said(findings(montana)))
+    assert any(s.startswith("Only people of Montana are counted.") for s in said(findings(montana)))
     national = starter.siting(replace(montana.query, units=1, state=None))
     assert national.elsewhere is None
 
