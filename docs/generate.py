@@ -23,6 +23,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.manifest import ASKED, TRACE
 
 DOCS = Path(__file__).parent
@@ -46,9 +47,18 @@ ASKED_WORDS = {
     "state": "state, or `none` for the country",
     "evidence": f"{', '.join(f'`{level}`' for level in LEVELS[:-1])}, or `{LEVELS[-1]}`",
     "mobile": "`include`, `exclude`, or `only`",
+    "units": "number of new stops asked for",
+    "objective": f"{', '.join(f'`{o}`' for o in OBJECTIVES[:-1])}, or `{OBJECTIVES[-1]}`",
+    "candidates": "`towns`, `towns:N` for those of N people or more, or `file:` and the fingerprint of a file",
+    "where": "`any`, or `state`: only towns of the state are candidates",
+    "seconds": "the most seconds for the proof",
 }
 _SOME_DAY = date(2026, 1, 1)
-_QUERIES = {"coverage": CoverageQuery(on=_SOME_DAY), "chairs": ChairsQuery(on=_SOME_DAY)}
+_QUERIES = {
+    "coverage": CoverageQuery(on=_SOME_DAY),
+    "chairs": ChairsQuery(on=_SOME_DAY),
+    "siting": SitingQuery(1, on=_SOME_DAY),
+}
 # An option as it is written, what it means, and its default.
 Option = tuple[str, str, str]
 # Set by argparse in every command.
@@ -183,6 +193,7 @@ BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "reports.md": {"manifest columns": manifest_columns},
     "coverage-tables.md": tables_of("coverage"),
     "chairs-tables.md": tables_of("chairs"),
+    "siting-tables.md": tables_of("siting"),
     "method/evidence.md": {"bases": evidence_tables.bases, "levels": evidence_tables.levels},
     "method/standards.md": {"standards": named_standards},
     "../data/SOURCES.md": {"directory sources": directory_facts.sources, "directory dates": directory_facts.dates},

@@ -14,6 +14,7 @@ from finder.directory.quality import Quality, assess
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
 from finder.domain.place import Place
+from finder.domain.sites import Sites
 from finder.errors import QueryError
 from finder.hsd.reference_file import load_hsd
 from finder.places.chain import make_places
@@ -30,6 +31,9 @@ from finder.questions.coverage.result import CoverageResult
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.question import SEARCH
 from finder.questions.search.result import SearchResult
+from finder.questions.siting.query import SitingQuery
+from finder.questions.siting.question import SITING
+from finder.questions.siting.result import SitingResult
 from finder.reference.reference import Reference
 from finder.settings import Settings
 from finder.text import as_list, text
@@ -105,6 +109,10 @@ class Finder:
         """Work out how the chairs within reach are shared. Raises QueryError."""
         return self.answer(CHAIRS, query)
 
+    def siting(self, query: SitingQuery) -> SitingResult:
+        """Work out where new stops help most. Raises QueryError."""
+        return self.answer(SITING, query)
+
     def answer(self, question: Question[Q, R], query: Q, turn: Turn = nullcontext) -> R:
         """Answer a planner's question, or return the answer that is kept. Raises QueryError.
 
@@ -155,13 +163,15 @@ def make_finder(
     progress: Progress = no_progress,
     reference: Reference | None = None,
     examples: bool = False,
+    sites: Sites | None = None,
 ) -> Finder:
     """Make a Finder over a folder of listings (the directory that comes with the program unless given).
 
     `today` is the day after which a source cannot be dated. `examples` adds invented mobile units, marked as such.
 
     `geocoder` names an online street geocoder; None keeps every place on this machine. `hsd` is CMS's yearly HSD Reference
-    File, whose county types and limits replace those worked out here. `reference` are tables that are open already.
+    File, whose county types and limits replace those worked out here. `reference` are tables that are open already. `sites` are
+    candidates for new stops, if a question is to be asked about them.
     """
     reference = reference or Reference(settings.data)
     model = travel_model(travel, settings, reference, progress)
@@ -171,4 +181,4 @@ def make_finder(
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
     official = load_hsd(hsd, reference.counties) if hsd else None
-    return Finder(Context(listings, places, model, reference, reference.demand, official))
+    return Finder(Context(listings, places, model, reference, reference.demand, official, sites))

@@ -29,8 +29,10 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.siting.query import SitingQuery
+from finder.questions.siting.result import SitingResult
 from finder.travel.straight_line import StraightLine
-from tests.planners import ON, Ask, AskChairs, AskCoverage
+from tests.planners import ON, Ask, AskChairs, AskCoverage, AskSiting
 from tests.sampling import ask_for_samples
 from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
@@ -208,12 +210,28 @@ def ask_chairs(grid_finder: Callable[..., Finder]) -> AskChairs:
 
 
 @pytest.fixture
-def answer_of(ask: AskCoverage, ask_chairs: AskChairs) -> Ask:
+def ask_siting(grid_finder: Callable[..., Finder]) -> AskSiting:
+    """New stops in the grid world: ask_siting(2, {"objective": "burden"}, centers=[...]); within 15 miles unless said."""
+
+    def answer(units: int = 2, asked: Mapping[str, Any] | None = None, **tables: Any) -> SitingResult:
+        query = SitingQuery(units, **{"standard": "miles:15", **(asked or {})}, on=ON)
+        return grid_finder(**tables).siting(query)
+
+    return answer
+
+
+@pytest.fixture
+def answer_of(ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting) -> Ask:
     """The answer of the grid world to a question by its id, with people within and people outside, about a therapy."""
 
     def answer(question: str, **tables: Any) -> Result:
         tables.setdefault("centers", [center_at(0, 0)])
-        return ask("cms", "ivig", **tables) if question == "coverage" else ask_chairs("ivig", **tables)
+        asked: dict[str, Callable[[], Result]] = {
+            "coverage": lambda: ask("cms", "ivig", **tables),
+            "chairs": lambda: ask_chairs("ivig", **tables),
+            "siting": lambda: ask_siting(2, {"therapy": "ivig"}, **tables),
+        }
+        return asked[question]()
 
     return answer
 

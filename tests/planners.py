@@ -14,6 +14,7 @@ from finder.questions.base import Result, Row
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.result import SitingResult
 from finder.text import Text
 from finder.wording.writer import ENGLISH
 
@@ -21,6 +22,7 @@ ON = date(2026, 11, 22)
 MakeFinder = Callable[..., Finder]
 AskCoverage = Callable[..., CoverageResult]
 AskChairs = Callable[..., ChairsResult]
+AskSiting = Callable[..., SitingResult]
 Ask = Callable[..., Result]
 # Every table of every question, as the ids of both.
 EVERY_TABLE = [pytest.param(q.id, table, id=f"{q.id}-{table}") for q in QUESTIONS.values() for table in q.tables]

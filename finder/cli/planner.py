@@ -11,6 +11,7 @@ from finder.cli.output import check_screen, put
 from finder.core import DEFAULT_TRAVEL, Finder
 from finder.domain.evidence import LEVELS
 from finder.domain.names import plain
+from finder.domain.sites import Sites
 from finder.domain.states import STATE_BY_NAME
 from finder.questions.base import AnyQuestion
 from finder.questions.counting import MOBILE_FILTERS
@@ -42,7 +43,7 @@ def _state(written: str) -> str:
 
 def add_report(parser: argparse.ArgumentParser, question: AnyQuestion) -> None:
     """`--report`, with the tables of a question."""
-    words = "one table (default: counties); json and pdf give the whole report"
+    words = f"one table (default: {question.default_table}); json and pdf give the whole report"
     tables = tuple(question.tables)
     parser.add_argument("--report", choices=tables, metavar="TABLE", help=f"{words}: {', '.join(tables)}")
 
@@ -52,7 +53,9 @@ def _table(question: AnyQuestion, asked: argparse.Namespace) -> str:
     return asked.report or (REPORT if asked.format in WHOLE else question.default_table)
 
 
-def answer(question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Path | None = None) -> tuple[Finder, Any]:
+def answer(
+    question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Path | None = None, sites: Sites | None = None
+) -> tuple[Finder, Any]:
     """Answer a planner's question about today there, once it is certain that the answer can be written as asked."""
     table = _table(question, asked)
     if asked.format != "table":
@@ -60,7 +63,7 @@ def answer(question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Pa
     if table != REPORT:
         question.check_table(table, query)
     check_screen(asked)
-    made = made_finder(asked, hsd)
+    made = made_finder(asked, hsd, sites)
     return made, made.answer(question, replace(query, on=made.day_in(query.state, now())))
 
 

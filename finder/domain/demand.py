@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from finder.domain.arrays import Floats, Ints
+from finder.domain.arrays import Floats, Ints, Mask
 from finder.domain.geo import PointSet
 
 COUNTY_TYPES = ("large_metro", "metro", "micro", "rural", "ceac")
@@ -104,7 +104,11 @@ class DemandPoints:
 
     def in_state(self, state: str) -> "DemandPoints":
         """Return the parts in a state's counties, and their ZIP codes with only the people of those parts."""
-        parts = np.flatnonzero(self.counties.state[self.part_county] == state)
+        return self.of_parts(self.counties.state[self.part_county] == state)
+
+    def of_parts(self, kept: Mask) -> "DemandPoints":
+        """Return some of the parts, by a mask of shape (parts,), and their ZIP codes with only the people of those parts."""
+        parts = np.flatnonzero(kept)
         rows, part_zip = np.unique(self.part_zip[parts], return_inverse=True)
         people = self.part_people[parts]
         return DemandPoints(

@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
+from finder.domain.sites import Sites
 from finder.domain.therapy import Therapy
 from finder.errors import QueryError
 from finder.hsd.reference_file import HsdFile
@@ -38,6 +39,7 @@ class Context:
     reference: Reference
     demand: DemandPoints
     hsd: HsdFile | None = None
+    sites: Sites | None = None
 
     @cached_property
     def candidates(self) -> Candidates:

@@ -5,7 +5,9 @@ from typing import Literal
 
 from finder.text import Text, text
 
-Kind = Literal["code", "text", "people", "count", "share", "miles", "minutes", "degrees", "yes_no", "day", "hours", "ratio"]
+Kind = Literal[
+    "code", "text", "people", "count", "share", "miles", "minutes", "degrees", "yes_no", "day", "hours", "ratio", "amount"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,14 @@ COLUMNS: dict[str, Column] = {
     ),
     **_columns(
         "text",
-        name=text("Name of the county, location, or region"),
+        name=text("Name of the county, location, region, or town"),
         state=text("State, two letters"),
         county=text("County, with its state"),
         type=text("County type under the rule: large_metro, metro, micro, rural, or ceac"),
         sole_location=text("ID of the location without which the county would fail; empty if there is none"),
         nearest_id=text(
-            "ID of the nearest location counted, by miles, in the directory (of a region: the nearest for most of its people)"
+            "ID of the nearest location counted, by miles, in the directory (of a region or a new stop: the nearest for most "
+            "of its people)"
         ),
         nearest_name=text("Name of that location"),
         road=text('"unreachable by road" where no road leads to the nearest location; otherwise empty'),
@@ -55,6 +58,12 @@ COLUMNS: dict[str, Column] = {
         dependent_counties=text("FIPS codes of the counties that fail if this location closes"),
         therapy_evidence=text("What is known about the treatment there: confirmed, reported, unknown, or not_offered"),
         evidence_words=text("What each source says about the treatment there, the strongest first"),
+        candidate_id=text("ID of a candidate: the name of the town with its state"),
+        stop_name=text("Name of the new stop, with its state"),
+        largest_towns=text("Where most of the people who gain live, with their number"),
+        alternative=text("The best other town in the place of the stop"),
+        close_alternatives=text("Other towns that reach 98%% of the stop's gain or more; otherwise only the best one"),
+        travel=text("Estimate of travel: low, middle, or high"),
         source=text("Source of the listing"),
         source_url=text("Address of the source"),
         designation_from=text("Where the county type and limits come from: rule, or HSD file"),
@@ -71,11 +80,16 @@ COLUMNS: dict[str, Column] = {
         known_covered=text("People within the standard of a location known to give the treatment"),
         people_within=text("Different people within the standard of this location"),
         people_only_here=text("People within the standard of this location and of no other"),
+        people_gained=text("People who gain by the new stop, each counted at one stop"),
+        people_newly_reachable=text("Those of them whom no road leads to any location today"),
+        people_elsewhere=text("People of other states who would come within the standard; empty for the whole country"),
     ),
     **_columns(
         "count",
         locations=text("Locations that count"),
-        rank=text("Rank by people, from 1"),
+        rank=text("Rank, from 1: of regions by people, of new stops by what each adds to those before it"),
+        units=text("Number of new stops"),
+        ties=text("Number of other towns that do exactly as well in the place of the stop"),
         locations_within=text("Locations counted that are within the standard"),
         counties_judged=text("Counties with a verdict: people live there, and the rule has a pass mark"),
         counties_short=text("Counties that fall short"),
@@ -88,21 +102,34 @@ COLUMNS: dict[str, Column] = {
         required_share=text("Share of people that the rule requires"),
         known_share=text("Share of people within the standard of a location known to give the treatment"),
         share_of_all=text("Share of all people in the report who are within the standard of this location"),
+        alternative_share=text("Share of the stop's gain that the other town reaches in its place"),
     ),
     **_columns(
         "miles",
-        nearest_mi=text("Miles one way to the nearest location (of a region: the median of its people)"),
+        nearest_mi=text("Miles one way to the nearest location (of a region or a new stop: the median of its people)"),
         nearest_mi_median=text("Miles one way to the nearest location, median of people"),
         maximum_distance_mi=text("Most miles that the rule allows in the county"),
+        stop_mi=text("Miles one way to the new stop (of a stop: the median of its people)"),
+        annual_miles_saved=text("Miles saved a year, both ways, if each person who gains were treated"),
     ),
     **_columns(
         "minutes",
-        nearest_min=text("Minutes one way to that location (of a region: the median of its people)"),
+        nearest_min=text("Minutes one way to that location (of a region or a new stop: the median of its people)"),
         nearest_min_low=text("The low end of the estimate of those minutes"),
         nearest_min_high=text("The high end of the estimate of those minutes"),
         quickest_min=text("Minutes one way to the quickest location, which may not be the nearest by miles"),
         second_quickest_min=text("Minutes one way to the second quickest location"),
         maximum_time_min=text("Most minutes that the rule allows in the county"),
+        stop_min=text("Minutes one way to the new stop (of a stop: the median of its people)"),
+    ),
+    **_columns(
+        "amount",
+        value=text("What the stops are worth by the objective: people, or miles a year"),
+        added=text("What the last of them adds"),
+        best_value=text("What the best stops found are worth, of as many; empty if they were not worked out"),
+        upper_bound=text("No choice of as many stops is worth more than this"),
+        phases_lose=text("What is lost against the best choice of as many if the stops come in this order"),
+        regret=text("What is lost against the best stops for that estimate of travel"),
     ),
     **_columns("hours", chair_hours=text("Chair-hours a week: chairs times open hours")),
     **_columns(
@@ -125,6 +152,7 @@ COLUMNS: dict[str, Column] = {
         meets_all=text("Whether both are met"),
         chairs_assumed=text("Whether the number of chairs is assumed, because no source gives it"),
         hours_assumed=text("Whether the weekly hours are assumed, because no source gives them"),
+        check_list=text("Whether the list is more likely to miss a location than the largest town that gains"),
     ),
     **_columns("day", checked_on=text("Day, month, or year in which the listing was last checked; empty if unknown")),
 }

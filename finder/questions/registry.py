@@ -5,5 +5,6 @@ from collections.abc import Mapping
 from finder.questions.base import AnyQuestion
 from finder.questions.chairs.question import CHAIRS
 from finder.questions.coverage.question import COVERAGE
+from finder.questions.siting.question import SITING
 
-QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS)}
+QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS, SITING)}

@@ -20,7 +20,7 @@ _LONGEST_CELL = 32_767
 _WIDEST, _NARROWEST = 44, 7
 _NUMBERS: dict[Kind, str] = {
     "people": "#,##0", "count": "#,##0", "share": "0.0%", "miles": "#,##0.0", "minutes": "#,##0", "degrees": "0.00000",
-    "hours": "#,##0.0", "ratio": "0.000",
+    "hours": "#,##0.0", "ratio": "0.000", "amount": "#,##0",
 }  # fmt: skip
 
 

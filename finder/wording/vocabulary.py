@@ -109,6 +109,19 @@ COMPARED_WORDS: dict[str, Text] = {
     "centers": text("without mobile stops"),
     "stops": text("only mobile stops"),
 }
+# What new stops are chosen for.
+OBJECTIVE_WORDS: dict[str, Text] = {
+    "people": text("people brought within the standard"),
+    "burden": text("miles of driving saved"),
+    "backup": text("people with a second location"),
+    "equity": text("people brought within, with more weight for older people, poor people, and people without a car"),
+    "robust": text("people brought within, on average over short, expected, and long travel times"),
+}
+TRAVEL_BAND_WORDS: dict[str, Text] = {
+    "low": text("every trip as short as the estimate allows"),
+    "middle": text("travel as estimated"),
+    "high": text("every trip as long as the estimate allows"),
+}
 CATCHMENT_VARIANT_WORDS: dict[str, Text] = {
     "stepped-90": text("E2SFCA, three bands of 30, 60, and 90 minutes (as above)"),
     "stepped-60": text("E2SFCA, three bands of 20, 40, and 60 minutes"),

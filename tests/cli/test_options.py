@@ -27,8 +27,14 @@ SEARCH = ("search", "59718", "--travel", "straight", "--directory", "{listings}"
 COVERAGE = ("coverage", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 CHAIRS = ("chairs", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 IVIG = ("--therapy", "ivig")
+SITING = ("siting", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+SITING_JSON = (*SITING, "--format", "json")
 CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cms")
-REPORTS = {"{report}": (*CMS_DE, "--format", "csv"), "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv")}
+REPORTS = {
+    "{report}": (*CMS_DE, "--format", "csv"),
+    "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv"),
+    "{siting_report}": ("siting", *CMS_DE[1:], "--standard", "miles:5", "--candidates", "{sites}", "--format", "csv"),
+}
 # For each option of each command, a command without it, and the option: what the command answers must differ.
 EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("serve", "--host"): (("serve",), ("--host", "0.0.0.0")),
@@ -79,6 +85,22 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("chairs", "--travel"): ((*CHAIRS[:3], *CHAIRS[5:]), ("--travel", "straight")),
     ("chairs", "--format"): (CHAIRS, ("--format", "csv")),
     ("chairs", "--out"): (CHAIRS, ("--out", "{out}")),
+    ("siting", "--units"): (SITING, ("--units", "2")),
+    ("siting", "--objective"): (SITING, ("--objective", "burden")),
+    ("siting", "--standard"): (SITING, ("--standard", "miles:20")),
+    ("siting", "--candidates"): (SITING, ("--candidates", "towns:20000")),
+    ("siting", "--where"): (SITING_JSON, ("--where", "state")),
+    ("siting", "--seconds"): (SITING_JSON, ("--seconds", "5")),
+    ("siting", "--therapy"): (SITING_JSON, IVIG),
+    ("siting", "--state"): (("siting", *SITING[3:]), ("--state", "MT")),
+    ("siting", "--evidence"): ((*SITING, *IVIG), ("--evidence", "listed")),
+    ("siting", "--mobile"): (SITING_JSON, ("--mobile", "only")),
+    ("siting", "--report"): (SITING, ("--report", "zips")),
+    ("siting", "--hsd"): (("siting", *CMS_DE[1:], "--directory", "{listings}"), ("--hsd", "{hsd}")),
+    ("siting", "--directory"): (SITING[:5], ("--directory", "{listings}")),
+    ("siting", "--travel"): ((*SITING[:3], *SITING[5:]), ("--travel", "straight")),
+    ("siting", "--format"): (SITING, ("--format", "csv")),
+    ("siting", "--out"): (SITING, ("--out", "{out}")),
     ("check", "--directory"): (("check",), ("--directory", "{listings}")),
     ("check", "--format"): (("check",), ("--format", "json")),
     ("check", "--out"): (("check",), ("--out", "{out}")),
@@ -93,6 +115,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("match", "--out"): (("match", "{list}", "{list}"), ("--out", "{out}")),
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
     ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
+    ("verify", "--candidates"): (("verify", "{siting_report}"), ("--candidates", "{sites}")),
     ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
 }
 
@@ -136,8 +159,9 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home")
-    files = {name: folder / f"{name}.csv" for name in ("hsd", "list", "report", "hsd_report")}
+    files = {name: folder / f"{name}.csv" for name in ("hsd", "list", "report", "hsd_report", "siting_report", "sites")}
     files["hsd"].write_text(HSD)
+    files["sites"].write_text("name,lat,lon\nHartly Clinic,39.17,-75.71\nHazlettville Clinic,39.13,-75.66\n")
     files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
     return Asked(files | {"listings": _listings(folder / "listings"), "out": home / "out"}, home)
 

@@ -11,6 +11,7 @@ from finder.questions.coverage.document import _MOST_COUNTIES, _MOST_REGIONS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.document import Block, Bullets, CountyMap, Grid, Heading, Lead, Paragraph, Title
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.query import SitingQuery
 from finder.text import Text
 from finder.wording.writer import ENGLISH
 from tests.planners import ON, Ask, said
@@ -34,6 +35,7 @@ def answers(starter: Finder) -> dict[str, Result]:
     return {
         "coverage": starter.coverage(CoverageQuery("cms", "ivig", on=ON)),
         "chairs": starter.chairs(ChairsQuery("ivig", on=ON)),
+        "siting": starter.siting(SitingQuery(2, standard="cms", therapy="ivig", on=ON)),
     }
 
 

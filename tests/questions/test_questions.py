@@ -19,6 +19,7 @@ from finder.questions.columns import COLUMNS, Kind
 from finder.questions.counting import MOBILE_FILTERS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.render import REPORT
 from finder.wording.writer import ENGLISH
 from tests.planners import EVERY_TABLE, ON, Ask, strict_json
@@ -39,11 +40,35 @@ def counting(draw: st.DrawFn) -> dict[str, Any]:
     return {"therapy": therapy, "evidence": evidence, "mobile": mobile, "state": state, "on": draw(DAYS)}
 
 
-Query = CoverageQuery | ChairsQuery
+@st.composite
+def siting(draw: st.DrawFn) -> SitingQuery:
+    choices = draw(counting())
+    return SitingQuery(
+        draw(st.integers(1, 200)),
+        draw(st.sampled_from(OBJECTIVES)),
+        draw(STANDARDS),
+        candidates=draw(st.sampled_from(["towns", "towns:0", "towns:5000"])),
+        where=draw(st.sampled_from(["any", "state"] if choices["state"] else ["any"])),
+        seconds=draw(st.integers(1, 3600)),
+        **choices,
+    )
+
+
+Query = CoverageQuery | ChairsQuery | SitingQuery
 QUERIES: dict[str, st.SearchStrategy[Query]] = {
     "coverage": st.builds(lambda standard, choices: CoverageQuery(standard, **choices), STANDARDS, counting()),
     "chairs": counting().map(lambda choices: ChairsQuery(**choices)),
+    "siting": siting(),
 }
+
+
+def about(therapy: str) -> dict[str, Query]:
+    """Each question about a therapy."""
+    return {
+        "coverage": CoverageQuery("cms", therapy, on=ON),
+        "chairs": ChairsQuery(therapy, on=ON),
+        "siting": SitingQuery(2, standard="cms", therapy=therapy, on=ON),
+    }
 
 
 def test_every_question_that_is_registered_is_asked_here() -> None:
@@ -74,17 +99,15 @@ def test_no_two_queries_have_the_same_parameters_and_day(question: str, data: st
 @pytest.mark.parametrize("changed", [{"state": "ZZ"}, {"evidence": "rumor"}, {"mobile": "maybe"}, {"evidence": None}])
 def test_parameters_that_make_no_sense_are_refused(question: str, changed: dict[str, str]) -> None:
     asked = QUESTIONS[question]
-    query = {"coverage": CoverageQuery("cms", "ivig", on=ON), "chairs": ChairsQuery("ivig", on=ON)}[question]
     with pytest.raises(QueryError):
-        asked.read({**asked.parameters(query), **changed}, ON)
+        asked.read({**asked.parameters(about("ivig")[question]), **changed}, ON)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_an_unknown_therapy_is_named_with_those_that_are_known(starter: Finder, question: str) -> None:
     asked = QUESTIONS[question]
-    query = {"coverage": CoverageQuery("cms", "leeches", on=ON), "chairs": ChairsQuery("leeches", on=ON)}[question]
     with pytest.raises(QueryError, match=r"'leeches' is not a known therapy\. .*ivig"):
-        starter.answer(asked, query)
+        starter.answer(asked, about("leeches")[question])
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -95,6 +118,10 @@ def test_the_name_of_a_file_says_what_was_chosen(question: str, data: st.DataObj
     evidence = [] if query.evidence == "any" else [query.evidence]
     mobile = [] if query.mobile == "include" else [f"mobile-{query.mobile}"]
     standard = [query.standard] if isinstance(query, CoverageQuery) else []
+    if isinstance(query, SitingQuery):
+        towns = [query.candidates] if query.least_people else []
+        inside = ["in-state"] if query.where == "state" else []
+        standard = [str(query.units), query.objective, query.standard, *towns, *inside]
     assert list(parts) == [query.state or "US", *standard, query.therapy or "any", *evidence, *mobile]
 
 
@@ -124,10 +151,11 @@ def test_the_table_that_is_shown_unless_another_is_asked_for_exists(question: st
 
 @pytest.fixture(scope="module")
 def of_montana(starter: Finder) -> dict[str, Result]:
-    """Both questions of a real state, about a therapy."""
+    """Each question of a real state, about a therapy."""
     return {
         "coverage": starter.coverage(CoverageQuery("cms", "ivig", "MT", on=ON)),
         "chairs": starter.chairs(ChairsQuery("ivig", "MT", on=ON)),
+        "siting": starter.siting(SitingQuery(3, standard="cms", therapy="ivig", state="MT", on=ON)),
     }
 
 
@@ -157,6 +185,7 @@ IS: dict[Kind, Callable[[Any], bool]] = {
     "day": lambda value: read_as_of(value).first <= ON,
     "hours": _number(0),
     "ratio": _number(0),
+    "amount": _number(0),
 }
 
 

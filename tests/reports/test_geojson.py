@@ -14,13 +14,14 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.query import SitingQuery
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render
 from tests.conftest import HOSTILE, center_at
 from tests.planners import EVERY_MAP_LAYER, ON, AskCoverage
 from tests.world import REFERENCE
 
-POINTS = ("zips", "gaps", "centers", "regions")
+POINTS = ("zips", "gaps", "centers", "regions", "stops", "alternatives")
 OUTLINES = ("counties", "hsd", "states")
 
 
@@ -36,7 +37,11 @@ def shapes(collection: dict[str, Any]) -> list[shapely.Geometry]:
 @pytest.mark.parametrize(("question", "table"), EVERY_MAP_LAYER)
 @pytest.mark.parametrize("state", ["MT", "AK", "PR", "HI", "DC"])
 def test_every_table_with_places_is_a_valid_collection(starter: Finder, state: str, question: str, table: str) -> None:
-    queries = {"coverage": CoverageQuery("cms", state=state, on=ON), "chairs": ChairsQuery(state=state, on=ON)}
+    queries = {
+        "coverage": CoverageQuery("cms", state=state, on=ON),
+        "chairs": ChairsQuery(state=state, on=ON),
+        "siting": SitingQuery(2, standard="minutes:15", state=state, on=ON),
+    }
     asked = QUESTIONS[question]
     result = starter.answer(asked, queries[question])
     collection = drawn(result, table, question)

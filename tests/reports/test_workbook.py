@@ -78,7 +78,7 @@ def test_manifest_and_notes_stand_beside_the_table(ask: AskCoverage) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_notes_say_how_complete_the_list_is(answer_of: Ask, question: str) -> None:
     rows = [{"center_id": "c0-0", "therapy_id": "ivig", "evidence": "reported", "basis": "paid", "checked_on": "2024"}]
-    book = opened(answer_of(question, center_therapies=rows), "counties", question)
+    book = opened(answer_of(question, center_therapies=rows), QUESTIONS[question].default_table, question)
     notes = {str(words) for _, words in book["notes"].iter_rows(values_only=True)}
     assert "Known to give IVIG: 1 (paid claims: 1). This information is from 2024." in notes
 

@@ -15,6 +15,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.query import SitingQuery
 from finder.reports.render import REPORT, Format
 from finder.verify.reading import read
 from tests.conftest import center_at
@@ -55,7 +56,12 @@ def test_the_whole_answer_is_equal_as_json_and_as_pdf(answer_of: Ask, question: 
 def test_every_list_of_rows_in_the_whole_answer_is_compared_row_by_row(starter: Finder, question: str) -> None:
     asked = QUESTIONS[question]
     result = starter.answer(
-        asked, {"coverage": CoverageQuery("cms", state="MT", on=ON), "chairs": ChairsQuery(on=ON)}[question]
+        asked,
+        {
+            "coverage": CoverageQuery("cms", state="MT", on=ON),
+            "chairs": ChairsQuery(on=ON),
+            "siting": SitingQuery(2, state="MT", on=ON),
+        }[question],
     )
     sections = read(made(result, REPORT, "json", question)).sections
     assert set(sections) == {"answer", *asked.lists}

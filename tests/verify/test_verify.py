@@ -53,7 +53,7 @@ def test_inputs_that_changed_are_named_with_what_to_do(ask: AskCoverage, monkeyp
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_change_of_how_long_evidence_is_good_is_told(answer_of: Ask, question: str, monkeypatch: pytest.MonkeyPatch) -> None:
     result, fingerprint = answer_of(question), REFERENCE.fingerprint
-    content = made(result, "counties", "json", question)
+    content = made(result, QUESTIONS[question].default_table, "json", question)
     monkeypatch.setattr(REFERENCE, "fingerprint", lambda name: "f" * 64 if name == "evidence.toml" else fingerprint(name))
     (changed,) = compared(content, result).inputs
     assert ENGLISH.say(changed).startswith("input evidence.toml: file sha256:")

@@ -7,6 +7,7 @@ from finder.cli import options
 from finder.cli.terminal import TerminalProgress
 from finder.core import Finder, make_finder
 from finder.directory.folder import fingerprint
+from finder.directory.sites import load_sites
 from finder.reference.reference import Reference
 from finder.settings import Settings, today
 from finder.verify.check import verify
@@ -21,6 +22,7 @@ def parents() -> list[options.Parser]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of its own."""
+    parser.add_argument("--candidates", type=Path, metavar="CSV", help="the file of candidates that new stops were chosen from")
     parser.add_argument("file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson, or pdf")
 
 
@@ -41,6 +43,7 @@ def run(asked: argparse.Namespace) -> int:
             progress=TerminalProgress(),
             reference=reference,
             examples=examples,
+            sites=load_sites(asked.candidates, today()) if asked.candidates else None,
         )
 
     found = verify(asked.file, finder_for)

@@ -15,10 +15,10 @@ from finder.domain.demand import DemandPoints
 from finder.domain.evidence import LEVELS
 from finder.questions.base import Context
 from finder.questions.counting import Counted, able, counts_kind, reaches
-from finder.questions.coverage.limits import county_limits, hsd_used
 from finder.questions.coverage.notices import notices
 from finder.questions.coverage.query import ComparedId, CoverageQuery
 from finder.questions.coverage.result import Compared, CoverageResult
+from finder.questions.limits import county_limits, hsd_used
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
 
 # Low travel is not followed farther than this: all trips of up to 250 miles in the country would not fit in memory. Trips that
@@ -28,7 +28,7 @@ FARTHEST_MI = 150.0
 
 def answer(query: CoverageQuery, context: Context) -> CoverageResult:
     """Work out coverage. Raises QueryError for an unknown therapy or standard."""
-    limits = county_limits(query, context)
+    limits = county_limits(query.standard, context)
     demand = context.demand.in_state(query.state) if query.state else context.demand
     candidates = able(query, context)
     matrix = trips(context.travel, demand, candidates.ends, limits)

@@ -6,8 +6,8 @@ import shapely
 from finder.access.gap_land import county_at, gap_cells, gap_land, grid
 from finder.questions.base import Context
 from finder.questions.counting import counted
-from finder.questions.coverage.limits import county_limits
 from finder.questions.coverage.query import CoverageQuery
+from finder.questions.limits import county_limits
 from finder.travel.model import TravelEnds, nearest
 
 # The sides of the grid cells on a map of a state (5 km) and of the country.
@@ -19,7 +19,7 @@ def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | N
 
     Raises QueryError for an unknown therapy or standard.
     """
-    limits, points, boundaries = county_limits(query, context), counted(query, context), context.reference.boundaries
+    limits, points, boundaries = county_limits(query.standard, context), counted(query, context), context.reference.boundaries
     chosen = [boundaries.states[query.state]] if query.state else list(boundaries.states.values())
     land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
     miles = limits.standard.uniform_mi

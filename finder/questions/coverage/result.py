@@ -16,7 +16,7 @@ from finder.domain.therapy import Therapy
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import Context
 from finder.questions.coverage.query import ComparedId, CoverageQuery
-from finder.questions.coverage.standard import standard_label
+from finder.questions.standard import standard_label
 from finder.text import Text
 from finder.travel.model import Method, TravelMatrix
 

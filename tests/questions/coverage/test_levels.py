@@ -17,6 +17,7 @@ from finder.questions.coverage.result import CoverageResult
 from finder.questions.coverage.rows import whole
 from finder.questions.coverage.tables import TABLES, county_rows
 from finder.questions.registry import QUESTIONS
+from finder.questions.siting.query import SitingQuery
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, MakeFinder, said, strict_json
@@ -127,8 +128,12 @@ def test_what_is_too_old_on_the_day_counts_only_as_listed(of_each_basis: Finder)
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_how_complete_the_list_is_stands_in_the_notices(of_each_basis: Finder, question: str) -> None:
-    query = {"coverage": CoverageQuery("miles:15", "ivig", on=ON), "chairs": ChairsQuery("ivig", on=ON)}[question]
-    result = of_each_basis.answer(QUESTIONS[question], query)
+    queries = {
+        "coverage": CoverageQuery("miles:15", "ivig", on=ON),
+        "chairs": ChairsQuery("ivig", on=ON),
+        "siting": SitingQuery(1, standard="miles:15", therapy="ivig", on=ON),
+    }
+    result = of_each_basis.answer(QUESTIONS[question], queries[question])
     assert (
         "Known to give IVIG: 3 (staff: 1, its website or a news report: 1, paid claims: 1). On a price list, in a register, or "
         "by old information: 2. Not known: 1. This information is from January 2026."

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from finder.errors import QueryError
-from finder.questions.coverage.standard import parse_standard, standard_label
+from finder.questions.standard import parse_standard, standard_label
 from finder.wording.writer import ENGLISH
 from tests.world import REFERENCE
 

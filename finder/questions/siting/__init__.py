@@ -1,0 +1,1 @@
+"""Siting: where new stops help most, when all existing locations stay."""

@@ -1,0 +1,64 @@
+"""What is said of each chosen stop: who gains and where they live, what they do today, and what else could be chosen."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from finder.domain.arrays import Ints, weighted_quantile
+from finder.questions.siting.result import SitingResult
+from finder.questions.siting.stop import NewStop, TownGain
+
+
+def stops_of(result: SitingResult) -> tuple[NewStop, ...]:
+    """All chosen stops, in the order of what each adds to those before it."""
+    return tuple(_stop(result, place, candidate) for place, candidate in enumerate(result.choice.chosen))
+
+
+def _stop(result: SitingResult, place: int, candidate: int) -> NewStop:
+    parts = np.flatnonzero(result.assigned.stop == place)
+    people, zips, trips = result.demand.part_people[parts], result.demand.part_zip[parts], result.assigned.trip[parts]
+    today, matrix = result.before, result.matrix
+
+    def median(values: np.ndarray) -> float:
+        found = weighted_quantile(values, people, 0.5)
+        return np.inf if found is None else found
+
+    return NewStop(
+        rank=place + 1,
+        candidate=candidate,
+        name=result.candidates.full_name(candidate),
+        people=float(result.stop_people[place]),
+        newly_reachable=float(result.newly_reachable[place]),
+        elsewhere=None if result.elsewhere is None else float(result.elsewhere[place]),
+        miles_saved=float(result.miles_saved[place]),
+        towns=_towns(result, parts),
+        before=(median(today.miles[zips]), median(today.minutes[zips])),
+        then=(median(matrix.distance_mi[trips]), median(matrix.travel_min[trips])),
+        location=_most(today.nearest[zips], people),
+        alternatives=result.alternatives[place],
+    )
+
+
+def _most(location: Ints, people: np.ndarray) -> int | None:
+    """The location of most people."""
+    if not len(location) or (location < 0).all():
+        return None
+    rows, which = np.unique(location, return_inverse=True)
+    return int(rows[np.argmax(np.bincount(which, people))])
+
+
+def _towns(result: SitingResult, parts: Sequence[int] | Ints) -> tuple[TownGain, ...]:
+    """The towns of people who gain, by the names of their ZIP codes, most people first."""
+    table = result.context.places.gazetteer.zips
+    gained: dict[str, float] = defaultdict(float)
+    nearest: dict[str, float] = {}
+    for part in parts:
+        zip_row = int(result.demand.part_zip[part])
+        row = table.row_of[str(result.demand.zip[zip_row])]
+        name = f"{table.city[row]}, {table.state[row]}"
+        gained[name] += float(result.demand.part_people[part])
+        nearest[name] = min(nearest.get(name, np.inf), float(result.before.miles[zip_row]))
+    people = result.candidates.people_of
+    found = [TownGain(name, n, people.get(name, 0), nearest[name]) for name, n in gained.items()]
+    return tuple(sorted(found, key=lambda t: (-t.gained, t.name)))

@@ -1,0 +1,89 @@
+"""The places where a new stop may be: towns of the gazetteer, or the sites of a planner's own file."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from finder.domain.geo import PointSet
+from finder.domain.geography import TownTable
+from finder.domain.sites import Sites
+from finder.errors import QueryError
+from finder.questions.base import Context
+from finder.questions.siting.query import SitingQuery
+from finder.text import text
+from finder.travel.model import TravelEnds
+
+Names = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True, eq=False)
+class Candidates:
+    """Candidates, one a row: an id of their own, a name, a state, and their ends of travel. Shape (candidates,).
+
+    `towns` is the gazetteer's table, whether or not they are from it.
+    """
+
+    id: Names
+    name: Names
+    state: Names
+    ends: TravelEnds
+    towns: TownTable
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def full_name(self, candidate: int) -> str:
+        """The name of a candidate with its state: "Miles, TX"."""
+        return f"{self.name[candidate]}, {self.state[candidate]}"
+
+    @cached_property
+    def people_of(self) -> dict[str, int]:
+        """The people of every town of the gazetteer, by its full name."""
+        towns = self.towns
+        columns = (towns.name.tolist(), towns.state.tolist(), towns.population.tolist())
+        return {f"{name}, {state}": people for name, state, people in zip(*columns, strict=True)}
+
+
+def candidates(query: SitingQuery, context: Context) -> Candidates:
+    """Return the candidates that fit the query. Raises QueryError if they are those of a file that was not given."""
+    towns = context.places.gazetteer.towns
+    if query.of_file:
+        sites = _sites(query, context)
+        ids, names, points = np.array(sites.id), np.array(sites.name), sites.points
+        states = np.where(np.array(sites.state) == "", _nearest_states(points, context), np.array(sites.state))
+        fits = np.ones(len(ids), bool)
+    else:
+        names, states, points = towns.name, towns.state, towns.points
+        ids = np.char.add(np.char.add(names, ", "), states)
+        fits = towns.population >= query.least_people
+    if query.where == "state":
+        fits = fits & (states == query.state)
+    rows = np.flatnonzero(fits)
+    return Candidates(ids[rows], names[rows], states[rows], _ends(points.take(rows), context), towns)
+
+
+def _sites(query: SitingQuery, context: Context) -> Sites:
+    if context.sites is None or context.sites.fingerprint != query.of_file:
+        raise QueryError(
+            text("This question is about the candidates of a file, and that file was not given."),
+            text("Give it with --candidates."),
+        )
+    return context.sites
+
+
+def _ends(points: PointSet, context: Context) -> TravelEnds:
+    """Points with the type of the county of their nearest ZIP code."""
+    near = context.demand.points.nearest(points, 1)
+    types = np.zeros(len(points), np.intp)
+    types[near.origin] = context.demand.type_index[near.destination]
+    return TravelEnds(points, types)
+
+
+def _nearest_states(points: PointSet, context: Context) -> Names:
+    """The state of the nearest ZIP code of each point."""
+    near = context.demand.points.nearest(points, 1)
+    states = np.full(len(points), "", "<U2")
+    states[near.origin] = context.demand.counties.state[context.demand.county[near.destination]]
+    return states

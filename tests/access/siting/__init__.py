@@ -1,0 +1,1 @@
+"""Siting models: compared with every possible choice on small tables."""
