@@ -16,8 +16,9 @@ from geopy.adapters import URLLibAdapter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
+from finder.domain.arrays import Mask
 from finder.domain.demand import Counties
-from finder.domain.geo import Point
+from finder.domain.geo import Point, PointSet
 from finder.domain.geography import LAND_MI, Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
@@ -76,6 +77,10 @@ class Gazetteer(Geocoder):  # type: ignore[misc]
     def in_country(self, point: Point) -> bool:
         """Whether a point lies in the 50 states, DC, or Puerto Rico, or just off their shore."""
         return self._boundaries().contains(point)
+
+    def each_in_country(self, points: PointSet) -> Mask:
+        """Which of many points lie there; shape (points,)."""
+        return self._boundaries().contains_each(points)
 
     def on_land(self, point: Point) -> bool:
         """Whether a point lies on the country's land, or within a mile of it or of a place where people live."""

@@ -193,7 +193,9 @@ def _cached_columns(folder: Path) -> list[list[float]]:
     return columns(Cached(MODEL, folder, "data").matrix(many(), CENTERS, 80.0))
 
 
-@pytest.mark.parametrize("pool", [ThreadPoolExecutor(8), ProcessPoolExecutor(3, get_context("spawn"))], ids=["threads", "servers"])
+@pytest.mark.parametrize(
+    "pool", [ThreadPoolExecutor(8), ProcessPoolExecutor(3, get_context("spawn"))], ids=["threads", "servers"]
+)
 def test_several_write_the_same_file_at_once(tmp_path: Path, pool: Executor) -> None:
     expected = columns(MODEL.matrix(many(), CENTERS, 80.0))
     with pool:
