@@ -11,6 +11,7 @@ from finder.files.streams import CsvStream
 from finder.questions.base import Context
 from finder.reports.manifest import ASKED, NONE, PROGRAM, short
 
+DISTANCES = "distances"
 TRACE = ("version", "question", "table", "directory", "data", "computed_on", "list", "list_rows")
 
 
@@ -26,7 +27,6 @@ class ListManifest:
     `uses` are the reference tables, besides the roads, that it rests on. `by_directory` is whether it rests on the listings.
     """
 
-    question: str
     table: str
     form: str
     asked: Mapping[str, str | None]
@@ -42,7 +42,7 @@ class ListManifest:
         return {
             "program": PROGRAM,
             "version": __version__,
-            "question": self.question,
+            "question": DISTANCES,
             "table": self.table,
             "format": self.form,
             "asked": dict(self.asked),
@@ -59,7 +59,7 @@ class ListManifest:
         tables = " ".join(f"{name}={value}" for name, value in self._data.items())
         return {
             "version": __version__,
-            "question": self.question,
+            "question": DISTANCES,
             "table": self.table,
             **{f"{ASKED}{name}": value or NONE for name, value in self.asked.items()},
             "directory": self.context.directory.fingerprint if self.by_directory else NONE,

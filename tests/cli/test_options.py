@@ -23,6 +23,7 @@ HSD = """FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpat
 SEARCH = ("search", "59718", "--travel", "straight", "--directory", "{listings}")
 COVERAGE = ("coverage", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 CHAIRS = ("chairs", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+DISTANCES = ("distances", "{list}", "--travel", "straight", "--directory", "{listings}")
 IVIG = ("--therapy", "ivig")
 CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cms")
 REPORTS = {"{report}": (*CMS_DE, "--format", "csv"), "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv")}
@@ -88,6 +89,15 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("doctor", "--out"): (("doctor",), ("--out", "{out}")),
     ("match", "--format"): (("match", "{list}", "{list}"), ("--format", "json")),
     ("match", "--out"): (("match", "{list}", "{list}"), ("--out", "{out}")),
+    ("distances", "--nearest"): (DISTANCES, ("--nearest", "2")),
+    ("distances", "--pairs"): (("distances", *DISTANCES[2:4]), ("--pairs", "{pairs}")),
+    ("distances", "--therapy"): (DISTANCES, IVIG),
+    ("distances", "--evidence"): ((*DISTANCES, *IVIG), ("--evidence", "listed")),
+    ("distances", "--mobile"): (DISTANCES, ("--mobile", "exclude")),
+    ("distances", "--directory"): (DISTANCES[:4], ("--directory", "{listings}")),
+    ("distances", "--travel"): ((*DISTANCES[:2], *DISTANCES[4:]), ("--travel", "straight")),
+    ("distances", "--format"): (DISTANCES, ("--format", "json")),
+    ("distances", "--out"): (DISTANCES, ("--out", "{out}")),
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
     ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
     ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
@@ -134,6 +144,8 @@ def ask(run: Run, tmp_path: Path, write_folder: Callable[..., Path], monkeypatch
         name: tmp_path / f"{name}.csv" for name in ("hsd", "report", "hsd_report")
     }
     files["hsd"].write_text(HSD)
+    files["pairs"] = tmp_path / "pairs.csv"
+    files["pairs"].write_text("from_lat,from_lon,to_lat,to_lon\n45.68,-111.04,45.78,-108.5\n")
     files["list"] = tmp_path / "list.csv"
     files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
 

@@ -64,7 +64,7 @@ def run(asked: argparse.Namespace) -> int:
     made = _finder(asked)
     answering = Answering(listed, _answer(made, query, columns.headings), TerminalProgress())
     said = ListManifest(
-        "distances", columns.table, asked.format, columns.parameters, today(), made.context, listed, _USES, query is not None
+        columns.table, asked.format, columns.parameters, today(), made.context, listed, _USES, query is not None
     )
     method = made.context.travel.method
     answer = Streamed(
