@@ -73,15 +73,20 @@ def no_manifest() -> QueryError:
     )
 
 
+def needs_its_list() -> QueryError:
+    """The error for a report on a list of the reader's own."""
+    return refused(
+        text("A report of distances cannot be verified, because the list that it was made from is not in it."),
+        text("Run finder distances on the list again, and compare the files."),
+    )
+
+
 def from_manifest(written: Any, form: Format) -> Manifest:
     """Read a manifest in the shape that it has in JSON. Raises QueryError if it has none, or one that makes no sense."""
     if not isinstance(written, dict) or written.get("program") != PROGRAM:
         raise no_manifest()
     if written.get("question") == DISTANCES:
-        raise refused(
-            text("A report of distances cannot be verified, because the list that it was made from is not in it."),
-            text("Run finder distances on the list again, and compare the files."),
-        )
+        raise needs_its_list()
     hsd = written.get("hsd") or {}
     try:
         version = _version(written["version"])

@@ -169,8 +169,8 @@ def test_a_street_that_was_not_looked_up_is_a_note(ask: Ask) -> None:
 
 
 def test_columns_of_the_list_are_echoed_and_never_read(ask: Ask) -> None:
-    _, (row,), _ = ask("ID;Note;Distance_MI;reason;;Zip Code\n-7;=cmd();far;none;x;59718\n")
-    assert (row["ID"], row["Note"], row["input_Distance_MI"], row["input_reason"], row["column_5"]) == (
+    _, (row,), _ = ask("ID;Remark;Distance_MI;reason;;Zip Code\n-7;=cmd();far;none;x;59718\n")
+    assert (row["ID"], row["Remark"], row["input_Distance_MI"], row["input_reason"], row["column_5"]) == (
         *("-7", "'=cmd()", "far", "none", "x"),
     )
     assert row["location_id"] == "a"
@@ -191,7 +191,7 @@ def test_pairs_are_measured_row_by_row(pairs: Ask) -> None:
     assert code == 0
     assert [row["trip"] for row in rows] == list("xyzw")
     assert list(rows[0])[5 : 5 + len(PAIRS_COLUMNS)] == list(PAIRS_COLUMNS)
-    assert float(rows[0]["straight_mi"]) == pytest.approx(123.6, abs=0.3)
+    assert float(rows[0]["straight_mi"]) == pytest.approx(123.0, abs=0.1)
     assert float(rows[0]["distance_mi"]) > 130
     assert float(rows[0]["low"]) < float(rows[0]["driving_min"]) < float(rows[0]["high"])
     assert rows[0]["from_lon"] == "-111.04"
@@ -257,6 +257,16 @@ def test_nothing_of_a_list_is_kept(
     assert not folder.exists()
     assert "SECRET" not in err + caplog.text
     assert sorted(path.name for path in tmp_path.iterdir()) == ["list.csv", "listings", "out.csv"]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_a_report_cannot_be_verified_without_its_list(run: Run, write: Write, tmp_path: Path, form: str) -> None:
+    out = str(tmp_path / f"answer.{form}")
+    path = write("from_lat,from_lon,to_lat,to_lon\n45.68,-111.04,45.78,-108.5\n")
+    assert run("distances", "--pairs", path, "--travel", "straight", "--format", form, "--out", out)[0] == 0
+    code, _, err = run("verify", out)
+    assert code == 2
+    assert "the list that it was made from is not in it" in one_line(err)
 
 
 ORIGINS = "id,zip\n1,59718\n"

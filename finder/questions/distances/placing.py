@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from finder.directory.zip_code import read_zip
 from finder.domain.arrays import Mask
 from finder.domain.geo import Point, PointSet, miles_between
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound, Spread
+from finder.domain.zip_code import read_zip
 from finder.errors import InputError
 from finder.files.csv_rows import Record
 from finder.places.chain import PlaceFinder

@@ -1,5 +1,6 @@
 """A trip as the cells of a row: minutes of driving apart from those at the doors, and no road said as such."""
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Trip(NamedTuple):
         """The cells of the trip."""
         return {
             **{name: tenth(value) for name, value in zip(self._fields, self, strict=True)},
-            "road": "" if np.isfinite(self.distance_mi) else NO_ROAD,
+            "road": "" if math.isfinite(self.distance_mi) else NO_ROAD,
             "method": method,
         }
 
