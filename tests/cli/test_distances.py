@@ -162,6 +162,22 @@ def test_coordinates_far_from_their_zip_code_are_used_with_a_note(ask: Ask) -> N
     assert rows[1]["note"] == ""
 
 
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        (f"59718,{LAKE},", "The coordinates were not used. 0.000000, 0.000000 is not in the United States."),
+        ("59718,N/A,N/A,", "The coordinates were not used. The latitude and the longitude are not numbers."),
+        ("59718,-111.04,45.68,", "The coordinates were not used. Latitude and longitude look swapped."),
+        ('K1A 0B1,,,"Bozeman, MT"', "“K1A 0B1” is not a ZIP code of five digits."),
+        ('00000,,,"Bozeman, MT"', "We couldn't find ZIP code 00000"),
+    ],
+)
+def test_what_cannot_be_read_costs_no_row_that_can_be_placed_otherwise(ask: Ask, cells: str, note: str) -> None:
+    _, (row,), _ = ask(f"id,zip,lat,lon,place\n1,{cells}\n")
+    assert (row["reason"], row["location_id"]) == ("", "a")
+    assert row["note"].startswith(note)
+
+
 def test_a_street_that_was_not_looked_up_is_a_note(ask: Ask) -> None:
     _, (row,), _ = ask('id,place\n1,"12 Elm St, Bozeman, MT 59715"\n')
     assert row["origin_precision"] == "zip"

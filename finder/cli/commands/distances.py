@@ -15,7 +15,7 @@ from finder.core import DEFAULT_TRAVEL, Finder, make_finder
 from finder.errors import QueryError
 from finder.files.streams import CsvStream, open_stream
 from finder.questions.columns import Column
-from finder.questions.distances.answer import Answer, Answering
+from finder.questions.distances.answer import Answer, Answering, rows_together
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
 from finder.questions.distances.headings import (
     Headings,
@@ -62,7 +62,8 @@ def run(asked: argparse.Namespace) -> int:
     query = _query(asked)
     listed, columns = _read(asked, path, query)
     made = _finder(asked)
-    answering = Answering(listed, _answer(made, query, columns.headings), TerminalProgress())
+    together = rows_together(query.nearest if query else 1)
+    answering = Answering(listed, _answer(made, query, columns.headings), TerminalProgress(), together)
     said = ListManifest(
         columns.table, asked.format, columns.parameters, today(), made.context, listed, _USES, query is not None
     )

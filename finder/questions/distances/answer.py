@@ -8,8 +8,9 @@ from finder.questions.base import Row
 from finder.text import Text
 from finder.travel.model import Progress
 
-# Rows that are measured together, and the letters that they may have: a list may have any other columns.
-BATCH_ROWS, BATCH_LETTERS = 5_000, 4_000_000
+# Rows of the answer that are held at a time, about, and letters of the list: it may have any other columns.
+HELD_ROWS, HELD_LETTERS = 10_000, 4_000_000
+_FEWEST_TOGETHER, _MOST_TOGETHER = 100, 5_000
 Numbered = tuple[int, Record]
 Answer = Callable[[list[Numbered]], tuple[list[Row], tuple[Text, ...]]]
 
@@ -17,7 +18,8 @@ Answer = Callable[[list[Numbered]], tuple[list[Row], tuple[Text, ...]]]
 class Answering:
     """The rows of the answer to a list, and what is known of them once all have been read."""
 
-    def __init__(self, listed: CsvStream, answer: Answer, progress: Progress, batch_rows: int = BATCH_ROWS) -> None:
+    def __init__(self, listed: CsvStream, answer: Answer, progress: Progress, batch_rows: int = _MOST_TOGETHER) -> None:
+        """`batch_rows` are measured together."""
         self._list, self._answer, self._progress, self._batch_rows = listed, answer, progress, batch_rows
         self.answered = self.without = 0
         self.methods: dict[str, None] = {}
@@ -42,12 +44,17 @@ class Answering:
         self.methods |= {row["method"]: None for row in rows if row["method"]}
 
 
+def rows_together(nearest: int) -> int:
+    """How many rows of a list to measure together if each becomes so many rows of the answer."""
+    return max(_FEWEST_TOGETHER, min(_MOST_TOGETHER, HELD_ROWS // nearest))
+
+
 def _batches(records: Iterable[Record], most_rows: int) -> Iterator[list[Numbered]]:
     batch, letters = list[Numbered](), 0
     for number, record in enumerate(records, 1):
         batch.append((number, record))
         letters += sum(map(len, record.cells)) if record.cells else len(record.broken)
-        if len(batch) >= most_rows or letters >= BATCH_LETTERS:
+        if len(batch) >= most_rows or letters >= HELD_LETTERS:
             yield batch
             batch, letters = [], 0
     if batch:

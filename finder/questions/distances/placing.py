@@ -88,6 +88,11 @@ def _named(places: tuple[Place, ...]) -> list[Text]:
     return [text("Did you mean: %(places)s?", places=named)]
 
 
+def _noted(origin: Origin, note: Text) -> Origin:
+    """An origin with a note before its own."""
+    return replace(origin, note=in_turn([note, origin.note]) if origin.note else note)
+
+
 class Placing:
     """Places the rows of one batch. What was looked up is forgotten with it."""
 
@@ -103,20 +108,35 @@ class Placing:
             points = [point for n in rows if (point := origins[n].point)]
             for n, point, inside in zip(rows, points, in_country(self._places, points).tolist(), strict=True):
                 if not inside:
-                    origins[n] = Origin(reason=outside(self._places, point))
+                    origins[n] = self._instead(batch[n], outside(self._places, point))
         return origins
 
     def _origin(self, record: Record) -> Origin:
         if (reason := unread(record, self._headings)) or record.cells is None:
             return Origin(reason=reason)
-        lat, lon, zip_code, place = (self._headings.cell(record.cells, c) for c in ("lat", "lon", "zip", "place"))
-        has_both = {"lat", "lon"} <= set(self._headings.at)
+        lat, lon, zip_code = (self._headings.cell(record.cells, column) for column in ("lat", "lon", "zip"))
+        if not ({"lat", "lon"} <= set(self._headings.at) and (lat or lon)):
+            return self._without_coordinates(record)
         try:
-            if has_both and (lat or lon):
-                return self._at(lat, lon, zip_code)
-            return self._looked_up(zip_code, place)
+            return self._at(lat, lon, zip_code)
         except InputError as refused:
-            return Origin(reason=said(refused))
+            return self._instead(record, said(refused))
+
+    def _without_coordinates(self, record: Record) -> Origin:
+        zip_code, place = (self._headings.cell(record.cells or (), column) for column in ("zip", "place"))
+        if (zip_code, place) not in self._known:
+            try:
+                self._known[zip_code, place] = self._look_up(zip_code, place)
+            except InputError as refused:
+                self._known[zip_code, place] = Origin(reason=said(refused))
+        return self._known[zip_code, place]
+
+    def _instead(self, record: Record, why: Text) -> Origin:
+        """A row whose coordinates can't be used by its ZIP code or place, with a note; why, if it has none that can be."""
+        other = self._without_coordinates(record)
+        if other.point is None:
+            return Origin(reason=why)
+        return _noted(other, text("The coordinates were not used. %(why)s", why=why))
 
     def _at(self, lat: str, lon: str, zip_code: str) -> Origin:
         if not (lat and lon):
@@ -135,20 +155,13 @@ class Placing:
             "ZIP code %(zip)s is %(distance)s from these coordinates, which were used.", zip=code, distance=as_miles(miles)
         )
 
-    def _looked_up(self, zip_code: str, place: str) -> Origin:
-        if (zip_code, place) not in self._known:
-            try:
-                self._known[zip_code, place] = self._look_up(zip_code, place)
-            except InputError as refused:
-                self._known[zip_code, place] = Origin(reason=said(refused))
-        return self._known[zip_code, place]
-
     def _look_up(self, zip_code: str, place: str) -> Origin:
         if not (zip_code or place):
             return Origin(reason=text("The row has no ZIP code, coordinates, or place."))
         code = read_zip(zip_code)
         if zip_code and not code:
-            return Origin(reason=text("%(written)s is not a ZIP code of five digits.", written=f"“{zip_code[:40]}”"))
+            why = text("%(written)s is not a ZIP code of five digits.", written=f"“{zip_code[:40]}”")
+            return _noted(self._look_up("", place), why) if place else Origin(reason=why)
         # Together, because a ZIP code and a city that contradict each other are refused.
         found = self._places.find(", ".join(filter(None, [place, code])))
         precision = "coordinates" if found.precision == "device" else found.precision
