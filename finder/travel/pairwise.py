@@ -5,8 +5,7 @@ the same length, within a limit that nearly all roads keep; the few that are lon
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
-from typing import Self
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,11 +39,6 @@ class PairTrips:
     methods: list[str]
     notices: tuple[Text, ...] = ()
 
-    @classmethod
-    def none(cls, pairs: int) -> Self:
-        """No trips yet."""
-        return cls(*(np.full(pairs, np.nan) for _ in range(len(fields(cls)) - 2)), [""] * pairs)
-
 
 _COLUMNS = ("straight_mi", "distance_mi", "travel_min", "travel_min_low", "travel_min_high")
 
@@ -53,7 +47,9 @@ def measure_pairs(model: TravelModel, origins: TravelEnds, destinations: TravelE
     """Measure the trip from each origin to the destination of the same row."""
     here, there = origins.points, destinations.points
     straight = geodesic_mi(here.lat_deg, here.lon_deg, there.lat_deg, there.lon_deg)
-    trips, notices = PairTrips.none(len(origins)), dict[Text, None]()
+    columns = {column: np.full(len(origins), np.nan) for column in _COLUMNS}
+    trips = PairTrips(**columns, methods=[""] * len(origins))
+    notices = dict[Text, None]()
     todo = np.arange(len(origins))
     for step in _STEPS:
         limit = np.min([factor * straight + more for factor, more in step], axis=0)

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.core import Finder
+from finder.errors import QueryError
 from finder.files.streams import open_stream
 from finder.questions.distances.answer import Answering
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
@@ -379,6 +380,16 @@ def test_every_row_appears_once_in_order_with_its_id(
         sum(not row["reason"] for row in found),
         sum(bool(row["reason"]) for row in found),
     )
+
+
+def test_a_list_that_changes_while_it_is_read_is_refused(starter: Finder, tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("id,zip\n1,59718\n")
+    listed = open_stream(path, origins_refusal)
+    answer = Nearest(NearestQuery(on=ON), starter.context, origin_headings(listed, NEAREST_COLUMNS)).rows
+    path.write_text("id,zip\n1,59718\n2,59715\n")
+    with pytest.raises(QueryError, match="changed while it was read"):
+        list(Answering(listed, answer, no_progress).rows())
 
 
 def test_batches_change_nothing(starter: Finder, tmp_path: Path) -> None:

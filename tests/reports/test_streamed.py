@@ -7,15 +7,19 @@ from datetime import date
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finder.errors import QueryError
+from finder.questions.base import Row
 from finder.questions.columns import Column
-from finder.reports.streamed import Streamed, write_csv, write_json
+from finder.reports.cell_text import guarded
+from finder.reports.streamed import Streamed, is_number, safe_text, write_csv, write_json
 from finder.reports.streamed_workbook import check_size, write_workbook
 from finder.text import text
 from tests.conftest import HOSTILE
 
-ROWS = [
+ROWS: list[Row] = [
     {"id": "=1+1", "note": HOSTILE, "distance_mi": 12.3, "row": 1},
     {"id": "-17", "note": "-111,04", "distance_mi": None, "row": 2},
     {"id": "007", "note": "_x0041_ \x0b two\nlines <&>", "distance_mi": 0.0, "row": 3},
@@ -44,6 +48,11 @@ def test_csv_has_the_manifest_on_each_row_and_no_formula() -> None:
     assert [row["note"] for row in rows][1] == "-111,04"
     assert [row["distance_mi"] for row in rows] == ["12.3", "", "0.0"]
     assert {row["version"] for row in rows} == {"0"}
+
+
+@given(st.text(max_size=8) | st.text("ab 1,.:'()/\"“-=+@;|\t⁻₋＝\u3164\ufeff", max_size=8))
+def test_a_cell_is_guarded_as_anywhere_else_unless_it_is_a_number(written: str) -> None:
+    assert safe_text(written) == (written if is_number(written) else guarded(written))
 
 
 def test_json_has_the_rows_as_they_are() -> None:

@@ -100,7 +100,8 @@ def _one_list(asked: argparse.Namespace) -> Path:
     """The list that was given."""
     if bool(asked.origins) == bool(asked.pairs):
         raise QueryError(text("Give one list: ORIGINS.csv, or --pairs PAIRS.csv."), text("Run finder distances --help."))
-    return asked.pairs or asked.origins
+    path: Path = asked.pairs or asked.origins
+    return path
 
 
 def _query(asked: argparse.Namespace) -> NearestQuery | None:

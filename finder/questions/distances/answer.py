@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Iterator
 from finder.files.csv_rows import Record
 from finder.files.streams import CsvStream
 from finder.questions.base import Row
-from finder.text import Text
+from finder.questions.distances.batch import Answered, Numbered
+from finder.text import Text, text
 from finder.travel.model import Progress
 
-# Rows of the answer that are held at a time, about, and letters of the list: it may have any other columns.
-HELD_ROWS, HELD_LETTERS = 10_000, 4_000_000
-_FEWEST_TOGETHER, _MOST_TOGETHER = 100, 5_000
-Numbered = tuple[int, Record]
-Answer = Callable[[list[Numbered]], tuple[list[Row], tuple[Text, ...]]]
+# Trips that are held at a time, and letters of the list: it may have any other columns.
+HELD_TRIPS, HELD_LETTERS = 60_000, 10_000_000
+# The more rows are measured together, the less each takes.
+_MOST_TOGETHER = 20_000
+Answer = Callable[[list[Numbered]], Answered]
 
 
 class Answering:
@@ -26,27 +27,28 @@ class Answering:
         self.notices: dict[Text, None] = {}
 
     def rows(self) -> Iterator[Row]:
-        """All rows, in the order of the list."""
+        """All rows, in the order of the list. Raises QueryError at the end if the list is no longer what it was at first."""
         done = 0
         self._progress(0.0)
         for batch in _batches(self._list.records(), self._batch_rows):
-            rows, notices = self._answer(batch)
-            self.notices |= dict.fromkeys(notices)
-            self._count(rows, len(batch))
-            yield from rows
+            answered = self._answer(batch)
+            self.notices |= dict.fromkeys(answered.notices)
+            without = self.without
+            for row in answered.rows:
+                self.without += bool(row["reason"])
+                if row["method"]:
+                    self.methods[row["method"]] = None
+                yield row
+            self.answered += len(batch) - (self.without - without)
             done += len(batch)
             self._progress(done / max(self._list.rows, 1))
-
-    def _count(self, rows: list[Row], records: int) -> None:
-        without = sum(1 for row in rows if row["reason"])
-        self.without += without
-        self.answered += records - without
-        self.methods |= {row["method"]: None for row in rows if row["method"]}
+        if done != self._list.rows:
+            raise self._list.refusal(text("%(file)s changed while it was read.", file=self._list.path.name))
 
 
 def rows_together(nearest: int) -> int:
     """How many rows of a list to measure together if each becomes so many rows of the answer."""
-    return max(_FEWEST_TOGETHER, min(_MOST_TOGETHER, HELD_ROWS // nearest))
+    return min(_MOST_TOGETHER, HELD_TRIPS // nearest)
 
 
 def _batches(records: Iterable[Record], most_rows: int) -> Iterator[list[Numbered]]:

@@ -4,31 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import islice
-
-import numpy as np
 
 from finder.domain.evidence import Level
 from finder.domain.facility import ServicePoint
 from finder.domain.geo import Point
 from finder.domain.place import Spread
 from finder.errors import QueryError
-from finder.files.csv_rows import Record
 from finder.questions.base import Context, Row
 from finder.questions.counting import Counted, MobileFilter, check_counting, counted
+from finder.questions.distances.batch import Answered, Numbered
 from finder.questions.distances.columns import NEAREST_COLUMNS
 from finder.questions.distances.headings import Headings
 from finder.questions.distances.placing import Origin, Placing
 from finder.questions.distances.trips import trips_of
 from finder.questions.rounding import tenth
-from finder.text import Text, as_count, text
+from finder.text import as_count, text
 from finder.travel.model import NO_DESTINATION, TravelMatrix
 from finder.travel.spread import Spots, spread_out
 from finder.wording.writer import ENGLISH
 
 MOST_NEAREST = 100
 _EMPTY: Row = dict.fromkeys(NEAREST_COLUMNS)
-Spot = tuple[Point, Spread | None]
+Spot = tuple[Point | None, Spread | None]
 _NONE_COUNTS = text("No location counts.")
 
 
@@ -73,47 +70,54 @@ class Nearest:
     def _locations(self) -> list[Row]:
         return [_location(point, self._query) for point in self._counted.points]
 
-    def rows(self, batch: list[tuple[int, Record]]) -> tuple[list[Row], tuple[Text, ...]]:
-        """The rows of each record of a batch (with its number), in order, and what was said of the way of measuring."""
+    def rows(self, batch: list[Numbered]) -> Answered:
+        """The rows of each record of a batch, in order."""
         placing = Placing(self._headings, self._context.places)
         origins = placing.origins([record for _, record in batch])
-        spots = list({(o.point, o.spread): None for o in origins if o.point})
+        spots: list[Spot] = list({(o.point, o.spread): None for o in origins if o.point})
         matrix = self._matrix(spots) if spots else None
-        trips = dict(zip(spots, self._trips(matrix), strict=True)) if matrix else {}
-        rows: list[Row] = []
+        notices = (matrix.notice,) if matrix and matrix.notice else ()
+        return Answered(self._rows(batch, origins, spots, _Trips(matrix, self._query.nearest) if matrix else None), notices)
+
+    def _rows(self, batch: list[Numbered], origins: list[Origin], spots: list[Spot], trips: "_Trips | None") -> Iterator[Row]:
+        of_spot = {spot: number for number, spot in enumerate(spots)}
         for (number, record), origin in zip(batch, origins, strict=True):
             said = {**self._headings.echo(record), **_EMPTY, "row": number, "road": "", **_origin_cells(origin)}
-            found = trips.get((origin.point, origin.spread), []) if origin.point else []
-            if origin.point and not found:
-                said["reason"] = ENGLISH.say(_NONE_COUNTS)
-            rows += [{**said, **trip} for trip in found] or [said]
-        return rows, (matrix.notice,) if matrix and matrix.notice else ()
+            if origin.point is None or trips is None:
+                yield said
+                continue
+            found = trips.of(of_spot[origin.point, origin.spread])
+            if not found:
+                yield {**said, "reason": ENGLISH.say(_NONE_COUNTS)}
+            for rank, (destination, cells) in enumerate(found, 1):
+                yield {**said, "nearest_rank": rank, **self._locations[destination], **cells}
 
     def _matrix(self, spots: list[Spot]) -> TravelMatrix:
-        ends = self._context.candidates.ends([point for point, _ in spots])
+        ends = self._context.candidates.ends([point for point, _ in spots if point])
         matrix = self._context.travel.matrix(ends, self._counted.ends, 0.0, at_least=self._query.nearest)
-        return spread_out(matrix, Spots.of(spots), self._spots)
+        return spread_out(matrix, Spots.of((point, spread) for point, spread in spots if point), self._spots)
 
-    def _trips(self, matrix: TravelMatrix) -> Iterator[list[Row]]:
-        """For each origin of a matrix, its trips to the nearest locations."""
-        miles, low, high = matrix.distance_mi, matrix.distance_mi_low, matrix.distance_mi_high
-        ends = [(None, None)] * len(miles) if low is None or high is None else zip(low.tolist(), high.tolist(), strict=True)
-        columns = (miles, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high, matrix.straight_mi)
-        cells = zip(matrix.destination.tolist(), trips_of(*columns), ends, strict=True)
-        counts = np.diff(np.r_[matrix.first_row, len(miles)]).tolist()
-        for count in counts:
-            of_origin = list(islice(cells, count))[: self._query.nearest]
-            yield [
-                {
-                    "nearest_rank": rank,
-                    **self._locations[destination],
-                    **trip.row(matrix.method.id),
-                    "distance_mi_low": tenth(ends_mi[0]),
-                    "distance_mi_high": tenth(ends_mi[1]),
-                }
-                for rank, (destination, trip, ends_mi) in enumerate(of_origin, 1)
-                if destination != NO_DESTINATION
-            ]
+
+class _Trips:
+    """The trips of a matrix by origin, at most `nearest` of each."""
+
+    def __init__(self, matrix: TravelMatrix, nearest: int) -> None:
+        columns = (matrix.distance_mi, matrix.travel_min, matrix.travel_min_low, matrix.travel_min_high, matrix.straight_mi)
+        low, high = matrix.distance_mi_low, matrix.distance_mi_high
+        assert low is not None, "the trips are spread out"
+        assert high is not None
+        self._method, self._nearest = matrix.method.id, nearest
+        self._first = [*matrix.first_row.tolist(), len(matrix.origin)]
+        self._trips = list(zip(matrix.destination.tolist(), trips_of(*columns), low.tolist(), high.tolist(), strict=True))
+
+    def of(self, origin: int) -> list[tuple[int, Row]]:
+        """The destinations of an origin, the nearest first, each with the cells of its trip."""
+        first, last = self._first[origin : origin + 2]
+        return [
+            (destination, {**trip.row(self._method), "distance_mi_low": tenth(low), "distance_mi_high": tenth(high)})
+            for destination, trip, low, high in self._trips[first : min(last, first + self._nearest)]
+            if destination != NO_DESTINATION
+        ]
 
 
 def _origin_cells(origin: Origin) -> Row:

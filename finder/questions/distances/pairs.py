@@ -7,6 +7,7 @@ from finder.domain.geo import Point
 from finder.errors import InputError
 from finder.files.csv_rows import Record
 from finder.questions.base import Context, Row
+from finder.questions.distances.batch import Answered, Numbered
 from finder.questions.distances.columns import PAIRS_COLUMNS
 from finder.questions.distances.headings import PAIR_COLUMNS, Headings
 from finder.questions.distances.placing import in_country, outside, said, unread, written_point
@@ -27,15 +28,17 @@ class _Pair:
     reason: Text | None = None
 
 
-def pair_rows(batch: list[tuple[int, Record]], headings: Headings, context: Context) -> tuple[list[Row], tuple[Text, ...]]:
-    """One row for each record of a batch (with its number), in order, and what was said of the way of measuring."""
+def pair_rows(batch: list[Numbered], headings: Headings, context: Context) -> Answered:
+    """One row for each record of a batch, in order."""
     pairs = _checked([_pair(record, headings) for _, record in batch], context)
     trips, notices = _measured([pair.points for pair in pairs if pair.points], context)
-    rows = []
+    return Answered(_with_reasons(batch, pairs, trips, headings), notices)
+
+
+def _with_reasons(batch: list[Numbered], pairs: list[_Pair], trips: Iterator[Row], headings: Headings) -> Iterator[Row]:
     for (number, record), pair in zip(batch, pairs, strict=True):
         found = next(trips) if pair.points else {"reason": ENGLISH.say(pair.reason or "")}
-        rows.append({**headings.echo(record), **_EMPTY, "row": number, "road": "", **found})
-    return rows, notices
+        yield {**headings.echo(record), **_EMPTY, "row": number, "road": "", **found}
 
 
 def _pair(record: Record, headings: Headings) -> _Pair:

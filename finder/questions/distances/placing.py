@@ -162,8 +162,9 @@ class Placing:
         if zip_code and not code:
             why = text("%(written)s is not a ZIP code of five digits.", written=f"“{zip_code[:40]}”")
             return _noted(self._look_up("", place), why) if place else Origin(reason=why)
-        # Together, because a ZIP code and a city that contradict each other are refused.
-        found = self._places.find(", ".join(filter(None, [place, code])))
+        # Together, because a ZIP code and a city that contradict each other are refused. A ZIP code alone needs no reading.
+        known = None if place else self._places.gazetteer.zip_place(code)
+        found = known or self._places.find(", ".join(filter(None, [place, code])))
         precision = "coordinates" if found.precision == "device" else found.precision
         spread = self._places.gazetteer.spreads.of(found)
         # A point from a text has been found to be in the country, and is only labeled here.
