@@ -174,6 +174,7 @@ def test_two_letters_of_one_axis_are_refused(written: str) -> None:
         ("Key West", 24.555, -81.78),
         ("Culebra, Puerto Rico", 18.31, -65.29),
         ("the Northwest Angle", 49.35, -95.1),
+        ("Monhegan, Maine, which outlines lack", 43.767, -69.31),
     ],
 )
 def test_the_country_reaches_to_its_ends(gazetteer: Gazetteer, where: str, lat_deg: float, lon_deg: float) -> None:
