@@ -20,8 +20,9 @@ from finder.directory.columns import COLUMNS as LISTING_COLUMNS
 from finder.directory.columns import REQUIRED
 from finder.domain.evidence import LEVELS
 from finder.questions.chairs.query import ChairsQuery
-from finder.questions.columns import COLUMNS
+from finder.questions.columns import COLUMNS, Column
 from finder.questions.coverage.query import CoverageQuery
+from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
 from finder.questions.registry import QUESTIONS
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.manifest import ASKED, TRACE
@@ -75,6 +76,11 @@ def report_columns(question: str, name: str) -> str:
     """The columns of one table of a question."""
     columns = QUESTIONS[question].tables[name].columns
     return table(["column", "holds"], ((f"`{c}`", COLUMNS[c].about) for c in columns))
+
+
+def list_columns(columns: Mapping[str, Column]) -> str:
+    """The columns that the answer to a list adds."""
+    return table(["column", "holds"], ((f"`{name}`", column.about) for name, column in columns.items()))
 
 
 def tables_of(question: str) -> Mapping[str, "Block"]:
@@ -189,6 +195,7 @@ def changed_types() -> str | None:
 Block = Callable[[], str | None]
 BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "commands.md": {"commands": commands, "therapies": therapy_ids},
+    "distances.md": {"nearest": partial(list_columns, NEAREST_COLUMNS), "pairs": partial(list_columns, PAIRS_COLUMNS)},
     "data-format.md": {"required columns": required_columns},
     "reports.md": {"manifest columns": manifest_columns},
     "coverage-tables.md": tables_of("coverage"),

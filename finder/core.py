@@ -133,8 +133,12 @@ def _in_turn(turn: Turn, compute: Callable[[], T]) -> T:
         return compute()
 
 
-def travel_model(name: str, settings: Settings, reference: Reference, progress: Progress = no_progress) -> TravelModel:
+def travel_model(
+    name: str, settings: Settings, reference: Reference, progress: Progress = no_progress, cached: bool = True
+) -> TravelModel:
     """Return a way of measuring travel by its name. `progress` is told how far a long measurement is.
+
+    Large matrices are kept on disk if `cached`, which must not be where origins are people's own points.
 
     Raises QueryError for a name that is none of TRAVEL, and for the address of a routing engine that makes no sense.
     """
@@ -143,7 +147,9 @@ def travel_model(name: str, settings: Settings, reference: Reference, progress: 
     if name not in TRAVEL:
         what = text("%(name)s is not a way of measuring travel.", name=repr(name[:60]))
         raise QueryError(what, text("Use one of: %(known)s.", known=as_list(TRAVEL)))
-    road = Cached(Road(reference.roads, progress), settings.cache, reference.fingerprint("roads.npz"))
+    road: TravelModel = Road(reference.roads, progress)
+    if cached:
+        road = Cached(road, settings.cache, reference.fingerprint("roads.npz"))
     if name == "road":
         return road
     # Imported only where an engine was asked for: HTTP takes a while to load.
@@ -164,17 +170,19 @@ def make_finder(
     reference: Reference | None = None,
     examples: bool = False,
     sites: Sites | None = None,
+    cached: bool = True,
 ) -> Finder:
     """Make a Finder over a folder of listings (the directory that comes with the program unless given).
 
-    `today` is the day after which a source cannot be dated. `examples` adds invented mobile units, marked as such.
+    `today` is the day after which a source cannot be dated. `examples` adds invented mobile units, marked as such. `cached` is
+    as for `travel_model`.
 
     `geocoder` names an online street geocoder; None keeps every place on this machine. `hsd` is CMS's yearly HSD Reference
     File, whose county types and limits replace those worked out here. `reference` are tables that are open already. `sites` are
     candidates for new stops, if a question is to be asked about them.
     """
     reference = reference or Reference(settings.data)
-    model = travel_model(travel, settings, reference, progress)
+    model = travel_model(travel, settings, reference, progress, cached)
     listings: Directory
     places = make_places(reference, geocoder, ListedPlaces(lambda: listings.points))
     reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)

@@ -17,6 +17,8 @@ from finder.domain.place import PlaceNotFound
 from finder.errors import FinderError
 from finder.wording.writer import ENGLISH
 
+_INDENT = 4
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
@@ -56,9 +58,19 @@ def _refuse(error: OSError) -> int:
     return 2
 
 
+class _Help(argparse.HelpFormatter):
+    """Has room for each command beside what it does. argparse forgets that commands are indented."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog)
+        self._action_max_length = _INDENT + max(map(len, COMMANDS))
+
+
 def _parser(only: str | None = None) -> argparse.ArgumentParser:
     """The parser of all commands; of all but `only` just the names, because loading a command takes a while."""
-    parser = options.Parser(prog="finder", description="Who can travel to infusion care, and who cannot.")
+    parser = options.Parser(
+        prog="finder", description="Who can travel to infusion care, and who cannot.", formatter_class=_Help
+    )
     parser.add_argument("--version", action="version", version=__version__)
     parsers = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=options.Parser)
     for name, command in COMMANDS.items():

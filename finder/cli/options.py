@@ -65,9 +65,9 @@ def hsd() -> Parser:
 
 
 def output(formats: tuple[str, ...] = PLAIN_FORMATS) -> Parser:
-    """`--format` and `--out`."""
+    """`--format`, of which the first is the default, and `--out`."""
     parser = parent()
-    parser.add_argument("--format", choices=formats, default="table", help="default: table")
+    parser.add_argument("--format", choices=formats, default=formats[0], help=f"default: {formats[0]}")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write to this file instead of the screen")
     return parser
 

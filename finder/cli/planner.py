@@ -22,14 +22,20 @@ from finder.settings import now
 
 def parents() -> list[options.Parser]:
     """Options of every question that planners ask."""
-    return [options.directory(), options.travel(DEFAULT_TRAVEL), _counting(), options.output(("table", *FORMATS))]
+    return [options.directory(), options.travel(DEFAULT_TRAVEL), counting(), _people(), options.output(("table", *FORMATS))]
 
 
-def _counting() -> options.Parser:
-    """Which locations count, and whose people are asked about."""
+def _people() -> options.Parser:
+    """Whose people are asked about."""
+    parser = options.parent()
+    parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
+    return parser
+
+
+def counting() -> options.Parser:
+    """Which locations count."""
     parser = options.parent()
     parser.add_argument("--therapy", type=str.lower, metavar="ID", help="ivig, rituximab, ...")
-    parser.add_argument("--state", type=_state, metavar="XX", help="two letters, or the name")
     parser.add_argument(
         "--evidence", choices=LEVELS, default="any", help="how sure it must be that a location gives the therapy (default: any)"
     )

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from finder.directory.cells import Cells, shown
-from finder.directory.zip_code import is_plain, read_zip
 from finder.domain.facility import Address, Position
 from finder.domain.geo import Point, miles_between
 from finder.domain.place import Place
 from finder.domain.states import STATE_NAMES, state_code
+from finder.domain.zip_code import is_plain, read_zip
 from finder.places.gazetteer import Gazetteer
 from finder.places.names import city_key
 from finder.text import Text, as_miles, text

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from finder.domain.arrays import Floats, Ints
+from finder.domain.arrays import Floats, Ints, Mask
 from finder.domain.geo import Point, PointSet
 
 # About three miles. Outlines are simplified, and people use GPS on piers and ferries.
@@ -145,6 +145,17 @@ class Boundaries:
     def contains(self, point: Point) -> bool:
         """Return whether a point is in the 50 states, DC, or Puerto Rico, or just off their shore."""
         return bool(len(self._land.query(_planar(point), predicate="dwithin", distance=SHORE_DEG)))
+
+    def contains_each(self, points: PointSet) -> Mask:
+        """Return the same of each of many points. Shape (points,)."""
+        lon = points.lon_deg
+        at = shapely.points(np.where(lon > 0, lon - 360, lon), points.lat_deg)
+        inside = np.zeros(len(points), bool)
+        # Nearly all are in a county, which takes less time to see than how far a state is.
+        inside[self.county_tree.query(at, predicate="intersects")[0]] = True
+        others = np.flatnonzero(~inside)
+        inside[others[self._land.query(at[others], predicate="dwithin", distance=SHORE_DEG)[0]]] = True
+        return inside
 
     def in_state(self, point: Point, state: str) -> bool:
         """Return whether a point is in a state, or just off its border or shore."""

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -19,15 +19,21 @@ SEPARATORS = ",;\t"
 # The separator is the one that prevails in so many lines: a title or a note above the headings may have others.
 _LINES_TO_JUDGE = 20
 _LONGEST_RECORD_LINES = 50
+# Lines that are held at a time, besides those that a record may run over.
+_HELD_LINES = 500
 _LONGEST_ROW = 1_000_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 class Record(NamedTuple):
-    """The cells of a record and the number of its first line; `cells` is None where its quotes make no sense."""
+    """The cells of a record and the number of its first line.
+
+    Where its quotes make no sense, `cells` is None, and `broken` is the line as it is written.
+    """
 
     line: int
     cells: list[str] | None
+    broken: str = ""
 
 
 def separator_of(written: str) -> str:
@@ -68,51 +74,53 @@ class _Lines:
             yield line[0]
 
 
-def records(lines: Sequence[str]) -> Iterator[Record]:
-    """Records that are separated by commas, blank ones left out. A record ends at a line where its quotes balance."""
-    width, start = 0, 0
-    while start < len(lines):
-        line = lines[start]
-        if '"' in line:
-            cells, end = _record(lines, start, width)
-            blank = cells is not None and not any(c.strip() for c in cells)
-        else:  # a CSV reader for each of many thousand lines takes longer
-            cells, end = line.split(","), start + 1
-            blank = not line.replace(",", "").strip()
-        if not blank:
-            width = width or len(cells or ())
-            yield Record(start + 1, cells)
-        start = end
+def records(lines: Iterable[str], separator: str = ",") -> Iterator[Record]:
+    """Records, blank ones left out. A record ends at a line where its quotes balance. Few lines are held at a time."""
+    rest, held = iter(lines), list[str]()
+    passed, start, width = 0, 0, 0
+    while held := [*held[start:], *islice(rest, _HELD_LINES)]:
+        # Only at the end may a record start among the last lines: elsewhere, it may run over lines that are not held.
+        stop = len(held) - _LONGEST_RECORD_LINES if len(held) >= _HELD_LINES else len(held)
+        start = 0
+        while start < stop:
+            record, end = _record(held, start, width, separator)
+            if record is None or any(c.strip() for c in record):
+                width = width or len(record or ())
+                yield Record(passed + start + 1, record, "" if record is not None else held[start])
+            start = end
+        passed += start
 
 
-def _record(lines: Sequence[str], start: int, width: int) -> tuple[list[str] | None, int]:
+def _record(lines: Sequence[str], start: int, width: int, separator: str) -> tuple[list[str] | None, int]:
     """The cells of the record that starts at a line, and the line after it; None if its quotes never make sense."""
+    if '"' not in lines[start]:  # a CSV reader for each of many thousand lines takes longer
+        return lines[start].split(separator), start + 1
     for end in range(start + 1, min(start + _LONGEST_RECORD_LINES, len(lines)) + 1):
         written = "\n".join(lines[start:end])
         if written.count('"') % 2:
             continue
-        cells = _cells(written)
+        cells = _cells(written, separator)
         several = end > start + 1 and width
         # Quotes that balance only by running into later rows: not one record at all.
-        if cells is None or (several and (len(cells) != width or _contains_a_row(lines[start:end], width))):
+        if cells is None or (several and (len(cells) != width or _contains_a_row(lines[start:end], width, separator))):
             break
         return cells, end
     return None, start + 1
 
 
-def _cells(written: str) -> list[str] | None:
+def _cells(written: str, separator: str) -> list[str] | None:
     """The cells of one record; None if its quotes are not closed or are out of place."""
     try:
-        return next(csv.reader([written], strict=True), [])
+        return next(csv.reader([written], delimiter=separator, strict=True), [])
     except csv.Error:
         return None
 
 
-def _contains_a_row(lines: Sequence[str], width: int) -> bool:
+def _contains_a_row(lines: Sequence[str], width: int, separator: str) -> bool:
     """Whether a line after the first is a whole row by itself.
 
     The last line may well look like one if the cell that runs over several lines is the row's first.
     """
     first, *inner, last = lines
-    later = [*inner, last] if first.count(",") >= width - 1 else inner
-    return any(len(_cells(line) or ()) == width for line in later)
+    later = [*inner, last] if first.count(separator) >= width - 1 else inner
+    return any(len(_cells(line, separator) or ()) == width for line in later)

@@ -15,7 +15,7 @@ from finder.text import Text, text
 # Makes the refusal of a file out of the sentence that says what is wrong with it.
 Refusal = Callable[[Text], FinderError]
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # The property Default_Ignorable_Code_Point of Unicode, for a class of a pattern: soft hyphens, zero-width spaces and joiners,
 # marks of direction, byte order marks, variation selectors, fillers, and tags.
@@ -50,7 +50,7 @@ def decode_lines(content: bytes, label: str, refusal: Refusal) -> list[Line]:
     Control characters become spaces, and invisible marks nothing. Lines end in LF, CRLF or CR. Raises `refusal` for UTF-16.
     """
     written = _without_mark(content, label, refusal).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return _undamaged(written) or [_line(raw) for raw in written.split(b"\n")]
+    return _undamaged(written) or [read_line(raw) for raw in written.split(b"\n")]
 
 
 def _undamaged(content: bytes) -> list[Line] | None:
@@ -66,12 +66,13 @@ def _undamaged(content: bytes) -> list[Line] | None:
 
 
 def _without_mark(content: bytes, label: str, refusal: Refusal) -> bytes:
-    if content.startswith(_UTF16_MARKS):
+    if content.startswith(UTF16_MARKS):
         raise refusal(text("%(file)s is in UTF-16, not UTF-8.", file=label))
     return content.removeprefix(codecs.BOM_UTF8)
 
 
-def _line(raw: bytes) -> Line:
+def read_line(raw: bytes) -> Line:
+    """One line: in UTF-8, or else in Windows-1252. Control characters become spaces, and invisible marks nothing."""
     try:
         written, is_utf8 = raw.decode("utf-8"), True
     except UnicodeDecodeError:

@@ -12,8 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
 
+import numpy as np
+
+from finder.domain.arrays import Mask
 from finder.domain.demand import Counties
-from finder.domain.geo import Point
+from finder.domain.geo import Point, PointSet
 from finder.domain.geography import LAND_MI, Boundaries, CityIndex, NameTable, TownTable, ZipTable
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.domain.states import STATE_NAMES
@@ -70,13 +73,21 @@ class Gazetteer:
 
     def in_country(self, point: Point) -> bool:
         """Whether a point lies in the 50 states, DC, or Puerto Rico, or just off their shore."""
-        return self._boundaries().contains(point)
+        return self._boundaries().contains(point) or self._is_near_people(point)
+
+    def each_in_country(self, points: PointSet) -> Mask:
+        """Which of many points lie there; shape (points,)."""
+        inside = self._boundaries().contains_each(points)
+        for row in np.flatnonzero(~inside).tolist():
+            inside[row] = self._is_near_people(Point(float(points.lat_deg[row]), float(points.lon_deg[row])))
+        return inside
 
     def on_land(self, point: Point) -> bool:
         """Whether a point lies on the country's land, or within a mile of it or of a place where people live."""
-        if self._boundaries().is_on_land(point):
-            return True
-        # Outlines lack small islands, such as Treasure Island in San Francisco.
+        return self._boundaries().is_on_land(point) or self._is_near_people(point)
+
+    def _is_near_people(self, point: Point) -> bool:
+        """Whether a ZIP code with people is within a mile: outlines lack small islands, such as Monhegan in Maine."""
         row, miles = self._zip_places.nearest(point)
         return bool(miles <= LAND_MI and self.zips.population[row] > 0)
 

@@ -34,7 +34,7 @@ def manifest(question: AnyQuestion, result: Result, table: str, form: str) -> di
         "computed_on": result.query.on.isoformat(),
         "directory": {"label": context.directory.label, "fingerprint": context.directory.fingerprint},
         "data": _data(question, result, drawn=form in ("geojson", "pdf")),
-        "hsd": {"label": hsd.label, "fingerprint": _short(hsd.fingerprint)} if hsd else None,
+        "hsd": {"label": hsd.label, "fingerprint": short(hsd.fingerprint)} if hsd else None,
         "people_of": context.reference.vintages["people"].as_of,
     }
 
@@ -43,10 +43,10 @@ def _data(question: AnyQuestion, result: Result, drawn: bool) -> dict[str, str]:
     """The fingerprints of the reference tables that were used, by name."""
     roads = () if result.method.id == "straight" else ("roads.npz",)
     names = (*question.uses, *roads, *(("boundaries.npz",) if drawn else ()))
-    return {name: _short(result.context.reference.fingerprint(name)) for name in names}
+    return {name: short(result.context.reference.fingerprint(name)) for name in names}
 
 
-def _short(fingerprint: str) -> str:
+def short(fingerprint: str) -> str:
     """The start of a SHA-256, enough to tell files apart. The prefix keeps spreadsheets from reading it as a number."""
     return f"sha256:{fingerprint[:_DIGITS]}"
 
@@ -66,7 +66,7 @@ def trace(question: AnyQuestion, result: Result, table: str) -> dict[str, str]:
         "method": said["method"],
         "directory": said["directory"]["fingerprint"],
         "hsd": said["hsd"]["fingerprint"] if said["hsd"] else NONE,
-        "data": _short(hashlib.sha256(tables.encode()).hexdigest()),
+        "data": short(hashlib.sha256(tables.encode()).hexdigest()),
         "computed_on": said["computed_on"],
         "people_of": said["people_of"],
     }

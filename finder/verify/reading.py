@@ -12,6 +12,7 @@ from finder.files.limits import SheetLimits, read_json
 from finder.files.sheets import ZIP_MARK, Sheet, read_sheets
 from finder.files.workbook import Row
 from finder.questions.base import AnyQuestion
+from finder.reports.list_manifest import TRACE as LIST_TRACE
 from finder.reports.manifest import ASKED, TRACE
 from finder.reports.render import REPORT
 from finder.reports.workbook import MANIFEST_SHEET
@@ -26,6 +27,7 @@ from finder.verify.report_file import (
     from_manifest,
     from_pairs,
     from_trace,
+    needs_its_list,
     no_manifest,
     refused,
 )
@@ -64,7 +66,7 @@ def _damaged(label: str) -> Text:
 def _csv(written: Sequence[Row]) -> ReportFile:
     lines = [list(map(str, line)) for line in written if line]
     if len(lines) < 2 or not set(TRACE) <= set(lines[0]):
-        raise no_manifest()
+        raise needs_its_list() if lines and set(LIST_TRACE) <= set(lines[0]) else no_manifest()
     header, rows = lines[0], [dict(zip(lines[0], line, strict=False)) for line in lines[1:]]
     traced = [c for c in header if c in TRACE or c.startswith(ASKED)]
     said = _one_trace(rows, traced)

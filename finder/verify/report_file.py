@@ -10,6 +10,7 @@ from finder import __version__
 from finder.errors import QueryError
 from finder.questions.base import AnyQuestion, Query
 from finder.questions.registry import QUESTIONS
+from finder.reports.list_manifest import DISTANCES
 from finder.reports.manifest import ASKED, NONE, PROGRAM
 from finder.reports.render import FORMATS, REPORT, Format
 from finder.text import Text, text
@@ -72,10 +73,20 @@ def no_manifest() -> QueryError:
     )
 
 
+def needs_its_list() -> QueryError:
+    """The error for a report on a list of the reader's own."""
+    return refused(
+        text("A report of distances cannot be verified, because the list that it was made from is not in it."),
+        text("Run finder distances on the list again, and compare the files."),
+    )
+
+
 def from_manifest(written: Any, form: Format) -> Manifest:
     """Read a manifest in the shape that it has in JSON. Raises QueryError if it has none, or one that makes no sense."""
     if not isinstance(written, dict) or written.get("program") != PROGRAM:
         raise no_manifest()
+    if written.get("question") == DISTANCES:
+        raise needs_its_list()
     hsd = written.get("hsd") or {}
     try:
         version = _version(written["version"])

@@ -24,7 +24,10 @@ from tests.planners import ON
 from tests.questions.search.test_rows import COMPLETENESS_KEYS, OPTION_KEYS
 from tests.world import make_finder
 
-COMMANDS = {"serve", "geocode", "search", "coverage", "chairs", "siting", "check", "doctor", "match", "verify", "import"}
+COMMANDS = {
+    *("serve", "geocode", "search", "coverage", "chairs", "siting", "distances"),
+    *("check", "doctor", "match", "verify", "import"),
+}
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
 
 

@@ -26,6 +26,7 @@ HSD = """FIPS,COUNTY DESIGNATION,Outpatient Infusion/Chemotherapy Minutes,Outpat
 SEARCH = ("search", "59718", "--travel", "straight", "--directory", "{listings}")
 COVERAGE = ("coverage", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 CHAIRS = ("chairs", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+DISTANCES = ("distances", "{list}", "--travel", "straight", "--directory", "{listings}")
 IVIG = ("--therapy", "ivig")
 SITING = ("siting", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 SITING_JSON = (*SITING, "--format", "json")
@@ -113,6 +114,15 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("doctor", "--out"): (("doctor",), ("--out", "{out}")),
     ("match", "--format"): (("match", "{list}", "{list}"), ("--format", "json")),
     ("match", "--out"): (("match", "{list}", "{list}"), ("--out", "{out}")),
+    ("distances", "--nearest"): (DISTANCES, ("--nearest", "2")),
+    ("distances", "--pairs"): (("distances", *DISTANCES[2:4]), ("--pairs", "{pairs}")),
+    ("distances", "--therapy"): (DISTANCES, IVIG),
+    ("distances", "--evidence"): ((*DISTANCES, *IVIG), ("--evidence", "listed")),
+    ("distances", "--mobile"): (DISTANCES, ("--mobile", "exclude")),
+    ("distances", "--directory"): (DISTANCES[:4], ("--directory", "{listings}")),
+    ("distances", "--travel"): ((*DISTANCES[:2], *DISTANCES[4:]), ("--travel", "straight")),
+    ("distances", "--format"): (DISTANCES, ("--format", "json")),
+    ("distances", "--out"): (DISTANCES, ("--out", "{out}")),
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
     ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
     ("verify", "--candidates"): (("verify", "{siting_report}"), ("--candidates", "{sites}")),
@@ -159,8 +169,11 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home")
-    files = {name: folder / f"{name}.csv" for name in ("hsd", "list", "report", "hsd_report", "siting_report", "sites")}
+    files = {
+        name: folder / f"{name}.csv" for name in ("hsd", "list", "report", "hsd_report", "siting_report", "sites", "pairs")
+    }
     files["hsd"].write_text(HSD)
+    files["pairs"].write_text("from_lat,from_lon,to_lat,to_lon\n45.68,-111.04,45.78,-108.5\n")
     files["sites"].write_text("name,lat,lon\nHartly Clinic,39.17,-75.71\nHazlettville Clinic,39.13,-75.66\n")
     files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
     return Asked(files | {"listings": _listings(folder / "listings"), "out": home / "out"}, home)

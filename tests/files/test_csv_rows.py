@@ -21,7 +21,7 @@ def test_records_know_the_line_they_start_on_and_broken_ones_are_kept_apart() ->
     assert list(records(lines)) == [
         Record(1, ["a", "b"]),
         Record(3, ["1", "two\nlines"]),
-        Record(5, None),
+        Record(5, None, '2,"open'),
         Record(6, ["3", "x"]),
     ]
 

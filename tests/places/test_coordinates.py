@@ -1,8 +1,9 @@
 """Latitudes and longitudes as people write them."""
 
+import numpy as np
 import pytest
 
-from finder.domain.geo import Point, miles_between
+from finder.domain.geo import Point, PointSet, miles_between
 from finder.errors import QueryError
 from finder.places.coordinates import is_one_number, point_within, read_point
 from finder.places.gazetteer import Gazetteer
@@ -173,6 +174,7 @@ def test_two_letters_of_one_axis_are_refused(written: str) -> None:
         ("Key West", 24.555, -81.78),
         ("Culebra, Puerto Rico", 18.31, -65.29),
         ("the Northwest Angle", 49.35, -95.1),
+        ("Monhegan, Maine, which outlines lack", 43.767, -69.31),
     ],
 )
 def test_the_country_reaches_to_its_ends(gazetteer: Gazetteer, where: str, lat_deg: float, lon_deg: float) -> None:
@@ -198,6 +200,13 @@ def test_the_country_reaches_to_its_ends(gazetteer: Gazetteer, where: str, lat_d
 )
 def test_neighbors_and_the_sea_are_not_in_the_country(gazetteer: Gazetteer, where: str, lat_deg: float, lon_deg: float) -> None:
     assert not gazetteer.in_country(Point(lat_deg, lon_deg)), where
+
+
+def test_many_points_are_in_the_country_where_each_of_them_is(gazetteer: Gazetteer) -> None:
+    spots = [Point(lat, lon) for lat in np.arange(17.5, 72, 3.7) for lon in (*np.arange(-178, -64, 4.3), 111.04, 173.1)]
+    found = gazetteer.each_in_country(PointSet.of(spots))
+    assert found.tolist() == [gazetteer.in_country(spot) for spot in spots]
+    assert 50 < found.sum() < len(spots) / 2
 
 
 def test_miles_are_straight_miles_on_the_ellipsoid() -> None:

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": Command("the quality of the directory's data", "check"),
     "doctor": Command("whether this installation can serve: packages, tables, folders, services", "doctor"),
     "match": Command("rows of two lists that are the same location", "match"),
+    "distances": Command("miles and minutes for each row of your own list", "distances"),
     "verify": Command("work out a report again from its manifest, and compare", "verify"),
     "import": Command("keep a copy of what a source says", "import_trials"),
 }

@@ -9,9 +9,9 @@ from finder.directory.matching.address_words import TYPES
 from finder.directory.matching.model import Record
 from finder.directory.matching.name import NameKey, name_key
 from finder.directory.matching.street_text import ascii_lower
-from finder.directory.zip_code import read_zip
 from finder.domain.names import spelled_out
 from finder.domain.states import STATE_NAMES, state_code
+from finder.domain.zip_code import read_zip
 
 # "zip": the same ZIP code; "city": the same city; "other_zip": the same city, by two ZIP codes; "near": ZIP codes with the same
 # first three digits, and not two cities; "other_city": the same, in two cities; "unknown": one says nothing of where it is;

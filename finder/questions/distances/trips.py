@@ -1,0 +1,42 @@
+"""A trip as the cells of a row: minutes of driving apart from those at the doors, and no road said as such."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from finder.domain.arrays import Floats
+from finder.questions.base import Row
+from finder.questions.rounding import tenth
+from finder.travel.model import DOOR_MIN
+from finder.wording.vocabulary import UNREACHABLE
+from finder.wording.writer import ENGLISH
+
+NO_ROAD = ENGLISH.say(UNREACHABLE)
+
+
+class Trip(NamedTuple):
+    """One trip, in miles and minutes; infinite where no road leads."""
+
+    distance_mi: float
+    driving_min: float
+    low: float
+    high: float
+    door_to_door_min: float
+    straight_mi: float
+
+    def row(self, method: str) -> Row:
+        """The cells of the trip."""
+        return {
+            **{name: tenth(value) for name, value in zip(self._fields, self, strict=True)},
+            "road": "" if math.isfinite(self.distance_mi) else NO_ROAD,
+            "method": method,
+        }
+
+
+def trips_of(miles: Floats, minutes: Floats, low: Floats, high: Floats, straight_mi: Floats) -> Iterable[Trip]:
+    """Trips from columns of miles and of minutes from door to door. Shape (trips,)."""
+    driving = (np.maximum(column - DOOR_MIN, 0.0).tolist() for column in (minutes, low, high))
+    columns = (miles.tolist(), *driving, minutes.tolist(), straight_mi.tolist())
+    return map(Trip._make, zip(*columns, strict=True))
