@@ -6,6 +6,7 @@ the same length, within a limit that nearly all roads keep; the few that are lon
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -47,7 +48,7 @@ def measure_pairs(model: TravelModel, origins: TravelEnds, destinations: TravelE
     """Measure the trip from each origin to the destination of the same row."""
     here, there = origins.points, destinations.points
     straight = geodesic_mi(here.lat_deg, here.lon_deg, there.lat_deg, there.lon_deg)
-    columns = {column: np.full(len(origins), np.nan) for column in _COLUMNS}
+    columns: dict[str, Any] = {column: np.full(len(origins), np.nan) for column in _COLUMNS}
     trips = PairTrips(**columns, methods=[""] * len(origins))
     notices = dict[Text, None]()
     todo = np.arange(len(origins))

@@ -64,7 +64,8 @@ class Nearest:
 
     @cached_property
     def _spots(self) -> Spots:
-        return Spots.of((p.position.point, p.position.spread) for p in self._counted.points if p.position)
+        spread_of = self._context.places.gazetteer.spreads.of_listing
+        return Spots.of((p.position.point, spread_of(p)) for p in self._counted.points if p.position)
 
     @cached_property
     def _locations(self) -> list[Row]:
@@ -95,7 +96,7 @@ class Nearest:
     def _matrix(self, spots: list[Spot]) -> TravelMatrix:
         ends = self._context.candidates.ends([point for point, _ in spots if point])
         matrix = self._context.travel.matrix(ends, self._counted.ends, 0.0, at_least=self._query.nearest)
-        return spread_out(matrix, Spots.of((point, spread) for point, spread in spots if point), self._spots)
+        return spread_out(matrix, Spots.of((point, spread) for point, spread in spots if point), self._spots.take)
 
 
 class _Trips:
