@@ -5,7 +5,7 @@ like the miles, has a slot in the part, which is filled for each page.
 """
 
 import re
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 
 from flask import Flask, current_app, request
 from markupsafe import Markup, escape
@@ -41,6 +41,10 @@ class Fragments:
     def __init__(self, most: int = _MOST) -> None:
         self._most = most
         self._kept: dict[Hashable, Part] = {}
+
+    def __iter__(self) -> Iterator[Part]:
+        """Iterate over the parts that are kept."""
+        return iter(tuple(self._kept.values()))
 
     def get(self, key: Hashable, write: Callable[[], Markup]) -> Part:
         """The part of a key, written by this caller unless it is kept."""

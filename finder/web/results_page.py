@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from finder.text import Text
 from finder.web.forms import MOST_SHOWN, SEARCH_FIELDS, asked_fields
 from finder.web.hosts import origin
 from finder.web.language import the_writer
+from finder.wording.writer import Writer
 
 # The field of the form for each filter whose name differs.
 _FIELDS: dict[str, str] = {"site_of_care": "kind"}
@@ -58,7 +60,7 @@ def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str
         "choices_made": [Choice(label(filters, f.id), EXPLAINED[f.id], f) for f in result.ranking.filters],
         "offers": [Offer(offer(filters, f), without(f.id)) for f in result.offers],
         "unknown": unknown,
-        "year_filled": year_filled,
+        "card_filled": partial(_card_filled, ticked=frozenset(form.getlist("id"))),
         "sorted_otherwise": [*without("sort"), ("sort", "sure" if result.query.order == "miles" else "miles")],
         "share_link": _share_link(result, form),
         "ticked": form.getlist("id"),
@@ -75,13 +77,26 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
     return origin() + url_for("patient.shared_search", zip=result.place.zip, **chosen)
 
 
-def year_filled(burden: Burden) -> dict[str, str]:
+def _card_filled(option: Option, ticked: frozenset[str]) -> dict[str, str]:
+    """What a location's card says of the drive there, and whether it was ticked, by the slots of the page's macro `card`."""
+    words = the_writer()
+    minutes = words.time_brief(option)
+    return {
+        "rank": str(option.rank),
+        "miles": words.distance_brief(option) if minutes else words.way(option),
+        "minutes": f", {minutes}" if minutes else "",
+        "checked": " checked" if option.point.id in ticked else "",
+        **(_year_filled(option.burden, words) if option.burden else {}),
+    }
+
+
+def _year_filled(burden: Burden, words: Writer) -> dict[str, str]:
     """What depends on the drive of what a year takes, by the slots of the page's macro `burden`."""
-    words, home, stay = the_writer(), burden.home, burden.stay
+    home, stay = burden.home, burden.stay
     filled = {
-        "miles": words.miles(home.miles),
-        "hours": words.hours(year_hours(home)),
-        "cost": words.usd(home.mileage_cost_usd),
+        "year_miles": words.miles(home.miles),
+        "year_hours": words.hours(year_hours(home)),
+        "year_cost": words.usd(home.mileage_cost_usd),
         "day_hours": words.span(burden.day.hours, 0),
         "reasons": "".join(f" {words.say(reason_words(reason))}" for reason in burden.day.reasons),
     }

@@ -54,3 +54,14 @@ def test_slots_are_filled_for_each_page_and_nothing_of_it_is_kept() -> None:
 
 def test_a_value_is_not_read_as_a_slot() -> None:
     assert Part(Markup("\0a\0 \0b\0")).filled({"a": "\0b\0", "b": 1}) == "\0b\0 1"
+
+
+def test_no_part_has_what_a_reader_typed_or_chose(starter: Finder) -> None:
+    app = strict_app(starter)
+    typed = {"place": "45.6771, -111.0429", "rate": "0.4321", "therapy": "ivig", "days": "4", "age": "children"}
+    page = _page(app.test_client(), "en", typed)
+    parts = [part.filled({}) for part in app.extensions["fragments"]]
+    assert len(parts) > 5
+    for shown in ("45.6771", "0.4321", " selected"):
+        assert shown in page
+        assert not any(shown in part for part in parts)
