@@ -78,7 +78,7 @@ def records(lines: Sequence[str]) -> Iterator[Record]:
             blank = cells is not None and not any(c.strip() for c in cells)
         else:  # a CSV reader for each of many thousand lines takes longer
             cells, end = line.split(","), start + 1
-            blank = not line.replace(",", "").strip()
+            blank = not line[:1].isalnum() and not line.replace(",", "").strip()
         if not blank:
             width = width or len(cells or ())
             yield Record(start + 1, cells)
