@@ -4,9 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
-
-import shapely
+from typing import TYPE_CHECKING, TypeVar
 
 from finder.directory.folder import load_folder
 from finder.directory.listings import ListingReader
@@ -16,24 +14,13 @@ from finder.domain.facility import ServicePoint
 from finder.domain.place import Place
 from finder.domain.sites import Sites
 from finder.errors import QueryError
-from finder.hsd.reference_file import load_hsd
 from finder.places.chain import make_places
 from finder.places.listed import ListedPlaces
 from finder.questions.answers import Answers
 from finder.questions.base import Context, Query, Question, Result
-from finder.questions.chairs.query import ChairsQuery
-from finder.questions.chairs.question import CHAIRS
-from finder.questions.chairs.result import ChairsResult
-from finder.questions.coverage.gap_land import land_outside
-from finder.questions.coverage.query import CoverageQuery
-from finder.questions.coverage.question import COVERAGE
-from finder.questions.coverage.result import CoverageResult
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.question import SEARCH
 from finder.questions.search.result import SearchResult
-from finder.questions.siting.query import SitingQuery
-from finder.questions.siting.question import SITING
-from finder.questions.siting.result import SitingResult
 from finder.reference.reference import Reference
 from finder.settings import Settings
 from finder.text import as_list, text
@@ -41,6 +28,17 @@ from finder.travel.cache import Cached
 from finder.travel.model import Progress, TravelModel, no_progress
 from finder.travel.road.model import Road
 from finder.travel.straight_line import StraightLine
+
+if TYPE_CHECKING:
+    import shapely
+
+    from finder.hsd.reference_file import HsdFile
+    from finder.questions.chairs.query import ChairsQuery
+    from finder.questions.chairs.result import ChairsResult
+    from finder.questions.coverage.query import CoverageQuery
+    from finder.questions.coverage.result import CoverageResult
+    from finder.questions.siting.query import SitingQuery
+    from finder.questions.siting.result import SitingResult
 
 DEFAULT_TRAVEL = "road"
 TRAVEL = ("road", "straight", "osrm", "valhalla")
@@ -57,7 +55,8 @@ class Finder:
     """Answers questions over one directory, one way of measuring travel, and the reference tables.
 
     Safe to use from several threads. Planners' answers are kept, and the same question asked twice at once is worked out once;
-    a search is never kept, because a place is health data.
+    a search is never kept, because a place is health data. Planners' questions are imported by the first that is asked, because
+    a search on the command line has no use for them.
     """
 
     def __init__(self, context: Context) -> None:
@@ -101,16 +100,22 @@ class Finder:
         """Rank infusion care near a place. Raises PlaceAmbiguous, PlaceNotFound, or QueryError."""
         return SEARCH.answer(query, self.context)
 
-    def coverage(self, query: CoverageQuery) -> CoverageResult:
+    def coverage(self, query: "CoverageQuery") -> "CoverageResult":
         """Work out who is within reach of care by a standard. Raises QueryError."""
+        from finder.questions.coverage.question import COVERAGE
+
         return self.answer(COVERAGE, query)
 
-    def chairs(self, query: ChairsQuery) -> ChairsResult:
+    def chairs(self, query: "ChairsQuery") -> "ChairsResult":
         """Work out how the chairs within reach are shared. Raises QueryError."""
+        from finder.questions.chairs.question import CHAIRS
+
         return self.answer(CHAIRS, query)
 
-    def siting(self, query: SitingQuery) -> SitingResult:
+    def siting(self, query: "SitingQuery") -> "SitingResult":
         """Work out where new stops help most. Raises QueryError."""
+        from finder.questions.siting.question import SITING
+
         return self.answer(SITING, query)
 
     def answer(self, question: Question[Q, R], query: Q, turn: Turn = nullcontext) -> R:
@@ -120,11 +125,13 @@ class Finder:
         """
         return self._answers.get((question.id, query), lambda: _in_turn(turn, lambda: question.answer(query, self.context)))
 
-    def gap_land(self, query: CoverageQuery, turn: Turn = nullcontext) -> shapely.Geometry | None:
+    def gap_land(self, query: "CoverageQuery", turn: Turn = nullcontext) -> "shapely.Geometry | None":
         """Return the land outside a standard, in degrees; None if travel is too slow to measure. Raises QueryError.
 
         `turn` is as for `answer`.
         """
+        from finder.questions.coverage.gap_land import land_outside
+
         return self._gap_lands.get(query, lambda: _in_turn(turn, lambda: land_outside(query, self.context)))
 
 
@@ -188,5 +195,12 @@ def make_finder(
     reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
-    official = load_hsd(hsd, reference.counties) if hsd else None
-    return Finder(Context(listings, places, model, reference, reference.demand, official, sites))
+    return Finder(Context(listings, places, model, reference, reference.demand, _official(hsd, reference), sites))
+
+
+def _official(hsd: Path | None, reference: Reference) -> "HsdFile | None":
+    if hsd is None:
+        return None
+    from finder.hsd.reference_file import load_hsd
+
+    return load_hsd(hsd, reference.counties)

@@ -13,9 +13,7 @@ from finder import __version__
 from finder.cli import options
 from finder.cli.commands import COMMANDS
 from finder.cli.terminal import drop_output, say, speak_utf8
-from finder.domain.place import PlaceNotFound
 from finder.errors import FinderError
-from finder.wording.writer import ENGLISH
 
 _INDENT = 4
 
@@ -32,14 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = int(asked.run(asked))
         print(end="", flush=True)  # a full disk or a closed pipe shows itself here, not after the last line
         return code
-    except PlaceNotFound as error:
-        meant = "; ".join(p.label for p in error.suggestions)
-        line = ENGLISH.error(error)
-        say(f"{line} Did you mean: {meant}?" if meant else line)
-        return error.exit_code
     except FinderError as error:
-        say(ENGLISH.error(error))
-        return error.exit_code
+        return _explain(error)
     except BrokenPipeError:  # the reader (head, less) had enough
         drop_output()
         return 0
@@ -47,6 +39,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(error)
     except KeyboardInterrupt:
         return 130
+
+
+def _explain(error: FinderError) -> int:
+    # Imported only for an error: they load most of the finder, which `finder --version` does without.
+    from finder.domain.place import PlaceNotFound
+    from finder.wording.writer import ENGLISH
+
+    line = ENGLISH.error(error)
+    meant = "; ".join(p.label for p in error.suggestions) if isinstance(error, PlaceNotFound) else ""
+    say(f"{line} Did you mean: {meant}?" if meant else line)
+    return error.exit_code
 
 
 def _refuse(error: OSError) -> int:

@@ -6,7 +6,6 @@ import sys
 import time
 
 from finder.text import Text, as_share, text
-from finder.wording.writer import ENGLISH
 
 PROGRESS_SECONDS = 2.0
 
@@ -27,8 +26,15 @@ def say(*sentences: Text | str) -> None:
     """Print each sentence in English on a line of stderr, after the program's name and without control characters."""
     # Without a stderr, print would write to stdout, into the answer.
     for sentence in sentences if sys.stderr else ():
-        line = sentence if isinstance(sentence, str) else ENGLISH.say(sentence)
+        line = sentence if isinstance(sentence, str) else _in_english(sentence)
         print("finder: " + " ".join("".join(c if c.isprintable() else " " for c in line).split()), file=sys.stderr)
+
+
+def _in_english(sentence: Text) -> str:
+    # Imported only where something is said: it loads most of the finder, which `finder --version` does without.
+    from finder.wording.writer import ENGLISH
+
+    return ENGLISH.say(sentence)
 
 
 class TerminalProgress:

@@ -23,7 +23,7 @@ _LONGEST_SHOWN = 60
 _WEB_ADDRESS = re.compile(r"(?i:https?)://[^\s\"'<>\\^`{|}]+")
 # An area code and an exchange start with 2 to 9; a local number without its area code cannot be dialed from elsewhere.
 _PHONE = re.compile(r"[2-9]\d\d[2-9]\d{6}", re.ASCII)
-_WELL_WRITTEN_PHONE = re.compile(r"[2-9]\d\d-[2-9]\d\d-\d{4}", re.ASCII)
+_WELL_WRITTEN_PHONE = re.compile(r"[2-9]\d\d-[2-9]\d\d-\d{4}(?: ext\. \d{1,7})?", re.ASCII)
 
 
 class CellError(Exception):
@@ -64,20 +64,24 @@ class Cells:
 
     def required(self, column: str) -> str:
         """A cell that must not be empty. Raises CellError if it is."""
-        if not self[column]:
+        cell = self[column]
+        if not cell:
             raise CellError(column, text("empty; the row is skipped"))
-        return self[column]
+        return cell
 
     def items(self, column: str) -> list[str]:
         """The parts of a cell between semicolons."""
-        return [item.strip() for item in self[column].split(";") if item.strip()]
+        cell = self[column]
+        return [item for part in cell.split(";") if (item := part.strip())] if cell else []
 
     def choice(self, column: str, known: tuple[str, ...], otherwise: str) -> str:
         """One of the known words, in any case; `otherwise` for an empty cell and, with a notice, for any other word."""
         cell = self[column].lower()
-        if cell and cell not in known:
+        if cell in known:
+            return cell
+        if cell:
             self._unread(column, text("one of %(words)s", words=", ".join(known)))
-        return cell if cell in known else otherwise
+        return otherwise
 
     def choices(self, column: str, known: tuple[str, ...]) -> frozenset[str]:
         """Some of the known words, in any case; any other word is ignored, with a notice."""
@@ -104,9 +108,10 @@ class Cells:
 
     def number(self, column: str) -> float | None:
         """A number of zero or more in plain digits, or None."""
-        if not self[column]:
+        cell = self[column]
+        if not cell:
             return None
-        value = float(self[column]) if _NUMBER.fullmatch(self[column]) else math.inf
+        value = float(cell) if _NUMBER.fullmatch(cell) else math.inf
         if value == math.inf:
             self._unread(column, text("a number"))
             return None
@@ -115,10 +120,12 @@ class Cells:
     def count(self, column: str) -> int | None:
         """A whole number of zero or more, or None."""
         value = self.number(column)
-        if value is not None and value != int(value):
+        if value is None:
+            return None
+        if value != int(value):
             self._unread(column, text("a whole number"))
             return None
-        return None if value is None else int(value)
+        return int(value)
 
     def one_or_more(self, column: str) -> int | None:
         """A whole number of one or more, or None."""
@@ -178,13 +185,14 @@ class Cells:
 
     def phone(self, column: str) -> str:
         """A US phone number as 406-555-0123, with its extension if it has one; empty if it is not one."""
-        if not self[column] or _WELL_WRITTEN_PHONE.fullmatch(self[column]):
-            return self[column]
+        cell = self[column]
+        if not cell or _WELL_WRITTEN_PHONE.fullmatch(cell):
+            return cell
         # Imported only for a number in another form: it takes longer than all the rest of a small directory.
         import phonenumbers
 
         try:
-            number = phonenumbers.parse(self[column], "US")
+            number = phonenumbers.parse(cell, "US")
         except phonenumbers.NumberParseException:
             number = None
         digits = phonenumbers.national_significant_number(number) if number and number.country_code == 1 else ""

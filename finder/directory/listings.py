@@ -79,7 +79,7 @@ class ListingReader:
         if center is None:
             raise CellError("center_id", text("%(id)s is not in centers.csv; the row is skipped", id=shown(c["center_id"])))
         written = c.required("therapy_id")
-        if not self.therapies.keys() & c.items("therapy_id"):
+        if not any(item in self.therapies for item in c.items("therapy_id")):
             raise CellError("therapy_id", text("%(id)s is not in data/therapies.toml; the row is skipped", id=shown(written)))
         return center.id, list(self._known_therapies(c, "therapy_id")), self._said(c, center.provenance)
 

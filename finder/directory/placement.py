@@ -74,10 +74,12 @@ class _Said:
 
     def state_holds(self, area: Place) -> bool:
         """Whether a ZIP code is in the state, or reaches into it; also without a state."""
-        return not self.state or self.gazetteer.reaches_into(area.zip, self.state)
+        return self.state in ("", area.state) or self.gazetteer.reaches_into(area.zip, self.state)
 
     def city_holds(self, area: Place) -> bool:
         """Whether a ZIP code is in the city, goes by its name, or is next to it."""
+        if self.address.city == area.city:  # as most addresses are written
+            return bool(area.city)
         key = city_key(self.address.city)
         if not key or key == city_key(area.city):
             return bool(key)
@@ -88,8 +90,10 @@ class _Said:
 
     def city_is_elsewhere(self, area: Place) -> bool:
         """Whether the city is known to be somewhere else than the ZIP code; a name that is unknown here says nothing."""
+        if self.city_holds(area):
+            return False
         key = city_key(self.address.city)
-        if not key or self.city_holds(area):
+        if not key:
             return False
         if self.town or self._points(key, area.state):
             return True
@@ -242,21 +246,22 @@ def _kind(middle: Place) -> Text:
 
 def _zip(cells: Cells, gazetteer: Gazetteer) -> Place | None:
     """The middle of the ZIP code if it is known. What a spreadsheet made of it is repaired, with a notice."""
-    if not cells["zip"]:
+    written = cells["zip"]
+    if not written:
         return None
-    code = read_zip(cells["zip"])
+    code = read_zip(written)
     area = gazetteer.zip_place(code)
     if area is None:
-        cells.note("zip", text("%(zip)s is not a known ZIP code", zip=shown(cells["zip"])))
-    elif not is_plain(cells["zip"]):
-        cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=shown(cells["zip"]), code=code))
+        cells.note("zip", text("%(zip)s is not a known ZIP code", zip=shown(written)))
+    elif code != written and not is_plain(written):
+        cells.note("zip", text("%(zip)s is interpreted as %(code)s", zip=shown(written), code=code))
     return area
 
 
 def _state(cells: Cells) -> str:
     """The two letters of a state, also for its name; anything else is kept as written, with a notice."""
     written = cells["state"]
-    code = state_code(written)
+    code = written if written in STATE_NAMES else state_code(written)
     if written and not code:
         cells.note("state", text("%(state)s is not a state, DC, or Puerto Rico", state=shown(written)))
     return code or written

@@ -123,8 +123,8 @@ class _Reader:
 
 def _are_tidy(cells: list[str]) -> bool:
     """Whether nothing in any cell has to be changed, as in most rows; False where that is not certain."""
-    row = f",{','.join(cells)},"
-    return len(row) <= MAX_CELL_LENGTH and row.isprintable() and not ("  " in row or ", " in row or " ," in row)
+    row = f"|{'|'.join(cells)}|"
+    return len(row) <= MAX_CELL_LENGTH and row.isprintable() and not ("  " in row or "| " in row or " |" in row)
 
 
 def _header(file: str, cells: list[str], required: tuple[str, ...], advice: Text) -> list[str]:

@@ -139,7 +139,9 @@ def weigh(statements: Iterable[Statement], on: date) -> TherapyEvidence:
     holds: nobody should travel for nothing. A statement that is out of date makes a therapy listed at most, and never rules it
     out.
     """
-    ordered = sorted(statements, key=lambda s: (s.strength(on), s.given, s.exactness()))
+    ordered = [*statements]
+    if len(ordered) > 1:
+        ordered.sort(key=lambda s: (s.strength(on), s.given, s.exactness()))
     current = tuple(s for s in ordered if not s.outdated(on))
     outdated = tuple(s for s in ordered if s.outdated(on))
     return TherapyEvidence(_tier(current, outdated), current, outdated)

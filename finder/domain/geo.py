@@ -78,11 +78,11 @@ def miles_between(a: Point, b: Point) -> float:
 def earth_centered_mi(lat_deg: Floats, lon_deg: Floats) -> Floats:
     """Return earth-centered, earth-fixed coordinates in miles. Shape (n, 3)."""
     lat, lon = np.radians(lat_deg), np.radians(lon_deg)
+    sin_lat = np.sin(lat)
     flat = (_SEMI_MINOR_MI / _SEMI_MAJOR_MI) ** 2
-    normal = _SEMI_MAJOR_MI / np.sqrt(1 - (1 - flat) * np.sin(lat) ** 2)
-    xyz: Floats = np.column_stack(
-        [normal * np.cos(lat) * np.cos(lon), normal * np.cos(lat) * np.sin(lon), normal * flat * np.sin(lat)]
-    )
+    normal = _SEMI_MAJOR_MI / np.sqrt(1 - (1 - flat) * sin_lat**2)
+    from_axis = normal * np.cos(lat)
+    xyz: Floats = np.column_stack([from_axis * np.cos(lon), from_axis * np.sin(lon), normal * flat * sin_lat])
     return xyz
 
 

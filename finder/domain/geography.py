@@ -66,7 +66,9 @@ class ZipTable:
 
     def extent_of_town(self, city: str, state: str) -> Extent | None:
         """How large all ZIP codes of a town are together; None as above."""
-        return _extent(*self._towns.get((city, state), (0.0, 0.0)))
+        number, land_sqmi, people = self._towns
+        town = number.get((city, state))
+        return None if town is None else _extent(float(land_sqmi[town]), float(people[town]))
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -74,16 +76,13 @@ class ZipTable:
         return {code: row for row, code in enumerate(self.zip.tolist())}
 
     @cached_property
-    def _towns(self) -> dict[tuple[str, str], tuple[float, float]]:
-        """Land in square miles, and people, of all ZIP codes of each town, by city and state."""
-        if self.land_sqmi is None:
-            return {}
-        found: dict[tuple[str, str], tuple[float, float]] = {}
-        columns = (self.city.tolist(), self.state.tolist(), np.nan_to_num(self.land_sqmi).tolist(), self.population.tolist())
-        for city, state, land, people in zip(*columns, strict=True):
-            known = found.get((city, state), (0.0, 0.0))
-            found[city, state] = known[0] + land, known[1] + people
-        return found
+    def _towns(self) -> tuple[dict[tuple[str, str], int], Floats, Floats]:
+        """A number for each town, by city and state, and the land in square miles and the people of all its ZIP codes."""
+        number: dict[tuple[str, str], int] = {}
+        names = zip(self.city.tolist(), self.state.tolist(), strict=True)
+        towns = [number.setdefault(name, len(number)) for name in names]
+        land_sqmi = np.zeros(len(towns)) if self.land_sqmi is None else np.nan_to_num(self.land_sqmi)
+        return number, np.bincount(towns, land_sqmi).astype(float), np.bincount(towns, self.population).astype(float)
 
 
 def _extent(land_sqmi: float, people: float) -> Extent | None:

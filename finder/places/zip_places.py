@@ -28,11 +28,11 @@ class ZipPlaces:
 
     def row(self, code: str) -> int | None:
         """The row of a ZIP code; None if it is not known."""
-        return self._row.get(code)
+        return self.table.row_of.get(code)
 
     def is_known(self, code: str) -> bool:
         """Whether there is such a ZIP code."""
-        return code in self._row
+        return code in self.table.row_of
 
     def state(self, row: int) -> str:
         """The state of a ZIP code's mail."""
@@ -92,10 +92,7 @@ class ZipPlaces:
         """ZIP codes that differ by one digit or by two swapped neighbors, the most populous first."""
         swaps = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(4)}
         changes = {code[:i] + d + code[i + 1 :] for i in range(5) for d in "0123456789"}
-        rows = [self._row[c] for c in (swaps | changes) if c in self._row]
+        row_of = self.table.row_of
+        rows = [row_of[c] for c in (swaps | changes) if c in row_of]
         rows.sort(key=lambda r: (-int(self.table.population[r]), r))
         return [self.place(str(self.table.zip[r]), r) for r in rows[:MOST_SUGGESTED]]
-
-    @cached_property
-    def _row(self) -> dict[str, int]:
-        return {z: i for i, z in enumerate(self.table.zip.tolist())}

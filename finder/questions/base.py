@@ -8,20 +8,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.sites import Sites
 from finder.domain.therapy import Therapy
 from finder.errors import QueryError
-from finder.hsd.reference_file import HsdFile
 from finder.places.chain import PlaceFinder
 from finder.questions.candidates import Candidates
 from finder.questions.document import Block
 from finder.reference.reference import Reference
 from finder.text import Text, text
 from finder.travel.model import Method, TravelModel
+
+if TYPE_CHECKING:
+    from finder.hsd.reference_file import HsdFile
 
 # A row of a table, or any object of JSON: plain values by name.
 Row = dict[str, Any]
@@ -38,7 +40,7 @@ class Context:
     travel: TravelModel
     reference: Reference
     demand: DemandPoints
-    hsd: HsdFile | None = None
+    hsd: "HsdFile | None" = None
     sites: Sites | None = None
 
     @cached_property

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,23 +42,24 @@ class DataFolder:
         """Turn whatever a damaged table raises into one DataError that names it."""
         return refuse_damage(DataError(text("The reference table %(name)s is damaged.", name=name), _REBUILD))
 
-    def arrays(self, name: str) -> Arrays:
-        """Read the arrays of an .npz archive, by name."""
+    def arrays(self, name: str, only: Sequence[str] = ()) -> Arrays:
+        """Read the arrays of an .npz archive, by name; only some of them, if any are named."""
         with self.reading(name), self.open(name).open("rb") as file:
             with ZipFile(file) as packed:
                 _check_size(sum(part.file_size for part in packed.infolist()))
             file.seek(0)
             # NumPy would leave a damaged archive open.
             with np.load(file, allow_pickle=False) as table:
-                return {key: table[key] for key in table.files}
+                return {key: table[key] for key in only or table.files}
 
     def rows(self, name: str, make: Callable[[dict[str, str]], T]) -> list[T]:
         """Read the rows of a CSV file as dictionaries of text, and make a value of each."""
         with self.reading(name):
-            rows = [*csv.DictReader(io.StringIO(self._text(name), newline=""), strict=True)]
-            if not rows or any(None in row or None in row.values() for row in rows):
+            read = csv.reader(io.StringIO(self._text(name), newline=""), strict=True)
+            header, rows = next(read, []), [row for row in read if row]
+            if not rows or any(len(row) != len(header) for row in rows):
                 raise ValueError
-            return [make(row) for row in rows]
+            return [make(dict(zip(header, row, strict=True))) for row in rows]
 
     def values(self, name: str, table: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
         """Read the tables of one name in a TOML file, and make a value of each."""

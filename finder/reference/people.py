@@ -22,12 +22,15 @@ _ZIP_COLUMNS = (
     *("zip", "city", "state", "county_fips", "lat_deg", "lon_deg", "population", "land_sqmi", "area_class"),
     *("share_65_plus", "share_poverty", "share_no_car"),
 )
+_ALIAS_COLUMNS = ("alias_row", "alias_city")
+# Those that are read; the table has more, which tell where its values are from.
+ZIP_ARRAYS = (*_ZIP_COLUMNS, *_ALIAS_COLUMNS)
 
 
 def zip_table(t: Arrays) -> ZipTable:
     """All ZIP codes, populated or not."""
     check_lengths(t, *_ZIP_COLUMNS)
-    check_lengths(t, "alias_row", "alias_city")
+    check_lengths(t, *_ALIAS_COLUMNS)
     check_rows(t["alias_row"], len(t["zip"]))
     return ZipTable(
         zip=t["zip"],

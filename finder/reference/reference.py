@@ -195,7 +195,7 @@ class Reference:
 
     @cached_property
     def _zip_arrays(self) -> Arrays:
-        return self._files.arrays("zips.npz")
+        return self._files.arrays("zips.npz", people.ZIP_ARRAYS)
 
     @cached_property
     def _county_rows(self) -> list[dict[str, str]]:

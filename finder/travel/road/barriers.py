@@ -7,6 +7,7 @@ data/build/water.py makes the raster and the rivers.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -54,12 +55,15 @@ class LandRaster:
     @cached_property
     def _wet_tiles(self) -> npt.NDArray[np.int32]:
         """A summed-area table: the number of tiles with water northwest of each tile corner."""
-        rows = -(-self.bits.shape[0] // _TILE_ROWS)
-        full = np.full((rows * _TILE_ROWS, self.bits.shape[1]), 255, np.uint8)
-        full[: self.bits.shape[0]] = self.bits
-        wet = full.reshape(rows, _TILE_ROWS, -1).min(axis=1) < 255
-        table = np.zeros((rows + 1, wet.shape[1] + 1), np.int32)
-        table[1:, 1:] = wet.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
+        dry = self.bits[::_TILE_ROWS].copy()
+        for step in range(1, _TILE_ROWS):
+            below = self.bits[step::_TILE_ROWS]
+            dry[: len(below)] &= below
+        table = np.zeros((dry.shape[0] + 1, dry.shape[1] + 1), np.int32)
+        np.cumsum(dry < 255, axis=1, out=table[1:, 1:])
+        # Adding row by row is several times as fast as a cumulative sum along columns.
+        for above, row in pairwise(table):
+            row += above
         return table
 
     def near_water(self, ends: Floats) -> Mask:

@@ -87,11 +87,14 @@ class RoadGraph:
         """A sparse matrix of edge lengths, with both directions of every edge. Parallel edges are both kept."""
         from scipy.sparse import csr_array
 
-        row, column = np.r_[self.source, self.target], np.r_[self.target, self.source]
-        order = np.argsort(row, kind="stable")
-        start = np.r_[0, np.cumsum(np.bincount(row, minlength=len(self.nodes)))].astype(np.int32)
-        lengths = np.r_[self.length, self.length][order]
-        return csr_array((lengths, column[order].astype(np.int32), start), shape=(len(self.nodes),) * 2)
+        nodes, edges = len(self.nodes), 2 * len(self.source)
+        row = np.concatenate([self.source, self.target], dtype=np.int32, casting="same_kind")
+        column = np.concatenate([self.target, self.source], dtype=np.int32, casting="same_kind")
+        # Edges by row, in the same order in each. SciPy sorts them by counting, in a quarter of the time of argsort.
+        numbers, one_each = np.arange(edges, dtype=np.int32), np.arange(edges + 1, dtype=np.int32)
+        by_row = csr_array((numbers, row, one_each), shape=(edges, nodes)).tocsc()
+        lengths = np.concatenate([self.length, self.length])
+        return csr_array((lengths[by_row.data], column[by_row.data], by_row.indptr), shape=(nodes, nodes))
 
     @cached_property
     def component(self) -> Ints:
