@@ -181,7 +181,9 @@ def _answer(result: SitingResult) -> Text:
 def _proof(result: SitingResult) -> Iterator[Text]:
     choice, query = result.choice, result.query
     if len(choice.chosen) < query.units:
-        yield text("%(asked)s stops were asked for. No other town would add anything to these.", asked=as_count(query.units))
+        yield text(
+            "%(asked)s stops were asked for. No other candidate would add anything to these.", asked=as_count(query.units)
+        )
     if choice.proven:
         yield text("It is proven that no other choice of as many candidates does better by this objective.")
     else:

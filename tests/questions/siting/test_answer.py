@@ -90,7 +90,7 @@ def test_more_stops_than_are_useful_are_not_chosen(ask_siting: AskSiting) -> Non
     assert len(result.stops) < 25
     assert result.choice.value == pytest.approx(2200)
     assert result.choice.proven
-    assert "30 stops were asked for. No other town would add anything to these." in said(findings(result))
+    assert "30 stops were asked for. No other candidate would add anything to these." in said(findings(result))
 
 
 def test_steps_add_up_and_no_prefix_beats_the_best(ask_siting: AskSiting) -> None:
