@@ -7,7 +7,7 @@ people, so they must be in neither.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr  # nosec B406
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from finder.errors import QueryError
