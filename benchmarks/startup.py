@@ -1,11 +1,15 @@
 """From process start to the answer: what a person waits for. Prints medians over several fresh processes.
 
-    python benchmarks/startup.py [--data FOLDER] [--runs N]
+    python benchmarks/startup.py [--data FOLDER] [--runs N] [--against CHECKOUT]
 
-`python -c pass` and the imports that the finder cannot do without are run beside it, as the floor.
+`python -c pass` and the imports that the finder cannot do without are run beside it, as the floor. With --against, the commands
+of this checkout and of an older one are run in turn with this interpreter, and the processor time of both is compared:
+it depends less than the clock on what else the machine does.
 """
 
 import argparse
+import os
+import resource
 import socket
 import statistics
 import subprocess
@@ -23,11 +27,21 @@ FEW = ("--directory", str(ROOT / "tests" / "starter"))
 POLL_S = 0.01
 GIVE_UP_S = 60.0
 Timed = dict[str, float]
+COMPARED = (
+    ("--version",),
+    ("geocode", "59718"),
+    ("search", "59718", "--therapy", "ivig"),
+    ("check",),
+    ("coverage", "--standard", "cms", "--state", "MT"),
+)
 
 
 def main() -> None:
     """Run all in turn, so that a busy minute of the machine touches each alike; print a table."""
     options = arguments()
+    if options.against:
+        compare(options.against.resolve(), options.runs)
+        return
     sites = str(options.data / "sites_2022")
     tasks: list[Callable[[], Timed]] = [
         lambda: command("python -c pass", "-c", "pass"),
@@ -54,7 +68,30 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="the folder that holds sites_2022")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="compare the processor time with another checkout's")
     return parser.parse_args()
+
+
+def compare(other: Path, runs: int) -> None:
+    """Print the processor time of commands of this checkout and of another, and the median of their ratios in each run."""
+    print(f"seconds of processor time, medians of {runs} runs after one that is not counted")
+    print(f"{'':44}{'here':>8}{'there':>8}{'ratio':>8}")
+    for argv in COMPARED:
+        pairs = [(cpu_seconds(ROOT, argv), cpu_seconds(other, argv)) for _ in range(runs + 1)][1:]
+        here, there = (statistics.median(column) for column in zip(*pairs, strict=True))
+        print(f"{' '.join(argv):44}{here:8.2f}{there:8.2f}{statistics.median(a / b for a, b in pairs):8.2f}")
+
+
+def cpu_seconds(checkout: Path, argv: tuple[str, ...]) -> float:
+    """Processor time of a whole process of a checkout, user and system. Modules are compiled once, as in an installation."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [sys.executable, "-m", "finder", *argv],
+        cwd=checkout, env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def command(name: str, *argv: str) -> Timed:
