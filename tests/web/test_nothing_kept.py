@@ -36,7 +36,8 @@ told = os.open(os.environ["OPENED"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT | getattr(os, "O_TMPFILE", 0)
 
 def watch(event, given):
-    if event == "open" and given[2] & writes and given[0] != "/dev/null":
+    # A number is a pipe that is open already.
+    if event == "open" and given[2] & writes and given[0] != "/dev/null" and not isinstance(given[0], int):
         os.write(told, f"{given[0]}\\n".encode())
     elif event.startswith("tempfile."):
         os.write(told, f"{event} {given[0]}\\n".encode())
