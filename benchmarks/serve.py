@@ -4,8 +4,9 @@
 
 A search is a POST, and the page with its list and map that the POST's 303 leads to: two requests, counted as one. Each is
 from another ZIP code, so no answer is repeated. The two servers are asked in turn, in short rounds, so that whatever else the
-machine does slows both. Each has as many processes as `--workers`. The callers are two processes with eight connections each,
-on the same cores as the server; what they could ask at most is measured against a socket that answers at once.
+machine does slows both; before, the finder has answered searches for a while, as a server that runs has. Each has as many
+processes as `--workers`. The callers are two processes with eight connections each, on the same cores as the server; what they
+could ask at most is measured against a socket that answers at once.
 """
 
 import argparse
@@ -104,6 +105,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=4.0, help="of each server in each round")
     parser.add_argument("--settle", type=float, default=30.0, help="seconds that the finder has to load in the background")
+    parser.add_argument("--warm", type=float, default=30.0, help="seconds of searches before the first round, unmeasured")
     options = parser.parse_args()
     workers = str(options.workers)
     serve = ["-m", "finder", "serve", "--directory", options.directory, "--workers", workers, "--port"]
@@ -113,6 +115,7 @@ def main() -> None:
         serving(serve) as finder,
     ):
         time.sleep(options.settle)
+        load(finder, ask_search, options.warm, options.rounds)
         asked = {"empty": (empty, ask_empty), "search": (finder, ask_search), "at once": (at_once, ask_empty)}
         found = [
             {name: load(port, ask, options.seconds, number) for name, (port, ask) in asked.items()}
