@@ -50,6 +50,11 @@ class Point:
         if abs(self.lat_deg) > 90 or abs(self.lon_deg) > 180:
             raise QueryError(text("This latitude and longitude are not on the earth."), text("Write them like 45.68, -111.04."))
 
+    @property
+    def written(self) -> str:
+        """The point as it can be typed."""
+        return f"{self.lat_deg:.6f}, {self.lon_deg:.6f}"
+
 
 @dataclass(frozen=True)
 class Pairs:

@@ -50,7 +50,7 @@ class Place:
     def search_text(self) -> str:
         """What to type, or to send in a form, to get this place again."""
         if self.precision == "device":
-            return f"{self.point.lat_deg:.6f}, {self.point.lon_deg:.6f}"
+            return self.point.written
         return self.zip or self.label
 
 

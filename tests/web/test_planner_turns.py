@@ -13,10 +13,10 @@ import pytest
 import shapely
 from flask import Flask
 
-from finder import core
 from finder.core import Finder
 from finder.domain.geo import PointSet
 from finder.questions.base import Context
+from finder.questions.coverage import gap_land
 from finder.reports.render import render
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
@@ -163,7 +163,7 @@ def test_land_outside_is_computed_once_for_all_and_takes_a_turn(
         context.travel.matrix(NOWHERE, NOWHERE, 0.0)
         return shapely.box(-100, 40, -99, 41)
 
-    monkeypatch.setattr(core, "land_outside", land)
+    monkeypatch.setattr(gap_land, "land_outside", land)
     with ThreadPoolExecutor(4) as pool:
         asked = ask(pool, app, *["/map/gap-land.json?standard=miles:15"] * 3)
         assert held.started.wait(SECONDS)

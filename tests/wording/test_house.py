@@ -22,7 +22,7 @@ NUMBER_FORMAT = re.compile(r"[<>=^+\- #0]*\d*(?:[,_](?:\.\d*)?[a-z]?|[,_]?(?:\.\
 # Numbers that programs read again: coordinates of addresses, of drawings, of requests to other servers, and ids.
 NOT_FOR_PEOPLE = {
     ("access/standards.py", "g"),
-    ("domain/place.py", ".6f"),
+    ("domain/geo.py", ".6f"),
     ("places/short_links.py", ".6f"),
     ("reports/pdf/county_map.py", ".2f"),
     ("reports/pdf/county_map.py", "g"),

@@ -64,7 +64,7 @@ def in_country(places: PlaceFinder, points: list[Point]) -> Mask:
 def outside(places: PlaceFinder, point: Point) -> Text:
     """That a point is not in the country, and which one it may stand for if its numbers are swapped or lost a sign."""
     try:
-        places.find(f"{point.lat_deg:.6f}, {point.lon_deg:.6f}")
+        places.find(point.written)
     except InputError as refused:
         return said(refused)
     return text("These coordinates are not in the United States.")
@@ -142,8 +142,7 @@ class Placing:
         if not (lat and lon):
             raise PlaceNotFound(text("The row has only one of latitude and longitude."), HOW_TO_WRITE)
         point = written_point(lat, lon)
-        label = f"{point.lat_deg:.5f}, {point.lon_deg:.5f}"
-        return Origin(point, label, "coordinates", note=self._beside(point, read_zip(zip_code)))
+        return Origin(point, point.written, "coordinates", note=self._beside(point, read_zip(zip_code)))
 
     def _beside(self, point: Point, code: str) -> Text | None:
         """That coordinates are far from the ZIP code beside them; None if they are not, or there is no such ZIP code."""
