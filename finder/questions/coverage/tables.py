@@ -5,6 +5,7 @@ import numpy as np
 from finder.access.coverage import by_state
 from finder.access.equity import quickest_minutes
 from finder.questions.base import Row, Table
+from finder.questions.cells import road_cell
 from finder.questions.coverage import rows
 from finder.questions.coverage.criteria_check import criteria_rows
 from finder.questions.coverage.findings import judged_and_short
@@ -12,8 +13,6 @@ from finder.questions.coverage.locations import location_rows
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.rounding import share, tenth
 from finder.text import text
-from finder.wording.vocabulary import UNREACHABLE
-from finder.wording.writer import ENGLISH
 
 
 def county_rows(result: CoverageResult) -> list[Row]:
@@ -48,7 +47,7 @@ def gap_rows(result: CoverageResult) -> list[Row]:
             **rows.gap_row(g, result),
             "county": result.county_name(g.fips),
             "nearest_name": _name(result, g.nearest),
-            "road": _road(g.reachable),
+            "road": road_cell(g.reachable),
         }
         for g in result.coverage.gaps
     ]
@@ -75,7 +74,7 @@ def zip_rows(result: CoverageResult) -> list[Row]:
                 "quickest_min": tenth(float(quickest[z])),
                 "second_quickest_min": tenth(float(second[z])),
                 "locations_within": int(within[part]),
-                "road": _road(bool(np.isfinite(matrix.distance_mi[trip]))),
+                "road": road_cell(bool(np.isfinite(matrix.distance_mi[trip]))),
             }
         )
     return found
@@ -100,7 +99,7 @@ def region_rows(result: CoverageResult) -> list[Row]:
         {
             **{key: "; ".join(map(str, value)) if isinstance(value, list) else value for key, value in region.items()},
             "county_names": "; ".join(result.county_name(fips) for fips in region["counties"]),
-            "road": _road(region["nearest_mi"] is not None),
+            "road": road_cell(region["nearest_mi"] is not None),
         }
         for region in rows.region_rows(result)
     ]
@@ -123,10 +122,6 @@ def evidence_rows(result: CoverageResult) -> list[Row]:
 
 def _name(result: CoverageResult, nearest: int | None) -> str:
     return "" if nearest is None else result.points[nearest].name
-
-
-def _road(leads_there: bool) -> str:
-    return "" if leads_there else ENGLISH.say(UNREACHABLE)
 
 
 _NEAREST = ("nearest_id", "nearest_name", "nearest_mi", "nearest_min")

@@ -8,12 +8,9 @@ import numpy as np
 
 from finder.domain.arrays import Floats
 from finder.questions.base import Row
+from finder.questions.cells import road_cell
 from finder.questions.rounding import tenth
 from finder.travel.model import DOOR_MIN
-from finder.wording.vocabulary import UNREACHABLE
-from finder.wording.writer import ENGLISH
-
-NO_ROAD = ENGLISH.say(UNREACHABLE)
 
 
 class Trip(NamedTuple):
@@ -30,7 +27,7 @@ class Trip(NamedTuple):
         """The cells of the trip."""
         return {
             **{name: tenth(value) for name, value in zip(self._fields, self, strict=True)},
-            "road": "" if math.isfinite(self.distance_mi) else NO_ROAD,
+            "road": road_cell(math.isfinite(self.distance_mi)),
             "method": method,
         }
 

@@ -13,12 +13,13 @@ from finder.domain.facility import ServicePoint
 from finder.domain.therapy import Span
 from finder.places.rows import place_row
 from finder.questions.base import Row, Table
+from finder.questions.cells import road_cell
 from finder.questions.method import method_row
 from finder.questions.rounding import tenth
 from finder.questions.search.result import SearchResult
 from finder.questions.words import as_of
 from finder.text import text
-from finder.wording.vocabulary import EXAMPLE_MARK, UNREACHABLE
+from finder.wording.vocabulary import EXAMPLE_MARK
 from finder.wording.writer import ENGLISH
 
 _YEAR_PARTS = ("trips", "miles", "hours", "mileage_cost_usd")
@@ -141,7 +142,7 @@ def _flat(row: Row) -> Row:
 
 def _beside(option: Option) -> Row:
     return {
-        "road": "" if option.trip.by_road else ENGLISH.say(UNREACHABLE),
+        "road": road_cell(option.trip.by_road),
         "mark": ENGLISH.say(EXAMPLE_MARK) if option.point.example else "",
     }
 

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from finder.domain.facility import ServicePoint
 from finder.questions.base import Row, Table
+from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
 from finder.questions.rounding import share, tenth
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NewStop
 from finder.questions.siting.words import headline
 from finder.text import text
-from finder.wording.vocabulary import UNREACHABLE
 from finder.wording.writer import ENGLISH
 
 _MOST_TOWNS = 5
@@ -61,7 +62,7 @@ def stop_rows(result: SitingResult) -> list[Row]:
             "ties": len(stop.ties),
             "largest_towns": "; ".join(f"{t.name}: {round(t.gained)}" for t in stop.towns[:_MOST_TOWNS]),
             "close_alternatives": "; ".join(result.candidates.full_name(a.column) for a in stop.alternatives),
-            "road": "" if np.isfinite(stop.before[0]) else ENGLISH.say(UNREACHABLE),
+            "road": road_cell(bool(np.isfinite(stop.before[0]))),
         }
         for stop in result.stops
     ]
@@ -69,20 +70,15 @@ def stop_rows(result: SitingResult) -> list[Row]:
 
 def _chosen(result: SitingResult, stop: NewStop) -> Row:
     towns, best = result.candidates, stop.alternatives[0] if stop.alternatives else None
-    points, location = towns.ends.points, None if stop.location is None else result.points[stop.location]
+    location = None if stop.location is None else result.points[stop.location]
     return {
         "rank": stop.rank,
-        "candidate_id": str(towns.id[stop.candidate]),
-        "name": str(towns.name[stop.candidate]),
-        "state": str(towns.state[stop.candidate]),
-        "lat": round(float(points.lat_deg[stop.candidate]), 5),
-        "lon": round(float(points.lon_deg[stop.candidate]), 5),
+        **_town(result, stop.candidate),
         "people_gained": tenth(stop.people),
         "people_newly_reachable": tenth(stop.newly_reachable),
         "people_elsewhere": tenth(stop.elsewhere),
         "annual_miles_saved": tenth(stop.miles_saved),
-        "nearest_id": location.id if location else None,
-        "nearest_name": location.name if location else "",
+        **_nearest(location),
         "nearest_mi": tenth(stop.before[0]),
         "nearest_min": tenth(stop.before[1]),
         "stop_mi": tenth(stop.then[0]),
@@ -94,19 +90,28 @@ def _chosen(result: SitingResult, stop: NewStop) -> Row:
     }
 
 
+def _town(result: SitingResult, column: int) -> Row:
+    towns, points = result.candidates, result.candidates.ends.points
+    return {
+        "candidate_id": str(towns.id[column]),
+        "name": str(towns.name[column]),
+        "state": str(towns.state[column]),
+        "lat": round(float(points.lat_deg[column]), 5),
+        "lon": round(float(points.lon_deg[column]), 5),
+    }
+
+
+def _nearest(location: ServicePoint | None) -> Row:
+    return {"nearest_id": location.id if location else None, "nearest_name": location.name if location else ""}
+
+
 def alternative_rows(result: SitingResult) -> list[Row]:
     """One row for each town that could take the place of a stop."""
-    towns = result.candidates
-    points = towns.ends.points
     return [
         {
             "rank": stop.rank,
             "stop_name": stop.name,
-            "candidate_id": str(towns.id[other.column]),
-            "name": str(towns.name[other.column]),
-            "state": str(towns.state[other.column]),
-            "lat": round(float(points.lat_deg[other.column]), 5),
-            "lon": round(float(points.lon_deg[other.column]), 5),
+            **_town(result, other.column),
             "alternative_share": share(other.share),
         }
         for stop in result.stops
@@ -166,11 +171,10 @@ def zip_rows(result: SitingResult) -> list[Row]:
                 "stop_name": stop.name,
                 "stop_mi": tenth(float(matrix.distance_mi[trip])),
                 "stop_min": tenth(float(matrix.travel_min[trip])),
-                "nearest_id": location.id if location else None,
-                "nearest_name": location.name if location else "",
+                **_nearest(location),
                 "nearest_mi": tenth(float(today.miles[z])),
                 "nearest_min": tenth(float(today.minutes[z])),
-                "road": "" if np.isfinite(today.miles[z]) else ENGLISH.say(UNREACHABLE),
+                "road": road_cell(bool(np.isfinite(today.miles[z]))),
             }
         )
     return rows
