@@ -93,6 +93,12 @@ class Budget:
         raise self.limits.refusal(what)
 
 
+def unreadable(path: Path, error: OSError) -> QueryError:
+    """What a file that the system cannot read is refused with."""
+    what = text("%(file)s cannot be read (%(why)s).", file=str(path), why=error.strerror or type(error).__name__)
+    return QueryError(what, text("Check the path and that you have permission to read it."))
+
+
 def read_file(path: Path, limits: SizeLimits) -> bytes:
     """The content of a file. Raises QueryError, before all is read, if it is too large, and if it cannot be opened."""
     try:
@@ -101,8 +107,7 @@ def read_file(path: Path, limits: SizeLimits) -> bytes:
             # What is not a file, such as a device, has no size, and may have no end.
             content = file.read(limits.max_bytes + 1)
     except OSError as error:
-        what = text("%(file)s cannot be read (%(why)s).", file=str(path), why=error.strerror or type(error).__name__)
-        raise QueryError(what, text("Check the path and that you have permission to read it.")) from error
+        raise unreadable(path, error) from error
     limits.check(len(content), path.name)
     return content
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from finder.errors import QueryError
 from finder.files.csv_rows import SEPARATORS, Record, records
+from finder.files.limits import unreadable
 from finder.files.text import UTF16_MARKS, Line, Refusal, read_line
 from finder.text import Text, text
 
@@ -60,8 +60,7 @@ def open_stream(path: Path, refusal: Refusal) -> CsvStream:
             raise refusal(text("%(file)s is empty.", file=path.name))
         rows = sum(1 for _ in found)
     except OSError as error:
-        what = text("%(file)s cannot be read (%(why)s).", file=str(path), why=error.strerror or type(error).__name__)
-        raise QueryError(what, text("Check the path and that you have permission to read it.")) from error
+        raise unreadable(path, error) from error
     return CsvStream(path, separator, tuple(headings.cells or ()), rows, sha256, encodings[False], refusal)
 
 

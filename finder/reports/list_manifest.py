@@ -1,6 +1,5 @@
 """The manifest of a report on a list of the reader's own. Of the list, it has a fingerprint and the number of rows alone."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from typing import Any
 from finder import __version__
 from finder.files.streams import CsvStream
 from finder.questions.base import Context
-from finder.reports.manifest import ASKED, NONE, PROGRAM, short
+from finder.reports.manifest import ASKED, NONE, PROGRAM, fingerprint_of_all, short
 
 DISTANCES = "distances"
 TRACE = ("version", "question", "table", "directory", "data", "computed_on", "list", "list_rows")
@@ -56,14 +55,13 @@ class ListManifest:
     @property
     def trace(self) -> dict[str, str]:
         """The manifest as columns for every row of a CSV file. The way of measuring travel has a column of its own."""
-        tables = " ".join(f"{name}={value}" for name, value in self._data.items())
         return {
             "version": __version__,
             "question": DISTANCES,
             "table": self.table,
             **{f"{ASKED}{name}": value or NONE for name, value in self.asked.items()},
             "directory": self.context.directory.fingerprint if self.by_directory else NONE,
-            "data": short(hashlib.sha256(tables.encode()).hexdigest()),
+            "data": fingerprint_of_all(self._data),
             "computed_on": self.computed_on.isoformat(),
             "list": short(self.listed.sha256),
             "list_rows": str(self.listed.rows),

@@ -1,6 +1,7 @@
 """The manifest: what a report was made from, so that it can be made again and changes since then can be named."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from finder import __version__
@@ -51,13 +52,17 @@ def short(fingerprint: str) -> str:
     return f"sha256:{fingerprint[:_DIGITS]}"
 
 
+def fingerprint_of_all(data: Mapping[str, str]) -> str:
+    """One fingerprint of those of several reference tables, by name."""
+    return short(hashlib.sha256(" ".join(f"{name}={value}" for name, value in data.items()).encode()).hexdigest())
+
+
 def trace(question: AnyQuestion, result: Result, table: str) -> dict[str, str]:
     """The manifest as columns for every row of a CSV file, so that a sorted or filtered file still has it.
 
     `data` is one fingerprint of those of all reference tables.
     """
     said = manifest(question, result, table, "csv")
-    tables = " ".join(f"{name}={value}" for name, value in said["data"].items())
     return {
         "version": said["version"],
         "question": said["question"],
@@ -66,7 +71,7 @@ def trace(question: AnyQuestion, result: Result, table: str) -> dict[str, str]:
         "method": said["method"],
         "directory": said["directory"]["fingerprint"],
         "hsd": said["hsd"]["fingerprint"] if said["hsd"] else NONE,
-        "data": short(hashlib.sha256(tables.encode()).hexdigest()),
+        "data": fingerprint_of_all(said["data"]),
         "computed_on": said["computed_on"],
         "people_of": said["people_of"],
     }

@@ -10,6 +10,8 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr  # nosec B406
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from xlsxwriter.utility import xl_col_to_name
+
 from finder.errors import QueryError
 from finder.questions.columns import Column, Kind
 from finder.reports.manifest import flat_manifest
@@ -76,7 +78,7 @@ def _part(book: ZipFile, name: str, written: Iterable[str]) -> None:
 
 def _table_sheet(answer: Streamed) -> Iterator[str]:
     kinds = [_kind(answer.about.get(column)) for column in answer.columns]
-    letters = [_letters(at) for at in range(len(answer.columns))]
+    letters = [xl_col_to_name(at) for at in range(len(answer.columns))]
     yield (
         f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         f'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols><col min="1" max="{len(letters)}" '
@@ -114,15 +116,6 @@ def _cell(at: str, value: object, style: int) -> str:
     shown = written if is_number(written) else cell_text(written)
     shown = escape(_ESCAPE.sub("_x005F_", shown)).replace("\r", "_x000D_")
     return f'<c r="{at}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{shown}</t></is></c>'
-
-
-def _letters(at: int) -> str:
-    """The name of a column, from 0: A, B, ..., Z, AA."""
-    name = ""
-    while at >= 0:
-        at, letter = divmod(at, 26)
-        name, at = chr(65 + letter) + name, at - 1
-    return name
 
 
 def _frame(answer: Streamed, sheets: Sequence[str]) -> dict[str, str]:

@@ -55,11 +55,12 @@ def run(finder: Finder, settings: Settings, host: str, port: int, operation: Ope
         if workers > 1:
             print("finder: this system runs one process, whatever --workers says.", file=sys.stderr)
         print(said, flush=True)
-        threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
+        for ahead in (partial(_warm_up, finder, base), partial(_answer_planners, finder)):
+            threading.Thread(target=ahead, daemon=True).start()
         _serve(swept(observed(app, app, operation.watch, counts)), listener)
         return
     # What is loaded before the fork is in memory once for all.
-    _warm_up(finder, base, planners=False)
+    _warm_up(finder, base)
     rooms = {kind: Room(kind) for kind in ("files", "planners")}
     pages = observed(forwarding(app, rooms), app, operation.watch, counts)  # type: ignore[arg-type]
 
@@ -69,7 +70,7 @@ def run(finder: Finder, settings: Settings, host: str, port: int, operation: Ope
 
     def keep(room: Room) -> None:
         if room.kind == "planners":
-            threading.Thread(target=_warm_up, args=(finder, base, True), daemon=True).start()
+            threading.Thread(target=_answer_planners, args=(finder,), daemon=True).start()
         room.serve(swept(app))
 
     front = [Worker(partial(talk, slot), drains=True) for slot in range(workers)]
@@ -85,13 +86,16 @@ def _serve(app: "WSGIApplication", listener: socket.socket) -> None:
     server.run()
 
 
-def _warm_up(finder: Finder, base: BaseMap, planners: bool) -> None:
-    """Load indexes, the map library, and outlines before anyone needs them; for planners, also answer the default question."""
+def _answer_planners(finder: Finder) -> None:
+    """Have the answer to the default question before a planner asks it, unless a routing engine would take long."""
+    if finder.context.travel.interactive:
+        finder.coverage(CoverageQuery(on=today()))
+
+
+def _warm_up(finder: Finder, base: BaseMap) -> None:
+    """Load indexes, the map library, and outlines before anyone needs them."""
     from finder.maps.search_map import search_map, search_view
 
-    if planners and finder.context.travel.interactive:
-        finder.coverage(CoverageQuery(on=today()))
-        return
     result = finder.search(SearchQuery("59718", on=today(), asked_at=now()))
     view = search_view(result.place, result.options, base)
     search_map(result.place, result.options, view.bounds)
