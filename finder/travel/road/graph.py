@@ -1,13 +1,16 @@
 """The road graph: highways with the local roads and named links that fill their gaps, and shortest paths between any points.
 
-A point is snapped to its nearest nodes by access legs: the straight line times the circuity of short trips, never across wide
-water or a major river. Lengths are whole thousandths of a mile, so sums are exact: a trip has the same length in both
-directions, whatever else is measured with it.
+A point is snapped to its nearest nodes by access legs: the straight line times the circuity of short trips, more where the land
+is steep, and never across wide water or a major river.
+
+Each edge has a cost: its length in whole thousandths of a mile, with its minutes in the fraction (`cost`). So one search finds
+the shortest path, the quickest of equally short ones, and the minutes on it. Sums are exact: a trip has the same length and
+minutes in both directions, whatever else is measured with it.
 """
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -18,9 +21,10 @@ import shapely
 from finder.domain.arrays import Floats, Ints, grouped_arange
 from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers, LandRaster
+from finder.travel.road.speeds import LEG_MPH, MPH
+from finder.travel.road.terrain import FLAT, Terrain
 from finder.travel.straight_line import circuity
 
-HIGHWAY, LOCAL, NAMED = 0, 1, 2
 UNITS_PER_MILE = 1000.0
 UNITS_PER_DEGREE = 10_000.0
 # Longer edges are split, so that a point can join a highway between its junctions.
@@ -36,21 +40,43 @@ MAX_LEG_RATIO, LEG_ALLOWANCE_MI = 3.0, 2.0
 # DOOR_MI is the way from a door to the street and around the block. Circuity is capped because a leg ends at a road and not at
 # a door. Both are a compromise: random trips in two cities call for longer legs, and pairs of towns for shorter ones
 # (docs/method/travel.md).
-DOOR_MI, MAX_LEG_CIRCUITY = 0.1, 1.45
+DOOR_MI, MAX_LEG_CIRCUITY = 0.1, 1.3
 # Paths from up to this many sources are searched on the whole graph at once. For more, it pays to extract a subgraph.
 SOURCE_SLOTS = 4
 # Up to this radius, the nodes of a ball are a small part of all, and a tree finds them sooner than a pass over all does.
 SMALL_BALL_MI = 120.0
-_TIE_BREAK = 1e-7
+# Minutes are in thousandths, up to 16,777 minutes: more than any trip takes. With a length of up to 8,000 miles, a cost then
+# has 47 bits, which a float64 holds exactly.
+UNITS_PER_MINUTE = 1000.0
+_MINUTE_UNIT = 2.0**-24
+
+
+def cost(length: Floats, minutes: Floats) -> Floats:
+    """Return the cost of edges from their lengths in whole thousandths of a mile and their minutes."""
+    packed: Floats = length + np.rint(minutes * UNITS_PER_MINUTE) * _MINUTE_UNIT
+    return packed
+
+
+def miles_of(costs: Floats) -> Floats:
+    """Return the miles in costs; infinite for infinite ones."""
+    miles: Floats = np.floor(costs) / UNITS_PER_MILE
+    return miles
+
+
+def minutes_of(costs: Floats) -> Floats:
+    """Return the minutes in costs; infinite for infinite ones."""
+    is_finite = np.isfinite(costs)
+    minutes: Floats = np.where(is_finite, np.where(is_finite, costs, 0.0) % 1 / _MINUTE_UNIT / UNITS_PER_MINUTE, np.inf)
+    return minutes
 
 
 @dataclass(frozen=True, eq=False)
 class Legs:
-    """Access legs from points to nodes, sorted by point: rows of both, and lengths in thousandths of a mile."""
+    """Access legs from points to nodes, sorted by point: rows of both, and costs."""
 
     point: Ints
     node: Ints
-    length: Floats
+    cost: Floats
     points: int
 
     @cached_property
@@ -58,17 +84,24 @@ class Legs:
         """The first leg of each point, and the number of legs. Shape (points + 1,)."""
         return np.searchsorted(self.point, np.arange(self.points + 1)).astype(np.intp)
 
+    @property
+    def first_at_each_node(self) -> "Legs":
+        """The legs without those of a point that are as long, to the same node, as those of a point before it."""
+        _, first = np.unique(np.column_stack([self.node, self.cost]), axis=0, return_index=True)
+        kept = np.sort(first)
+        return Legs(self.point[kept], self.node[kept], self.cost[kept], self.points)
+
     def take(self, rows: Ints) -> "Legs":
         """Return the legs of the points in these rows, which are renumbered."""
         count = np.diff(self.start)[rows]
         at = np.repeat(self.start[rows], count) + grouped_arange(count)
-        return Legs(np.repeat(np.arange(len(rows)), count), self.node[at], self.length[at], len(rows))
+        return Legs(np.repeat(np.arange(len(rows)), count), self.node[at], self.cost[at], len(rows))
 
     def on_subgraph(self, local: npt.NDArray[np.integer[Any]]) -> "Legs":
         """Return the legs to the nodes of a subgraph. `local` has the new row of each node, or -1. Shape (nodes,)."""
         node = local[self.node].astype(np.intp)
         keep = node >= 0
-        return Legs(self.point[keep], node[keep], self.length[keep], self.points)
+        return Legs(self.point[keep], node[keep], self.cost[keep], self.points)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +114,11 @@ class RoadGraph:
     length: Floats
     kind: npt.NDArray[np.uint8]
     barriers: Barriers
+    terrain: Terrain = FLAT
 
     @cached_property
     def matrix(self) -> Any:
-        """A sparse matrix of edge lengths, with both directions of every edge. Parallel edges are both kept."""
+        """A sparse matrix of edge costs, with both directions of every edge. Parallel edges are both kept."""
         from scipy.sparse import csr_array
 
         nodes, edges = len(self.nodes), 2 * len(self.source)
@@ -93,8 +127,8 @@ class RoadGraph:
         # Edges by row, in the same order in each. SciPy sorts them by counting, in a quarter of the time of argsort.
         numbers, one_each = np.arange(edges, dtype=np.int32), np.arange(edges + 1, dtype=np.int32)
         by_row = csr_array((numbers, row, one_each), shape=(edges, nodes)).tocsc()
-        lengths = np.concatenate([self.length, self.length])
-        return csr_array((lengths[by_row.data], column[by_row.data], by_row.indptr), shape=(nodes, nodes))
+        costs = np.tile(cost(self.length, self.length / UNITS_PER_MILE * (60 / MPH[self.kind])), 2)
+        return csr_array((costs[by_row.data], column[by_row.data], by_row.indptr), shape=(nodes, nodes))
 
     @cached_property
     def component(self) -> Ints:
@@ -121,8 +155,10 @@ class RoadGraph:
         first = np.searchsorted(point, point)
         keep = (np.arange(len(point)) - first < MAX_LEGS) & (miles <= MAX_LEG_RATIO * miles[first] + LEG_ALLOWANCE_MI)
         point, node, miles = point[keep], node[keep], miles[keep]
-        length = np.ceil((DOOR_MI + miles * np.minimum(circuity(miles), MAX_LEG_CIRCUITY)) * UNITS_PER_MILE)
-        return Legs(point, node, length, len(points))
+        lat, lon = ((here[point] + there[node]) / 2 for here, there in zip(_degrees(points), _degrees(self.nodes), strict=True))
+        bent = np.minimum(circuity(miles), MAX_LEG_CIRCUITY) * self.terrain.length_factor(lat, lon)
+        length = np.ceil((DOOR_MI + miles * bent) * UNITS_PER_MILE)
+        return Legs(point, node, cost(length, length / UNITS_PER_MILE * (60 / LEG_MPH)), len(points))
 
     def _candidate_legs(self, points: PointSet, rows: Ints, n: int) -> tuple[Ints, tuple[Ints, Ints, Floats]]:
         """Return how many of the `n` nearest nodes are close enough, and the legs to those that are not behind a barrier.
@@ -138,9 +174,9 @@ class RoadGraph:
         return np.bincount(row, minlength=len(rows)), (point[clear], node[clear], miles[clear])
 
     def nearest_source(self, sources: Legs) -> tuple[Floats, Ints]:
-        """Return, for every node, the path length to its nearest source, and the row of that source.
+        """Return, for every node, the cost of the path to its nearest source, and the row of that source.
 
-        They are infinite and -1 if no source is reachable. Of equally near sources, the first row is chosen. Shape (nodes,).
+        They are infinite and -1 if no source is reachable. Of sources at the same point, the first is chosen. Shape (nodes,).
         """
         from scipy.sparse.csgraph import dijkstra
 
@@ -148,10 +184,10 @@ class RoadGraph:
         rows = n + np.unique(sources.point)
         if not len(rows):
             return np.full(n, np.inf), np.full(n, -1)
-        # Too small to change a length, but enough to make the first of several equally near sources the nearest.
-        first = replace(sources, length=sources.length + sources.point * _TIE_BREAK)
-        length, _, source = dijkstra(_with_sources(self.matrix, first), indices=rows, min_only=True, return_predecessors=True)
-        return np.floor(length[:n] + _TIE_BREAK / 2), np.where(source[:n] >= n, source[:n] - n, -1)
+        found, _, source = dijkstra(
+            _with_sources(self.matrix, sources.first_at_each_node), indices=rows, min_only=True, return_predecessors=True
+        )
+        return found[:n], np.where(source[:n] >= n, source[:n] - n, -1)
 
     def nodes_within(self, center_mi: Floats, radius_mi: float) -> Ints:
         """Return the nodes in a ball, in earth-centered miles, in ascending order."""
@@ -166,37 +202,43 @@ class RoadGraph:
         """Earth-centered coordinates with one contiguous row per axis, because they are read axis by axis. Shape (3, nodes)."""
         return np.ascontiguousarray(self.nodes.xyz_mi.T)
 
-    def path_lengths(self, sources: Legs, targets: Legs, limit: float, nodes: Ints | None = None) -> Floats:
-        """Return the length of the shortest path from every source to every target, in thousandths of a mile.
+    def path_costs(self, sources: Legs, targets: Legs, limit: float, nodes: Ints | None = None) -> Floats:
+        """Return the cost of the shortest path from every source to every target.
 
-        It is infinite beyond the limit. With `nodes` (ascending), only the subgraph of these nodes is searched; it must
-        include every node that a path within the limit can use. Shape (sources, targets).
+        It is infinite beyond the limit, in whole thousandths of a mile. With `nodes` (ascending), only the subgraph of these
+        nodes is searched; it must include every node that a path within the limit can use. Shape (sources, targets).
         """
+        # The minutes of a path are below one.
+        limit = limit + 1 - _MINUTE_UNIT
         if nodes is None:
-            to_nodes, legs = self._slotted_graph.path_lengths(sources, limit), targets
+            to_nodes, legs = self._slotted_graph.path_costs(sources, limit), targets
         else:
             local = np.full(len(self.nodes), -1, np.int32)
             local[nodes] = np.arange(len(nodes))
             part = _with_sources(_subgraph(self.matrix, nodes, local), sources.on_subgraph(local))
             to_nodes, legs = _from_sources(part, len(nodes), sources.points, limit), targets.on_subgraph(local)
-        lengths = np.full((sources.points, targets.points), np.inf)
+        costs = np.full((sources.points, targets.points), np.inf)
         has_legs = np.flatnonzero(np.diff(legs.start))
         if len(has_legs):
-            lengths[:, has_legs] = np.minimum.reduceat(to_nodes[:, legs.node] + legs.length, legs.start[has_legs], axis=1)
-        lengths[lengths > limit] = np.inf
-        return lengths
+            costs[:, has_legs] = np.minimum.reduceat(to_nodes[:, legs.node] + legs.cost, legs.start[has_legs], axis=1)
+        costs[costs > limit] = np.inf
+        return costs
 
     @cached_property
     def _slotted_graph(self) -> "_SlottedGraph":
         return _SlottedGraph(self.matrix)
 
 
+def _degrees(points: PointSet) -> tuple[Floats, Floats]:
+    return points.lat_deg, points.lon_deg
+
+
 def _from_sources(graph: Any, nodes: int, sources: int, limit: float) -> Floats:
-    """Return the path lengths from the sources, which follow the first `nodes` rows, to those nodes. Shape (sources, nodes)."""
+    """Return the costs of paths from the sources, which follow the first `nodes` rows, to these. Shape (sources, nodes)."""
     from scipy.sparse.csgraph import dijkstra
 
-    lengths: Floats = dijkstra(graph, indices=nodes + np.arange(sources), limit=limit)
-    return lengths[:, :nodes]
+    costs: Floats = dijkstra(graph, indices=nodes + np.arange(sources), limit=limit)
+    return costs[:, :nodes]
 
 
 def _with_sources(roads: Any, sources: Legs) -> Any:
@@ -206,7 +248,7 @@ def _with_sources(roads: Any, sources: Legs) -> Any:
     n = roads.shape[0] + sources.points
     indptr = np.r_[roads.indptr, roads.indptr[-1] + sources.start[1:]].astype(np.int32)
     indices = np.concatenate([roads.indices, sources.node.astype(np.int32)])
-    return csr_array((np.concatenate([roads.data, sources.length]), indices, indptr), shape=(n, n))
+    return csr_array((np.concatenate([roads.data, sources.cost]), indices, indptr), shape=(n, n))
 
 
 def _subgraph(roads: Any, nodes: Ints, local: npt.NDArray[np.integer[Any]]) -> Any:
@@ -231,8 +273,8 @@ class _SlottedGraph:
         spare = Legs(np.repeat(np.arange(SOURCE_SLOTS), MAX_LEGS), np.zeros(size, np.intp), np.ones(size), SOURCE_SLOTS)
         self._nodes, self._graph, self._lock = roads.shape[0], _with_sources(roads, spare), threading.Lock()
 
-    def path_lengths(self, sources: Legs, limit: float) -> Floats:
-        """Return the path length from each source to every node. Shape (sources, nodes)."""
+    def path_costs(self, sources: Legs, limit: float) -> Floats:
+        """Return the cost of the path from each source to every node. Shape (sources, nodes)."""
         firsts = range(0, sources.points, SOURCE_SLOTS)
         batches = (np.arange(first, min(first + SOURCE_SLOTS, sources.points)) for first in firsts)
         return np.concatenate([self._search(sources.take(rows), limit) for rows in batches])
@@ -244,7 +286,7 @@ class _SlottedGraph:
             # An unused leg leads from a source back to itself.
             self._graph.indices[first:] = np.repeat(np.arange(self._nodes, self._nodes + SOURCE_SLOTS), MAX_LEGS)
             self._graph.data[first:] = 1.0
-            self._graph.indices[slot], self._graph.data[slot] = sources.node, sources.length
+            self._graph.indices[slot], self._graph.data[slot] = sources.node, sources.cost
             return _from_sources(self._graph, self._nodes, sources.points, limit)
 
 
@@ -252,7 +294,7 @@ def subdivide(
     lat: Floats, lon: Floats, source: Ints, target: Ints, miles: Floats, kind: npt.NDArray[Any]
 ) -> tuple[Floats, Floats, Ints, Ints, Floats, npt.NDArray[Any]]:
     """Split long edges into equal parts. New nodes lie on the straight line and follow all old ones, edge by edge."""
-    parts = np.maximum(np.ceil(miles / MAX_EDGE_MI), 1).astype(np.intp)
+    parts = parts_of(miles)
     new = parts - 1
     edge = np.repeat(np.arange(len(source)), new)
     share = (grouped_arange(new) + 1) / parts[edge]
@@ -263,6 +305,12 @@ def subdivide(
     a = np.where(step == 0, source[edge], first[edge] + step - 1)
     b = np.where(step == new[edge], target[edge], first[edge] + step)
     return np.r_[lat, new_lat], np.r_[lon, new_lon], a, b, miles[edge] / parts[edge], kind[edge]
+
+
+def parts_of(miles: Floats) -> Ints:
+    """Return into how many equal parts edges are split. Shape (edges,)."""
+    parts: Ints = np.maximum(np.ceil(miles / MAX_EDGE_MI), 1).astype(np.intp)
+    return parts
 
 
 def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> RoadGraph:
@@ -281,7 +329,9 @@ def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> Roa
     source, target, miles = np.r_[source, links[0]], np.r_[target, links[1]], np.r_[miles, links[2]]
     # Two nodes at the same point are a thousandth of a mile apart, because a sparse matrix has no edges of length zero.
     length = np.maximum(np.ceil(miles * UNITS_PER_MILE - 1e-6), 1)
-    return RoadGraph(nodes, source, target, length, np.r_[kind, links[3]], barriers)
+    west, north, cells_per_deg = table["steep_corner"].tolist()
+    terrain = Terrain(west, north, cells_per_deg, table["steep"])
+    return RoadGraph(nodes, source, target, length, np.r_[kind, links[3]], barriers, terrain)
 
 
 def _edges(table: Mapping[str, npt.NDArray[Any]], name: str) -> tuple[Ints, Ints, Floats, npt.NDArray[np.uint8]]:

@@ -1,9 +1,10 @@
-"""The `road` travel model: miles over the bundled road graph, and minutes from the miles.
+"""The `road` travel model: miles over the bundled road graph, and minutes at the speeds of its roads.
 
 No trip crosses wide water or a major river without a known bridge. So a center across a bay is as far away as the trip over
 the bridge, and a center on an island without a bridge is unreachable by road: it has infinite miles and a straight line.
 """
 
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -11,19 +12,29 @@ import numpy as np
 from finder.domain.arrays import Floats, Ints
 from finder.text import text
 from finder.travel.model import (
+    DOOR_MIN,
     Method,
     MileLimit,
     Progress,
     TravelEnds,
     TravelMatrix,
-    Trips,
     no_progress,
-    no_trips,
     placeholder_trips,
 )
-from finder.travel.road import minutes as road_minutes
+from finder.travel.road import speeds
 from finder.travel.road.graph import SOURCE_SLOTS, RoadGraph
-from finder.travel.road.pairs import Snapped, nearest, pairs_within, snap, street_pairs, unreachable_within, within_or_nearest
+from finder.travel.road.pairs import (
+    RoadTrips,
+    Snapped,
+    nearest,
+    no_trips,
+    pairs_within,
+    snap,
+    street_pairs,
+    unreachable_within,
+    within_or_nearest,
+)
+from finder.travel.road.speeds import HIGHWAY
 from finder.travel.straight_line import typical_trips
 
 
@@ -39,7 +50,7 @@ class Road:
             "estimates without traffic or weather. Ferries are not used. Check a map before you leave."
         ),
         distance_margin=0.10,
-        time_margin=road_minutes.MAX_TIME_MARGIN,
+        time_margin=speeds.MAX_TIME_MARGIN,
     )
 
     interactive = True
@@ -51,7 +62,8 @@ class Road:
     def matrix(self, origins: TravelEnds, destinations: TravelEnds, within_mi: MileLimit, at_least: int = 1) -> TravelMatrix:
         """See TravelModel."""
         if not len(destinations):
-            return self._table(placeholder_trips(len(origins)), origins, destinations)
+            placeholders = placeholder_trips(len(origins))
+            return self._table(RoadTrips(**vars(placeholders), road_min=placeholders.distance_mi), origins, destinations)
         k = min(max(at_least, 1), len(destinations))
         here, there = self._snap(origins), self._snap(destinations)
         limit_mi = np.broadcast_to(within_mi, len(origins)).astype(float)
@@ -61,7 +73,7 @@ class Road:
         on_road = near.origin[np.isfinite(near.distance_mi)]
         short = np.flatnonzero(np.bincount(on_road, minlength=len(origins)) < k)
         far = nearest(self._graph, here.take(short), there, k, self._progress)
-        far = Trips(short[far.origin], far.destination, far.straight_mi, far.distance_mi)
+        far = replace(far, origin=short[far.origin])
         trips = near.concat(far.take(~near.contains(far.origin, far.destination)))
         return self._table(trips, origins, destinations)
 
@@ -71,14 +83,15 @@ class Road:
 
     def max_distance_mi(self, within_min: float) -> float:
         """See TravelModel."""
-        return road_minutes.max_distance_mi(within_min)
+        return speeds.max_distance_mi(within_min - DOOR_MIN)
 
     def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
         """See TravelModel. Miles follow the circuity curve of local streets."""
-        types = np.full(len(straight_mi), county_type)
-        return _with_minutes(typical_trips(straight_mi), types, types, 1, len(straight_mi), self.method)
+        types, typical = np.full(len(straight_mi), county_type), typical_trips(straight_mi)
+        trips = RoadTrips(**vars(typical), road_min=typical.distance_mi * (60 / speeds.MPH[HIGHWAY]))
+        return _with_minutes(trips, types, types, 1, len(straight_mi), self.method)
 
-    def _within(self, here: Snapped, there: Snapped, limit_mi: Floats) -> Trips:
+    def _within(self, here: Snapped, there: Snapped, limit_mi: Floats) -> RoadTrips:
         farthest = float(limit_mi.max(initial=-1.0))
         if farthest <= 0:
             return street_pairs(self._graph, here, there, limit_mi) if farthest == 0 else no_trips()
@@ -91,19 +104,19 @@ class Road:
             self._snapped[ends] = snap(self._graph, ends.points)
         return self._snapped[ends]
 
-    def _table(self, trips: Trips, origins: TravelEnds, destinations: TravelEnds) -> TravelMatrix:
+    def _table(self, trips: RoadTrips, origins: TravelEnds, destinations: TravelEnds) -> TravelMatrix:
         rows = trips.sorted_by_origin()
         types = origins.type_index[rows.origin], _types(destinations, rows)
         return _with_minutes(rows, *types, len(origins), len(destinations), self.method)
 
 
-def _with_minutes(rows: Trips, type_a: Ints, type_b: Ints, origins: int, destinations: int, method: Method) -> TravelMatrix:
+def _with_minutes(rows: RoadTrips, type_a: Ints, type_b: Ints, origins: int, destinations: int, method: Method) -> TravelMatrix:
     """Return sorted trips between counties of these types with their minutes."""
-    minutes = road_minutes.road_minutes(rows.distance_mi, type_a, type_b)
-    margin = road_minutes.time_margin(rows.distance_mi)
+    minutes = DOOR_MIN + speeds.driving_minutes(rows.distance_mi, rows.road_min, type_a, type_b)
+    margin = speeds.time_margin(rows.distance_mi, type_a, type_b)
     return rows.matrix(minutes, (minutes * (1 - margin), minutes * (1 + margin)), origins, destinations, method)
 
 
-def _types(destinations: TravelEnds, trips: Trips) -> Ints:
+def _types(destinations: TravelEnds, trips: RoadTrips) -> Ints:
     """Return the county type at the end of each trip. Without destinations, any type will do."""
     return destinations.type_index[trips.destination] if len(destinations) else np.zeros(len(trips.origin), np.intp)

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from finder.domain.arrays import Floats, Ints
 from finder.domain.geo import PointSet
-from finder.travel.model import Progress, Trips, no_progress, no_trips
-from finder.travel.road.graph import SOURCE_SLOTS, UNITS_PER_MILE, Legs, RoadGraph
+from finder.travel.model import Progress, Trips, no_progress
+from finder.travel.road.graph import SOURCE_SLOTS, UNITS_PER_MILE, Legs, RoadGraph, miles_of, minutes_of
+from finder.travel.road.speeds import LEG_MPH
 from finder.travel.straight_line import circuity
 
 # A trip of up to 3 miles uses local streets, which are not in the graph, instead of going to a highway and back. Beyond that,
@@ -33,9 +34,27 @@ SEARCH_STEPS: tuple[Step, ...] = ((1.8, 10.0, 130.0), (2.6, 60.0, 300.0), (6.0, 
 MOST_OF_GRAPH_MI = 500.0
 # Limits are in miles, and a thousandth of a mile is not an exact binary fraction.
 _TOLERANCE = 1e-6
-# Rows of origins, rows of destinations, and miles.
+# Rows of origins, rows of destinations, and costs of paths.
 _Measured = tuple[Ints, Ints, Floats]
 _NO_PAIRS: _Measured = (np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
+
+
+@dataclass(frozen=True, eq=False)
+class RoadTrips(Trips):
+    """Trips with the minutes at the speeds of their roads, without those of the start and in town. Shape (trips,)."""
+
+    road_min: Floats
+
+
+def no_trips() -> RoadTrips:
+    """Return an empty set of trips."""
+    return unreachable_trips(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
+
+
+def unreachable_trips(origin: Ints, destination: Ints, straight_mi: Floats) -> RoadTrips:
+    """Return the trips that no road leads to. All have shape (trips,)."""
+    infinite = np.full(len(origin), np.inf)
+    return RoadTrips(origin, destination, straight_mi, infinite, infinite)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,50 +99,49 @@ def street_mi(straight_mi: Floats) -> Floats:
 
 def pairs_within(
     graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, progress: Progress = no_progress
-) -> Trips:
+) -> RoadTrips:
     """Return the trips of at most `limit_mi` miles by road, which each origin has its own limit for. Shape (origins,)."""
     if len(origins) <= SOURCE_SLOTS:
         return _from_few(graph, origins, destinations, limit_mi)
     if len(origins) <= len(destinations):
-        i, j, miles = _from_origins(graph, origins, destinations, limit_mi, progress)
+        i, j, costs = _from_origins(graph, origins, destinations, limit_mi, progress)
     else:
-        i, j, miles = _from_destinations(graph, origins, destinations, limit_mi, progress)
+        i, j, costs = _from_destinations(graph, origins, destinations, limit_mi, progress)
     near = street_pairs(graph, origins, destinations, limit_mi)
-    i, j, miles = np.r_[i, near.origin], np.r_[j, near.destination], np.r_[miles, near.distance_mi]
-    pair = i * max(len(destinations), 1) + j
-    order = np.lexsort((miles, pair))
-    best = order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if len(order) else order
-    return _trips(origins, destinations, i[best], j[best], miles[best])
+    trips = _trips(origins, destinations, i, j, costs).concat(near)
+    pair = trips.origin * max(len(destinations), 1) + trips.destination
+    order = np.lexsort((trips.road_min, trips.distance_mi, pair))
+    return trips.take(order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if len(order) else order)
 
 
-def _trips(origins: Snapped, destinations: Snapped, i: Ints, j: Ints, miles: Floats) -> Trips:
+def _trips(origins: Snapped, destinations: Snapped, i: Ints, j: Ints, costs: Floats) -> RoadTrips:
     straight = destinations.points.distances_mi(origins.points, i, j)
-    return Trips(i, j, straight, np.maximum(miles, straight))
+    return RoadTrips(i, j, straight, np.maximum(miles_of(costs), straight), minutes_of(costs))
 
 
-def _from_few(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> Trips:
+def _from_few(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> RoadTrips:
     """Search the graph from each origin alone: a patient's place or two, while someone waits for a page."""
-    miles = np.full((len(origins), len(destinations)), np.inf)
-    for row, limit in enumerate(limit_mi.tolist()):
-        miles[row] = _from_one(graph, origins.take(np.array([row])), destinations, limit)
-    i, j = np.nonzero(np.isfinite(miles))
-    return _trips(origins, destinations, i, j, miles[i, j])
+    rows = [_from_one(graph, origins.take(np.array([row])), destinations, limit) for row, limit in enumerate(limit_mi.tolist())]
+    return no_trips().concat(*(replace(trips, origin=trips.origin + row) for row, trips in enumerate(rows)))
 
 
-def _from_one(graph: RoadGraph, origin: Snapped, destinations: Snapped, limit_mi: float) -> Floats:
-    """Return the miles from one origin to all destinations, infinite beyond the limit. Shape (destinations,)."""
-    center, miles = origin.points.xyz_mi[0], np.full(len(destinations), np.inf)
+def _from_one(graph: RoadGraph, origin: Snapped, destinations: Snapped, limit_mi: float) -> RoadTrips:
+    """Return the trips from one origin within the limit, in the order of the destinations."""
+    center, costs = origin.points.xyz_mi[0], np.full(len(destinations), np.inf)
     near = np.arange(len(destinations))
     if np.isfinite(limit_mi):
         near = np.array(destinations.points.tree.query_ball_point(center, limit_mi + _TOLERANCE), np.intp)
-    miles[near] = _graph_mi(graph, origin, destinations.take(near), limit_mi, (center, 0.0))[0]
+    costs[near] = _graph_costs(graph, origin, destinations.take(near), limit_mi, (center, 0.0))[0]
+    miles, minutes = miles_of(costs), minutes_of(costs)
     streets = _street_trips(origin, destinations, min(limit_mi, MAX_STREET_MI))
     shorter = (streets.distance_mi <= limit_mi) & (streets.distance_mi < miles[streets.destination])
     # Whether a barrier lies between is asked only where it matters, which is seldom.
     streets = _unobstructed(graph, streets.take(shorter), origin, destinations)
-    miles[streets.destination] = streets.distance_mi
-    miles[miles > limit_mi] = np.inf
-    return miles
+    miles[streets.destination], minutes[streets.destination] = streets.distance_mi, streets.road_min
+    found = np.flatnonzero((miles <= limit_mi) & np.isfinite(miles))
+    here = np.zeros(len(found), np.intp)
+    straight = destinations.points.distances_mi(origin.points, here, found)
+    return RoadTrips(here, found, straight, np.maximum(miles[found], straight), minutes[found])
 
 
 def _from_origins(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, progress: Progress) -> _Measured:
@@ -133,9 +151,9 @@ def _from_origins(graph: RoadGraph, origins: Snapped, destinations: Snapped, lim
         farthest_mi = float(limit_mi[rows].max())
         center, radius = _bounding_ball(origins.points.take(rows))
         near = np.flatnonzero(_chord_mi(destinations.points, center) <= radius + farthest_mi)
-        miles = _graph_mi(graph, origins.take(rows), destinations.take(near), farthest_mi, (center, radius))
-        row, column = np.nonzero((miles <= limit_mi[rows][:, None]) & np.isfinite(miles))
-        found.append((rows[row], near[column], miles[row, column]))
+        costs = _graph_costs(graph, origins.take(rows), destinations.take(near), farthest_mi, (center, radius))
+        row, column = np.nonzero((miles_of(costs) <= limit_mi[rows][:, None]) & np.isfinite(costs))
+        found.append((rows[row], near[column], costs[row, column]))
     return _concat(found)
 
 
@@ -149,22 +167,21 @@ def _from_destinations(
         near = np.flatnonzero(_chord_mi(origins.points, center) <= radius + limit_mi)
         if len(near):
             farthest_mi = float(limit_mi[near].max())
-            miles = _graph_mi(graph, destinations.take(rows), origins.take(near), farthest_mi, (center, radius))
-            row, column = np.nonzero((miles <= limit_mi[near]) & np.isfinite(miles))
-            found.append((near[column], rows[row], miles[row, column]))
+            costs = _graph_costs(graph, destinations.take(rows), origins.take(near), farthest_mi, (center, radius))
+            row, column = np.nonzero((miles_of(costs) <= limit_mi[near]) & np.isfinite(costs))
+            found.append((near[column], rows[row], costs[row, column]))
     return _concat(found)
 
 
-def _graph_mi(graph: RoadGraph, a: Snapped, b: Snapped, limit_mi: float, ball: tuple[Floats, float]) -> Floats:
-    """Return the miles over the graph from all of `a`, which lie in a ball, to all of `b`; infinite beyond the limit.
+def _graph_costs(graph: RoadGraph, a: Snapped, b: Snapped, limit_mi: float, ball: tuple[Floats, float]) -> Floats:
+    """Return the costs over the graph from all of `a`, which lie in a ball, to all of `b`; infinite beyond the limit.
 
     Shape (a, b).
     """
     # For a few sources, a subgraph pays only if it is a small part of all.
     part = np.isfinite(limit_mi) and (len(a) > SOURCE_SLOTS or limit_mi <= MOST_OF_GRAPH_MI)
     nodes = graph.nodes_within(ball[0], ball[1] + limit_mi + _TOLERANCE) if part else None
-    length = graph.path_lengths(a.legs, b.legs, np.floor(limit_mi * UNITS_PER_MILE + _TOLERANCE), nodes)
-    return length / UNITS_PER_MILE
+    return graph.path_costs(a.legs, b.legs, np.floor(limit_mi * UNITS_PER_MILE + _TOLERANCE), nodes)
 
 
 def _batches(points: PointSet) -> list[Ints]:
@@ -182,8 +199,8 @@ def _with_progress(batches: list[Ints], progress: Progress) -> Iterator[Ints]:
 
 
 def _concat(found: list[_Measured]) -> _Measured:
-    i, j, miles = (np.concatenate(column) for column in zip(*found, strict=True))
-    return i, j, miles
+    i, j, costs = (np.concatenate(column) for column in zip(*found, strict=True))
+    return i, j, costs
 
 
 def _bounding_ball(points: PointSet) -> tuple[Floats, float]:
@@ -198,26 +215,27 @@ def _chord_mi(points: PointSet, center_mi: Floats) -> Floats:
     return distance
 
 
-def street_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> Trips:
+def street_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> RoadTrips:
     """Return the trips over local streets within each origin's limit, between neighbors without a barrier between them."""
     trips = _street_trips(origins, destinations, min(float(limit_mi.max(initial=0.0)), MAX_STREET_MI))
     return _unobstructed(graph, trips.take(trips.distance_mi <= limit_mi[trips.origin]), origins, destinations)
 
 
-def _street_trips(origins: Snapped, destinations: Snapped, straight_mi: float) -> Trips:
+def _street_trips(origins: Snapped, destinations: Snapped, straight_mi: float) -> RoadTrips:
     """Return the trips over local streets between neighbors, with the same miles for one origin as for many."""
     pairs = destinations.points.within(origins.points, straight_mi)
     straight = destinations.points.distances_mi(origins.points, pairs.origin, pairs.destination)
-    return Trips(pairs.origin, pairs.destination, straight, street_mi(straight))
+    miles = street_mi(straight)
+    return RoadTrips(pairs.origin, pairs.destination, straight, miles, miles * (60 / LEG_MPH))
 
 
-def _unobstructed(graph: RoadGraph, trips: Trips, origins: Snapped, destinations: Snapped) -> Trips:
+def _unobstructed(graph: RoadGraph, trips: RoadTrips, origins: Snapped, destinations: Snapped) -> RoadTrips:
     """Return the trips whose straight line crosses no barrier."""
     here, there = origins.points.take(trips.origin), destinations.points.take(trips.destination)
     return trips.take(~graph.barriers.crossed(here.lat_deg, here.lon_deg, there.lat_deg, there.lon_deg))
 
 
-def unreachable_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: float) -> Trips:
+def unreachable_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: float) -> RoadTrips:
     """Return the pairs without a road between them, at most `limit_mi` miles apart in a straight line."""
     # Two points that both have legs to the largest component are joined, so one end of each pair must have none.
     off_here, off_there = origins.off_road, destinations.off_road
@@ -230,18 +248,18 @@ def unreachable_pairs(graph: RoadGraph, origins: Snapped, destinations: Snapped,
     width = max(len(destinations), 1)
     _, once = np.unique(i * width + j, return_index=True)
     once = once[~(origins.components[i[once]] & destinations.components[j[once]]).any(axis=1)]
-    without_road = Trips(i[once], j[once], straight[once], np.full(len(once), np.inf))
+    without_road = unreachable_trips(i[once], j[once], straight[once])
     by_street = _unobstructed(graph, without_road.take(without_road.straight_mi <= MAX_STREET_MI), origins, destinations)
     return without_road.take(~by_street.contains(without_road.origin, without_road.destination))
 
 
-def unreachable_within(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> Trips:
+def unreachable_within(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats) -> RoadTrips:
     """Return the pairs without a road between them, within each origin's limit in a straight line."""
     found = unreachable_pairs(graph, origins, destinations, float(limit_mi.max(initial=0.0)))
     return found.take(found.straight_mi <= limit_mi[found.origin])
 
 
-def within_or_nearest(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, k: int) -> Trips:
+def within_or_nearest(graph: RoadGraph, origins: Snapped, destinations: Snapped, limit_mi: Floats, k: int) -> RoadTrips:
     """Return all pairs within each origin's limit, and the k nearest destinations of an origin that has fewer by road.
 
     For a few origins: one search is nearly always as far as both need.
@@ -266,7 +284,7 @@ def nearest(
     k: int,
     progress: Progress = no_progress,
     steps: Sequence[Step] = SEARCH_STEPS,
-) -> Trips:
+) -> RoadTrips:
     """Return the k nearest destinations of each origin (k at most their number): by road first, then the unreachable ones."""
     if k == 1 and len(origins) > SOURCE_SLOTS:
         first = _nearest_one(graph, origins, destinations)
@@ -276,7 +294,7 @@ def nearest(
     # An upper bound on the destinations that an origin can reach over the graph. Once all are found, there are no more.
     on_road = origins.components @ destinations.components.sum(axis=0)
     max_street_mi = float(street_mi(np.array(MAX_STREET_MI)))
-    parts, todo = list[Trips](), np.arange(len(origins))
+    parts, todo = list[RoadTrips](), np.arange(len(origins))
     for factor, at_least_mi, at_most_mi in steps:
         if not len(todo):
             break
@@ -301,43 +319,41 @@ def _kth_straight(origins: PointSet, destinations: PointSet, k: int) -> Floats:
     return chord
 
 
-def _nearest_one(graph: RoadGraph, origins: Snapped, destinations: Snapped) -> Trips:
+def _nearest_one(graph: RoadGraph, origins: Snapped, destinations: Snapped) -> RoadTrips:
     """Return the nearest destination by road of each origin that has one, with a single pass over the graph."""
-    length, source = graph.nearest_source(destinations.legs)
+    costs, source = graph.nearest_source(destinations.legs)
     legs = origins.legs
-    through_leg, destination = length[legs.node] + legs.length, source[legs.node]
+    through_leg, destination = costs[legs.node] + legs.cost, source[legs.node]
     rows = np.flatnonzero(np.isfinite(through_leg))
-    graph_trips = Trips(legs.point[rows], destination[rows], np.zeros(len(rows)), through_leg[rows] / UNITS_PER_MILE)
+    graph_trips = _trips(origins, destinations, legs.point[rows], destination[rows], through_leg[rows])
     best = np.full(len(origins), np.inf)
     np.minimum.at(best, graph_trips.origin, graph_trips.distance_mi)
     streets = _street_trips(origins, destinations, MAX_STREET_MI)
     streets = _unobstructed(graph, streets.take(streets.distance_mi <= best[streets.origin]), origins, destinations)
     trips = graph_trips.take(graph_trips.distance_mi <= best[graph_trips.origin]).concat(streets)
-    order = np.lexsort((trips.destination, trips.distance_mi, trips.origin))
+    order = np.lexsort((trips.destination, trips.road_min, trips.distance_mi, trips.origin))
     i = trips.origin[order]
-    first = order[np.r_[True, i[1:] != i[:-1]]] if len(order) else order
-    return _trips(origins, destinations, trips.origin[first], trips.destination[first], trips.distance_mi[first])
+    return trips.take(order[np.r_[True, i[1:] != i[:-1]]] if len(order) else order)
 
 
-def _nearest_unreachable(found: Trips, origins: Snapped, destinations: Snapped, k: int) -> Trips:
+def _nearest_unreachable(found: RoadTrips, origins: Snapped, destinations: Snapped, k: int) -> RoadTrips:
     """Return, for origins with fewer than k trips in `found`, the nearest other destinations in a straight line."""
     if not len(origins):
         return no_trips()
     most = int(np.bincount(found.origin, minlength=1).max())
     pairs = destinations.points.nearest(origins.points, k + most)
     new = ~found.contains(pairs.origin, pairs.destination)
-    unreachable = Trips(pairs.origin, pairs.destination, pairs.straight_mi, np.full(len(new), np.inf))
-    trips = unreachable.take(new).sorted_by_origin()
+    trips = unreachable_trips(pairs.origin, pairs.destination, pairs.straight_mi).take(new).sorted_by_origin()
     missing = k - np.bincount(found.origin, minlength=len(origins))
     return trips.take(trips.rank < missing[trips.origin])
 
 
-def _trips_of(trips: Trips, rows: Ints) -> Trips:
+def _trips_of(trips: RoadTrips, rows: Ints) -> RoadTrips:
     """Return the trips of the origins in `rows` (ascending), which are renumbered."""
     kept = trips.take(np.isin(trips.origin, rows))
     return replace(kept, origin=np.searchsorted(rows, kept.origin))
 
 
-def _renumbered(trips: Trips, rows: Ints) -> Trips:
+def _renumbered(trips: RoadTrips, rows: Ints) -> RoadTrips:
     """Return the trips with each origin replaced by its entry in `rows`."""
     return replace(trips, origin=rows[trips.origin])

@@ -16,19 +16,10 @@ from finder.domain.arrays import Floats
 from finder.domain.geo import geodesic_mi
 from finder.travel.model import TravelEnds
 from finder.travel.road.barriers import Barriers
-from finder.travel.road.graph import (
-    HIGHWAY,
-    LOCAL,
-    MAX_EDGE_MI,
-    MAX_LEG_CIRCUITY,
-    NAMED,
-    UNITS_PER_MILE,
-    RoadGraph,
-    barriers_from,
-    graph_from,
-)
+from finder.travel.road.graph import MAX_EDGE_MI, MAX_LEG_CIRCUITY, UNITS_PER_MILE, RoadGraph, barriers_from, graph_from
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import snap
+from finder.travel.road.speeds import HIGHWAY, LOCAL, NAMED
 from finder.travel.straight_line import circuity
 from tests.travel.conftest import RURAL, Spot, ends_at, geodesics
 from tests.world import REFERENCE, ROOT, SETTINGS

@@ -9,19 +9,20 @@ from finder.domain.arrays import Floats
 from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers
 from finder.travel.road.graph import (
-    HIGHWAY,
-    LOCAL,
     MAX_EDGE_MI,
     MAX_LEG_CIRCUITY,
     MAX_LEG_MI,
-    NAMED,
     UNITS_PER_MILE,
     Legs,
     RoadGraph,
     barriers_from,
+    cost,
     graph_from,
+    miles_of,
+    minutes_of,
     subdivide,
 )
+from finder.travel.road.speeds import HIGHWAY, LEG_MPH, LOCAL, MPH, NAMED
 from finder.travel.straight_line import circuity
 from tests.travel.conftest import (
     EAST_SHORE,
@@ -50,23 +51,23 @@ def legs_of(graph: RoadGraph, *steps: Spot) -> list[dict[int, float]]:
     legs = graph.legs(at(*steps))
     assert legs.points == len(steps)
     found: list[dict[int, float]] = [{} for _ in steps]
-    for point, node, length in zip(legs.point.tolist(), legs.node.tolist(), legs.length.tolist(), strict=True):
-        found[point][node] = length / UNITS_PER_MILE
+    for point, node, length in zip(legs.point.tolist(), legs.node.tolist(), miles_of(legs.cost).tolist(), strict=True):
+        found[point][node] = length
     return found
 
 
 def path_miles(graph: RoadGraph, a: PointSet, b: PointSet, limit_mi: float = np.inf) -> Floats:
-    return graph.path_lengths(graph.legs(a), graph.legs(b), limit_mi * UNITS_PER_MILE) / UNITS_PER_MILE
+    return miles_of(graph.path_costs(graph.legs(a), graph.legs(b), limit_mi * UNITS_PER_MILE))
 
 
 # Legs
 
 
 def test_a_leg_has_the_circuity_of_a_short_trip() -> None:
-    # The circuity of a leg of 3 miles is capped at 1.45, and that of a leg of 5.83 miles is nearly the same.
+    # The circuity of a leg of 3 miles is capped at 1.3, and that of a leg of 5.83 miles is nearly the same.
     (legs,) = legs_of(PLAIN, (3.0, 20.0))
-    assert legs[4] == pytest.approx(3 * 1.45, abs=0.002)
-    assert legs[3] == legs[5] == pytest.approx(np.hypot(3, 5) * 1.45, abs=0.003)
+    assert legs[4] == pytest.approx(3 * 1.3, abs=0.002)
+    assert legs[3] == legs[5] == pytest.approx(np.hypot(3, 5) * 1.3, abs=0.003)
 
 
 def test_a_long_leg_has_less_circuity() -> None:
@@ -126,10 +127,10 @@ def test_legs_are_whole_thousandths_and_no_shorter_than_the_straight_line() -> N
     here = at(*[(n / 7, n * 1.3) for n in range(30)])
     legs = PLAIN.legs(here)
     straight = geodesics(here, PLAIN.nodes)[legs.point, legs.node]
-    assert np.array_equal(legs.length, np.round(legs.length))
-    assert (legs.length / UNITS_PER_MILE >= straight - 0.0005).all()
+    assert (miles_of(legs.cost) >= straight - 0.0005).all()
     expected = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
-    assert legs.length / UNITS_PER_MILE == pytest.approx(expected, abs=0.0015)
+    assert miles_of(legs.cost) == pytest.approx(expected, abs=0.0015)
+    assert minutes_of(legs.cost) == pytest.approx(expected * 60 / LEG_MPH, abs=0.003)
 
 
 def test_legs_of_no_points() -> None:
@@ -152,7 +153,7 @@ def test_taking_points_renumbers_them_and_keeps_their_legs() -> None:
     assert some.points == 4
     assert some.point.tolist() == [0, 0, 0, 2, 2, 3, 3, 3]
     assert some.node.tolist() == [1, 2, 3, 5, 6, 1, 2, 3]
-    assert some.length.tolist() == [40, 50, 60, 10, 20, 40, 50, 60]
+    assert some.cost.tolist() == [40, 50, 60, 10, 20, 40, 50, 60]
     assert some.start.tolist() == [0, 3, 3, 5, 8]
 
 
@@ -165,7 +166,7 @@ def test_legs_on_a_subgraph() -> None:
     local = np.full(8, -1)
     local[[2, 5, 7]] = [0, 1, 2]
     some = LEGS_OF_4.on_subgraph(local)
-    assert (some.point.tolist(), some.node.tolist(), some.length.tolist(), some.points) == (
+    assert (some.point.tolist(), some.node.tolist(), some.cost.tolist(), some.points) == (
         [0, 2, 3],
         [1, 2, 0],
         [10, 30, 50],
@@ -179,10 +180,10 @@ def test_paths_along_a_highway() -> None:
 
 
 def test_a_path_with_a_leg_at_one_end() -> None:
-    # From 3 miles off the road, over the nearest node (4.35 + 22), the next (8.45 + 16.5), or the one after it (13.93 + 11).
+    # From 3 miles off the road, over the nearest node (3.9 + 22), the next (7.58 + 16.5), or the one after it (13.6 + 11).
     found = path_miles(PLAIN, at((3, 20)), at((0, 40)))[0, 0]
     far = np.hypot(3, 10)
-    routes = (3 * 1.45 + 22, np.hypot(3, 5) * 1.45 + 16.5, far * (1.15 + 2.2 / (far + 1.5)) + 11)
+    routes = (3 * 1.3 + 22, np.hypot(3, 5) * 1.3 + 16.5, far * (1.15 + 2.2 / (far + 1.5)) + 11)
     assert found == pytest.approx(min(routes), abs=0.003)
 
 
@@ -244,10 +245,15 @@ def test_components_are_numbered_by_size() -> None:
 
 def test_the_nearest_source_of_each_node() -> None:
     sources = PLAIN.legs(at((0, 0), (0, 30), (200, 200)))
-    length, source = PLAIN.nearest_source(sources)
-    assert (length / UNITS_PER_MILE).tolist() == pytest.approx([0, 5.5, 11, 16.5, 11, 5.5, 0, 5.5, 11])
-    # At mile 15, both are equally near, and the first is used.
-    assert source.tolist() == [0, 0, 0, 0, 1, 1, 1, 1, 1]
+    costs, source = PLAIN.nearest_source(sources)
+    assert miles_of(costs).tolist() == pytest.approx([0, 5.5, 11, 16.5, 11, 5.5, 0, 5.5, 11])
+    # At mile 15, both are equally near.
+    assert [*source[:3].tolist(), *source[4:].tolist()] == [0, 0, 0, 1, 1, 1, 1, 1]
+
+
+def test_of_sources_at_the_same_point_the_first_is_nearest() -> None:
+    _, source = PLAIN.nearest_source(PLAIN.legs(at((3, 30), (3, 12), (3, 30), (3, 12))))
+    assert set(source.tolist()) == {0, 1}
 
 
 def test_without_sources_no_node_has_a_nearest_one() -> None:
@@ -285,17 +291,18 @@ def graphs(draw: st.DrawFn) -> RoadGraph:
 
 
 def floyd_warshall(graph: RoadGraph, a: Legs, b: Legs) -> Floats:
-    """Return the shortest paths by the Floyd-Warshall algorithm, then the shortest over all legs, in thousandths of a mile."""
+    """Return the shortest paths by the Floyd-Warshall algorithm, then the shortest over all legs, as costs."""
     n = len(graph.nodes)
     path = np.full((n, n), np.inf)
     np.fill_diagonal(path, 0)
-    np.minimum.at(path, (graph.source, graph.target), graph.length)
+    edges = cost(graph.length, graph.length / UNITS_PER_MILE * (60 / MPH[graph.kind]))
+    np.minimum.at(path, (graph.source, graph.target), edges)
     path = np.minimum(path, path.T)
     for k in range(n):
         path = np.minimum(path, path[:, k, None] + path[None, k])
     shortest = np.full((a.points, b.points), np.inf)
-    for i, x, first in zip(a.point, a.node, a.length, strict=True):
-        for j, y, last in zip(b.point, b.node, b.length, strict=True):
+    for i, x, first in zip(a.point, a.node, a.cost, strict=True):
+        for j, y, last in zip(b.point, b.node, b.cost, strict=True):
             shortest[i, j] = min(shortest[i, j], first + path[x, y] + last)
     return shortest
 
@@ -303,9 +310,9 @@ def floyd_warshall(graph: RoadGraph, a: Legs, b: Legs) -> Floats:
 @given(graphs(), POINTS, POINTS)
 def test_path_lengths_are_shortest_and_equal_in_both_directions(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
     a, b = graph.legs(at(*here)), graph.legs(at(*there))
-    found = graph.path_lengths(a, b, np.inf)
+    found = graph.path_costs(a, b, np.inf)
     assert np.array_equal(found, floyd_warshall(graph, a, b))
-    assert np.array_equal(graph.path_lengths(b, a, np.inf), found.T)
+    assert np.array_equal(graph.path_costs(b, a, np.inf), found.T)
 
 
 @given(graphs(), POINTS, POINTS, st.integers(0, 60))
@@ -315,23 +322,23 @@ def test_a_subgraph_gives_the_same_path_lengths(graph: RoadGraph, here: list[Spo
     middle = start.xyz_mi.mean(axis=0)
     radius = float(np.sqrt(((start.xyz_mi - middle) ** 2).sum(axis=1)).max())
     nodes = graph.nodes_within(middle, radius + limit + 0.01)
-    whole = graph.path_lengths(a, b, limit * UNITS_PER_MILE)
-    assert np.array_equal(graph.path_lengths(a, b, limit * UNITS_PER_MILE, nodes), whole)
-    every = graph.path_lengths(a, b, np.inf)
-    assert np.array_equal(whole, np.where(every <= limit * UNITS_PER_MILE, every, np.inf))
+    whole = graph.path_costs(a, b, limit * UNITS_PER_MILE)
+    assert np.array_equal(graph.path_costs(a, b, limit * UNITS_PER_MILE, nodes), whole)
+    every = graph.path_costs(a, b, np.inf)
+    assert np.array_equal(whole, np.where(np.floor(every) <= limit * UNITS_PER_MILE, every, np.inf))
 
 
 @given(graphs(), POINTS, POINTS)
 def test_the_nearest_source_has_the_shortest_path(graph: RoadGraph, here: list[Spot], there: list[Spot]) -> None:
     a, b = graph.legs(at(*here)), graph.legs(at(*there))
     length, source = graph.nearest_source(b)
-    every = graph.path_lengths(a, b, np.inf)
+    every = graph.path_costs(a, b, np.inf)
     best = np.full(a.points, np.inf)
-    np.minimum.at(best, a.point, length[a.node] + a.length)
+    np.minimum.at(best, a.point, length[a.node] + a.cost)
     assert np.array_equal(best, every.min(axis=1))
     for leg in np.flatnonzero(np.isfinite(length[a.node])):
         i, node = a.point[leg], a.node[leg]
-        assert every[i, source[node]] <= length[node] + a.length[leg]
+        assert every[i, source[node]] <= length[node] + a.cost[leg]
     assert np.array_equal(source == -1, np.isinf(length))
 
 

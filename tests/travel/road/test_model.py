@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from finder.domain.arrays import Floats
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import CHORD_ERROR_MI, PointSet
-from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix, nearest
-from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph
-from finder.travel.road.minutes import max_distance_mi, road_minutes, time_margin
+from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelEnds, TravelMatrix, nearest
+from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph, miles_of
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import MAX_STREET_MI, snap
+from finder.travel.road.speeds import HIGHWAY, LEG_MPH, MPH, driving_minutes, max_distance_mi, time_margin
 from tests.sampling import of_many
 from tests.travel.conftest import (
     MilesByPair,
@@ -61,8 +61,16 @@ def check_invariants(matrix: TravelMatrix, origins: TravelEnds, destinations: Tr
     if len(destinations):
         assert matrix.straight_mi == pytest.approx(geodesics(origins.points, destinations.points)[i, j], abs=2 * CHORD_ERROR_MI)
         assert (matrix.distance_mi >= matrix.straight_mi).all()
-        minutes = road_minutes(matrix.distance_mi, origins.type_index[i], destinations.type_index[j])
-        assert np.array_equal(matrix.travel_min, minutes)
+        fastest, slowest = (
+            driving_minutes(
+                matrix.distance_mi, matrix.distance_mi * (60 / mph), origins.type_index[i], destinations.type_index[j]
+            )
+            for mph in (MPH.max(), LEG_MPH)
+        )
+        on_road = np.isfinite(matrix.distance_mi)
+        driving = matrix.travel_min[on_road] - DOOR_MIN
+        assert (fastest[on_road] - 0.5 <= driving).all()
+        assert (driving <= slowest[on_road] + 0.5).all()
     assert (matrix.travel_min_low <= matrix.travel_min).all()
     assert (matrix.travel_min_high >= matrix.travel_min).all()
     assert np.array_equal(np.isinf(matrix.distance_mi), np.isinf(matrix.travel_min))
@@ -74,12 +82,13 @@ def test_a_single_trip() -> None:
     for type_here, type_there in ((0, 4), (3, 3)):
         a, b = (TravelEnds(e.points, np.array([t])) for e, t in ((here, type_here), (there, type_there)))
         trip = ROAD.matrix(a, b, 60.0)
-        minutes = float(road_minutes(np.array([59.4]), a.type_index, b.type_index)[0])
+        on_road = np.array([59.4 * 60 / MPH[HIGHWAY]])
+        minutes = DOOR_MIN + float(driving_minutes(np.array([59.4]), on_road, a.type_index, b.type_index)[0])
         margin = float(time_margin(np.array([59.4]))[0])
         assert rows(trip) == [(0, 0)]
         assert trip.straight_mi == pytest.approx([14.0], abs=1e-3)
         assert trip.distance_mi == pytest.approx([59.4])
-        assert trip.travel_min == pytest.approx([minutes])
+        assert trip.travel_min == pytest.approx([minutes], abs=0.01)
         assert trip.travel_min_low == pytest.approx([minutes * (1 - margin)])
         assert trip.travel_min_high == pytest.approx([minutes * (1 + margin)])
         check_invariants(trip, a, b)
@@ -218,7 +227,7 @@ def test_the_method_and_the_bounds_of_the_model() -> None:
     assert ROAD.method.id == "road"
     assert "Ferries are not used" in str(ROAD.method.error_note)
     assert ROAD.straight_radius_mi(30.0) is None
-    assert ROAD.max_distance_mi(60.0) == max_distance_mi(60.0)
+    assert ROAD.max_distance_mi(60.0) == max_distance_mi(60.0 - DOOR_MIN)
     assert ROAD.matrix(ends_at_miles((20, 8)), ends_at_miles((20, 22)), 1.0).method is ROAD.method
 
 
@@ -382,8 +391,9 @@ def detour_mi(graph: RoadGraph, point: PointSet) -> float:
         return 0.0
     from scipy.sparse.csgraph import dijkstra
 
-    path: Floats = dijkstra(graph.matrix, indices=legs.node)[:, legs.node]
-    return max(0.0, float((path - legs.length[:, None] - legs.length[None]).max())) / UNITS_PER_MILE
+    path: Floats = miles_of(dijkstra(graph.matrix, indices=legs.node)[:, legs.node])
+    leg_mi = miles_of(legs.cost)
+    return max(0.0, float((path - leg_mi[:, None] - leg_mi[None]).max()))
 
 
 @FEW_EXAMPLES
@@ -457,14 +467,19 @@ def test_county_types_come_from_each_end(us_road: Road) -> None:
     a, b = (39.3, -76.6), (39.4, -76.0)
     for kind in range(len(COUNTY_TYPES)):
         found = us_road.matrix(ends_at(a, kind=kind), ends_at(b, kind=0), 100.0)
-        expected = road_minutes(found.distance_mi, np.array([kind]), np.array([0]))
-        assert found.travel_min.tolist() == expected.tolist()
+        same = us_road.matrix(ends_at(a, kind=0), ends_at(b, kind=0), 100.0)
+        none, town = np.zeros(1), np.array([10.0])
+        less = driving_minutes(town, none, np.array([0]), np.array([0])) - driving_minutes(
+            town, none, np.array([kind]), np.array([0])
+        )
+        assert found.travel_min == pytest.approx(same.travel_min - less)
 
 
 def test_typical_trips_follow_the_curve_of_local_streets_and_have_the_minutes_of_this_model() -> None:
     typical = ROAD.trips_of(np.array([1.0, 4.0]), COUNTY_TYPES.index("metro"))
     types = np.full(2, COUNTY_TYPES.index("metro"))
     assert typical.distance_mi == pytest.approx([1.6, 4 * (1.15 + 2.2 / 5.5)])
-    assert typical.travel_min == pytest.approx(road_minutes(typical.distance_mi, types, types))
+    driving = driving_minutes(typical.distance_mi, typical.distance_mi * (60 / MPH[HIGHWAY]), types, types)
+    assert typical.travel_min == pytest.approx(DOOR_MIN + driving)
     assert typical.travel_min_high == pytest.approx(typical.travel_min * (1 + time_margin(typical.distance_mi)))
     assert typical.method is Road.method

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from finder.domain.geo import CHORD_ERROR_MI
 from finder.travel.model import Trips
 from finder.travel.road.barriers import Barriers
-from finder.travel.road.graph import RoadGraph
+from finder.travel.road.graph import MAX_LEG_CIRCUITY, RoadGraph
 from finder.travel.road.pairs import (
     MAX_STREET_MI,
     Snapped,
@@ -97,7 +97,7 @@ def test_streets_are_used_only_where_the_road_is_longer(bent: float, expected: f
 
 
 def test_the_shorter_of_streets_and_highway_is_used() -> None:
-    # Two points are 4 miles apart, each 3 miles from its own end of a road: 4.35 + 4.4 + 4.35 by road, and 7.75 over streets.
+    # Two points are 4 miles apart, each 3 miles from its own end of a road: 3.9 + 4.4 + 3.9 by road, and 7.75 over streets.
     road: list[Spot] = [(0.0, 0.0), (0.0, 4.0)]
     graph = graph_of(road, road_along(*road))
     found = miles_within(graph, snap_miles(graph, (3.0, 0.0)), snap_miles(graph, (3.0, 4.0)), 100.0)
@@ -105,7 +105,7 @@ def test_the_shorter_of_streets_and_highway_is_used() -> None:
     # With a river in between, only the road remains.
     split = graph_of(road, road_along(*road), Barriers([], [river(2.0)]))
     found = miles_within(split, snap_miles(split, (3.0, 0.0)), snap_miles(split, (3.0, 4.0)), 100.0)
-    assert found[0, 0] == pytest.approx(4.35 + 4.4 + 4.35, abs=3e-3)
+    assert found[0, 0] == pytest.approx(2 * 3 * MAX_LEG_CIRCUITY + 4.4, abs=3e-3)
 
 
 # Water and rivers
@@ -125,8 +125,8 @@ def test_streets_do_not_join_neighbors_across_a_sound() -> None:
     graph = graph_of(steps, edges, Barriers([world_raster([box(-30, 14, 1.5, 2.5)])], []))
     # At 5 miles north, the points are 1.5 miles apart: up to the bridge, across, and back. North of the sound: over streets.
     found = miles_within(graph, snap_miles(graph, (5, 1.25), (15, 1.25)), snap_miles(graph, (5, 2.75), (15, 2.75)), 100.0)
-    leg = 1.25 * 1.45
-    assert found[0, 0] == pytest.approx(leg + 11 + 4.4 + 11 + leg, abs=3e-3)
+    leg = np.hypot(5, 1.25) * MAX_LEG_CIRCUITY
+    assert found[0, 0] == pytest.approx(leg + 5.5 + 4.4 + 5.5 + leg, abs=3e-3)
     assert found[1, 1] == pytest.approx(1.5 * 1.6, abs=3e-3)
 
 
@@ -294,7 +294,7 @@ def test_halfway_between_two_centers_the_first_row_is_nearest(side: float) -> No
     here, there = snap_miles(graph, *[(0.0, 0.0)] * 6), snap_miles(graph, (0.0, 9.0 * side), (0.0, -9.0 * side))
     found = nearest(graph, here, there, 1)
     assert found.destination.tolist() == [0] * 6
-    assert found.distance_mi == pytest.approx(np.full(6, 8 + 2.0005 * 1.45), abs=2e-3)
+    assert found.distance_mi == pytest.approx(np.full(6, 8 + 2.0005 * MAX_LEG_CIRCUITY), abs=2e-3)
 
 
 def test_no_trip_is_shorter_than_the_straight_line_even_if_its_road_is() -> None:

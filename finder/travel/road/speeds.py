@@ -1,0 +1,57 @@
+"""The speeds of roads, and the minutes of a trip on them.
+
+    driving minutes = road minutes + START + slow miles at each end * minutes more in town
+    road minutes    = miles on each kind of road / its speed
+
+START is for the streets at both ends and grows to START_MIN over the first miles. The slow miles are the first and last of a
+trip, in town: up to TOWN_MI at each end (half of a short trip), by type of county. The numbers were fitted to observed
+minutes without traffic, and tested on others: see docs/accuracy.md and `python benchmarks/road_accuracy.py --only trips`.
+"""
+
+import numpy as np
+
+from finder.domain.arrays import Floats, Ints
+from finder.domain.demand import COUNTY_TYPES
+
+HIGHWAY, LOCAL, NAMED, FREEWAY = 0, 1, 2, 3
+# Miles per hour by kind of road. What is put in by name is a highway. Access legs, and the streets of short trips, are slower.
+MPH = np.array([57.5, 56.5, 57.5, 68.5])
+LEG_MPH = 48.5
+START_MIN, START_MI = 3.0, 2.0
+TOWN_MI = 5.0
+TOWN_MIN_PER_MI = {"large_metro": 0.80, "metro": 0.36, "micro": 0.12, "rural": 0.0, "ceac": 0.0}
+MAX_TIME_MARGIN = 0.40
+_LARGE_METRO = COUNTY_TYPES.index("large_metro")
+_TOWN_MIN_PER_MI = np.array([TOWN_MIN_PER_MI[t] for t in COUNTY_TYPES])
+
+
+def driving_minutes(distance_mi: Floats, road_min: Floats, type_a: Ints, type_b: Ints) -> Floats:
+    """Return the minutes of driving one way; infinite for infinite miles. Types are rows of COUNTY_TYPES. Shape (trips,)."""
+    town_mi = np.minimum(distance_mi / 2, TOWN_MI)
+    start = START_MIN * (1 - np.exp(-distance_mi / START_MI))
+    minutes: Floats = road_min + start + town_mi * (_TOWN_MIN_PER_MI[type_a] + _TOWN_MIN_PER_MI[type_b])
+    return minutes
+
+
+def max_distance_mi(driving_min: float) -> float:
+    """Return an upper bound on the miles of a trip of so many driving minutes: those on freeways, between rural counties."""
+    low, high = 0.0, max(driving_min, 0.0) / 60 * float(MPH.max())
+    rural = np.array([COUNTY_TYPES.index("rural")])
+    for _ in range(60):
+        middle = (low + high) / 2
+        at = np.array([middle])
+        fits = driving_minutes(at, at * (60 / MPH.max()), rural, rural)[0] <= driving_min
+        low, high = (middle, high) if fits else (low, middle)
+    return high
+
+
+def time_margin(distance_mi: Floats, type_a: Ints, type_b: Ints) -> Floats:
+    """Return the half-width of the range of minutes from door to door, as a share of them. Shape (trips,).
+
+    It holds nine in ten trips that it was not fitted on (docs/accuracy.md). It is larger for short trips, where signals and
+    parking matter more, and with an end in a Large Metro county.
+    """
+    miles = np.minimum(distance_mi, 1e6)
+    in_large_metro = (type_a == _LARGE_METRO) | (type_b == _LARGE_METRO)
+    margin: Floats = 0.13 + 0.19 * np.exp(-miles / 40) + np.where(in_large_metro, 0.08, 0.0) * np.exp(-miles / 20)
+    return margin
