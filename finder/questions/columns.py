@@ -114,13 +114,13 @@ COLUMNS: dict[str, Column] = {
     ),
     **_columns(
         "minutes",
-        nearest_min=text("Minutes one way to that location (of a region or a new stop: the median of its people)"),
+        nearest_min=text("Minutes of driving one way to that location (of a region or a new stop: the median of its people)"),
         nearest_min_low=text("The low end of the estimate of those minutes"),
         nearest_min_high=text("The high end of the estimate of those minutes"),
-        quickest_min=text("Minutes one way to the quickest location, which may not be the nearest by miles"),
-        second_quickest_min=text("Minutes one way to the second quickest location"),
-        maximum_time_min=text("Most minutes that the rule allows in the county"),
-        stop_min=text("Minutes one way to the new stop (of a stop: the median of its people)"),
+        quickest_min=text("Minutes of driving one way to the quickest location, which may not be the nearest by miles"),
+        second_quickest_min=text("Minutes of driving one way to the second quickest location"),
+        maximum_time_min=text("Most minutes of driving that the rule allows in the county"),
+        stop_min=text("Minutes of driving one way to the new stop (of a stop: the median of its people)"),
     ),
     **_columns(
         "amount",

@@ -36,6 +36,14 @@ def nobody_in(state: str | None) -> Text:
     return text("Nobody lives in %(where)s according to the population data.", where=where(state))
 
 
+def minutes_are_driving() -> Text:
+    """What every number of minutes in an answer for planners is."""
+    return text(
+        "All minutes here are minutes of driving, one way, as in the rules. The 5 minutes to walk to the car, park, and walk "
+        "in, which patients see, are not part of them."
+    )
+
+
 def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | None, on: date) -> Iterator[Text]:
     """Which locations were counted, how old their listings are, and which were not counted and why."""
     points = counted.points

@@ -83,13 +83,14 @@ def zip_rows(result: CoverageResult) -> list[Row]:
 def _trip(result: CoverageResult, row: int) -> Row:
     """The trip to the nearest service point, by its row in the matrix."""
     matrix, nearest = result.matrix, int(result.matrix.destination[row])
+    low, high = matrix.driving_range
     return {
         "nearest_id": result.point_id(nearest),
         "nearest_name": _name(result, nearest if nearest >= 0 else None),
         "nearest_mi": tenth(float(matrix.distance_mi[row])),
-        "nearest_min": tenth(float(matrix.travel_min[row])),
-        "nearest_min_low": tenth(float(matrix.travel_min_low[row])),
-        "nearest_min_high": tenth(float(matrix.travel_min_high[row])),
+        "nearest_min": tenth(float(matrix.driving_min[row])),
+        "nearest_min_low": tenth(float(low[row])),
+        "nearest_min_high": tenth(float(high[row])),
     }
 
 
