@@ -51,6 +51,8 @@ COLUMNS: dict[str, Column] = {
         kind=text("center, or stop (of a mobile unit)"),
         city=text("City"),
         position_precision=text("How exactly its position is known: address, zip, or city"),
+        reason=text("Code of why it does not count: long_term_care, residential, prison, or pediatric_hospital"),
+        why=text("The same as a sentence"),
         counted=text(
             "Which locations count: any, or a level of evidence (listed, price_list, paid, page, confirmed) and all above it; "
             "centers: without mobile stops; stops: mobile stops alone"

@@ -10,6 +10,7 @@ from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Therapy
 from finder.questions.completeness import completeness, counted_words
 from finder.questions.counting import Counted
+from finder.questions.excluded import exclusion_notices
 from finder.text import Text, as_month, named, text, text_n
 
 
@@ -59,6 +60,7 @@ def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | N
         yield from _age(points, on)
     if therapy and points:
         yield counted_words(completeness([p.evidence(therapy.id, on) for p in points], on), therapy)
+    yield from exclusion_notices(counted.excluded)
     yield from _not_counted(directory, counted.unable, therapy)
 
 

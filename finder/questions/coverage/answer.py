@@ -30,7 +30,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
     """Work out coverage. Raises QueryError for an unknown therapy or standard."""
     limits = county_limits(query.standard, context)
     demand = context.demand.in_state(query.state) if query.state else context.demand
-    candidates = able(query, context)
+    candidates = able(query, context, limits.standard.pediatric_hospitals)
     matrix = trips(context.travel, demand, candidates.ends, limits)
     reach = reach_within(matrix, demand, limits)
     compared = tuple(_compared(query, candidates, reach, demand, limits))
@@ -46,6 +46,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
         context=context,
         coverage=cover(matrix, demand, limits, reach),
         points=counted.points,
+        excluded=counted.excluded,
         notices=tuple(notices(query, context, counted, matrix, limits, demand, hsd)),
         demand=demand,
         county_limits=limits,

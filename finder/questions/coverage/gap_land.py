@@ -19,7 +19,8 @@ def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | N
 
     Raises QueryError for an unknown therapy or standard.
     """
-    limits, points, boundaries = county_limits(query.standard, context), counted(query, context), context.reference.boundaries
+    limits, boundaries = county_limits(query.standard, context), context.reference.boundaries
+    points = counted(query, context, limits.standard.pediatric_hospitals)
     chosen = [boundaries.states[query.state]] if query.state else list(boundaries.states.values())
     land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
     miles = limits.standard.uniform_mi
