@@ -16,7 +16,7 @@ from tests.conftest import center_at
 from tests.planners import ON, AskChairs, AskCoverage, AskSiting, said
 from tests.world import make_finder
 
-CHILDRENS = center_at(4, 4, kind="hospital_outpatient", serves="children", name="Children's Hospital")
+PEDIATRIC = center_at(4, 4, kind="hospital_outpatient", serves="children", name="Children's Hospital")
 
 
 @pytest.mark.parametrize("kind", RESIDENTS_ONLY)
@@ -37,7 +37,7 @@ def test_where_only_residents_are_treated_nobody_is_covered(ask: AskCoverage, ki
     ("standard", "counts"), [("cms", False), ("cms:rheumatology", False), ("va", True), ("miles:15", True)]
 )
 def test_children_s_hospitals_count_but_not_by_the_rule_of_cms(ask: AskCoverage, standard: str, counts: bool) -> None:
-    result = ask(standard, centers=[center_at(0, 0), CHILDRENS])
+    result = ask(standard, centers=[center_at(0, 0), PEDIATRIC])
     assert [p.id for p in result.points] == (["c0-0", "c4-4"] if counts else ["c0-0"])
     assert [r["reason"] for r in excluded_rows(result)] == ([] if counts else ["pediatric_hospital"])
     told = "1 children's hospital is not counted, because the standard does not count them: Children's Hospital."
@@ -60,8 +60,15 @@ def test_all_other_locations_count_by_the_rule_of_cms(ask: AskCoverage, cells: d
     assert excluded_rows(result) == []
 
 
+def test_in_a_list_without_kinds_a_verdict_does_not_rest_on_a_prison(ask: AskCoverage) -> None:
+    prison = center_at(4, 4, name="Folsom State Prison")
+    assert [r["reason"] for r in excluded_rows(ask("cms", centers=[center_at(0, 0), prison]))] == ["prison"]
+    # Whoever knows better gives a kind.
+    assert excluded_rows(ask("cms", centers=[center_at(0, 0), {**prison, "kind": "freestanding"}])) == []
+
+
 def test_the_criteria_check_does_not_count_them(ask: AskCoverage) -> None:
-    for excluded in (CHILDRENS, center_at(4, 4, kind="prison")):
+    for excluded in (PEDIATRIC, center_at(4, 4, kind="prison")):
         rows = criteria_rows(ask("cms", centers=[excluded]))
         assert {(r["number_within"], r["share"], r["meets_all"]) for r in rows} == {(0, 0, False)}
 
@@ -73,7 +80,7 @@ def test_neither_chairs_nor_new_stops_count_them(ask_chairs: AskChairs, ask_siti
         assert any(
             s.startswith("1 location is not counted, because it treats only people who live") for s in said(result.notices)
         )
-    stops = [len(ask_siting(1, {"standard": standard}, centers=[CHILDRENS]).points) for standard in ("cms", "miles:15")]
+    stops = [len(ask_siting(1, {"standard": standard}, centers=[PEDIATRIC]).points) for standard in ("cms", "miles:15")]
     assert stops == [0, 1]
 
 
