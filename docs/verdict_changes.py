@@ -1,9 +1,9 @@
 """Works out which verdicts changed when standards began to judge driving, by official land: `python -m docs.verdict_changes`.
 
 What was before is worked out by the code of today. A limit of T minutes from door to door is one of T - 5 minutes of driving,
-and the land of before was the area of a county's polygon, lakes included; every site counted, whatever its kind. It takes a minute,
-and needs the folder of test data (FINDER_SHARED_DATA) with its list of sites of 2022. Writes docs/method/verdict-changes.md and
-the figures in docs/method/published-figures.md.
+and the land of before was the area of a county's polygon, lakes included; every site counted, whatever its kind. It takes a
+minute, and needs the folder of test data (FINDER_SHARED_DATA) with its list of sites of 2022. Writes
+docs/method/verdict-changes.md and the figures in docs/method/published-figures.md.
 """
 
 from collections import Counter
@@ -180,8 +180,8 @@ def figures(result: CoverageResult) -> str:
     ]
     outside, near = (totals.population - totals.covered) / 1e6, result.near_but_slow / 1e6
     return (
-        f"{table(['', ' here', 'published'], rows)}\n\nOf the {outside:.1f} million people outside the standard, {near:.1f} million "
-        "are within the miles but not within the minutes."
+        f"{table(['', ' here', 'published'], rows)}\n\nOf the {outside:.1f} million people outside the standard, {near:.1f} "
+        "million are within the miles but not within the minutes."
     )
 
 
