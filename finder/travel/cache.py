@@ -32,6 +32,11 @@ class Cached:
         self._model, self._folder, self._data = model, folder, data
 
     @property
+    def uncached(self) -> TravelModel:
+        """The model that measures, which keeps nothing."""
+        return self._model
+
+    @property
     def method(self) -> Method:
         """See TravelModel."""
         return self._model.method
