@@ -35,6 +35,7 @@ TRACE_WORDS = {
     "question": "the question: " + " or ".join(f"`{question}`" for question in QUESTIONS),
     "table": "the table",
     "method": "way of measuring travel",
+    "minutes": "what all minutes are: `driving`, without those at the doors",
     "directory": "fingerprint of the listings",
     "hsd": "fingerprint of the HSD file, or `none`",
     "data": "one fingerprint of all reference tables that were used",

@@ -222,10 +222,10 @@ def ask_siting(grid_finder: Callable[..., Finder]) -> AskSiting:
 
 @pytest.fixture
 def answer_of(ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting) -> Ask:
-    """The answer of the grid world to a question by its id, with people within and people outside, about a therapy."""
+    """The answer of the grid world to a question by its id, with people within and outside."""
 
     def answer(question: str, **tables: Any) -> Result:
-        tables.setdefault("centers", [center_at(0, 0)])
+        tables.setdefault("centers", [center_at(0, 0), center_at(0, 1, kind="residential")])
         asked: dict[str, Callable[[], Result]] = {
             "coverage": lambda: ask("cms", "ivig", **tables),
             "chairs": lambda: ask_chairs("ivig", **tables),

@@ -144,6 +144,13 @@ def test_what_is_too_large_is_refused_before_the_finder_sees_it(site: Site) -> N
     assert site.ask("GET", "/?" + "x" * 20_000)[0] == 414
 
 
+def test_a_list_may_be_larger_than_a_form(site: Site) -> None:
+    # What the finder itself says of a body that is no list.
+    status, _, page = site.ask("POST", "/planner/distances", "list=" + "x" * 100_000)
+    assert (status, b"No list was given." in page) == (400, True)
+    assert site.ask("POST", "/planner/distances", "list=" + "x" * 2_400_000)[0] == 413
+
+
 @pytest.mark.parametrize("path", ["/metrics", "/readyz"])
 def test_what_is_for_the_operator_is_refused(site: Site, path: str) -> None:
     assert site.ask("GET", path)[0] == 403

@@ -68,6 +68,12 @@ def test_a_block_that_a_page_lacks_is_an_error() -> None:
         with_blocks(page, {"two": "new"})
 
 
+def test_verdicts_that_changed_were_worked_out_on_the_road_graph_in_use() -> None:
+    page = (DOCS / "method" / "verdict-changes.md").read_text(encoding="utf-8")
+    graph = REFERENCE.fingerprint("roads.npz")[:16]
+    assert set(re.findall(r"Road graph: `(\w+)`", page)) == {graph}, "run python -m docs.verdict_changes"
+
+
 def test_accuracy_was_measured_on_the_road_graph_in_use() -> None:
     page = (DOCS / "accuracy.md").read_text(encoding="utf-8")
     assert all(re.findall(r"<!-- begin: .* -->\n(?!<!--)", page))

@@ -18,14 +18,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 
 UNITS_PER_DEGREE = 100_000
-SQUARE_METERS_PER_SQMI = 1609.344**2
-#: Ellipsoidal cylindrical equal-area projection. It is EPSG:6933, except that `+over` keeps
-#: longitudes below -180 (western Aleutians) where they are instead of wrapping them around.
-EQUAL_AREA = "+proj=cea +lat_ts=30 +datum=WGS84 +over"
 
 STATE_CODES = dict(
     pair.split(":")
@@ -141,21 +136,7 @@ def load_counties(topology: dict[str, Any]) -> tuple[pd.DataFrame, list[str]]:
         if was_repaired:
             repaired.append(fips)
     counties = pd.DataFrame(rows, columns=["fips", "name", "state", "shape"])
-    counties = counties.sort_values("fips", ignore_index=True)
-    counties["land_sqmi"] = areas_sqmi(counties["shape"].to_numpy()).round(2)
-    return counties, sorted(repaired)
-
-
-def areas_sqmi(shapes: np.ndarray) -> np.ndarray:
-    """Return areas in square miles, in the equal-area projection above."""
-    to_plane = pyproj.Transformer.from_crs("EPSG:4326", EQUAL_AREA, always_xy=True)
-
-    def project(coords: np.ndarray) -> np.ndarray:
-        degrees = coords / UNITS_PER_DEGREE
-        return np.column_stack(to_plane.transform(degrees[:, 0], degrees[:, 1]))
-
-    areas: np.ndarray = shapely.area(shapely.transform(shapes, project)) / SQUARE_METERS_PER_SQMI
-    return areas
+    return counties.sort_values("fips", ignore_index=True), sorted(repaired)
 
 
 def union_states(counties: pd.DataFrame) -> tuple[list[str], np.ndarray]:

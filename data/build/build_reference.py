@@ -74,12 +74,17 @@ def write_zip_counties(parts: pd.DataFrame, zips: pd.DataFrame, counties: pd.Dat
     )
 
 
+def read_county_land() -> pd.Series:
+    """Return the official land area of each county in square miles, as it was published, by FIPS code."""
+    return pd.read_csv(Path(__file__).with_name("county_land.csv"), dtype=str, index_col="fips")["land_sqmi"]
+
+
 def write_counties(counties: pd.DataFrame, parts: pd.DataFrame, zips: pd.DataFrame, path: Path) -> None:
-    """Write counties.csv. A county's people are the sum of its ZIP parts."""
+    """Write counties.csv. A county's people are the sum of its ZIP parts. Raises KeyError for one without an area."""
     people = parts["zip"].map(zips["population"]) * parts["weight"]
     by_county = people.groupby(parts["fips"]).sum()
-    table = counties[["fips", "name", "state", "land_sqmi"]].copy()
-    table["land_sqmi"] = table["land_sqmi"].map("{:.2f}".format)
+    table = counties[["fips", "name", "state"]].copy()
+    table["land_sqmi"] = read_county_land().loc[counties["fips"]].to_numpy()
     table["population"] = counties["fips"].map(by_county).fillna(0).map("{:.1f}".format)
     table.to_csv(path, index=False, lineterminator="\n")
 

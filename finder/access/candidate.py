@@ -8,7 +8,7 @@ from finder.access.filters import Filters, Verdicts, verdicts
 from finder.access.reason import Reason, reason
 from finder.access.suitability import undeliverable
 from finder.domain.evidence import UNKNOWN_EVIDENCE, TherapyEvidence
-from finder.domain.facility import Age, ServicePoint
+from finder.domain.facility import RESIDENTS_ONLY, WITHOUT_CHAIRS, Age, ServicePoint
 from finder.domain.schedule import window
 from finder.domain.therapy import Therapy
 
@@ -58,8 +58,9 @@ class Candidate:
         return self._no_place(therapy) or self._turns_away(age)
 
     def _no_place(self, therapy: Therapy | None) -> Reason | None:
-        if not self.point.has_chairs:
-            return reason("home_infusion" if self.point.listing.site_of_care == "home_infusion" else "pharmacy")
+        site = self.point.listing.site_of_care
+        if site in WITHOUT_CHAIRS or site in RESIDENTS_ONLY:
+            return reason(site)
         if closed := self.closed:
             return closed
         if therapy is None:

@@ -4,7 +4,7 @@ Unlike "how far is the nearest", these count that a center near many people has 
 
     i, k   origins, where people live                 j, l   destinations: service points
     P_i    people of an origin                        S_j    supply of a destination, chair-hours a week
-    t_ij   minutes one way                            f      a decay: what weight a trip of so many minutes has, 0 to 1
+    t_ij   minutes of driving one way                 f      a decay: what weight a trip of so many minutes has, 0 to 1
     D_j    people who draw on j, by weight            R_j    ratio S_j / D_j, 0 if D_j = 0
     A_i    score: chair-hours a week for one person
 
@@ -200,7 +200,7 @@ class _Pairs:
 
 def _pairs(matrix: TravelMatrix, decay: Decay) -> _Pairs:
     slot = matrix.destination - NO_DESTINATION
-    return _Pairs(matrix.origin, slot, decay(matrix.travel_min), matrix.origins, matrix.destinations)
+    return _Pairs(matrix.origin, slot, decay(matrix.driving_min), matrix.origins, matrix.destinations)
 
 
 def _over(part: Floats, whole: Floats) -> Floats:

@@ -64,7 +64,8 @@ class Area:
 class Gap:
     """People of one ZIP in one county who are outside the standard, and their nearest service point (a row; or None).
 
-    `nearest_mi` and `nearest_min` are infinite where no road leads there: then it is the nearest by the straight line.
+    `nearest_mi` and `nearest_min`, of driving, are infinite where no road leads there: then it is the nearest by the straight
+    line.
     """
 
     zip: str
@@ -182,7 +183,7 @@ def _gaps(matrix: TravelMatrix, demand: DemandPoints, covered: Mask) -> tuple[Ga
             population=float(demand.part_people[part]),
             nearest=int(matrix.destination[first[z]]) if matrix.destination[first[z]] != NO_DESTINATION else None,
             nearest_mi=float(matrix.distance_mi[first[z]]),
-            nearest_min=float(matrix.travel_min[first[z]]),
+            nearest_min=float(matrix.driving_min[first[z]]),
         )
         for part, z in zip(outside[order], zips[order], strict=True)
     )

@@ -20,7 +20,7 @@ BIN_MIN, BINS = 10.0, 13  # the last bin takes all from 120 minutes on
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """Minutes of people, one way. Quantiles are infinite where so many have no road, None without people.
+    """Minutes of driving of people, one way. Quantiles are infinite where so many have no road, None without people.
 
     `beyond` are people over each of BEYOND_MIN, those without a road among them; `bins` people by steps of BIN_MIN minutes,
     those without a road apart in `unreachable`.
@@ -59,12 +59,12 @@ class Equity:
 
 
 def quickest_minutes(matrix: TravelMatrix, n: int) -> Floats:
-    """Minutes to the quickest, the second quickest ... service point of each origin; infinite if there are fewer.
+    """Minutes of driving to the quickest, the second quickest ... service point of each origin; infinite if there are fewer.
 
     Shape (n, origins). Of the trips in the matrix: it must hold the n nearest and all that can be quicker.
     """
     result = np.full((n, matrix.origins), np.inf)
-    left = matrix.travel_min.copy()
+    left = matrix.driving_min.copy()
     for row in result if matrix.origins else ():
         row[:] = np.minimum.reduceat(left, matrix.first_row)
         quickest = np.flatnonzero(left == row[matrix.origin])
@@ -76,7 +76,7 @@ def quickest_minutes(matrix: TravelMatrix, n: int) -> Floats:
 def nearest_and_quickest(matrix: TravelMatrix, n: int) -> TravelMatrix:
     """Of each origin only the trips to its `n` nearest and its `n` quickest places: what is told of it one by one."""
     place = np.arange(len(matrix.origin)) - matrix.first_row[matrix.origin]
-    return matrix.take((place < n) | (matrix.travel_min <= quickest_minutes(matrix, n)[-1][matrix.origin]))
+    return matrix.take((place < n) | (matrix.driving_min <= quickest_minutes(matrix, n)[-1][matrix.origin]))
 
 
 def distribution(minutes: Floats, people: Floats) -> Distribution:

@@ -33,7 +33,8 @@ class Region:
     `part` is where in its first state it lies: (row, column) from (0, 0), south-west, to (2, 2), north-east. `states` are
     those with most of its people, `counties` their FIPS, most people first. `center` is the middle of its people; `nearest`
     the service point (a row) that is nearest for most of them, None if there is none, `nearest_mi` the miles that half of
-    them do not exceed (infinite without a road), `direction` the way there from the center by the compass.
+    them do not exceed (infinite without a road), `nearest_min` those minutes of driving, `direction` the way there
+    from the center by the compass.
     """
 
     rank: int
@@ -153,7 +154,7 @@ class _Found:
             center=center,
             nearest=nearest,
             nearest_mi=weighted_quantile(self.matrix.distance_mi[first], weight, 0.5) or 0.0,
-            nearest_min=weighted_quantile(self.matrix.travel_min[first], weight, 0.5) or 0.0,
+            nearest_min=weighted_quantile(self.matrix.driving_min[first], weight, 0.5) or 0.0,
             direction=None if nearest is None else self._direction(center, nearest),
         )
 

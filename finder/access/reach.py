@@ -7,7 +7,7 @@ import numpy as np
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Ints, Mask, group_sums
 from finder.domain.demand import DemandPoints
-from finder.travel.model import TravelMatrix
+from finder.travel.model import TravelMatrix, TravelModel, driving_reach_mi
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +63,21 @@ class Reach:
         return group_sums(only[alone], self.people[alone], self.destinations)
 
 
+def trips_within(matrix: TravelMatrix, rows: Ints | slice, max_mi: float | Floats, max_min: float | Floats) -> Mask:
+    """Which trips, of those in `rows`, are within limits: one pair of limits for all, or one for each. Shape (rows,).
+
+    Both limits are inclusive and must hold; a trip without a road is within none. Minutes are those of driving, without the
+    minutes at the doors, because that is what the rules are about (42 CFR 422.116(d), 38 CFR 17.4040(b)).
+    """
+    miles = matrix.distance_mi[rows]
+    within: Mask = (miles <= max_mi) & (matrix.driving_min[rows] <= max_min) & np.isfinite(miles)
+    return within
+
+
 def reach_within(matrix: TravelMatrix, demand: DemandPoints, county_limits: CountyLimits) -> Reach:
     """The trips of `matrix` (origins are the ZIPs of `demand`) within the limits of the county that people live in.
 
-    Both limits are inclusive and must hold for the same trip; a trip without a road is within none.
+    Both limits must hold for the same trip.
     """
     limits, class_of_county = county_limits.classes
     zips, classes = len(demand.zip), len(limits)
@@ -83,10 +94,16 @@ def reach_within(matrix: TravelMatrix, demand: DemandPoints, county_limits: Coun
     return Reach(cell[order], destination[order], cell_of_part, people, matrix.destinations)
 
 
+def farthest_mi(travel: TravelModel, county_limits: CountyLimits, low: bool) -> Floats:
+    """The miles of the farthest trips within each pair of limits; with `low`, of those that may be. Shape (classes,)."""
+    margin_mi = travel.method.distance_margin if low else 0.0
+    limits, _ = county_limits.classes
+    return np.array([min(mi / (1 - margin_mi), driving_reach_mi(travel, m, at_low=low)) for mi, m in limits.tolist()])
+
+
 def _within(matrix: TravelMatrix, max_mi: float, max_min: float, cell_of_zip: Ints) -> tuple[Ints, Ints]:
     """Cells of one class, and the destinations within its limits."""
-    near = (matrix.distance_mi <= max_mi) & (matrix.travel_min <= max_min) & np.isfinite(matrix.distance_mi)
-    rows = np.flatnonzero(near)
+    rows = np.flatnonzero(trips_within(matrix, slice(None), max_mi, max_min))
     cell = cell_of_zip[matrix.origin[rows]]
     mine = cell >= 0
     return cell[mine], matrix.destination[rows[mine]]

@@ -16,7 +16,7 @@ class Standard:
     """Limits by county type, in the order of COUNTY_TYPES. Both limits are inclusive, and both must hold.
 
     An absent limit is infinite; an absent `required_share` is NaN: the rule sets no pass mark. `label` is empty for a standard
-    that has no name but its limits.
+    that has no name but its limits. `pediatric_hospitals` is whether these count.
     """
 
     id: str
@@ -28,6 +28,7 @@ class Standard:
     source_url: str = ""
     as_of: str = ""
     note: str = ""
+    pediatric_hospitals: bool = True
 
     @cached_property
     def required(self) -> Floats:

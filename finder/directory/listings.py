@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from finder.directory.cells import CellError, Cells, shown
+from finder.directory.kind_by_name import kind_by_name
 from finder.directory.placement import address_and_position
 from finder.domain.center import CENTER_SITES, Center, CenterSite
 from finder.domain.evidence import Basis, Evidence, Statement
@@ -53,7 +54,7 @@ class ListingReader:
         return Center(
             id=c.required("id"),
             name=c.required("name"),
-            site_of_care=cast(CenterSite, c.choice("kind", CENTER_SITES, "unknown")),
+            site_of_care=_site_of_care(c),
             address=address,
             position=position,
             provenance=_provenance(c),
@@ -179,6 +180,16 @@ def stop_calendar(c: Cells) -> tuple[str, Calendar]:
     for written in unread:
         c.not_a_day("rdates", written)
     return stop_id, Calendar(starts_on, start, c.clock("end_time"), zone, c["rrule"], days_off, extra_days)
+
+
+def _site_of_care(c: Cells) -> CenterSite:
+    """The kind of a center; where none is given, by plain words of its name, with a notice."""
+    given = cast(CenterSite, c.choice("kind", CENTER_SITES, "unknown"))
+    by_name = kind_by_name(c["name"]) if given == "unknown" else "unknown"
+    if by_name == "unknown":
+        return given
+    c.note("kind", text("not given; by its name it is %(kind)s. If it is not, give its kind", kind=by_name))
+    return by_name
 
 
 def _provenance(c: Cells) -> Provenance:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, get_args
 
-from finder.domain.facility import Address, Contact, Position
+from finder.domain.facility import RESIDENTS_ONLY, Address, Contact, Position, ResidentsSite
 from finder.domain.hours import OpenDays, open_days
 from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
 
-CenterSite = Literal["hospital_outpatient", "freestanding", "physician_office", "home_infusion", "pharmacy", "unknown"]
-CENTER_SITES: tuple[CenterSite, ...] = get_args(CenterSite)
+_OtherSite = Literal["hospital_outpatient", "freestanding", "physician_office", "home_infusion", "pharmacy", "unknown"]
+CenterSite = _OtherSite | ResidentsSite
+CENTER_SITES: tuple[CenterSite, ...] = (*get_args(_OtherSite), *RESIDENTS_ONLY)
 
 
 @dataclass(frozen=True, slots=True)

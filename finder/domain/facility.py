@@ -18,9 +18,15 @@ from finder.domain.provenance import Provenance
 from finder.domain.schedule import Calendar, Visit
 
 Kind = Literal["center", "stop"]
-SiteOfCare = Literal["hospital_outpatient", "freestanding", "physician_office", "stop", "home_infusion", "pharmacy", "unknown"]
+# Where only people who live, stay, or are held there are treated.
+ResidentsSite = Literal["long_term_care", "residential", "prison"]
+SiteOfCare = (
+    Literal["hospital_outpatient", "freestanding", "physician_office", "stop", "home_infusion", "pharmacy", "unknown"]
+    | ResidentsSite
+)
+RESIDENTS_ONLY: tuple[ResidentsSite, ...] = get_args(ResidentsSite)
 # Those that nobody travels to: the infusion, or only the drug, comes to the patient.
-WITHOUT_CHAIRS: tuple[SiteOfCare, ...] = ("home_infusion", "pharmacy")
+WITHOUT_CHAIRS: tuple[Literal["home_infusion", "pharmacy"], ...] = ("home_infusion", "pharmacy")
 # Whom a listing serves: ages, then groups to which it limits itself.
 Age = Literal["adults", "children"]
 Group = Literal["cancer", "women", "veterans", "tribal", "own_patients"]

@@ -20,13 +20,36 @@ _WORKBOOK_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryFile:
+    """A file that is nowhere but in memory; it answers like a Path."""
+
+    name: str
+    content: bytes
+
+    def open(self, _mode: str) -> io.BytesIO:
+        """Open it to read bytes."""
+        return io.BytesIO(self.content)
+
+    def exists(self) -> bool:
+        """It does."""
+        return True
+
+    def is_file(self) -> bool:
+        """It is."""
+        return True
+
+
+Readable = Path | MemoryFile
+
+
+@dataclass(frozen=True, slots=True)
 class CsvStream:
     """A CSV file: its headings, the number of records below them, and the SHA-256 of its bytes.
 
     `not_utf8` is the number of lines that are read as Windows-1252.
     """
 
-    path: Path
+    path: Readable
     separator: str
     headings: tuple[str, ...]
     rows: int
@@ -41,7 +64,7 @@ class CsvStream:
         return found
 
 
-def open_stream(path: Path, refusal: Refusal) -> CsvStream:
+def open_stream(path: Readable, refusal: Refusal) -> CsvStream:
     """Read a file once for its headings, its number of records, and its fingerprint. It is read again for the records.
 
     Raises `refusal` for a workbook, UTF-16, a file without headings, and a line of more than LONGEST_LINE characters, and
@@ -60,11 +83,12 @@ def open_stream(path: Path, refusal: Refusal) -> CsvStream:
             raise refusal(text("%(file)s is empty.", file=path.name))
         rows = sum(1 for _ in found)
     except OSError as error:
+        assert isinstance(path, Path), "what is in memory can be read"
         raise unreadable(path, error) from error
     return CsvStream(path, separator, tuple(headings.cells or ()), rows, sha256, encodings[False], refusal)
 
 
-def _check_kind(path: Path, refusal: Refusal) -> None:
+def _check_kind(path: Readable, refusal: Refusal) -> None:
     if path.exists() and not path.is_file():
         raise refusal(text("%(file)s is not a file.", file=path.name))
     with path.open("rb") as file:
@@ -75,7 +99,7 @@ def _check_kind(path: Path, refusal: Refusal) -> None:
         raise refusal(text("%(file)s is in UTF-16, not UTF-8.", file=path.name))
 
 
-def _lines(path: Path, refusal: Refusal) -> Iterator[Line]:
+def _lines(path: Readable, refusal: Refusal) -> Iterator[Line]:
     """Lines that end in LF, CRLF, or CR, each in its own encoding."""
     # As Latin-1, each byte is a character, so a line is found before its encoding is.
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding="latin-1", newline=None) as file:
@@ -88,7 +112,7 @@ def _lines(path: Path, refusal: Refusal) -> Iterator[Line]:
             yield read_line(content.removeprefix(codecs.BOM_UTF8) if number == 1 else content)
 
 
-def _too_long(path: Path, number: int) -> Text:
+def _too_long(path: Readable, number: int) -> Text:
     return text(
         "%(file)s, line %(line)s: longer than %(most)s characters.", file=path.name, line=str(number), most=LONGEST_LINE
     )

@@ -51,6 +51,8 @@ COLUMNS: dict[str, Column] = {
         kind=text("center, or stop (of a mobile unit)"),
         city=text("City"),
         position_precision=text("How exactly its position is known: address, zip, or city"),
+        reason=text("Code of why it does not count: long_term_care, residential, prison, or pediatric_hospital"),
+        why=text("The same as a sentence"),
         counted=text(
             "Which locations count: any, or a level of evidence (listed, price_list, paid, page, confirmed) and all above it; "
             "centers: without mobile stops; stops: mobile stops alone"
@@ -114,13 +116,13 @@ COLUMNS: dict[str, Column] = {
     ),
     **_columns(
         "minutes",
-        nearest_min=text("Minutes one way to that location (of a region or a new stop: the median of its people)"),
+        nearest_min=text("Minutes of driving one way to that location (of a region or a new stop: the median of its people)"),
         nearest_min_low=text("The low end of the estimate of those minutes"),
         nearest_min_high=text("The high end of the estimate of those minutes"),
-        quickest_min=text("Minutes one way to the quickest location, which may not be the nearest by miles"),
-        second_quickest_min=text("Minutes one way to the second quickest location"),
-        maximum_time_min=text("Most minutes that the rule allows in the county"),
-        stop_min=text("Minutes one way to the new stop (of a stop: the median of its people)"),
+        quickest_min=text("Minutes of driving one way to the quickest location, which may not be the nearest by miles"),
+        second_quickest_min=text("Minutes of driving one way to the second quickest location"),
+        maximum_time_min=text("Most minutes of driving that the rule allows in the county"),
+        stop_min=text("Minutes of driving one way to the new stop (of a stop: the median of its people)"),
     ),
     **_columns(
         "amount",

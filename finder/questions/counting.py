@@ -12,6 +12,7 @@ from finder.domain.facility import ServicePoint
 from finder.domain.states import STATE_NAMES
 from finder.errors import QueryError
 from finder.questions.base import Context
+from finder.questions.excluded import Exclusion, exclusion
 from finder.text import as_list, text
 from finder.travel.model import TravelEnds
 
@@ -75,16 +76,20 @@ def reaches(query: Counting, point: ServicePoint, level: Level) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Counted:
-    """Service points that count, with their ends of travel. `unable` stops do not count: they can't deliver the therapy."""
+    """Service points that count, with their ends of travel.
+
+    `unable` stops do not count, because they can't deliver the therapy; nor do those `excluded`, whatever is asked.
+    """
 
     points: tuple[ServicePoint, ...]
     ends: TravelEnds
     unable: int
+    excluded: tuple[Exclusion, ...] = ()
 
     def only(self, kept: Mask) -> "Counted":
         """Return some of them, by a mask of shape (points,)."""
         rows = np.flatnonzero(kept)
-        return Counted(tuple(self.points[r] for r in rows.tolist()), self.ends.take(rows), self.unable)
+        return Counted(tuple(self.points[r] for r in rows.tolist()), self.ends.take(rows), self.unable, self.excluded)
 
     def accepted(self, query: Counting) -> "Counted":
         """Return those that the query accepts; self if it accepts all."""
@@ -92,20 +97,25 @@ class Counted:
         return self if kept.all() else self.only(kept)
 
 
-def able(query: Counting, context: Context) -> Counted:
-    """Return the service points that could count: real, open on the day, and able to give all of the therapy."""
+def able(query: Counting, context: Context, pediatric_hospitals: bool = True) -> Counted:
+    """Return the service points that could count: real, open on the day, and able to give all of the therapy.
+
+    `pediatric_hospitals` is whether the standard counts these.
+    """
     candidates, therapy = context.candidates.on(query.on), context.therapy(query.therapy)
     real = [
         i for i, c in enumerate(candidates) if not (c.point.example or c.closed or c.refuses(therapy)) and c.point.has_chairs
     ]
+    excluded = {i: why for i in real if (why := exclusion(candidates[i].point, pediatric_hospitals))}
+    real = [i for i in real if i not in excluded]
     rows = [i for i in real if candidates[i].gives_all(therapy)]
     ends = context.candidates.placed.take(np.array(rows, np.intp))
-    return Counted(tuple(candidates[i].point for i in rows), ends, len(real) - len(rows))
+    return Counted(tuple(candidates[i].point for i in rows), ends, len(real) - len(rows), tuple(excluded.values()))
 
 
-def counted(query: Counting, context: Context) -> Counted:
+def counted(query: Counting, context: Context, pediatric_hospitals: bool = True) -> Counted:
     """Return the service points that count."""
-    return able(query, context).accepted(query)
+    return able(query, context, pediatric_hospitals).accepted(query)
 
 
 # Parameters of a manifest that may be None.

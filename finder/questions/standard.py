@@ -1,4 +1,4 @@
-"""A standard as it is written and as it is said: `cms`, `miles:60`, "within 60 miles"."""
+"""A standard as it is written and as it is said: `cms`, `minutes:60`, "within a 60-minute drive"."""
 
 import math
 import re
@@ -34,8 +34,8 @@ def standard_label(standard: Standard) -> Text:
     if minutes == math.inf:
         return text("within %(miles)s miles", miles=miles)
     if miles == math.inf:
-        return text("within %(minutes)s minutes", minutes=minutes)
-    return text("within %(miles)s miles and %(minutes)s minutes", miles=miles, minutes=minutes)
+        return text("within a %(minutes)s-minute drive", minutes=minutes)
+    return text("within %(miles)s miles and a %(minutes)s-minute drive", miles=miles, minutes=minutes)
 
 
 def _unknown(written: str, known: Mapping[str, Standard]) -> QueryError:

@@ -10,6 +10,7 @@ from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Therapy
 from finder.questions.completeness import completeness, counted_words
 from finder.questions.counting import Counted
+from finder.questions.excluded import exclusion_notices
 from finder.text import Text, as_month, named, text, text_n
 
 
@@ -36,6 +37,14 @@ def nobody_in(state: str | None) -> Text:
     return text("Nobody lives in %(where)s according to the population data.", where=where(state))
 
 
+def minutes_are_driving() -> Text:
+    """What every number of minutes in an answer for planners is."""
+    return text(
+        "All minutes here are minutes of driving, one way, as in the rules. The 5 minutes to walk to the car, park, and walk "
+        "in, which patients see, are not part of them."
+    )
+
+
 def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | None, on: date) -> Iterator[Text]:
     """Which locations were counted, how old their listings are, and which were not counted and why."""
     points = counted.points
@@ -51,6 +60,7 @@ def counted_notices(directory: Directory, counted: Counted, therapy: Therapy | N
         yield from _age(points, on)
     if therapy and points:
         yield counted_words(completeness([p.evidence(therapy.id, on) for p in points], on), therapy)
+    yield from exclusion_notices(counted.excluded)
     yield from _not_counted(directory, counted.unable, therapy)
 
 

@@ -71,6 +71,7 @@ def standard(s: dict[str, Any]) -> Standard:
         source_url=s["source_url"],
         as_of=s["as_of"],
         note=s["note"],
+        pediatric_hospitals=s.get("counts_pediatric_hospitals", True),
     )
 
 

@@ -13,7 +13,9 @@ NONE = "none"
 # Parameters of the question have this prefix in a CSV file, because the table may have a column of the same name (`state`).
 ASKED = "asked_"
 # Columns on every row of a CSV file, besides the parameters of the question.
-TRACE = ("version", "question", "table", "method", "directory", "hsd", "data", "computed_on", "people_of")
+TRACE = ("version", "question", "table", "method", "minutes", "directory", "hsd", "data", "computed_on", "people_of")
+# What all minutes of a report are: of driving, as in the rules, without those at the doors, which patients see.
+MINUTES = "driving"
 _DIGITS = 16
 
 
@@ -32,6 +34,7 @@ def manifest(question: AnyQuestion, result: Result, table: str, form: str) -> di
         "format": form,
         "asked": question.parameters(result.query),
         "method": result.method.id,
+        "minutes": MINUTES,
         "computed_on": result.query.on.isoformat(),
         "directory": {"label": context.directory.label, "fingerprint": context.directory.fingerprint},
         "data": _data(question, result, drawn=form in ("geojson", "pdf")),
@@ -69,6 +72,7 @@ def trace(question: AnyQuestion, result: Result, table: str) -> dict[str, str]:
         "table": table,
         **{f"{ASKED}{name}": value or NONE for name, value in said["asked"].items()},
         "method": said["method"],
+        "minutes": said["minutes"],
         "directory": said["directory"]["fingerprint"],
         "hsd": said["hsd"]["fingerprint"] if said["hsd"] else NONE,
         "data": fingerprint_of_all(said["data"]),

@@ -32,6 +32,11 @@ class Cached:
         self._model, self._folder, self._data = model, folder, data
 
     @property
+    def uncached(self) -> TravelModel:
+        """The model that measures, which keeps nothing."""
+        return self._model
+
+    @property
     def method(self) -> Method:
         """See TravelModel."""
         return self._model.method
@@ -45,9 +50,9 @@ class Cached:
         """See TravelModel."""
         return self._model.straight_radius_mi(within_mi)
 
-    def max_distance_mi(self, within_min: float) -> float:
+    def max_distance_mi(self, within_min: float, at_low: bool = False) -> float:
         """See TravelModel."""
-        return self._model.max_distance_mi(within_min)
+        return self._model.max_distance_mi(within_min, at_low)
 
     def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
         """See TravelModel."""

@@ -23,6 +23,12 @@ Progress = Callable[[float], None]
 MileLimit = float | Floats
 
 
+def driving(travel_min: Floats) -> Floats:
+    """Return the minutes of driving of trips, from their minutes from door to door; none is below 0."""
+    minutes: Floats = np.maximum(travel_min - DOOR_MIN, 0.0)
+    return minutes
+
+
 def no_progress(_share: float) -> None:
     """Discard progress reports."""
 
@@ -32,14 +38,13 @@ class Method:
     """How travel was measured, in the words that appear on every page and in every file.
 
     `distance_margin` is the half-width of the range around the miles that contains about eight in ten trips, as a share of
-    the miles. `time_margin` is the largest share by which the low end of the minutes lies below the estimate.
+    the miles.
     """
 
     id: str
     label: Text
     error_note: Text
     distance_margin: float
-    time_margin: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +68,8 @@ class TravelMatrix:
 
     Every origin has at least one row. An unreachable destination has infinite miles and minutes, and keeps its straight
     line. If there are no destinations, `destination` is NO_DESTINATION. Miles are statute miles one way. Minutes are one
-    way, from door to door, and low and high are the ends of their range. `notice` is set if another model measured the trips.
+    way, from door to door, and low and high are the ends of their range; those of driving alone, which every limit of a
+    planner's question is about, are `driving_min`. `notice` is set if another model measured the trips.
     `distance_mi_low` and `distance_mi_high` are the ends of the miles where an end of a trip is not known exactly; None in a
     matrix of points.
     """
@@ -86,6 +92,16 @@ class TravelMatrix:
     def first_row(self) -> Ints:
         """The first row of each origin, which has its nearest destination. Shape (origins,)."""
         return np.searchsorted(self.origin, np.arange(self.origins)).astype(np.intp)
+
+    @cached_property
+    def driving_min(self) -> Floats:
+        """Minutes of driving: all but those at the doors. Shape (trips,)."""
+        return driving(self.travel_min)
+
+    @cached_property
+    def driving_range(self) -> tuple[Floats, Floats]:
+        """The low and high ends of the minutes of driving. Shape (trips,) each."""
+        return driving(self.travel_min_low), driving(self.travel_min_high)
 
     @property
     def low(self) -> Self:
@@ -206,8 +222,8 @@ class TravelModel(Protocol):
         """Return the straight-line radius of trips of `within_mi` miles; None if it depends on the route."""
         ...
 
-    def max_distance_mi(self, within_min: float) -> float:
-        """Return an upper bound on the miles of any trip of `within_min` minutes."""
+    def max_distance_mi(self, within_min: float, at_low: bool = False) -> float:
+        """Return an upper bound on the miles of any trip of `within_min` minutes, or of as many at the low end of its range."""
         ...
 
     def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
@@ -216,6 +232,11 @@ class TravelModel(Protocol):
         From one origin, to a destination for each of `straight_mi`, which increase. `county_type` is a row of COUNTY_TYPES.
         """
         ...
+
+
+def driving_reach_mi(model: TravelModel, within_min: float, at_low: bool = False) -> float:
+    """Return an upper bound on the miles of any trip of `within_min` minutes of driving, or of as many at its low end."""
+    return model.max_distance_mi(within_min + DOOR_MIN, at_low)
 
 
 def nearest(model: TravelModel, origins: TravelEnds, destinations: TravelEnds, k: int) -> TravelMatrix:

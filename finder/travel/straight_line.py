@@ -61,7 +61,6 @@ class StraightLine:
             "there may be no road at all. Check a map before you leave."
         ),
         distance_margin=0.20,
-        time_margin=MAX_TIME_MARGIN,
     )
 
     interactive = True
@@ -78,9 +77,10 @@ class StraightLine:
         """See TravelModel."""
         return straight_for_road(within_mi)
 
-    def max_distance_mi(self, within_min: float) -> float:
+    def max_distance_mi(self, within_min: float, at_low: bool = False) -> float:
         """See TravelModel."""
-        return max(0.0, within_min - DOOR_MIN) / float(_MIN_PER_MI.min())
+        longest_min = within_min / (1 - MAX_TIME_MARGIN) if at_low else within_min
+        return max(0.0, longest_min - DOOR_MIN) / float(_MIN_PER_MI.min())
 
     def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
         """See TravelModel."""

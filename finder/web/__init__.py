@@ -10,6 +10,7 @@ from finder.web import (
     bounds,
     clients,
     compression,
+    distances_page,
     errors,
     forget,
     fragments,
@@ -53,6 +54,7 @@ def create_app(finder: Finder, settings: Settings, per_client: int = 0) -> Flask
     app.register_blueprint(patient.pages)
     app.register_blueprint(guide.pages)
     app.register_blueprint(planner.pages)
+    app.register_blueprint(distances_page.pages)
     app.add_url_rule("/healthz", "healthz", lambda: jsonify(status="alive"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(finder))
     return app

@@ -1,8 +1,9 @@
 """What one request may ask. One that asks for more is refused at once, in words, before any work is done for it."""
 
 from collections import Counter
+from io import BytesIO
 
-from flask import Flask, request
+from flask import Flask, Request, request
 from werkzeug.exceptions import HTTPException
 
 from finder.text import Text, text
@@ -14,8 +15,25 @@ MOST_FIELDS = MOST_SHOWN + 60
 MOST_CHOSEN = MOST_SHOWN
 # More than there are kinds of locations, the other field that a form may send several times.
 MOST_REPEATED = 16
+# Paths that take a list of the reader's own, and the most bytes of it.
+UPLOADS = frozenset({"/planner/distances"})
+MOST_UPLOAD_BYTES = 2_000_000
+# What a form puts around a list: its fields, and the lines between them. A part that is read at a time (64 kB) counts as a
+# field at first.
+_AROUND_BYTES, _FORM_BYTES = 50_000, 200_000
+TOO_LARGE = (
+    text("The list is larger than %(mb)s MB.", mb=MOST_UPLOAD_BYTES // 1_000_000),
+    text("Give a part of it, or use the command finder distances, which takes lists of any length."),
+)
 TOO_MUCH, TOO_BUSY = 422, 503
 RETRY_AFTER_S = 30
+
+
+class InMemory(Request):
+    """A request whose files are never written to disk, however large they are."""
+
+    def _get_file_stream(self, *_about: object, **_more: object) -> BytesIO:
+        return BytesIO()
 
 
 class Refused(HTTPException):
@@ -34,8 +52,13 @@ def too_busy() -> Refused:
 def register(app: Flask) -> None:
     """Check the fields of every request, those of its address and those of its body."""
 
+    app.request_class = InMemory
+
     @app.before_request
     def _check_fields() -> None:
+        if request.path in UPLOADS:
+            request.max_content_length = MOST_UPLOAD_BYTES + _AROUND_BYTES
+            request.max_form_memory_size = _FORM_BYTES
         for fields in (request.args, request.form):
             _check(Counter(name for name, _ in fields.items(multi=True)))
 

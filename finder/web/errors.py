@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from finder.domain.place import Place, PlaceAmbiguous, PlaceNotFound
 from finder.errors import DataError, FinderError, InputError
 from finder.text import Text, text
-from finder.web.bounds import Refused
+from finder.web.bounds import TOO_LARGE, UPLOADS, Refused
 
 _OUR_SIDE = text("Something went wrong on our side."), text("Try again, or go back to the home page.")
 _log = logging.getLogger("finder")
@@ -65,6 +65,8 @@ def _page(what: Text, advice: Text, status: int) -> tuple[str, int]:
 def _words(error: HTTPException) -> tuple[Text, Text]:
     if isinstance(error, Refused):
         return error.what, error.advice
+    if isinstance(error, RequestEntityTooLarge) and request.path in UPLOADS:
+        return TOO_LARGE
     if isinstance(error, RequestEntityTooLarge):
         return text("That is too much text for a place."), text("Try a ZIP code, like 59718.")
     if error.code == 404:

@@ -4,16 +4,21 @@ One thread reads from all connections, and a request takes a thread only once it
 say nothing, or one byte now and then, cost a few kB each; here each also has an end.
 """
 
+import copy
 import socket
 import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+
+from finder.web import bounds
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -25,6 +30,8 @@ IDLE_S, REQUEST_S = 15, 20
 DRAIN_S, FIRST_WORD_S = 60.0, 1.0
 _LOOK_EVERY_S = 2
 MOST_BODY_BYTES, MOST_HEADER_BYTES = 32_768, 49_152
+# A list at UPLOADS may be larger, with what a form puts around it; but only a few such requests are in memory at a time.
+MOST_UPLOAD_BYTES, MOST_UPLOADS = bounds.MOST_UPLOAD_BYTES + 100_000, 8
 _BACKLOG = 1_024
 _NEVER = 1 << 40
 
@@ -44,9 +51,28 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
+    """A request on its way, which knows how large it may be once its headers are there."""
+
+    adj: Adjustments
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the headers. A list for a path that takes one may be larger, unless too many are in memory already."""
+        super().parse_header(header_plus)
+        if self.command == "POST" and self.path in bounds.UPLOADS and len(_uploads) < MOST_UPLOADS:
+            _uploads.add(self)
+            self.adj = copy.copy(self.adj)
+            self.adj.max_request_body_size = MOST_UPLOAD_BYTES
+
+
+# Larger requests that are in memory: a request leaves when it is answered, or its connection ends.
+_uploads: WeakSet[_Parser] = WeakSet()
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that knows when its present request began to come in."""
 
+    parser_class = _Parser
     began: float | None = None
 
     def __init__(self, *given: Any, **options: Any) -> None:

@@ -18,6 +18,9 @@ SITE_WORDS: dict[SiteOfCare, Text] = {
     "stop": text("mobile unit stop"),
     "home_infusion": text("home infusion"),
     "pharmacy": text("infusion pharmacy"),
+    "long_term_care": text("long-term care"),
+    "residential": text("home for residents"),
+    "prison": text("prison or jail"),
     "unknown": text("type of location not known"),
 }
 LANGUAGE_WORDS: dict[str, Text] = {

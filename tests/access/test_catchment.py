@@ -29,7 +29,7 @@ from finder.access.catchment import (
 )
 from finder.domain.arrays import Floats
 from finder.domain.geo import PointSet
-from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
+from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
 MODEL = StraightLine()
@@ -39,7 +39,7 @@ UNREACHABLE = np.inf
 
 
 def trips(minutes: Floats) -> TravelMatrix:
-    """Return a matrix from minutes. NaN means no row, but an origin without any row has one unreachable destination.
+    """Return a matrix from minutes of driving. NaN means no row, but an origin without any row has one unreachable destination.
 
     Minutes have shape (origins, destinations).
     """
@@ -48,7 +48,7 @@ def trips(minutes: Floats) -> TravelMatrix:
     origin, destination = np.nonzero(~np.isnan(minutes))
     order = np.lexsort((destination, minutes[origin, destination], origin))
     origin, destination = origin[order], destination[order]
-    t = minutes[origin, destination]
+    t = minutes[origin, destination] + DOOR_MIN
     origins, destinations = minutes.shape
     return TravelMatrix(origin, destination, t, t, t, t, t, origins, destinations, MODEL.method)
 
@@ -75,7 +75,7 @@ def random_world(seed: int, origins: int, destinations: int) -> World:
     draw = np.random.default_rng(seed)
     minutes = draw.uniform(0, 120, (origins, destinations))
     special = draw.random(minutes.shape) < 0.5
-    minutes[special] = draw.choice([0.0, 30.0, 60.0, 90.0, np.nextafter(90.0, 91), UNREACHABLE, np.nan], special.sum())
+    minutes[special] = draw.choice([0.0, 30.0, 60.0, 90.0, 90.001, UNREACHABLE, np.nan], special.sum())
     people = draw.choice([0.0, 1.0, 250.5, 1e6], origins)
     return World(minutes, people, draw.choice([0.0, 40.0, 480.0], destinations))
 
@@ -236,7 +236,7 @@ def pysal_tables(world: World, demand: Floats) -> dict[str, Any]:
     return {
         "demand_df": pd.DataFrame({"demand": world.people}, pd.RangeIndex(len(world.people), name="geoid")),
         "supply_df": pd.DataFrame({"supply": supply}, pd.RangeIndex(len(supply), name="geoid")),
-        "cost_df": pd.DataFrame({"origin": matrix.origin, "dest": matrix.destination, "cost": matrix.travel_min}),
+        "cost_df": pd.DataFrame({"origin": matrix.origin, "dest": matrix.destination, "cost": matrix.driving_min}),
     }
 
 

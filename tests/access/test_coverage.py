@@ -13,7 +13,7 @@ from finder.access.standards import Standard, uniform_standard
 from finder.domain.arrays import weighted_quantile_by_group
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
 from finder.domain.geo import PointSet
-from finder.travel.model import NO_DESTINATION, TravelEnds, TravelMatrix
+from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelEnds, TravelMatrix
 from finder.travel.straight_line import StraightLine
 from tests.conftest import grid_point
 
@@ -57,7 +57,7 @@ def test_gaps_are_sorted_by_people_then_zip_code(grid_demand: DemandPoints) -> N
     assert [g.population for g in gaps] == sorted((g.population for g in gaps), reverse=True)
     assert [g.zip for g in gaps] == sorted(g.zip for g in gaps)
     assert "67012" not in {g.zip for g in gaps}
-    assert all(g.nearest == 0 and g.nearest_mi > 15 and g.nearest_min > 5 for g in gaps)
+    assert all(g.nearest == 0 and g.nearest_mi > 15 and g.nearest_min > 15 for g in gaps)
 
 
 def test_limits_are_those_of_the_county_where_people_live(grid_demand: DemandPoints) -> None:
@@ -129,8 +129,9 @@ def test_exactly_the_required_share_passes(grid_demand: DemandPoints, required: 
 
 
 def one_zip(grid: DemandPoints, trips: list[tuple[float, float]]) -> tuple[TravelMatrix, DemandPoints]:
-    """Return a matrix of trips, given as (miles, minutes), from one ZIP code of 100 people in one county, and its demand."""
+    """Return a matrix of trips, given as (miles, minutes of driving), from one ZIP code of 100 people, and its demand."""
     miles, minutes = (np.array(c, float) for c in zip(*trips, strict=True))
+    minutes = minutes + DOOR_MIN
     reachable = np.isfinite(miles)
     destination = np.where(reachable, np.arange(len(trips)), NO_DESTINATION)
     columns = (np.zeros(len(trips), np.intp), destination, miles, miles, minutes, minutes, minutes)
@@ -159,6 +160,11 @@ def test_one_location_must_be_within_both_limits(
     coverage = cover_within(*one_zip(grid_demand, trips), uniform_standard(60.0, 45.0))
     assert coverage.totals.covered == (100 if is_covered else 0)
     assert len(coverage.gaps) == (0 if is_covered else 1)
+
+
+def test_a_gap_has_its_minutes_of_driving(grid_demand: DemandPoints) -> None:
+    coverage = cover_within(*one_zip(grid_demand, [(70.0, 61.5)]), uniform_standard(60.0, None))
+    assert [g.nearest_min for g in coverage.gaps] == [61.5]
 
 
 def test_an_unreachable_center_is_not_within_infinite_limits(grid_demand: DemandPoints) -> None:

@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 
 from finder.access.equity import distribution, equity, gini, palma, quickest_minutes
 from finder.domain.arrays import weighted_quantile
-from finder.travel.model import NO_DESTINATION, TravelMatrix
+from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelMatrix
 from finder.travel.straight_line import StraightLine
 
 INF = np.inf
 
 
 def matrix(*rows: tuple[int, int, float], origins: int, destinations: int = 9) -> TravelMatrix:
-    """Return a matrix of trips (origin, destination, minutes), with miles in the order given."""
+    """Return a matrix of trips (origin, destination, minutes of driving), with miles in the order given."""
     origin, destination = (np.array([r[c] for r in rows], np.intp) for c in (0, 1))
-    minutes, miles = np.array([r[2] for r in rows], float), np.arange(len(rows), dtype=float)
+    minutes, miles = np.array([r[2] + DOOR_MIN for r in rows], float), np.arange(len(rows), dtype=float)
     return TravelMatrix(
         origin, destination, miles, miles, minutes, minutes, minutes, origins, destinations, StraightLine.method
     )

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.coverage import judge
-from finder.access.reach import Reach, reach_within
+from finder.access.reach import Reach, farthest_mi, reach_within
 from finder.access.robustness import Robustness, robustness
 from finder.access.standards import CountyLimits, Standard, uniform_standard
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
 from finder.domain.geo import PointSet
 from finder.travel.model import TravelEnds, TravelMatrix
-from finder.travel.straight_line import StraightLine
+from finder.travel.straight_line import MAX_TIME_MARGIN, StraightLine
 from tests.conftest import grid_point
 
 MODEL = StraightLine()
@@ -87,6 +87,37 @@ def test_reach_equals_single_trips_within_the_limit(
         assert found.destinations_within()[found.cell_of_part[part]] == sum(i == z for i, _ in near)
     for j, people in enumerate(found.people_within.tolist()):
         assert people == pytest.approx(100 * sum(d == j for _, d in near))
+
+
+@pytest.mark.parametrize("center", [(1, 1), (0, 0), (4, 3)])
+@pytest.mark.parametrize("limit", [10.0, 15.0, 25.0, 40.0])
+def test_a_limit_in_minutes_is_about_driving_without_the_doors(
+    grid_demand: DemandPoints, center: tuple[int, int], limit: float
+) -> None:
+    # Whoever is within T minutes of driving is within T + 5 from door to door, in each estimate of travel.
+    matrix = trips(grid_demand, center)
+    limits = county_limits_of(grid_demand, uniform_standard(None, limit))
+    for found, minutes in (
+        (matrix, matrix.travel_min),
+        (matrix.low, matrix.travel_min_low),
+        (matrix.high, matrix.travel_min_high),
+    ):
+        within = {int(i) for i in matrix.origin[minutes <= limit + 5]}
+        covered = reach_within(found, grid_demand, limits).covered()
+        assert {int(z) for z in grid_demand.part_zip[covered]} == within
+
+
+def test_trips_are_measured_as_far_as_the_limit_of_driving_reaches(grid_demand: DemandPoints) -> None:
+    # At 54.5 mph, the highest speed of the straight line, an hour of driving is 54.5 miles.
+    limits = county_limits_of(grid_demand, uniform_standard(None, 60.0))
+    assert farthest_mi(MODEL, limits, low=False).tolist() == pytest.approx([54.5])
+    # A trip of 100 minutes from door to door may take as few as 100 * (1 - margin), and five of them are at the doors.
+    margin = MAX_TIME_MARGIN
+    (low,) = farthest_mi(MODEL, limits, low=True).tolist()
+    slowest = 5 + low / 54.5 * 60
+    assert slowest * (1 - margin) - 5 == pytest.approx(60)
+    both = county_limits_of(grid_demand, uniform_standard(30.0, 60.0))
+    assert farthest_mi(MODEL, both, low=True).tolist() == pytest.approx([30 / (1 - MODEL.method.distance_margin)])
 
 
 def robustness_of(demand: DemandPoints, *centers: tuple[float, float], miles: float, required: float) -> Robustness:

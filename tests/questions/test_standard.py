@@ -16,9 +16,9 @@ KNOWN = REFERENCE.standards
     ("written", "id_", "label", "miles", "minutes"),
     [
         ("miles:60", "miles:60", "within 60 miles", 60, math.inf),
-        ("minutes:45", "minutes:45", "within 45 minutes", math.inf, 45),
-        ("miles:60+minutes:90", "miles:60+minutes:90", "within 60 miles and 90 minutes", 60, 90),
-        ("minutes:90+miles:60", "miles:60+minutes:90", "within 60 miles and 90 minutes", 60, 90),
+        ("minutes:45", "minutes:45", "within a 45-minute drive", math.inf, 45),
+        ("miles:60+minutes:90", "miles:60+minutes:90", "within 60 miles and a 90-minute drive", 60, 90),
+        ("minutes:90+miles:60", "miles:60+minutes:90", "within 60 miles and a 90-minute drive", 60, 90),
         ("miles:0.5", "miles:0.5", "within 0.5 miles", 0.5, math.inf),
         ("miles:500", "miles:500", "within 500 miles", 500, math.inf),
         ("miles:060.0", "miles:60", "within 60 miles", 60, math.inf),

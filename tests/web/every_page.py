@@ -110,6 +110,7 @@ PAGES = {
     "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
     "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
     "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
+    "distances": Way("distances.html", at("/planner/distances")),
 }  # fmt: skip
 # In a sample each template is opened once.
 ASKED_PAGES = sample(PAGES, by=lambda name: (PAGES[name].template, PAGES[name].status, PAGES[name].trials))

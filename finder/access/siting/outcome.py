@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from finder.access.reach import trips_within
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Ints, Mask, grouped_arange
 from finder.domain.demand import DemandPoints
@@ -30,9 +31,10 @@ class Assigned:
 def assign_within(matrix: TravelMatrix, demand: DemandPoints, limits: CountyLimits, chosen: tuple[int, ...]) -> Assigned:
     """Assign each part to the quickest of the chosen stops within its standard. Origins of `matrix` are ZIP codes."""
     part, trip = _pairs(matrix, demand, chosen)
-    miles, minutes, county = matrix.distance_mi[trip], matrix.travel_min[trip], demand.part_county[part]
-    within = (miles <= limits.max_mi[county]) & (minutes <= limits.max_min[county]) & np.isfinite(miles)
-    return _best(matrix, len(demand.part_zip), chosen, part[within], trip[within], minutes[within])
+    county = demand.part_county[part]
+    within = trips_within(matrix, trip, limits.max_mi[county], limits.max_min[county])
+    part, trip = part[within], trip[within]
+    return _best(matrix, len(demand.part_zip), chosen, part, trip, matrix.driving_min[trip])
 
 
 def assign_nearer(matrix: TravelMatrix, demand: DemandPoints, current_mi: Floats, chosen: tuple[int, ...]) -> Assigned:

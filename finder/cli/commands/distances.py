@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,30 +12,14 @@ from finder.cli.output import check_screen, tell, tell_first
 from finder.cli.terminal import TerminalProgress
 from finder.core import DEFAULT_TRAVEL, Finder, make_finder
 from finder.errors import QueryError
-from finder.files.streams import CsvStream, open_stream
-from finder.questions.columns import Column
-from finder.questions.distances.answer import Answer, Answering, rows_together
-from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
-from finder.questions.distances.headings import (
-    Headings,
-    origin_headings,
-    origins_refusal,
-    pair_headings,
-    pairs_refusal,
-)
-from finder.questions.distances.nearest import MOST_NEAREST, Nearest, NearestQuery
-from finder.questions.distances.pairs import pair_rows
-from finder.questions.distances.words import notes, summary
-from finder.reports.list_manifest import ListManifest, trace_columns
-from finder.reports.streamed import Streamed, write_csv, write_json
-from finder.reports.streamed_workbook import check_size, write_workbook
+from finder.questions.distances.answer import rows_together
+from finder.questions.distances.nearest import MOST_NEAREST, NearestQuery
+from finder.questions.distances.words import summary
+from finder.reports.list_report import Making, read_list, write_list
 from finder.settings import Settings, today
-from finder.text import Text, text
-from finder.wording.writer import ENGLISH
+from finder.text import text
 
 FORMATS = ("csv", "xlsx", "json")
-_WRITERS = {"csv": write_csv, "xlsx": write_workbook, "json": write_json}
-_USES = ("zips.npz", "zip_counties.npz", "counties.csv", "places.npz")
 
 
 def parents() -> list[options.Parser]:
@@ -60,40 +43,17 @@ def run(asked: argparse.Namespace) -> int:
     path = _one_list(asked)
     check_screen(asked)
     query = _query(asked)
-    listed, columns = _read(asked, path, query)
+    if asked.out and asked.out.exists() and path.exists() and asked.out.samefile(path):
+        raise QueryError(text("The answer would replace the list."), text("Choose another file for --out."))
+    report = read_list(path, query)
+    report.check_form(asked.format)
     made = _finder(asked)
     together = rows_together(query.nearest if query else 1)
-    answering = Answering(listed, _answer(made, query, columns.headings), TerminalProgress(), together)
-    said = ListManifest(
-        columns.table, asked.format, columns.parameters, today(), made.context, listed, _USES, query is not None
-    )
-    method = made.context.travel.method
-    answer = Streamed(
-        title=ENGLISH.say(text("Infusion Access Finder: %(table)s", table=columns.title)),
-        table=columns.table,
-        columns=(*columns.headings.echoed, *columns.about),
-        rows=answering.rows(),
-        trace=said.trace,
-        manifest=lambda: said.whole(tuple(answering.methods)),
-        notes=lambda: notes(answering, method, columns.title, columns.about),
-        about=columns.about,
-        made_on=today(),
-    )
+    making = Making(made.context, asked.format, today(), TerminalProgress(), together)
     with _output(asked.out) as out:
-        _WRITERS[asked.format](out, answer)
-    tell(summary(answering, method, listed.not_utf8))
+        answering = write_list(out, report, making)
+    tell(summary(answering, made.context.travel.method, report.listed.not_utf8))
     return 0 if answering.answered else 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """The table that is written: its name, the columns of the list, those that the answer adds, and what was asked."""
-
-    table: str
-    title: Text
-    headings: Headings
-    about: Mapping[str, Column]
-    parameters: Mapping[str, str | None]
 
 
 def _one_list(asked: argparse.Namespace) -> Path:
@@ -118,34 +78,12 @@ def _query(asked: argparse.Namespace) -> NearestQuery | None:
     return None
 
 
-def _read(asked: argparse.Namespace, path: Path, query: NearestQuery | None) -> tuple[CsvStream, _Columns]:
-    """The list, and the columns of the answer. Raises QueryError for a list that cannot be answered, or not in this format."""
-    if asked.out and asked.out.exists() and path.exists() and asked.out.samefile(path):
-        raise QueryError(text("The answer would replace the list."), text("Choose another file for --out."))
-    about, parameters = (NEAREST_COLUMNS, query.parameters) if query else (PAIRS_COLUMNS, {})
-    taken = (*about, *trace_columns(parameters))
-    listed = open_stream(path, origins_refusal if query else pairs_refusal)
-    headings = (origin_headings if query else pair_headings)(listed, taken)
-    if not listed.rows:
-        raise listed.refusal(text("%(file)s has no rows below its headings.", file=path.name))
-    if asked.format == "xlsx":
-        check_size(listed.rows * (query.nearest if query else 1), len(headings.echoed) + len(about))
-    title = text("the nearest locations of each row of a list") if query else text("distances between pairs of points")
-    return listed, _Columns("nearest" if query else "pairs", title, headings, about, parameters)
-
-
 def _finder(asked: argparse.Namespace) -> Finder:
     """A Finder that keeps nothing on disk: the points of a list may be people's. Of pairs, it has no listings to speak of."""
     made = make_finder(Settings.from_environment(), today(), asked.directory, asked.travel, cached=False)
     if not asked.pairs:
         tell_first(made.directory.notices, text("There are more notices. To see them all, run: finder check"))
     return made
-
-
-def _answer(made: Finder, query: NearestQuery | None, headings: Headings) -> Answer:
-    if query:
-        return Nearest(query, made.context, headings).rows
-    return lambda batch: pair_rows(batch, headings, made.context)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from finder.questions.base import Context
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.result import ChairsResult
 from finder.questions.counting import Counted, counted
-from finder.questions.words import counted_notices
+from finder.questions.words import counted_notices, minutes_are_driving
 from finder.text import Text, text
-from finder.travel.model import TravelEnds, TravelMatrix
+from finder.travel.model import TravelEnds, TravelMatrix, driving_reach_mi
 
 # Other numbers of chairs that a listing without a number may have: half as many, or twice as many.
 OTHER_CHAIRS = {"few-chairs": Assumed(center_chairs=6, unit_chairs=2), "many-chairs": Assumed(center_chairs=24, unit_chairs=8)}
@@ -23,7 +23,7 @@ def answer(query: ChairsQuery, context: Context) -> ChairsResult:
     Raises QueryError for an unknown therapy.
     """
     points, demand = counted(query, context), context.demand
-    reach_mi = context.travel.max_distance_mi(REACH_MIN)
+    reach_mi = driving_reach_mi(context.travel, REACH_MIN)
     matrix = context.travel.matrix(TravelEnds(demand.points, demand.type_index), points.ends, reach_mi)
     supply = weekly_supply(points.points, query.on)
     people, hours = demand.population, supply.chair_hours
@@ -54,6 +54,7 @@ def _notices(query: ChairsQuery, context: Context, points: Counted, supply: Supp
     if matrix.notice:
         yield matrix.notice
     yield from counted_notices(context.directory, points, context.therapy(query.therapy), query.on)
+    yield minutes_are_driving()
     if supply.assumed:
         yield text(
             "Chairs or hours are assumed at %(assumed)s of %(n)s locations counted, because no source gives them.",

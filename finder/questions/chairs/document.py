@@ -23,7 +23,7 @@ _SHADE_WORDS = (
     text("0.5 to 1"),
     text("0.25 to 0.5"),
     text("under 0.25"),
-    text("0: no chair within 90 minutes"),
+    text("0: no chair within a 90-minute drive"),
 )
 
 
@@ -62,7 +62,7 @@ def _blocks(result: ChairsResult) -> Iterator[Block]:
 def _figures(result: ChairsResult) -> Iterator[tuple[Words, Words]]:
     everyone, share = float(result.asked_people.sum()), result.share_with_little(result.ratio) or 0.0
     yield _count(share * everyone), text("people with less than half of the average")
-    yield _count(result.people_without), text("people with no chair within 90 minutes")
+    yield _count(result.people_without), text("people with no chair within a 90-minute drive")
     yield _count(len(result.points)), text("locations counted in the country")
     yield _count(result.supply.assumed), text("of these with assumed chairs or hours")
     yield alone(round(PER_1000 * result.national_score, 2)), text("chair-hours a week per 1,000 people, national average")

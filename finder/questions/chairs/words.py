@@ -40,7 +40,7 @@ def findings(result: ChairsResult) -> Iterator[Text]:
     )
     if result.people_without > 0:
         yield text(
-            "%(people)s people have no infusion chair within %(most)s minutes.",
+            "%(people)s people have no infusion chair within a %(most)s-minute drive.",
             people=as_people(result.people_without),
             most=round(REACH_MIN),
         )
@@ -64,6 +64,6 @@ def method_sentences(result: ChairsResult) -> Iterator[Text]:
     yield text("Travel: %(label)s. %(note)s", label=result.method.label, note=result.method.error_note)
     yield text(
         "The access ratio comes from the enhanced two-step floating catchment area method (E2SFCA; Luo and Qi 2009). Trips of "
-        "up to 30 minutes have full weight, up to 60 minutes 0.68, and up to 90 minutes 0.22."
+        "up to 30 minutes of driving have full weight, up to 60 minutes 0.68, and up to 90 minutes 0.22."
     )
     yield text("A ratio of 1 is the national average per person. The range is that of the other methods and assumptions.")

@@ -7,7 +7,7 @@ import numpy as np
 from finder.access.coverage import cover, judge
 from finder.access.equity import distribution, equity, nearest_and_quickest, quickest_minutes
 from finder.access.gap_regions import gap_regions
-from finder.access.reach import Reach, reach_within
+from finder.access.reach import Reach, farthest_mi, reach_within
 from finder.access.robustness import robustness
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats
@@ -30,7 +30,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
     """Work out coverage. Raises QueryError for an unknown therapy or standard."""
     limits = county_limits(query.standard, context)
     demand = context.demand.in_state(query.state) if query.state else context.demand
-    candidates = able(query, context)
+    candidates = able(query, context, limits.standard.pediatric_hospitals)
     matrix = trips(context.travel, demand, candidates.ends, limits)
     reach = reach_within(matrix, demand, limits)
     compared = tuple(_compared(query, candidates, reach, demand, limits))
@@ -46,6 +46,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
         context=context,
         coverage=cover(matrix, demand, limits, reach),
         points=counted.points,
+        excluded=counted.excluded,
         notices=tuple(notices(query, context, counted, matrix, limits, demand, hsd)),
         demand=demand,
         county_limits=limits,
@@ -64,24 +65,18 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
 
 def trips(travel: TravelModel, demand: DemandPoints, ends: TravelEnds, limits: CountyLimits) -> TravelMatrix:
     """Measure trips as far as the verdicts need, under low travel too, and in any case to the two nearest service points."""
-    pairs, class_of_county = limits.classes
-    farthest = _farthest_mi(travel, pairs, limits.standard.uniform_mi is not None)
+    _, class_of_county = limits.classes
+    farthest = _farthest_mi(travel, limits)
     within_mi = np.zeros(len(demand.zip))
     np.maximum.at(within_mi, demand.part_zip, farthest[class_of_county[demand.part_county]])
     return travel.matrix(TravelEnds(demand.points, demand.type_index), ends, within_mi, at_least=2)
 
 
-def _farthest_mi(travel: TravelModel, pairs: Floats, miles_alone: bool) -> Floats:
+def _farthest_mi(travel: TravelModel, limits: CountyLimits) -> Floats:
     """How far trips are measured under each pair of limits (miles, minutes). Shape (classes,)."""
-    spread = travel.method
-    low = [
-        min(mi / (1 - spread.distance_margin), travel.max_distance_mi(minutes / (1 - spread.time_margin)))
-        for mi, minutes in pairs.tolist()
-    ]
-    needed = np.array([min(mi, travel.max_distance_mi(minutes)) for mi, minutes in pairs.tolist()])
-    if miles_alone:
-        needed = np.zeros(len(needed))
-    farthest: Floats = np.maximum(needed, np.minimum(np.array(low), FARTHEST_MI))
+    low = farthest_mi(travel, limits, low=True)
+    needed = np.zeros(len(low)) if limits.standard.uniform_mi is not None else farthest_mi(travel, limits, low=False)
+    farthest: Floats = np.maximum(needed, np.minimum(low, FARTHEST_MI))
     return farthest
 
 

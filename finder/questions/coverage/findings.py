@@ -115,8 +115,7 @@ def _minutes_alone(result: CoverageResult) -> Iterator[Text]:
     near, outside = result.near_but_slow, result.coverage.totals.population - result.coverage.totals.covered
     if outside > 0 and near > 0:
         yield text(
-            "%(people)s of the people outside are within the miles but not within the minutes. Travel times here include "
-            "5 minutes to park and walk in.",
+            "%(people)s of the people outside are within the miles but not within the minutes of driving.",
             people=as_people(near),
         )
 

@@ -1,9 +1,9 @@
 """The land outside a standard: exact where the limit is a circle, on a grid of cells where it follows roads."""
 
-import numpy as np
 import shapely
 
 from finder.access.gap_land import county_at, gap_cells, gap_land, grid
+from finder.access.reach import trips_within
 from finder.questions.base import Context
 from finder.questions.counting import counted
 from finder.questions.coverage.query import CoverageQuery
@@ -19,7 +19,8 @@ def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | N
 
     Raises QueryError for an unknown therapy or standard.
     """
-    limits, points, boundaries = county_limits(query.standard, context), counted(query, context), context.reference.boundaries
+    limits, boundaries = county_limits(query.standard, context), context.reference.boundaries
+    points = counted(query, context, limits.standard.pediatric_hospitals)
     chosen = [boundaries.states[query.state]] if query.state else list(boundaries.states.values())
     land = shapely.multipolygons([part for state in chosen for part in shapely.get_parts(state)])
     miles = limits.standard.uniform_mi
@@ -31,6 +32,5 @@ def land_outside(query: CoverageQuery, context: Context) -> shapely.Geometry | N
     cells = grid(land, STATE_CELL_MI if query.state else COUNTRY_CELL_MI)
     county = county_at(cells, boundaries.counties)
     there = nearest(context.travel, TravelEnds(cells.points, limits.type_index[county]), points.ends, 1)
-    miles_there, minutes_there = there.distance_mi[there.first_row], there.travel_min[there.first_row]
-    inside = (miles_there <= limits.max_mi[county]) & (minutes_there <= limits.max_min[county]) & np.isfinite(miles_there)
+    inside = trips_within(there, there.first_row, limits.max_mi[county], limits.max_min[county])
     return gap_cells(land, cells, ~inside)

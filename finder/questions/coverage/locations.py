@@ -8,6 +8,7 @@ from finder.domain.facility import ServicePoint
 from finder.questions.base import Row
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.excluded import EXCLUSION_WORDS
 from finder.questions.rounding import share_of, tenth
 from finder.questions.words import as_of
 from finder.wording.writer import ENGLISH
@@ -34,6 +35,17 @@ def location_rows(result: CoverageResult) -> list[Row]:
         if state is None or within[row] > 0 or point.address.state == state
     ]
     return sorted(rows, key=lambda r: (-r["people_within"], r["id"]))
+
+
+def excluded_rows(result: CoverageResult) -> list[Row]:
+    """One row for each location that never counts, by id; of a state, for those in it."""
+    state = result.query.state
+    rows = [
+        {**_listing(each.point), "reason": each.code, "why": ENGLISH.say(EXCLUSION_WORDS[each.code])}
+        for each in result.excluded
+        if state is None or each.point.address.state == state
+    ]
+    return sorted(rows, key=lambda r: r["id"])
 
 
 def _dependent_counties(result: CoverageResult) -> dict[int, list[str]]:

@@ -9,7 +9,7 @@ from finder.questions.base import Context
 from finder.questions.counting import Counted
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.limits import limit_notices
-from finder.questions.words import counted_notices
+from finder.questions.words import counted_notices, minutes_are_driving
 from finder.text import Text
 from finder.travel.model import TravelMatrix
 
@@ -27,4 +27,5 @@ def notices(
     if matrix.notice:
         yield matrix.notice
     yield from counted_notices(context.directory, counted, context.therapy(query.therapy), query.on)
+    yield minutes_are_driving()
     yield from limit_notices(limits, demand, hsd)

@@ -16,6 +16,7 @@ from finder.domain.therapy import Therapy
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import Context
 from finder.questions.coverage.query import ComparedId, CoverageQuery
+from finder.questions.excluded import Exclusion
 from finder.questions.standard import standard_label
 from finder.text import Text
 from finder.travel.model import Method, TravelMatrix
@@ -45,16 +46,17 @@ class Compared:
 class CoverageResult:
     """Coverage, and what it was computed from.
 
-    `points` are the service points counted, whose rows gaps, regions, and verdicts refer to. `matrix` is the travel to them
-    from the ZIP codes of `demand`, and `reach` has its trips within the standard. `hsd` is the HSD file whose limits were used,
-    if one was. `travel` and `second` are the minutes of people to their quickest and second quickest service point.
-    `near_but_slow` is the number of people within the miles of the standard but not within its minutes.
+    `points` are the service points counted, whose rows gaps, regions, and verdicts refer to; those `excluded` never count.
+    `matrix` is the travel to them from the ZIP codes of `demand`, and `reach` has its trips within the standard. `hsd` is the
+    HSD file whose limits were used, if one was. `travel` and `second` are the minutes of people to their quickest and second
+    quickest service point. `near_but_slow` is the number of people within the miles of the standard but not its minutes.
     """
 
     query: CoverageQuery
     context: Context
     coverage: Coverage
     points: tuple[ServicePoint, ...]
+    excluded: tuple[Exclusion, ...]
     notices: tuple[Text, ...]
     demand: DemandPoints
     county_limits: CountyLimits

@@ -9,7 +9,7 @@ from finder.questions.cells import road_cell
 from finder.questions.coverage import rows
 from finder.questions.coverage.criteria_check import criteria_rows
 from finder.questions.coverage.findings import judged_and_short
-from finder.questions.coverage.locations import location_rows
+from finder.questions.coverage.locations import excluded_rows, location_rows
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.rounding import share, tenth
 from finder.text import text
@@ -83,13 +83,14 @@ def zip_rows(result: CoverageResult) -> list[Row]:
 def _trip(result: CoverageResult, row: int) -> Row:
     """The trip to the nearest service point, by its row in the matrix."""
     matrix, nearest = result.matrix, int(result.matrix.destination[row])
+    low, high = matrix.driving_range
     return {
         "nearest_id": result.point_id(nearest),
         "nearest_name": _name(result, nearest if nearest >= 0 else None),
         "nearest_mi": tenth(float(matrix.distance_mi[row])),
-        "nearest_min": tenth(float(matrix.travel_min[row])),
-        "nearest_min_low": tenth(float(matrix.travel_min_low[row])),
-        "nearest_min_high": tenth(float(matrix.travel_min_high[row])),
+        "nearest_min": tenth(float(matrix.driving_min[row])),
+        "nearest_min_low": tenth(float(low[row])),
+        "nearest_min_high": tenth(float(high[row])),
     }
 
 
@@ -178,6 +179,14 @@ TABLES: dict[str, Table[CoverageResult]] = {
         ),
         key=("id",),
         shown=("id", "name", "city", "state", "people_within", "share_of_all", "people_only_here", "therapy_evidence"),
+        geometry="point",
+    ),
+    "excluded": Table(
+        title=text("Locations that the standard does not count"),
+        rows=excluded_rows,
+        columns=("id", "name", "kind", "city", "state", "zip", "lat", "lon", "position_precision", "reason", "why"),
+        key=("id",),
+        shown=("id", "name", "city", "state", "reason"),
         geometry="point",
     ),
     "gaps": Table(

@@ -4,13 +4,11 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import numpy as np
-
 from finder.domain.arrays import Floats
 from finder.questions.base import Row
 from finder.questions.cells import road_cell
 from finder.questions.rounding import tenth
-from finder.travel.model import DOOR_MIN
+from finder.travel.model import driving
 
 
 class Trip(NamedTuple):
@@ -34,6 +32,6 @@ class Trip(NamedTuple):
 
 def trips_of(miles: Floats, minutes: Floats, low: Floats, high: Floats, straight_mi: Floats) -> Iterable[Trip]:
     """Trips from columns of miles and of minutes from door to door. Shape (trips,)."""
-    driving = (np.maximum(column - DOOR_MIN, 0.0).tolist() for column in (minutes, low, high))
-    columns = (miles.tolist(), *driving, minutes.tolist(), straight_mi.tolist())
+    driven = (driving(column).tolist() for column in (minutes, low, high))
+    columns = (miles.tolist(), *driven, minutes.tolist(), straight_mi.tolist())
     return map(Trip._make, zip(*columns, strict=True))

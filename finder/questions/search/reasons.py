@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from finder.access.reason import Reason, ReasonCode, Value
+from finder.questions.excluded import EXCLUSION_WORDS
 from finder.text import Quantity, Text, as_hours, named, text, text_n
 
 REASON_WORDS: Mapping[ReasonCode, Text] = {
@@ -15,6 +16,9 @@ REASON_WORDS: Mapping[ReasonCode, Text] = {
     "not_offered": text("It does not give %(therapy)s."),
     "home_infusion": text("It sends nurses to homes. Ask whether it serves your area."),
     "pharmacy": text("It is a pharmacy. Ask whether it gives infusions on site or at home."),
+    "long_term_care": EXCLUSION_WORDS["long_term_care"],
+    "residential": EXCLUSION_WORDS["residential"],
+    "prison": EXCLUSION_WORDS["prison"],
     "children_only": text("It treats only children."),
     "adults_only": text("It treats only adults."),
     "too_few_days_in_a_row": text_n(

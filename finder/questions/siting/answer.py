@@ -31,7 +31,7 @@ _NEXT_TO_NOTHING = 0.1
 def answer(query: SitingQuery, context: Context) -> SitingResult:
     """Choose the stops. Raises QueryError for an unknown therapy or standard."""
     limits, therapy = county_limits(query.standard, context), context.therapy(query.therapy)
-    every = able(query, context)
+    every = able(query, context, limits.standard.pediatric_hospitals)
     counted, towns, trips = every.accepted(query), candidates(query, context), trips_a_year(therapy)
     demand = context.demand.in_state(query.state) if query.state else context.demand
     today = measure_today(context.travel, demand, counted.ends, limits)

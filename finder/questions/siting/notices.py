@@ -8,7 +8,7 @@ from finder.questions.base import Context
 from finder.questions.counting import Counted
 from finder.questions.limits import hsd_used, limit_notices
 from finder.questions.siting.query import SitingQuery
-from finder.questions.words import counted_notices
+from finder.questions.words import counted_notices, minutes_are_driving
 from finder.text import Text, named, text
 
 
@@ -20,6 +20,7 @@ def notices(
         yield travel
     therapy = context.therapy(query.therapy)
     yield from counted_notices(context.directory, counted, therapy, query.on)
+    yield minutes_are_driving()
     yield from limit_notices(limits, demand, hsd_used(limits.standard, context))
     yield text(
         "A new stop is taken to stand in the middle of its town, and to be there on every day that the treatment needs. Which "

@@ -27,8 +27,8 @@ class TownGain:
 class NewStop:
     """One chosen stop. `rank` counts from 1, and `candidate` is a row of the candidates.
 
-    `before` are the medians of its people today and `then` with the stop: miles and minutes one way; infinite where no road
-    leads. `location` is the row of the location that is nearest for most of them; None without one.
+    `before` are the medians of its people today and `then` with the stop: miles and minutes of driving one way; infinite where
+    no road leads. `location` is the row of the location that is nearest for most of them; None without one.
     """
 
     rank: int

@@ -34,7 +34,7 @@ def _stop(result: SitingResult, place: int, candidate: int) -> NewStop:
         miles_saved=float(result.miles_saved[place]),
         towns=_towns(result, parts),
         before=(median(today.miles[zips]), median(today.minutes[zips])),
-        then=(median(matrix.distance_mi[trips]), median(matrix.travel_min[trips])),
+        then=(median(matrix.distance_mi[trips]), median(matrix.driving_min[trips])),
         location=_most(today.nearest[zips], people),
         alternatives=result.alternatives[place],
     )

@@ -170,7 +170,7 @@ def zip_rows(result: SitingResult) -> list[Row]:
                 "rank": stop.rank,
                 "stop_name": stop.name,
                 "stop_mi": tenth(float(matrix.distance_mi[trip])),
-                "stop_min": tenth(float(matrix.travel_min[trip])),
+                "stop_min": tenth(float(matrix.driving_min[trip])),
                 **_nearest(location),
                 "nearest_mi": tenth(float(today.miles[z])),
                 "nearest_min": tenth(float(today.minutes[z])),

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from finder.access.reach import reach_within
+from finder.access.reach import farthest_mi, reach_within
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Ints, Mask
 from finder.domain.demand import DemandPoints
@@ -21,8 +21,8 @@ BANDS: tuple[Band, ...] = ("low", "middle", "high")
 class Today:
     """The trip of each ZIP code to its nearest location, and the parts within the standard in each band of travel.
 
-    Miles and minutes are infinite where no road leads to a location; `nearest` is its row, or -1. Shape (zips,). Masks have the
-    shape (parts,).
+    Miles and minutes of driving are infinite where no road leads to a location; `nearest` is its row, or -1. Shape (zips,).
+    Masks have the shape (parts,).
     """
 
     nearest: Ints
@@ -38,11 +38,9 @@ def ends_of(demand: DemandPoints) -> TravelEnds:
 
 def within_mi(travel: TravelModel, demand: DemandPoints, limits: CountyLimits, low: bool) -> Floats:
     """The miles of the farthest trips within the standard, by ZIP code; with `low`, of those that may be. Shape (zips,)."""
-    pairs, class_of_county = limits.classes
-    margin_mi, margin_min = (travel.method.distance_margin, travel.method.time_margin) if low else (0.0, 0.0)
-    farthest = np.array([min(mi / (1 - margin_mi), travel.max_distance_mi(m / (1 - margin_min))) for mi, m in pairs.tolist()])
+    _, class_of_county = limits.classes
     result = np.zeros(len(demand.zip))
-    np.maximum.at(result, demand.part_zip, farthest[class_of_county[demand.part_county]])
+    np.maximum.at(result, demand.part_zip, farthest_mi(travel, limits, low)[class_of_county[demand.part_county]])
     return result
 
 
@@ -62,4 +60,4 @@ def measure_today(travel: TravelModel, demand: DemandPoints, locations: TravelEn
         for band in BANDS:
             covered[band][unsure] |= reach_within(in_band(matrix, band), left, limits).covered()
     first = near.first_row
-    return Today(near.destination[first], near.distance_mi[first], near.travel_min[first], covered)
+    return Today(near.destination[first], near.distance_mi[first], near.driving_min[first], covered)

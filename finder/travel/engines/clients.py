@@ -264,6 +264,5 @@ def _method(name: str, engine: str) -> Method:
             "map or closed today."
         ),
         # No smaller than that of the bundled roads, which may have to replace the engine.
-        distance_margin=0.10,
-        time_margin=1 - LOW_FACTOR,
+        distance_margin=0.12,
     )

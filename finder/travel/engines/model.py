@@ -79,9 +79,10 @@ class EngineTravel:
         """See TravelModel. Roads do not lead equally far in all directions."""
         return None
 
-    def max_distance_mi(self, within_min: float) -> float:
+    def max_distance_mi(self, within_min: float, at_low: bool = False) -> float:
         """See TravelModel. The bound holds for the engine and for the fallback, because either may measure the trips."""
-        return max(self.fallback.max_distance_mi(within_min), max(0.0, within_min - DOOR_MIN) / 60 * MAX_MPH)
+        driving_min = max(0.0, within_min - DOOR_MIN) / (LOW_FACTOR if at_low else 1.0)
+        return max(self.fallback.max_distance_mi(within_min, at_low), driving_min / 60 * MAX_MPH)
 
 
 @dataclass(frozen=True, eq=False)

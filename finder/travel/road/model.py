@@ -45,12 +45,11 @@ class Road:
         id="road",
         label=text("main roads, on a simplified map"),
         error_note=text(
-            "Miles follow main roads, bridges, and tunnels. The distance to the nearest main road is estimated. About nine in "
-            "ten trips of 30 miles or more are within 10%% of the road distance; shorter trips are less accurate. Minutes are "
-            "estimates without traffic or weather. Ferries are not used. Check a map before you leave."
+            "Miles follow main roads, bridges, and tunnels. The distance to the nearest main road is estimated. About three "
+            "in four trips of 15 miles or more are within 10%% of the road distance; shorter trips are less accurate. Minutes "
+            "are estimates without traffic or weather. Ferries are not used. Check a map before you leave."
         ),
-        distance_margin=0.10,
-        time_margin=speeds.MAX_TIME_MARGIN,
+        distance_margin=0.12,
     )
 
     interactive = True
@@ -81,9 +80,9 @@ class Road:
         """See TravelModel. Roads do not lead equally far in all directions."""
         return None
 
-    def max_distance_mi(self, within_min: float) -> float:
+    def max_distance_mi(self, within_min: float, at_low: bool = False) -> float:
         """See TravelModel."""
-        return speeds.max_distance_mi(within_min - DOOR_MIN)
+        return speeds.max_distance_mi(within_min, at_low)
 
     def trips_of(self, straight_mi: Floats, county_type: int) -> TravelMatrix:
         """See TravelModel. Miles follow the circuity curve of local streets."""

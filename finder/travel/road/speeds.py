@@ -12,6 +12,7 @@ import numpy as np
 
 from finder.domain.arrays import Floats, Ints
 from finder.domain.demand import COUNTY_TYPES
+from finder.travel.model import DOOR_MIN
 
 HIGHWAY, LOCAL, NAMED, FREEWAY = 0, 1, 2, 3
 # Miles per hour by kind of road. What is put in by name is a highway. Access legs, and the streets of short trips, are slower.
@@ -20,7 +21,6 @@ LEG_MPH = 48.5
 START_MIN, START_MI = 3.0, 2.0
 TOWN_MI = 5.0
 TOWN_MIN_PER_MI = {"large_metro": 0.80, "metro": 0.36, "micro": 0.12, "rural": 0.0, "ceac": 0.0}
-MAX_TIME_MARGIN = 0.40
 _LARGE_METRO = COUNTY_TYPES.index("large_metro")
 _TOWN_MIN_PER_MI = np.array([TOWN_MIN_PER_MI[t] for t in COUNTY_TYPES])
 
@@ -33,15 +33,19 @@ def driving_minutes(distance_mi: Floats, road_min: Floats, type_a: Ints, type_b:
     return minutes
 
 
-def max_distance_mi(driving_min: float) -> float:
-    """Return an upper bound on the miles of a trip of so many driving minutes: those on freeways, between rural counties."""
-    low, high = 0.0, max(driving_min, 0.0) / 60 * float(MPH.max())
+def max_distance_mi(travel_min: float, at_low: bool = False) -> float:
+    """Return an upper bound on the miles of a trip of so many minutes from door to door, or at the low end of their range.
+
+    It is that of a trip on freeways, between rural counties.
+    """
+    low, high = 0.0, max(travel_min, 0.0) / 60 * float(MPH.max()) * (2.0 if at_low else 1.0)
     rural = np.array([COUNTY_TYPES.index("rural")])
     for _ in range(60):
         middle = (low + high) / 2
         at = np.array([middle])
-        fits = driving_minutes(at, at * (60 / MPH.max()), rural, rural)[0] <= driving_min
-        low, high = (middle, high) if fits else (low, middle)
+        minutes = DOOR_MIN + driving_minutes(at, at * (60 / MPH.max()), rural, rural)
+        share = 1 - time_margin(at, rural, rural)[0] if at_low else 1.0
+        low, high = (middle, high) if minutes[0] * share <= travel_min else (low, middle)
     return high
 
 

@@ -24,7 +24,7 @@ def demand(grid_demand: DemandPoints) -> DemandPoints:
 
 
 def trips(*rows: tuple[int, int, float, float]) -> TravelMatrix:
-    """A matrix of (origin, destination, miles, minutes), three ZIP codes to three candidates."""
+    """A matrix of (origin, destination, miles, minutes from door to door), three ZIP codes to three candidates."""
     origin, destination, mi, minutes = (np.array(column) for column in zip(*rows, strict=True))
     straight = np.where(np.isfinite(mi), mi, 9.0)
     order = np.lexsort((destination, mi, origin))
@@ -46,6 +46,14 @@ def test_people_go_to_the_quickest_stop_within_the_standard(demand: DemandPoints
     assert set(found.stop[zips == "67001"]) == {-1}
     assert found.stop[zips == "67012"].tolist() == [0, 0]
     assert (MATRIX.travel_min[found.trip[found.gains]] <= 15).all()
+
+
+def test_a_limit_in_minutes_is_about_driving(demand: DemandPoints) -> None:
+    # From 67012 both trips take nine minutes from door to door: four of driving and five at the doors.
+    for limit, stop in ((4.0, 0), (3.9, -1)):
+        limits = uniform_standard(None, limit).county_limits(demand.counties.type_index)
+        found = assign_within(MATRIX, demand, limits, (0, 1, 2))
+        assert set(found.stop[demand.zip[demand.part_zip] == "67012"]) == {stop}
 
 
 def test_of_equal_stops_the_one_chosen_first_is_taken(demand: DemandPoints) -> None:

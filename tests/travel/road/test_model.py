@@ -84,7 +84,7 @@ def test_a_single_trip() -> None:
         trip = ROAD.matrix(a, b, 60.0)
         on_road = np.array([59.4 * 60 / MPH[HIGHWAY]])
         minutes = DOOR_MIN + float(driving_minutes(np.array([59.4]), on_road, a.type_index, b.type_index)[0])
-        margin = float(time_margin(np.array([59.4]))[0])
+        margin = float(time_margin(np.array([59.4]), a.type_index, b.type_index)[0])
         assert rows(trip) == [(0, 0)]
         assert trip.straight_mi == pytest.approx([14.0], abs=1e-3)
         assert trip.distance_mi == pytest.approx([59.4])
@@ -227,7 +227,7 @@ def test_the_method_and_the_bounds_of_the_model() -> None:
     assert ROAD.method.id == "road"
     assert "Ferries are not used" in str(ROAD.method.error_note)
     assert ROAD.straight_radius_mi(30.0) is None
-    assert ROAD.max_distance_mi(60.0) == max_distance_mi(60.0 - DOOR_MIN)
+    assert ROAD.max_distance_mi(60.0) == max_distance_mi(60.0) < ROAD.max_distance_mi(60.0, at_low=True)
     assert ROAD.matrix(ends_at_miles((20, 8)), ends_at_miles((20, 22)), 1.0).method is ROAD.method
 
 
@@ -481,5 +481,5 @@ def test_typical_trips_follow_the_curve_of_local_streets_and_have_the_minutes_of
     assert typical.distance_mi == pytest.approx([1.6, 4 * (1.15 + 2.2 / 5.5)])
     driving = driving_minutes(typical.distance_mi, typical.distance_mi * (60 / MPH[HIGHWAY]), types, types)
     assert typical.travel_min == pytest.approx(DOOR_MIN + driving)
-    assert typical.travel_min_high == pytest.approx(typical.travel_min * (1 + time_margin(typical.distance_mi)))
+    assert typical.travel_min_high == pytest.approx(typical.travel_min * (1 + time_margin(typical.distance_mi, types, types)))
     assert typical.method is Road.method

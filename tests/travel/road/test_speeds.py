@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.domain.demand import COUNTY_TYPES
+from finder.travel.model import DOOR_MIN
 from finder.travel.road.speeds import (
     FREEWAY,
     HIGHWAY,
@@ -81,18 +82,22 @@ def test_minutes_increase_with_miles_without_jumps(miles: float, more: float, he
     assert more * (1 - 1e-6) <= longer <= more * (1 + 0.8 + START_MIN / START_MI) * (1 + 1e-6)
 
 
-@given(st.floats(0, 600))
-def test_no_trip_within_minutes_exceeds_the_longest_distance(driving_min: float) -> None:
-    longest = max_distance_mi(driving_min)
+@given(st.floats(DOOR_MIN, 600), st.booleans())
+def test_no_trip_within_minutes_exceeds_the_longest_distance(travel_min: float, at_low: bool) -> None:
+    longest = max_distance_mi(travel_min, at_low)
+    fastest = float(MPH.max())
     for here in COUNTY_TYPES:
         for there in COUNTY_TYPES:
-            assert minutes(longest + 1e-6, here, there, mph=float(MPH.max())) > driving_min
-    assert minutes(longest, "rural", mph=float(MPH.max())) == pytest.approx(driving_min, abs=1e-6)
+            miles = np.array([longest + 1e-6])
+            least = 1 - time_margin(miles, row(here), row(there))[0] if at_low else 1.0
+            assert (DOOR_MIN + minutes(longest + 1e-6, here, there, mph=fastest)) * least > travel_min
+    if not at_low:
+        assert DOOR_MIN + minutes(longest, "rural", mph=fastest) == pytest.approx(travel_min, abs=1e-6)
 
 
-@pytest.mark.parametrize("driving_min", [-10.0, 0.0])
-def test_no_minutes_allow_no_miles(driving_min: float) -> None:
-    assert max_distance_mi(driving_min) == 0.0
+@pytest.mark.parametrize("travel_min", [-10.0, 0.0])
+def test_no_minutes_allow_no_miles(travel_min: float) -> None:
+    assert max_distance_mi(travel_min) == max_distance_mi(travel_min, at_low=True) == 0.0
 
 
 def test_infinite_minutes_allow_infinite_miles() -> None:
@@ -101,8 +106,10 @@ def test_infinite_minutes_allow_infinite_miles() -> None:
 
 @given(MILES, MILES)
 def test_the_range_narrows_with_miles(a: float, b: float) -> None:
-    near, far = time_margin(np.array(sorted((a, b))))
+    miles, rural, city = np.array(sorted((a, b))), np.repeat(row("rural"), 2), np.repeat(row("large_metro"), 2)
+    near, far = time_margin(miles, rural, rural)
     assert 0 < far <= near < 1
+    assert (time_margin(miles, city, rural) >= [near, far]).all()
 
 
 # 42 CFR 422.116: miles and minutes of driving.
