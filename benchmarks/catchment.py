@@ -27,7 +27,7 @@ from road_speed import World, in_turn, run, show, world
 
 from finder.access.catchment import REACH_MIN, e2sfca, m2sfca, spar_by_decay, three_sfca
 from finder.access.supply import ASSUMED
-from finder.travel.model import TravelEnds, TravelMatrix
+from finder.travel.model import TravelEnds, TravelMatrix, driving_reach_mi
 from finder.travel.road.model import Road
 
 BANDS = {30: 1.0, 60: 0.68, 90: 0.22}
@@ -40,9 +40,9 @@ def main() -> None:
     options = arguments()
     w, people = world(options.data), REFERENCE.demand.population
     model = Road(REFERENCE.roads)
-    matrix = model.matrix(w.zips, w.sites, model.max_distance_mi(REACH_MIN))
+    matrix = model.matrix(w.zips, w.sites, driving_reach_mi(model, REACH_MIN))
     supply = random_supply(len(w.sites))
-    near = np.count_nonzero(matrix.travel_min <= REACH_MIN)
+    near = np.count_nonzero(matrix.driving_min <= REACH_MIN)
     print(f"{len(w.zips):,} ZIPs, {len(w.sites):,} sites, {len(matrix.origin):,} pairs, {near:,} of them within 90 minutes;")
     print(f"one thread, medians of {options.runs} runs; milliseconds")
     side_by_side(matrix, people, supply, options.runs)
@@ -96,7 +96,7 @@ def pysal_tables(matrix: TravelMatrix, people: np.ndarray, supply: np.ndarray) -
     return {
         "demand_df": pd.DataFrame({"demand": people}, pd.RangeIndex(len(people), name="geoid")),
         "supply_df": pd.DataFrame({"supply": supply}, pd.RangeIndex(len(supply), name="geoid")),
-        "cost_df": pd.DataFrame({"origin": matrix.origin, "dest": matrix.destination, "cost": matrix.travel_min}),
+        "cost_df": pd.DataFrame({"origin": matrix.origin, "dest": matrix.destination, "cost": matrix.driving_min}),
     }
 
 
@@ -108,7 +108,7 @@ def difference(score: np.ndarray, theirs: pd.Series) -> float:
 def one_moves(w: World, model: Road, matrix: TravelMatrix, people: np.ndarray, supply: np.ndarray, runs: int) -> None:
     """The last site goes to the place of some ZIP, another one in each run."""
     rest = e2sfca(matrix, people, np.append(supply[:-1], 0.0))
-    reach_mi = model.max_distance_mi(REACH_MIN)
+    reach_mi = driving_reach_mi(model, REACH_MIN)
     place = random.Random(1)
 
     def new() -> TravelEnds:
