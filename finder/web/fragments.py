@@ -35,6 +35,10 @@ class Part:
         return Markup("".join(parts))  # noqa: S704 # nosec B704
 
 
+# Returns the part of a key, written by the function that is given with it unless it is kept.
+PartOf = Callable[[tuple[Hashable, ...], Callable[[], Markup]], Part]
+
+
 class Fragments:
     """Parts by key. All are dropped when there are too many, which is simple, and rare enough."""
 
@@ -65,9 +69,15 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(kept=_kept, slot=_slot)
 
 
-def _kept(*key: Hashable, caller: Callable[[], Markup], fill: Mapping[str, object] | None = None) -> Markup:
+def parts_of_request() -> PartOf:
+    """A function that returns the part of a key in the language of the request."""
     fragments: Fragments = current_app.extensions["fragments"]
-    return fragments.get((the_writer().language, request.script_root, *key), caller).filled(fill or {})
+    language, root = the_writer().language, request.script_root
+    return lambda key, write: fragments.get((language, root, *key), write)
+
+
+def _kept(*key: Hashable, caller: Callable[[], Markup], fill: Mapping[str, object] | None = None) -> Markup:
+    return parts_of_request()(key, caller).filled(fill or {})
 
 
 def _slot(name: str) -> Markup:
