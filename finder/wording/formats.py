@@ -19,8 +19,10 @@ class Formats:
 
     def number(self, value: float, digits: int = 2) -> str:
         """A number with at most so many decimals, none of them a trailing zero: "1,234.5"."""
-        rounded = round(value, digits) + 0.0
-        # Most are whole, and a page has hundreds.
+        # A page has hundreds, and most are whole.
+        if not digits:
+            return f"{round(value):,}"
+        rounded = round(value, digits)
         if rounded == (whole := int(rounded)):
             return f"{whole:,}"
         return f"{rounded:,.{digits}f}".rstrip("0")
