@@ -7,11 +7,15 @@ from another ZIP code, so no answer is repeated. The two servers are asked in tu
 machine does slows both; before, the finder has answered searches for a while, as a server that runs has. Each has as many
 processes as `--workers`. The callers are two processes with eight connections each, on the same cores as the server; what they
 could ask at most is measured against a socket that answers at once.
+
+On Linux, the processor time of the processes that talk to readers is measured, too. It says more on a machine that does other
+work; those that answer planners do not count.
 """
 
 import argparse
 import gzip
 import itertools
+import os
 import random
 import re
 import socket
@@ -22,6 +26,8 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 from checkout import REFERENCE, ROOT
@@ -115,12 +121,14 @@ def main() -> None:
         serving(serve) as finder,
     ):
         time.sleep(options.settle)
-        load(finder, ask_search, options.warm, options.rounds)
+        load(finder.port, ask_search, options.warm, options.rounds)
         asked = {"empty": (empty, ask_empty), "search": (finder, ask_search), "at once": (at_once, ask_empty)}
+        before = processor_s(empty), processor_s(finder)
         found = [
-            {name: load(port, ask, options.seconds, number) for name, (port, ask) in asked.items()}
+            {name: load(served.port, ask, options.seconds, number) for name, (served, ask) in asked.items()}
             for number in range(options.rounds)
         ]
+        after = processor_s(empty), processor_s(finder)
     labels = {"empty": "empty endpoint", "search": "search, with its map", "at once": "callers alone, at most"}
     for name, label in labels.items():
         spent = list(itertools.chain.from_iterable(one[name] for one in found))
@@ -129,10 +137,38 @@ def main() -> None:
         print(f"{label:24}{rate:8.1f} a second   p50 {cuts[49] * 1000:7.1f} ms   p99 {cuts[98] * 1000:7.1f} ms")
     shares = [len(one["search"]) / len(one["empty"]) for one in found]
     print(f"searches per empty answer: {statistics.median(shares):.1%} ({min(shares):.1%} to {max(shares):.1%} by round)")
+    for name, start, end in zip(("empty", "search"), before, after, strict=True):
+        if start and end:
+            spent_ms = 1000 * (end - start) / sum(len(one[name]) for one in found)
+            print(f"{labels[name]:24}{spent_ms:8.2f} ms of the server's processor time")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server: its port, and its first process."""
+
+    port: int
+    process: int
+
+
+def processor_s(served: Served) -> float:
+    """Processor time so far of a server's processes that give way to no others; 0 outside Linux."""
+    found, waiting = 0.0, [served.process]
+    while waiting:
+        process = Path("/proc", str(waiting.pop()))
+        if not process.exists():
+            return 0.0
+        # What follows the name, which may have spaces: see proc(5), from the state on.
+        fields = (process / "stat").read_text("ascii").rpartition(")")[2].split()
+        if int(fields[16]) == os.nice(0):
+            found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        for thread in process.glob("task/*/children"):
+            waiting += map(int, thread.read_text("ascii").split())
+    return found
 
 
 @contextmanager
-def serving(command: list[str]) -> Iterator[int]:
+def serving(command: list[str]) -> Iterator[Served]:
     """A server as a process of its own, once it answers on its port."""
     port = free_port()
     process = subprocess.Popen([sys.executable, *command, str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
@@ -142,7 +178,7 @@ def serving(command: list[str]) -> Iterator[int]:
             if process.poll() is not None or time.monotonic() > until:
                 raise SystemExit("The server did not start.")
             time.sleep(0.1)
-        yield port
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait()

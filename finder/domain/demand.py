@@ -88,7 +88,7 @@ class DemandPoints:
     counties: Counties
     groups: Mapping[str, Floats] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def type_index(self) -> Ints:
         """The type of the county with most of each ZIP code's people, a row of COUNTY_TYPES. Shape (zips,)."""
         return self.counties.type_index[self.county]

@@ -150,9 +150,11 @@ class PointSet:
         k = min(k, len(self))
         if not k or not len(origins):
             return _no_pairs()
-        found, todo, candidates = [], np.arange(len(origins)), min(k + 2, len(self))
+        found, todo, candidates = list[Pairs](), np.arange(len(origins)), min(k + 2, len(self))
         while len(todo):
             certain, pairs = self._certain_nearest(origins, todo, k, candidates)
+            if not found and certain.all():
+                return pairs
             found.append(pairs)
             todo, candidates = todo[~certain], min(candidates * 4, len(self))
         return _select(_concat(found), slice(None))
@@ -163,7 +165,7 @@ class PointSet:
         return self._measure_by_chord(origins, i, j, chord, -1.0).straight_mi
 
     def _certain_nearest(self, origins: "PointSet", rows: Ints, k: int, n: int) -> tuple[npt.NDArray[np.bool_], Pairs]:
-        """Return which origins have their k nearest among `n` candidates for certain, and the pairs of those origins."""
+        """Return which origins have their k nearest among `n` candidates for certain, and their pairs, sorted like `within`."""
         chord, column = self.tree.query(origins.xyz_mi[rows], n)
         chord, column = chord.reshape(len(rows), n), column.reshape(len(rows), n)
         pairs = self._measure(origins, np.repeat(rows, n), column.ravel().astype(np.intp))

@@ -12,7 +12,6 @@ from finder.domain.facility import Address, ServicePoint
 from finder.domain.geo import Point, PointSet
 from finder.domain.place import Place
 from finder.maps.bounds import Bounds, west
-from finder.maps.lines import lines_as_json
 from finder.maps.outlines import outlines_of
 from finder.places.names import city_key
 from finder.reference.reference import Reference
@@ -62,7 +61,7 @@ class BaseMap:
         boundaries, box = self._reference.boundaries, _around(bounds)
         wide = len(boundaries.county_tree.query(shapely.box(*box))) > MOST_COUNTIES
         lines = outlines_of(boundaries.state_lines if wide else boundaries.county_lines)
-        return lines_as_json(lines.inside(box, _TOLERANCE * (box[3] - box[1])))
+        return lines.inside(box, _TOLERANCE * (box[3] - box[1]))
 
     def listed_town(self, point: ServicePoint) -> Named | None:
         """Return the town of a listing; None if it has no position, or the table has no town of that name there.

@@ -6,36 +6,36 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-Lines = npt.NDArray[np.object_]
+from finder.maps.lines import each_as_json
+
 # West, south, east, and north, in degrees.
 Box = tuple[float, float, float, float]
-# From a view of a few counties to one of the country.
-_TOLERANCES_DEG = (0.004, 0.006, 0.009, 0.0135, 0.02, 0.03, 0.045, 0.07)
+# How much lines are simplified, from a view of a few counties to one of the country.
+_SCALES_DEG = (0.0, 0.003, 0.006, 0.012, 0.025, 0.05, 0.1)
 
 
 class Outlines:
-    """Lines, with the bounds of each and how much it can be simplified without losing a point."""
+    """Lines, which are written as JSON once for each scale.
 
-    def __init__(self, lines: Lines) -> None:
-        self._lines, self._bounds = lines, shapely.bounds(lines)
-        self._keeps_all_deg = np.zeros(len(lines))
-        points = shapely.get_num_coordinates(lines)
-        # Whatever keeps all of its points at one tolerance keeps them at every lower one.
-        for tolerance in _TOLERANCES_DEG:
-            self._keeps_all_deg[shapely.get_num_coordinates(shapely.simplify(lines, tolerance)) == points] = tolerance
+    To cut and simplify them for each view would make it a little smaller, and take ten times as long.
+    """
 
-    def inside(self, box: Box, tolerance_deg: float) -> Lines:
-        """Return what lies in a box of every line, simplified; a line that leaves the box and returns is several."""
-        west, south, east, north = self._bounds.T
-        near = np.flatnonzero((west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1]))
-        whole = (west[near] >= box[0]) & (east[near] <= box[2]) & (south[near] >= box[1]) & (north[near] <= box[3])
-        lines = self._lines[near]
-        lines[~whole] = shapely.clip_by_rect(lines[~whole], *box)
-        parts, of_line = shapely.get_parts(lines, return_index=True)
-        bent = ~(whole & (self._keeps_all_deg[near] >= tolerance_deg))[of_line]
-        parts[bent] = shapely.simplify(parts[bent], tolerance_deg)
-        inside: Lines = parts
-        return inside
+    def __init__(self, lines: npt.NDArray[np.object_]) -> None:
+        self._lines, self._bounds = lines, shapely.bounds(lines).T
+        self._written: dict[float, npt.NDArray[np.object_]] = {}
+
+    def inside(self, box: Box, tolerance_deg: float) -> str:
+        """Return the lines that reach into a box as JSON, [lat, lon] in degrees, simplified by at most a tolerance."""
+        west, south, east, north = self._bounds
+        near = (west <= box[2]) & (east >= box[0]) & (south <= box[3]) & (north >= box[1])
+        scale = _SCALES_DEG[int(np.searchsorted(_SCALES_DEG, tolerance_deg, "right")) - 1]
+        return f"[{', '.join(self._at(scale)[near].tolist())}]"
+
+    def _at(self, scale_deg: float) -> npt.NDArray[np.object_]:
+        """Return each line at a scale as JSON; written by the first view that needs it. Shape (lines,)."""
+        if scale_deg not in self._written:
+            self._written[scale_deg] = np.array(each_as_json(shapely.simplify(self._lines, scale_deg)), object)
+        return self._written[scale_deg]
 
 
 @lru_cache(maxsize=4)

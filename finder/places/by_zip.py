@@ -43,6 +43,8 @@ class ByZip:
         row = self._zips.row(written.code)
         if row is None:
             return self._without_zip(query, written)
+        if not written.around:
+            return self._zips.place(query, row, _note(written))
         name = read_name(written.around)
         city = self._zips.mail_name(row, name.words)
         state = name.state if self._names_a_state(written.around, name.words, name.state) else ""

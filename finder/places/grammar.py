@@ -19,6 +19,7 @@ from finder.text import text
 
 LONGEST_QUERY = 200
 WHAT_TO_TRY = text("Try a ZIP code, like 59718, or a city and state, like Bozeman, MT.")
+_PLAIN_ZIP = re.compile(r"[0-9]{5}")
 _COUNTRY = re.compile(
     r"[,\s]+(?:u\.?s\.?(?:a\.?)?|united states(?: of america)?|ee\.?\s?uu\.?|estados unidos(?: de am[eé]rica)?)$", re.IGNORECASE
 )
@@ -97,6 +98,9 @@ class Name:
 
 def read(query: str, is_area: Callable[[str], bool], is_known_zip: Callable[[str], bool]) -> Written:
     """The parts of a text. Raises QueryError or PlaceNotFound for one that can be no place, and says what it is instead."""
+    if _PLAIN_ZIP.fullmatch(query) and is_known_zip(query):
+        # What nearly everybody types needs none of what follows.
+        return Written(query, query, zips=(ZipText(query, "", "", has_number=False),))
     written = without_link(cleaned(query))
     if code := find_plus_code(written):
         return Written(written, written, plus_code=code)

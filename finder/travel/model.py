@@ -1,7 +1,7 @@
 """The travel matrix, and the protocol that every travel model follows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol, Self
 
@@ -167,7 +167,7 @@ class Trips:
 
     @property
     def _columns(self) -> tuple[Any, ...]:
-        return tuple(getattr(self, f.name) for f in fields(self))
+        return self.origin, self.destination, self.straight_mi, self.distance_mi
 
     def matrix(
         self, minutes: Floats, minutes_range: tuple[Floats, Floats], origins: int, destinations: int, method: Method

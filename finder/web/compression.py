@@ -7,8 +7,8 @@ from flask import Flask, Response, request, send_file
 
 _KINDS = {"text/html", "text/css", "text/javascript", "text/csv", "application/json"}
 _LEAST_BYTES = 500
-# The next level takes a third more time for a page that is 1% smaller.
-_LEVEL = 5
+# A file is kept by the browser. A page is made for one reader: half of the time for one that is 15% larger.
+_LEVEL, _PAGE_LEVEL = 5, 2
 _A_DAY = 86_400
 
 
@@ -48,5 +48,6 @@ def _compress(response: Response) -> Response:
             return response
     # Otherwise the server would send the file itself.
     response.direct_passthrough = False
-    response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+    level = _PAGE_LEVEL if response.mimetype == "text/html" else _LEVEL
+    response.set_data(gzip.compress(response.get_data(), level, mtime=0))
     return response

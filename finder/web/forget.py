@@ -75,7 +75,13 @@ def sitting() -> str:
 
 def sitting_field() -> Markup:
     """The hidden field of a form that goes on with the sitting; empty on a page that belongs to none."""
-    return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, g.sitting) if "sitting" in g else Markup()
+    if "sitting" not in g:
+        return Markup()
+    # A page has a form for each way to go on.
+    if "sitting_field" not in g:
+        g.sitting_field = Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, g.sitting)
+    field: Markup = g.sitting_field
+    return field
 
 
 def _place(sitting: str) -> tuple[int, bytes]:

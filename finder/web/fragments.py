@@ -6,15 +6,16 @@ like the miles, has a slot in the part, which is filled for each page.
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 from markupsafe import Markup, escape
 
 from finder.web.language import the_writer
 
 # About 3 kB each. A list of 25 locations has 25 of them.
 _MOST = 6_000
-_SLOT = re.compile("\0([^\0]*)\0")
+_SLOT, _SPECIAL = re.compile("\0([^\0]*)\0"), re.compile("[&<>\"']")
 
 
 class Part:
@@ -28,11 +29,15 @@ class Part:
         """The part with its slots filled; one without a value stays empty. Text that is not marked as safe is escaped."""
         if not self._slots:
             return Markup(self._texts[0])  # noqa: S704 # nosec B704
-        said = {name: str(escape(value)) for name, value in values.items()}
+        said = {name: _escaped(value) for name, value in values.items()}
         parts = [self._texts[0]]
         for slot, text in zip(self._slots, self._texts[1:], strict=True):
             parts += said.get(slot, ""), text
         return Markup("".join(parts))  # noqa: S704 # nosec B704
+
+
+# Returns the part of a key, written by the function that is given with it unless it is kept.
+PartOf = Callable[[tuple[Hashable, ...], Callable[[], Markup]], Part]
 
 
 class Fragments:
@@ -56,18 +61,42 @@ class Fragments:
         return found
 
 
+def _escaped(value: object) -> str:
+    """As `escape`, which takes three times as long for the hundreds of values of a page that have nothing to escape."""
+    return value if type(value) is str and not _SPECIAL.search(value) else str(escape(value))
+
+
 def register(app: Flask) -> None:
     """Give templates `kept`: {% call kept("facts", p.id) %} ... {% endcall %} writes what is between once for each key.
 
     With {{ slot("miles") }} between, `kept("facts", p.id, fill={"miles": miles})` fills that slot.
     """
     app.extensions["fragments"] = Fragments()
-    app.jinja_env.globals.update(kept=_kept, slot=_slot)
+    app.extensions["addresses"] = {}
+    app.jinja_env.globals.update(kept=_kept, slot=_slot, url_for=_address)
+
+
+def parts_of_request() -> PartOf:
+    """A function that returns the part of a key in the language of the request."""
+    fragments: Fragments = current_app.extensions["fragments"]
+    language, root = the_writer().language, request.script_root
+    return lambda key, write: fragments.get((language, root, *key), write)
 
 
 def _kept(*key: Hashable, caller: Callable[[], Markup], fill: Mapping[str, object] | None = None) -> Markup:
-    fragments: Fragments = current_app.extensions["fragments"]
-    return fragments.get((the_writer().language, request.script_root, *key), caller).filled(fill or {})
+    return parts_of_request()(key, caller).filled(fill or {})
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """As `url_for`. The addresses of our own files and pages, which are the same in every page, are kept."""
+    if values and endpoint != "static":
+        return url_for(endpoint, **values)
+    addresses: dict[tuple[str, ...], str] = current_app.extensions["addresses"]
+    key = (request.script_root, endpoint, *values.values())
+    found = addresses.get(key)
+    if found is None:
+        found = addresses[key] = url_for(endpoint, **values)
+    return found
 
 
 def _slot(name: str) -> Markup:

@@ -78,7 +78,7 @@ class Pool:
 def register(app: Flask) -> None:
     """Answer every request in the pool of its kind, and those beyond it with a page that says when to ask again."""
     pools = {kind: Pool(limits) for kind, limits in LIMITS.items()}
-    app.wsgi_app = in_pools(app.wsgi_app, pools)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = in_pools(app.wsgi_app, pools, refused(app.wsgi_app))  # type: ignore[method-assign, assignment]
 
     @app.before_request
     def _refuse() -> None:
@@ -86,15 +86,18 @@ def register(app: Flask) -> None:
             raise too_busy()
 
 
-def in_pools(inner: "WSGIApplication", pools: Mapping[Kind, Pool]) -> "WSGIApplication":
-    """An app that answers each request in its pool. A page is complete when the app returns it, so the place is free then."""
+def in_pools(inner: "WSGIApplication", pools: Mapping[Kind, Pool], refusing: "WSGIApplication") -> "WSGIApplication":
+    """An app that answers each request in its pool, and one beyond it by `refusing`.
+
+    A page is complete when the app returns it, so the place is free then.
+    """
 
     def pooled(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         pool = pools.get(kind_of(environ.get("PATH_INFO", "")))
         if pool is None:
             return inner(environ, start_response)
         if not pool.enter():
-            return refused(inner)(environ, start_response)
+            return refusing(environ, start_response)
         try:
             return inner(environ, start_response)
         finally:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# So often that each pause is short: what a busy process left in the meantime takes some milliseconds.
-_EVERY_S = 0.25
+# So often that each pause is short: what a busy process left in the meantime takes some milliseconds, as does what it keeps.
+_EVERY_S = 0.5
 _KB = 1024
 # What only glibc has. Its malloc_trim gives whole pages of freed memory back to the system, which wipes them.
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None

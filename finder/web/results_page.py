@@ -2,28 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from finder.access.burden import Burden
 from finder.access.filters import FilterCount, FilterId
 from finder.access.ranking import Option
 from finder.domain.facility import ServicePoint
 from finder.questions.search.choices import EXPLAINED, label, offer
 from finder.questions.search.comparing import chosen
-from finder.questions.search.option_words import where, year_hours
+from finder.questions.search.option_words import where
 from finder.questions.search.query import DEFAULT_LIMIT
-from finder.questions.search.reasons import reason_words
 from finder.questions.search.result import SearchResult
 from finder.text import Text
+from finder.web.cards import Cards
 from finder.web.forms import MOST_SHOWN, SEARCH_FIELDS, asked_fields
 from finder.web.hosts import origin
-from finder.web.language import the_writer
-from finder.wording.writer import Writer
 
 # The field of the form for each filter whose name differs.
 _FIELDS: dict[str, str] = {"site_of_care": "kind"}
@@ -60,7 +56,7 @@ def results_context(result: SearchResult, form: MultiDict[str, str]) -> dict[str
         "choices_made": [Choice(label(filters, f.id), EXPLAINED[f.id], f) for f in result.ranking.filters],
         "offers": [Offer(offer(filters, f), without(f.id)) for f in result.offers],
         "unknown": unknown,
-        "card_filled": partial(_card_filled, ticked=frozenset(form.getlist("id"))),
+        "cards": Cards(result, frozenset(form.getlist("id"))),
         "sorted_otherwise": [*without("sort"), ("sort", "sure" if result.query.order == "miles" else "miles")],
         "share_link": _share_link(result, form),
         "ticked": form.getlist("id"),
@@ -75,39 +71,6 @@ def _share_link(result: SearchResult, form: MultiDict[str, str]) -> str | None:
     fields = {n: [v for v in form.getlist(n) if v] for n in SEARCH_FIELDS if n != "place"}
     chosen: dict[str, Any] = {n: v for n, v in fields.items() if v}
     return origin() + url_for("patient.shared_search", zip=result.place.zip, **chosen)
-
-
-def _card_filled(option: Option, ticked: frozenset[str]) -> dict[str, str]:
-    """What a location's card says of the drive there, and whether it was ticked, by the slots of the page's macro `card`."""
-    words = the_writer()
-    minutes = words.time_brief(option)
-    return {
-        "rank": str(option.rank),
-        "miles": words.distance_brief(option) if minutes else words.way(option),
-        "minutes": f", {minutes}" if minutes else "",
-        "checked": " checked" if option.point.id in ticked else "",
-        **(_year_filled(option.burden, words) if option.burden else {}),
-    }
-
-
-def _year_filled(burden: Burden, words: Writer) -> dict[str, str]:
-    """What depends on the drive of what a year takes, by the slots of the page's macro `burden`."""
-    home, stay = burden.home, burden.stay
-    filled = {
-        "year_miles": words.miles(home.miles),
-        "year_hours": words.hours(year_hours(home)),
-        "year_cost": words.usd(home.mileage_cost_usd),
-        "day_hours": words.span(burden.day.hours, 0),
-        "reasons": "".join(f" {words.say(reason_words(reason))}" for reason in burden.day.reasons),
-    }
-    if stay:
-        filled |= {
-            "stay_miles": words.miles(stay.miles),
-            "nights": words.span(stay.nights),
-            "stay_hours": words.span(stay.hours, 0),
-            "stay_cost": words.usd(stay.mileage_cost_usd),
-        }
-    return filled
 
 
 def choose(result: SearchResult, ids: Sequence[str]) -> SearchResult | None:

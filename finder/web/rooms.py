@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.test import run_wsgi_app
 
-from finder.web.kinds import LIMITS, Kind, Pool, kind_of, refused
+from finder.web.kinds import LIMITS, Kind, Pool, in_pools, kind_of, refused
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -85,28 +85,24 @@ class Room:
 
 def forwarding(app: "WSGIApplication", rooms: Mapping[Kind, Room]) -> "WSGIApplication":
     """An app that has its rooms answer the requests of their kinds, and itself all others."""
-    pools = {kind: Pool(LIMITS[kind]) for kind in rooms}
+    refusing = refused(app)
 
     def forwarded(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        kind = kind_of(environ.get("PATH_INFO", ""))
-        if kind not in rooms:
+        room = rooms.get(kind_of(environ.get("PATH_INFO", "")))
+        if room is None:
             return app(environ, start_response)
-        if not pools[kind].enter():
-            return refused(app)(environ, start_response)
         body = environ["wsgi.input"].read()
         environ["wsgi.input"] = BytesIO(body)
+        plain = {name: value for name, value in environ.items() if isinstance(value, str | int)}
         try:
-            plain = {name: value for name, value in environ.items() if isinstance(value, str | int)}
-            status, headers, answer = rooms[kind].ask(plain, body)
+            status, headers, answer = room.ask(plain, body)
         except OSError:
             # Too slow, or ended meanwhile. An answer that is computed by then is kept, so it pays to ask again.
-            return refused(app)(environ, start_response)
-        finally:
-            pools[kind].leave()
+            return refusing(environ, start_response)
         start_response(status, headers)
         return [answer]
 
-    return forwarded
+    return in_pools(forwarded, {kind: Pool(LIMITS[kind]) for kind in rooms}, refusing)
 
 
 def _environ(plain: dict[str, Any], body: bytes) -> dict[str, Any]:

@@ -19,8 +19,13 @@ class Formats:
 
     def number(self, value: float, digits: int = 2) -> str:
         """A number with at most so many decimals, none of them a trailing zero: "1,234.5"."""
-        written = f"{round(value, digits) + 0.0:,.{digits}f}"
-        return written.rstrip("0").rstrip(".") if digits else written
+        # A page has hundreds, and most are whole.
+        if not digits:
+            return f"{round(value):,}"
+        rounded = round(value, digits)
+        if rounded == (whole := int(rounded)):
+            return f"{whole:,}"
+        return f"{rounded:,.{digits}f}".rstrip("0")
 
     def percent(self, share: float) -> str:
         """A share of 0 to 1 with at most one decimal: "82.2%"."""

@@ -51,7 +51,7 @@ class Writer:
 
     def __init__(self, language: str, formats: Formats, translations: NullTranslations) -> None:
         self.language, self.formats, self.translations = language, formats, translations
-        self._hours = HoursInWords(formats, self.say)
+        self._hours, self._between = HoursInWords(formats, self.say), translations.gettext(_RANGE.template)
         self._by_type: dict[type, Callable[[Any], str]] = {str: str, Text: self.say, Quantity: self._quantity}
         self._by_type |= {float: self.number, int: self.number}
         self._units: dict[Unit, Callable[[Any], str]] = {
@@ -130,7 +130,7 @@ class Writer:
 
     def span(self, value: Amount, digits: int = 2) -> str:
         """A number or range without a unit, whole from ten on: "26 to 65", "0.5 to 0.75"."""
-        return self._range(*(self.number(rounding.whole_from_ten(v, digits), digits) for v in _ends(value)))
+        return self._range(*[self.number(rounding.whole_from_ten(v, digits), digits) for v in _ends(value)])
 
     def share(self, value: float | None, required: float | None = None) -> str:
         """A share: "82.2%"; a dash for None. All is only said of all, and what is `required` only where it is reached."""
@@ -145,7 +145,7 @@ class Writer:
 
     def usd(self, value: Amount) -> str:
         """Whole US dollars, or a range: "$38 to $94"."""
-        return self._range(*(self.formats.usd(v) for v in _ends(value)))
+        return self._range(*map(self.formats.usd, _ends(value)))
 
     # Travel.
 
@@ -315,7 +315,7 @@ class Writer:
         return ", ".join(known) or self.say(words.PHASE_NOT_GIVEN)
 
     def _range(self, low: str, high: str) -> str:
-        return low if low == high else self.translations.gettext(_RANGE.template) % {"low": low, "high": high}
+        return low if low == high else self._between % {"low": low, "high": high}
 
     def _measured(self, words: Text, n: float, shown: str) -> str:
         return self.counted(words.template, words.plural or "", n) % {"shown": shown}
@@ -329,7 +329,7 @@ def _ends(value: Amount) -> tuple[float, float]:
 
 def _one(*shown: float) -> int:
     """The number that decides on singular or plural: 1 only if exactly one is shown."""
-    return 1 if set(shown) == {1.0} else 2
+    return 1 if all(n == 1 for n in shown) else 2
 
 
 ENGLISH = Writer("en", Formats(), NullTranslations())

@@ -123,7 +123,7 @@ def test_the_base_holds_county_lines_and_towns_in_view() -> None:
     assert "Belgrade" not in others
     lines = json.loads(base.lines)
     assert lines
-    assert all(40 < lat < 50 and -115 < lon < -105 for line in lines for lat, lon in line)
+    assert all(40 < lat < 50 and -118 < lon < -102 for line in lines for lat, lon in line)
 
 
 def test_the_base_of_the_open_sea_is_empty() -> None:

@@ -1,4 +1,6 @@
-"""Outlines in a view: what is prepared once changes nothing of what is drawn."""
+"""Outlines in a view: what is prepared once for all views is what each would show."""
+
+import json
 
 import numpy as np
 import pytest
@@ -15,14 +17,17 @@ VIEWS: list[Box] = [
     (-100.0, 30.0, -80.0, 46.0),
     (-30.0, 0.0, -29.0, 1.0),
 ]
+# Coordinates are written in thousandths.
+ROUNDED_DEG = 0.001
 
 
 @pytest.mark.parametrize("tolerance", [0.001, 0.003, 0.004, 0.007, 0.03, 0.2])
 @pytest.mark.parametrize("box", VIEWS)
-def test_lines_are_those_that_are_cut_and_simplified_in_each_view(box: Box, tolerance: float) -> None:
+def test_a_view_has_every_line_that_reaches_into_it_within_the_tolerance(box: Box, tolerance: float) -> None:
     for tree in (REFERENCE.boundaries.county_lines, REFERENCE.boundaries.state_lines):
         near = tree.geometries[np.sort(tree.query(shapely.box(*box)))]
-        expected = shapely.simplify(shapely.get_parts(shapely.clip_by_rect(near, *box)), tolerance)
-        found = outlines_of(tree).inside(box, tolerance)
-        assert len(found) == len(expected)
-        assert shapely.equals_exact(found, expected).all()
+        found = json.loads(outlines_of(tree).inside(box, tolerance))
+        drawn = np.array([shapely.LineString([(lon, lat) for lat, lon in line]) for line in found], object)
+        assert len(drawn) == len(near)
+        if len(near):
+            assert shapely.hausdorff_distance(near, drawn).max() <= tolerance + ROUNDED_DEG

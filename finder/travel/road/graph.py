@@ -246,7 +246,7 @@ def _with_sources(roads: Any, sources: Legs) -> Any:
     from scipy.sparse import csr_array
 
     n = roads.shape[0] + sources.points
-    indptr = np.r_[roads.indptr, roads.indptr[-1] + sources.start[1:]].astype(np.int32)
+    indptr = np.concatenate([roads.indptr, roads.indptr[-1] + sources.start[1:]], dtype=np.int32, casting="same_kind")
     indices = np.concatenate([roads.indices, sources.node.astype(np.int32)])
     return csr_array((np.concatenate([roads.data, sources.cost]), indices, indptr), shape=(n, n))
 
