@@ -11,12 +11,12 @@ BUSY_MS = 120_000
 # Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
 # of Playwright, so what matters of Playwright's list is here, too.
 FEATURES_NOT_NEEDED = [
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding", "SpareRendererForSitePerProcess"),
     *("HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"),
 ]
 CHROMIUM_FLAGS = [
     "--disable-features=" + ",".join(FEATURES_NOT_NEEDED),
-    "--no-sandbox",
+    "--no-sandbox", "--renderer-process-limit=1", "--disable-site-isolation-trials",
     "--disable-gpu",
     "--process-per-site",
     "--disable-background-networking",
