@@ -93,7 +93,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("siting", "--where"): (SITING_JSON, ("--where", "state")),
     ("siting", "--seconds"): (SITING_JSON, ("--seconds", "5")),
     ("siting", "--therapy"): (SITING_JSON, IVIG),
-    ("siting", "--state"): (("siting", *SITING[3:]), ("--state", "MT")),
+    ("siting", "--state"): (("siting", *SITING[3:], "--candidates", "{sites}"), ("--state", "MT")),
     ("siting", "--evidence"): ((*SITING, *IVIG), ("--evidence", "listed")),
     ("siting", "--mobile"): (SITING_JSON, ("--mobile", "only")),
     ("siting", "--report"): (SITING, ("--report", "zips")),

@@ -25,6 +25,7 @@ from finder.wording.vocabulary import COMPARED_WORDS
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, Ask, AskCoverage, said
+from tests.sampling import sampling
 from tests.world import REFERENCE
 
 LETTER = (612, 792)
@@ -205,8 +206,8 @@ def test_every_kind_of_state_makes_a_report(of_state: AskCoverage, state: str, s
 
 @pytest.mark.slow
 def test_nothing_is_set_outside_the_page(of_state: AskCoverage, starter: Finder, chairs_of_montana: ChairsResult) -> None:
-    nation = opened(starter.chairs(ChairsQuery(on=ON)), "chairs")
-    for page in [*opened(of_state("AK")).pages, *opened(chairs_of_montana, "chairs").pages, *nation.pages]:
+    nation = [] if sampling() else opened(starter.chairs(ChairsQuery(on=ON)), "chairs").pages
+    for page in [*opened(of_state("AK")).pages, *opened(chairs_of_montana, "chairs").pages, *nation]:
         lines = lines_of(page)
         assert lines
         assert all(MARGIN - 1 <= x <= LETTER[0] - MARGIN and 20 <= y <= LETTER[1] - 20 for _, x, y, _ in lines)

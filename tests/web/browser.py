@@ -11,14 +11,20 @@ BUSY_MS = 120_000
 # Windows of Chromium load parts of its toolbar as pages of their own, which take longer than ours. This flag replaces that
 # of Playwright, so what matters of Playwright's list is here, too.
 FEATURES_NOT_NEEDED = [
-    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding", "SpareRendererForSitePerProcess"),
-    *("HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("SpareRendererForSitePerProcess", "HttpsUpgrades", "OptimizationHints", "DestroyProfileOnBrowserClose"),
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
 ]
 CHROMIUM_FLAGS = [
     "--disable-features=" + ",".join(FEATURES_NOT_NEEDED),
-    "--no-sandbox", "--renderer-process-limit=1", "--disable-site-isolation-trials",
+    "--no-sandbox",
     "--disable-gpu",
+    "--disable-gpu-compositing",
+    "--in-process-gpu",
     "--process-per-site",
+    # All tabs of a profile share a process, and none is started ahead: each costs more than most tests.
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
@@ -144,7 +150,11 @@ class Tabs:
         if reader not in self._profiles:
             self._profiles[reader] = self._profile(options)
         free = self._free.setdefault(reader, [])
-        return free.pop() if free else self._profiles[reader].new_page()
+        if not free:
+            return self._profiles[reader].new_page()
+        page = free.pop()
+        page.bring_to_front()  # a tab behind another draws once a second, and a click waits for two drawings
+        return page
 
     def _profile(self, options: dict[str, Any]) -> BrowserContext:
         profile = self._browser.new_context(viewport=WINDOW, **options)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from finder.web.memory import memory_bytes, swept
+from tests.sampling import of_many
 
 
 class Held:
@@ -92,7 +93,7 @@ if sys.argv[1] == "one":
 kept, turn = [], threading.Lock()
 
 def answer():
-    for _ in range(20):
+    for _ in range(int(sys.argv[2])):
         with turn:
             made = [bytes(1_000) for _ in range(10_000)]
             kept.append(made[5_000])
@@ -110,7 +111,11 @@ print(memory_bytes(os.getpid()) - before)
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
 def test_threads_that_take_turns_need_the_memory_of_one() -> None:
+    turns = str(of_many(20, 6))
+
     def grown(how: str) -> float:
-        return float(subprocess.run([sys.executable, "-c", _GROWS, how], check=True, capture_output=True, text=True).stdout)
+        return float(
+            subprocess.run([sys.executable, "-c", _GROWS, how, turns], check=True, capture_output=True, text=True).stdout
+        )
 
     assert grown("one") < grown("many") / 3

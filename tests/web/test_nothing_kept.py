@@ -1,4 +1,4 @@
-"""What a thousand searches leave behind (a sample: a tenth): nothing that Python or a disk holds, and little in freed memory."""
+"""What a thousand searches leave behind: nothing that Python still holds, nothing on disk, and little in freed memory."""
 
 import functools
 import gc

@@ -134,6 +134,7 @@ def test_one_center_serves_its_surroundings_and_the_country_is_the_gap(write_fol
 
 
 @pytest.mark.slow
+@pytest.mark.country
 def test_the_nation_by_the_federal_rule_near_what_was_published(shared_data: Path) -> None:
     # Onega (2008): 91.8% within an hour of specialized cancer care, of which there is less than of infusion sites.
     result = make_finder(shared_data / "sites_2022").coverage(CoverageQuery("cms", on=ON))

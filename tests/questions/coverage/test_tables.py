@@ -59,6 +59,7 @@ def test_by_road_no_trip_is_quicker_than_the_quickest(road_starter: Finder, stat
 
 
 @pytest.mark.slow
+@pytest.mark.country
 def test_in_the_whole_country_no_trip_is_quicker_than_the_quickest(starter: Finder) -> None:
     rows = zip_rows(starter.coverage(CoverageQuery("cms", on=ON)))
     assert len(rows) > 40_000
