@@ -72,8 +72,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if item.get_closest_marker("country")]
         items[:] = [item for item in items if not item.get_closest_marker("country")]
         config.hook.pytest_deselected(items=left_out)
-    costly = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in costly)
+    browser, slow = ({item.path for item in items if item.get_closest_marker(name)} for name in ("browser", "slow"))
+    items.sort(key=lambda item: (item.path not in browser, item.path not in slow))
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,7 @@ def listening() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
+@pytest.mark.slow
 def test_this_installation_works(looked_at: Callable[..., tuple[int, Parts]], tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("FINDER_CACHE", str(tmp_path / "new" / "cache"))
     code, parts = looked_at()
@@ -90,6 +91,7 @@ def test_an_engine_that_does_not_answer_is_a_warning(looked_at: Callable[..., tu
     assert (code, parts["routing"]["state"]) == (0, "warn")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "part"), [(("--travel", "rocket"), "routing"), (("--geocoder", "nobody"), "geocoder")])
 def test_what_makes_no_sense_is_a_failure(looked_at: Callable[..., tuple[int, Parts]], options: Any, part: str) -> None:
     code, parts = looked_at(*options)

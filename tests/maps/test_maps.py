@@ -88,12 +88,14 @@ def test_the_page_function_is_one_of_ours() -> None:
         PageMap("alert")
 
 
+@pytest.mark.slow
 def test_importing_the_maps_changes_nothing_in_branca() -> None:
     done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 50
 
 
+@pytest.mark.slow
 def test_the_app_and_the_base_of_a_map_do_not_load_folium() -> None:
     code = """import sys, finder.web.server, finder.maps.base_layer, finder.maps.bounds
 assert not {'folium', 'branca'} & set(sys.modules)"""

@@ -17,6 +17,7 @@ VIEWS: list[Box] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tolerance", [0.001, 0.003, 0.004, 0.007, 0.03, 0.2])
 @pytest.mark.parametrize("box", VIEWS)
 def test_lines_are_those_that_are_cut_and_simplified_in_each_view(box: Box, tolerance: float) -> None:

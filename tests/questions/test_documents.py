@@ -39,6 +39,7 @@ def answers(starter: Finder) -> dict[str, Result]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_document_begins_with_its_title_and_the_answer(answers: dict[str, Result], question: str) -> None:
     asked, result = QUESTIONS[question], answers[question]

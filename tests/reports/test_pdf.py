@@ -145,6 +145,7 @@ def test_chairs_are_a_report_too(chairs_of_montana: ChairsResult) -> None:
     assert f"three bands of 30, 60, and 90 minutes (as above) {share}" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_sources_and_their_dates_are_those_of_the_reference_tables(answer_of: Ask, question: str) -> None:
     shown = words(opened(answer_of(question), question))
@@ -198,6 +199,7 @@ def test_the_type_is_embedded_and_nothing_else_is_asked_for(of_state: AskCoverag
     assert not re.search(rb"/(JavaScript|JS|Launch|URI|SubmitForm|OpenAction /)", content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["AK", "HI", "PR", "DC", "RI"])
 @pytest.mark.parametrize("standard", ["cms", "miles:60"])
 def test_every_kind_of_state_makes_a_report(of_state: AskCoverage, state: str, standard: str) -> None:

@@ -169,8 +169,8 @@ class Tabs:
             return
         try:
             page.unroute_all(behavior="ignoreErrors")
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
-            page.goto("about:blank")
+            # The page stays, since an empty one would cost as much as the next one, but asks for nothing any more.
+            page.evaluate("() => { stop(); localStorage.clear(); sessionStorage.clear(); }")
             page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
             page.context.clear_cookies()
         except Error:  # a page that a failed test left in the middle of something

@@ -130,6 +130,7 @@ def rows_of(steps: list[int]) -> list[str]:
     return REFERENCE.counties.fips[np.cumsum(steps)].tolist() if steps else []
 
 
+@pytest.mark.slow
 def test_marks_are_those_of_the_result(starter: Finder, montana) -> None:  # type: ignore[no-untyped-def]
     data = page_data(starter, MONTANA)
     fips, robust = montana.demand.counties.fips, montana.robustness

@@ -244,9 +244,9 @@ def test_nothing_moves_if_the_reader_wants_no_motion(english: Opened) -> None:
 def test_the_keyboard_reaches_all_once_in_order_and_is_seen_there_and_back(english: Opened) -> None:
     page = english.look()
     page.evaluate(HIDE_ROWS, [MOST_ROWS, True])
-    # In a sample every second page is walked back.
-    turn = ASKED_PAGES.index(english.name) % 2
-    for key in ("Tab", "Shift+Tab")[turn : turn + 1] if sampling() else ("Tab", "Shift+Tab"):
+    # In a sample every third page is walked back, too, and a list with its map is one of them.
+    back = not sampling() or ASKED_PAGES.index(english.name) % 3 == 1
+    for key in ("Tab", "Shift+Tab") if back else ("Tab",):
         page.keyboard.press("Tab")  # from now on the browser shows the focus
         page.focus(".skip" if key == "Tab" else "footer a >> nth=-1")
         page.evaluate(WALK)

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup
 
@@ -28,6 +29,7 @@ def _page(client: FlaskClient, language: str, fields: dict[str, str]) -> str:
     return re.sub(r'nonce="[^"]*"|/search/[\w=.-]+|name="sitting" value="[^"]*"', "", response.text)
 
 
+@pytest.mark.slow
 def test_a_page_is_the_same_whoever_asked_before(starter: Finder) -> None:
     """Each page by an app that has kept nothing, and by one that has answered all the other questions."""
     busy = strict_app(starter).test_client()

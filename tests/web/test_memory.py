@@ -42,6 +42,7 @@ def _goes(left: weakref.ref[Held]) -> bool:
     return left() is None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_python_never_looks")
 def test_what_an_answer_leaves_goes_soon_after_each_answer() -> None:
     left: list[weakref.ref[Held]] = []
@@ -57,6 +58,7 @@ def test_what_an_answer_leaves_goes_soon_after_each_answer() -> None:
         assert _goes(left[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_python_never_looks")
 def test_what_an_app_that_fails_leaves_goes_too() -> None:
     left: list[weakref.ref[Held]] = []
@@ -109,6 +111,7 @@ print(memory_bytes(os.getpid()) - before)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
 def test_threads_that_take_turns_need_the_memory_of_one() -> None:
     turns = str(of_many(20, 6))

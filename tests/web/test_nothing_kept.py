@@ -101,6 +101,7 @@ def _held() -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_cache_of_the_process_grows_with_searches_and_no_object_holds_one(starter: Finder) -> None:
     client: FlaskClient = create_app(starter, SETTINGS).test_client()
 

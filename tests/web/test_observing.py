@@ -144,6 +144,7 @@ def test_a_route_is_a_template_or_other(app: Flask, path: str, route: str) -> No
     assert route_of(app, path, "GET") == route
 
 
+@pytest.mark.slow
 def test_after_a_thousand_marked_requests_no_mark_is_in_counts_or_logs(app: Flask, log: io.StringIO) -> None:
     client = watched(app, Watch(metrics=True, log=True), Counts(routes(app)))
     app.testing = False

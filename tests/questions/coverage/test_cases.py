@@ -29,6 +29,7 @@ def over(folder: Path, standard: str, state: str | None, travel: str = "road") -
     return make_finder(folder, travel=travel).coverage(CoverageQuery(standard, state=state, on=ON))
 
 
+@pytest.mark.slow
 def test_a_county_on_paper_zip_by_zip(starter: Finder) -> None:
     """Taylor County, Florida: 21,448 people on 1,050.75 square miles are 20.4 a square mile, so rural: 60 miles and 75 minutes.
 

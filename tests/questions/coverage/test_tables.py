@@ -53,6 +53,7 @@ def test_without_a_second_location_there_is_no_time_to_it(ask: AskCoverage) -> N
     assert {r["second_quickest_min"] for r in zip_rows(ask(centers=[center_at(2, 2)]))} == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["MT", "CO"])
 def test_by_road_no_trip_is_quicker_than_the_quickest(road_starter: Finder, state: str) -> None:
     hold_minutes_against_one_another(zip_rows(road_starter.coverage(CoverageQuery("cms", state=state, on=ON))))

@@ -27,6 +27,7 @@ def told(result: SearchResult) -> tuple[object, ...]:
     return named, ranking.within, ranking.found, ranking.unsuitable, ranking.filters, result.ruled_out, result.notices
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("filters", "therapy"), sample(product(CHOICES, (None, "ivig"))))
 def test_the_answer_is_that_of_measuring_all_that_are_nearer(
     road_starter: Finder, filters: Filters, therapy: str | None, monkeypatch: pytest.MonkeyPatch

@@ -118,6 +118,7 @@ def test_robust_stops_have_their_regret(ask_siting: AskSiting) -> None:
     assert all(0 <= r["regret"] == pytest.approx(r["best_value"] - r["value"]) for r in rows)
 
 
+@pytest.mark.slow
 def test_miles_saved_are_those_to_the_nearest_location_before_and_after(ask_siting: AskSiting, ask: AskCoverage) -> None:
     result = ask_siting(2, {"objective": "burden", "therapy": "rituximab"}, centers=[CORNER])
 

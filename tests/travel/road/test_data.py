@@ -70,6 +70,7 @@ def test_the_table_has_only_numbers_and_needs_no_pickle() -> None:
         assert all(table[name].dtype.kind in "iuf" for name in table.files)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_before_it_is_used() -> None:
     code = (
         "import sys; from finder.reference.reference import Reference; from finder.settings import Settings\n"
@@ -360,6 +361,7 @@ def test_trips_from_mountain_zip_codes_start_in_their_town(us_road: Road, zip_co
     assert miles_between(us_road, zip_code, there) == pytest.approx(miles, rel=0.2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("here", "there"),
     [
@@ -424,6 +426,7 @@ def test_reachable_pairs(us_road: Road, here: str, there: str, least: float, mos
     assert least <= miles_between(us_road, here, there) <= most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("here", "there", "least"),
     [
@@ -485,6 +488,7 @@ def cut_off_48(us_road: Road) -> set[str]:
     return set(REFERENCE.zips.zip[rows[unreachable_origins(us_road, ends, "66952")]].tolist())
 
 
+@pytest.mark.slow
 def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None:
     assert sorted(cut_off_48 - set(NO_BRIDGE.split()) - MISPLACED) == []
 
@@ -506,6 +510,7 @@ def test_islands_without_a_bridge_have_no_road(cut_off_48: set[str]) -> None:
     assert sorted(set(NO_BRIDGE.split()) - cut_off_48) == []
 
 
+@pytest.mark.slow
 def test_no_point_is_snapped_to_two_components(us_graph: RoadGraph, populated: TravelEnds) -> None:
     """A point with legs to two components would have roads to points that have none to each other."""
     count = snap(us_graph, populated.points).components.sum(axis=1)

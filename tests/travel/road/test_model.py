@@ -165,6 +165,7 @@ def test_the_first_of_equals_does_not_depend_on_other_origins() -> None:
     assert [rows(ROAD.matrix(here.take(np.array([i])), there, 0.0)) for i in range(len(here))] == [[(0, 0)]] * len(here)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("within", [-5.0, 0.0, 1e-9, 20.0, 1e6, np.inf])
 @pytest.mark.parametrize("at_least", [-1, 0, 1, 2, 99])
 def test_every_origin_has_enough_rows_for_any_limit(within: float, at_least: int) -> None:
@@ -196,6 +197,7 @@ def test_without_origins_the_matrix_is_empty(within: float) -> None:
     assert (rows(nothing), nothing.origins, nothing.destinations) == ([], 0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("within", [-1.0, 20.0, np.inf])
 def test_far_from_roads_every_pair_is_unreachable(us_road: Road, within: float) -> None:
     here, there = ends_at(*FAR_FROM_ROADS), ends_at((61.2, -149.9), (21.3, -157.86), (39.3, -76.6))
@@ -248,6 +250,7 @@ POINTS = st.lists(st.one_of(LAND, LAND, ISLE, SEA), min_size=1, max_size=9)
 WORLDS = st.sampled_from([BAY_WORLD, bay_world(bridge=False)])
 
 
+@pytest.mark.slow
 @given(WORLDS, POINTS, POINTS, st.sampled_from([-1.0, 4.0, 16.5, 33.0, 70.4, 1000.0, np.inf]), st.integers(-1, 5))
 def test_the_matrix_keeps_its_contract(world: RoadGraph, a: list[Spot], b: list[Spot], within: float, at_least: int) -> None:
     here, there = ends_at_miles(*a), ends_at_miles(*b)
@@ -276,6 +279,7 @@ def test_the_matrix_keeps_its_contract(world: RoadGraph, a: list[Spot], b: list[
             assert len(own) <= max(k, len(wanted) + k)
 
 
+@pytest.mark.slow
 @given(WORLDS, POINTS, POINTS, st.sampled_from([0.0, 20.0, np.inf]), st.integers(1, 3), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_change_miles(
     world: RoadGraph, a: list[Spot], b: list[Spot], within: float, k: int, random: object
