@@ -58,9 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: some tests wait for a server or a deadline most of their time."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than there are cores where a browser or a deadline is waited for; each worker takes seconds to start."""
+    waiting = "not slow" not in config.option.markexpr
+    return (os.cpu_count() or 1) + waiting
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -116,6 +116,7 @@ def test_bounds_hold_place_and_margin() -> None:
     assert west < -111.04 < east
 
 
+@pytest.mark.slow
 def test_the_base_holds_county_lines_and_towns_in_view() -> None:
     belgrade = Place("59714", "59714, Belgrade, Montana", Point(45.78, -111.18), "zip", "59714")
     base = BASE.layer(search_view(belgrade, (), BASE))

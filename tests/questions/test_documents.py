@@ -16,6 +16,8 @@ from finder.text import Text
 from finder.wording.writer import ENGLISH
 from tests.planners import ON, Ask, said
 
+pytestmark = pytest.mark.slow
+
 
 def shown(words: Text | str) -> str:
     return ENGLISH.say(words) if isinstance(words, Text) else words
@@ -39,7 +41,6 @@ def answers(starter: Finder) -> dict[str, Result]:
     }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_document_begins_with_its_title_and_the_answer(answers: dict[str, Result], question: str) -> None:
     asked, result = QUESTIONS[question], answers[question]

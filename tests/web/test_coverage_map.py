@@ -162,6 +162,7 @@ def test_a_walk_takes_small_steps() -> None:
     assert walk(np.empty((0, 2))) == []
 
 
+@pytest.mark.slow
 def test_land_comes_apart_from_the_page(starter: Finder) -> None:
     data = page_data(starter, MONTANA)
     rings = create_app(starter, SETTINGS).test_client().get(data["gap_land"]).get_json()

@@ -171,9 +171,9 @@ class Served:
                 found += map(int, (task / "children").read_text().split())
         return found
 
-    def in_memory(self) -> set[bytes]:
-        """The numbers of searches whose marks are anywhere in its memory, in use or freed."""
-        return {number for pid in self.pids() for block in _memory(pid) for number in numbers_in(block)}
+    def in_memory(self) -> Iterator[bytes]:
+        """The numbers of searches whose marks are anywhere in its memory, in use or freed: some of them often."""
+        return (number for pid in self.pids() for block in _memory(pid) for number in numbers_in(block))
 
     def end(self) -> None:
         """End it."""
@@ -233,10 +233,10 @@ def test_after_a_thousand_searches_disk_and_log_hold_none_and_freed_memory_few(
         ]
         for reader in readers:
             reader.start()
-        assert served.in_memory()  # If these can't be seen now, nothing could be seen at the end.
+        assert any(served.in_memory())  # If these can't be seen now, nothing could be seen at the end.
         for reader in readers:
             reader.join()
-        served.until(lambda: len(served.in_memory()) <= most_left)
+        served.until(lambda: len(set(served.in_memory())) <= most_left)
         assert served.opened() == []
         assert [path for name in ("cache", "temp", "trials") for path in (tmp_path / name).iterdir()] == []
     finally:

@@ -251,6 +251,7 @@ class TestSwitch:
         page = client.get("/planner/coverage?state=PR&standard=cms&order=name&lang=es").text
         assert '<a href="?state=PR&amp;standard=cms&amp;order=name&amp;lang=en" lang="en" hreflang="en"' in page
 
+    @pytest.mark.slow
     def test_an_answer_is_asked_for_again_with_what_is_chosen(self, client: FlaskClient) -> None:
         fields = {**SEARCH, "place": "12 Main St, Bozeman, MT", "kind": ["hospital_outpatient", "freestanding"], "id": "K-MT-3"}
         page = client.post("/search", data=fields).text
