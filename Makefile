@@ -12,7 +12,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check
 run: $(VENV)/run.stamp
 	$(BIN)/python -m finder serve
 
-# One worker more than there are cores, since some tests wait (tests/conftest.py). A file stays with one worker, which makes
+# As many workers as there are cores, and one more if some tests wait (tests/conftest.py). A file stays with one worker, which makes
 # what its tests share once; files go in the order of tests/conftest.py. Compiled tests are kept, even where the environment
 # says otherwise, or each worker would compile all of them in each run.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder

@@ -33,7 +33,7 @@ from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.travel.straight_line import StraightLine
 from tests.planners import ON, Ask, AskChairs, AskCoverage, AskSiting
-from tests.sampling import ask_for_samples
+from tests.sampling import ask_for_samples, sampling
 from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
 # A busy machine is no fault of the code under test. A sample is of fewer examples, and of the same ones each time.
@@ -58,15 +58,23 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: some tests wait for a server or a deadline most of their time."""
-    return (os.cpu_count() or 1) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker more than there are cores where a browser or a deadline is waited for; each worker takes seconds to start."""
+    waiting = "not slow" not in config.option.markexpr
+    return (os.cpu_count() or 1) + waiting
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: a worker takes a whole file, and would be left alone with one at the end."""
-    costly = {item.path for item in items if item.get_closest_marker("browser") or item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in costly)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: a worker takes a whole file, and would be left alone with one at the end.
+
+    In a sample the whole country is left out where the same is asked of a state.
+    """
+    if sampling():
+        left_out = [item for item in items if item.get_closest_marker("country")]
+        items[:] = [item for item in items if not item.get_closest_marker("country")]
+        config.hook.pytest_deselected(items=left_out)
+    browser, slow = ({item.path for item in items if item.get_closest_marker(name)} for name in ("browser", "slow"))
+    items.sort(key=lambda item: (item.path not in browser, item.path not in slow))
 
 
 @pytest.fixture(scope="session")

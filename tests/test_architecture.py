@@ -148,6 +148,7 @@ def test_every_room_is_on_the_plan() -> None:
     assert {room(f) for f in FILES} - {"__init__"} == set(ROOMS)
 
 
+@pytest.mark.slow
 def test_imports_go_only_downward() -> None:
     def upward(path: Path) -> set[str]:
         reached = {n.split(".")[1] for n in imported(path) if n.startswith("finder.")} - {"__version__"}
@@ -182,6 +183,7 @@ def test_circles_and_floors_are_seen() -> None:
     assert floors(chain) == {"a": 1, "b": 2, "c": 3, "d": 4}
 
 
+@pytest.mark.slow
 def test_only_settings_read_the_environment_and_the_clock() -> None:
     others = [f for f in FILES if room(f) != "settings"]
     assert found_in(others, lambda f: reads(tree(f), ENVIRONMENT | CLOCK)) == {}

@@ -5,6 +5,7 @@ import pytest
 from tests.fuzz import TARGETS, Target, tried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
 def test_every_input_is_answered_or_refused_in_words(name: str) -> None:
     assert tried(TARGETS[name], 40, seed=15) >= 10

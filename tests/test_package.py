@@ -47,6 +47,7 @@ def shipped(folder: str, pattern: str, but: str = " ") -> Iterator[str]:
             yield name
 
 
+@pytest.mark.slow
 def test_a_wheel_holds_the_code_and_all_that_it_reads(wheel: zipfile.Path) -> None:
     held = names(wheel)
     assert held >= {f"finder/{name}" for name in shipped("finder", "*")}
@@ -89,6 +90,7 @@ def test_the_command_is_there(wheel: zipfile.Path) -> None:
     assert wheel.joinpath(entry).read_text() == "[console_scripts]\nfinder = finder.cli.app:main\n"
 
 
+@pytest.mark.slow
 def test_what_is_imported_is_what_is_needed() -> None:
     """Nothing is imported that only another package brings along, and nothing is asked for in vain."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "finder").rglob("*.py"))

@@ -50,6 +50,7 @@ def forms(of: str | Sequence[str] | None) -> tuple[str, ...]:
     return (of,) if isinstance(of, str) else tuple(of or ())
 
 
+@pytest.mark.slow
 def test_sentences_of_pages_core_and_tables_are_found() -> None:
     found = {one for message in extracted() for one in forms(message)}
     for sentence in (

@@ -79,6 +79,7 @@ def test_cells_cover_the_land() -> None:
     assert len(cells.middles) == pytest.approx(square_miles(PLAINS) / 100, rel=0.02)
 
 
+@pytest.mark.slow
 def test_cells_outside_a_limit_approximate_the_land_outside_its_circle() -> None:
     cells, center = grid(PLAINS, 5.0), at((40.0, -100.0))
     miles = center.nearest(cells.points, 1).straight_mi

@@ -94,6 +94,7 @@ def test_a_slip_asks_what_was_meant(run: Run) -> None:
     assert one_line(err).endswith("Did you mean: Bozeman, Montana; Bozman, Maryland?")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "place",
     [
@@ -267,6 +268,7 @@ def test_coverage_answers_as_the_contract_says(run: Run, near_bozeman: Path) -> 
     assert 0 < answer["totals"]["covered"] < answer["totals"]["population"]
 
 
+@pytest.mark.slow
 def test_coverage_narrows_by_therapy_and_evidence(run: Run, near_bozeman: Path, known_in_billings: Path) -> None:
     def covered(*options: str) -> float:
         _, out, _ = run("coverage", "--state", "MT", "--directory", str(near_bozeman), "--format", "json", *options)
@@ -290,6 +292,7 @@ def test_coverage_shows_counties_and_tells_the_total(run: Run, near_bozeman: Pat
     assert re.match(r"finder: [\d.]+% of [\d.]+ million people in Montana are within 60 miles", err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
 def test_coverage_shows_any_of_its_tables(run: Run, near_bozeman: Path, table: str) -> None:
     code, out, _ = run("coverage", "--state", "MT", "--standard", "cms", "--directory", str(near_bozeman), "--report", table)
@@ -299,6 +302,7 @@ def test_coverage_shows_any_of_its_tables(run: Run, near_bozeman: Path, table: s
     assert (len(out.splitlines()) > 2) is (table != "excluded")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "begins"), [("csv", b"fips,"), ("geojson", b'{"type":"F'), ("xlsx", b"PK"), ("pdf", b"%PDF-")]
 )
@@ -374,6 +378,7 @@ def test_chairs_tells_its_answer_and_shows_any_of_its_tables(run: Run, near_boze
         assert err.startswith("finder: ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "csv", "geojson", "xlsx", "pdf"])
 def test_a_report_of_chairs_is_verified(run: Run, near_bozeman: Path, tmp_path: Path, form: str) -> None:
     file, listings = tmp_path / f"report.{form}", ("--directory", str(near_bozeman))
@@ -396,6 +401,7 @@ def test_a_report_is_verified(run: Run, near_bozeman: Path, tmp_path: Path) -> N
     assert out == "row 19, fips 30035, name: file Gla cier, now Glacier\n1 difference in 56 rows.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("examples", [False, True])
 def test_a_report_of_a_server_that_shows_examples_is_verified(run: Run, tmp_path: Path, examples: bool) -> None:
     finder, file = make_finder(travel="straight", examples=examples), tmp_path / "report.csv"
@@ -418,6 +424,7 @@ def test_a_report_over_other_listings_is_not_equal(run: Run, near_bozeman: Path,
 # check
 
 
+@pytest.mark.slow
 def test_check_of_the_directory_that_comes_with_the_program_is_clean(run: Run) -> None:
     code, out, err = run("check", "--format", "json")
     answer = json.loads(out)

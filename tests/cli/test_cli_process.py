@@ -36,6 +36,7 @@ def finished(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
     return process.returncode, (out or b"").decode(), (err or b"").decode()
 
 
+@pytest.mark.slow
 def test_a_process_ends_with_the_exit_code() -> None:
     """One, here. Zero and two: below. Why a command ends with which: test_cli.py."""
     assert finished(finder_process("geocode", "Springfield"))[0] == 1
@@ -50,6 +51,7 @@ def test_the_program_finds_its_data_from_any_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_names_with_accents_come_out_as_utf8_whatever_the_locale_and_bytes_that_are_no_text_are_left_out() -> None:
     locale = os.environ | {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     process = subprocess.Popen(
@@ -61,6 +63,7 @@ def test_names_with_accents_come_out_as_utf8_whatever_the_locale_and_bytes_that_
     assert "Mayagüez, Puerto Rico" in out
 
 
+@pytest.mark.slow
 def test_a_reader_that_leaves_is_no_error() -> None:
     read, write = os.pipe()
     os.close(read)
@@ -71,6 +74,7 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     assert code in (0, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_is_one_line_and_two() -> None:
     with Path("/dev/full").open("wb") as full:
@@ -79,6 +83,7 @@ def test_a_full_disk_is_one_line_and_two() -> None:
     assert "could not be written" in one_line(err)
 
 
+@pytest.mark.slow
 def test_a_closed_stdout_is_no_traceback() -> None:
     process = subprocess.run(
         ["sh", "-c", f'"{sys.executable}" -m finder geocode 59718 >&-'], cwd=ROOT, capture_output=True, check=False

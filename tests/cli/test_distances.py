@@ -96,6 +96,7 @@ def test_the_miles_are_those_of_a_search(run: Run, ask: Ask, near_bozeman: Path)
     assert [(r["location_id"], float(r["distance_mi"])) for r in rows] == [(o["id"], o["distance_mi"]) for o in options]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
@@ -358,6 +359,7 @@ ANY_CELL = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(ANY_CELL, ANY_CELL, ANY_CELL, ANY_CELL, ANY_CELL), min_size=1, max_size=8), st.sampled_from([1, 2, 7])
 )

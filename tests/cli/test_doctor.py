@@ -20,10 +20,14 @@ from finder.cli.doctor.services import geocoder, routing
 from finder.errors import ServiceError
 from finder.text import text
 from tests.cli.conftest import Run
+from tests.sampling import sample
 from tests.world import REFERENCE, ROOT, SETTINGS, TODAY
 
-TABLES = sorted(f.name for f in (ROOT / "data").iterdir() if f.suffix in (".npz", ".toml", ".csv", ".gz"))
+# All but the one that is only read when roads are built.
+KINDS = (".npz", ".toml", ".csv", ".gz")
+TABLES = sorted(f.name for f in (ROOT / "data").iterdir() if f.suffix in KINDS and f.name != "road_links.csv")
 Parts = dict[str, dict[str, str]]
+ASKED_TABLES = sample(TABLES, by=lambda table: [Path(table).suffix])
 
 
 @pytest.fixture
@@ -50,6 +54,7 @@ def listening() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
+@pytest.mark.slow
 def test_this_installation_works(looked_at: Callable[..., tuple[int, Parts]], tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setenv("FINDER_CACHE", str(tmp_path / "new" / "cache"))
     code, parts = looked_at()
@@ -63,6 +68,7 @@ def test_this_installation_works(looked_at: Callable[..., tuple[int, Parts]], tm
     assert parts["geocoder"]["found"] == "None: addresses are looked up on this machine alone."
 
 
+@pytest.mark.slow
 def test_the_table_has_a_line_for_each_part(run: Run) -> None:
     code, out, _ = run("doctor")
     assert code == 0
@@ -87,6 +93,7 @@ def test_an_engine_that_does_not_answer_is_a_warning(looked_at: Callable[..., tu
     assert (code, parts["routing"]["state"]) == (0, "warn")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "part"), [(("--travel", "rocket"), "routing"), (("--geocoder", "nobody"), "geocoder")])
 def test_what_makes_no_sense_is_a_failure(looked_at: Callable[..., tuple[int, Parts]], options: Any, part: str) -> None:
     code, parts = looked_at(*options)
@@ -116,7 +123,7 @@ def test_a_bad_row_of_the_directory_is_a_warning(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("table", [table for table in TABLES if table != "road_links.csv"])  # only read when roads are built
+@pytest.mark.parametrize("table", ASKED_TABLES)
 def test_a_missing_table_is_a_failure_that_names_it(table: str, tmp_path: Path) -> None:
     from finder.reference.reference import Reference
 

@@ -129,6 +129,7 @@ def test_a_missing_file_is_refused_in_one_line(run: Run, files: Files) -> None:
     assert "nowhere.csv" in one_line(err)
 
 
+@pytest.mark.slow
 def test_hostile_cells_cost_no_good_row(run: Run, files: Files) -> None:
     odd = ["a\x00b", "W" * 1_000_000, "\u202eevil", "🚑🚑", "=1+1", "100 " * 5000, "#" * 500, "&" * 500, "漢字"]
     hostile = "".join(f"x{n},{cell},{cell},{cell},{cell},{cell},{cell},,\n" for n, cell in enumerate(odd))

@@ -93,7 +93,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("siting", "--where"): (SITING_JSON, ("--where", "state")),
     ("siting", "--seconds"): (SITING_JSON, ("--seconds", "5")),
     ("siting", "--therapy"): (SITING_JSON, IVIG),
-    ("siting", "--state"): (("siting", *SITING[3:]), ("--state", "MT")),
+    ("siting", "--state"): (("siting", *SITING[3:], "--candidates", "{sites}"), ("--state", "MT")),
     ("siting", "--evidence"): ((*SITING, *IVIG), ("--evidence", "listed")),
     ("siting", "--mobile"): (SITING_JSON, ("--mobile", "only")),
     ("siting", "--report"): (SITING, ("--report", "zips")),
@@ -221,6 +221,7 @@ def _listings(folder: Path) -> Path:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "option"), EFFECTS, ids=[" ".join(pair) for pair in EFFECTS])
 def test_an_option_changes_the_answer(ask: Callable[..., Any], asked: Asked, command: str, option: str) -> None:
     without, with_it = EFFECTS[command, option]
@@ -232,6 +233,7 @@ def test_an_option_changes_the_answer(ask: Callable[..., Any], asked: Asked, com
     assert asked.answers[without] != ask(*without, *with_it)
 
 
+@pytest.mark.slow
 def test_an_option_of_another_command_is_refused(run: Run) -> None:
     listed = _listed(run)
     every = set().union(*listed.values())

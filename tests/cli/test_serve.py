@@ -58,6 +58,7 @@ def test_serve_refuses_an_address_without_sense_in_one_line(run: Run) -> None:
     assert "https://finder.example.org" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [None, b"PK"])
 def test_serve_does_not_begin_without_a_table(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: bytes | None

@@ -27,6 +27,7 @@ def test_the_version_is_said_without_the_finder() -> None:
     assert not {"numpy", "shapely", "pyproj", "finder.core", "finder.wording.writer"} & loaded("--version")
 
 
+@pytest.mark.slow
 def test_a_place_is_found_without_neighbors_or_a_network() -> None:
     modules = loaded("geocode", "59718")
     assert "finder.places.gazetteer" in modules

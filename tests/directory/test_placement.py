@@ -247,6 +247,7 @@ def test_a_point_on_land_is_kept(tmp_path: Path, gazetteer: Gazetteer, lat: floa
     assert _center(directory).position == Position(Point(lat, lon), "address")
 
 
+@pytest.mark.slow
 def test_any_witnesses_place_a_listing_or_say_why_not(tmp_path: Path, gazetteer: Gazetteer) -> None:
     """A listing is placed at its point, at its ZIP code, or at its city; it is left without a place only with a notice."""
     cities = st.sampled_from(["", "Bozeman", "Houston", "Greenville", "Washington", "Springfield", "Nowhere", "NYC", "x" * 60])
@@ -310,6 +311,7 @@ def test_real_sites_contradict_themselves_only_where_a_zip_code_is_wrong(shared_
     ]
 
 
+@pytest.mark.slow
 def test_the_sites_of_2022_load_with_every_row(shared_data: Path, gazetteer: Gazetteer) -> None:
     directory = load_folder(shared_data / "sites_2022", reader(gazetteer), TODAY)
     with (shared_data / "sites_2022" / "centers.csv").open(encoding="utf-8", newline="") as file:

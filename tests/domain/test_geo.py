@@ -124,6 +124,7 @@ def test_an_infinite_radius_contains_everything(origins: int) -> None:
     assert len(point_set(everywhere).within(point_set(everywhere[:origins]), float("inf")).origin) == 3 * origins
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("miles", [0.001, 1.0, 60.0, 150.0, 220.0, 300.0, 1000.0, 12_000.0])
 def test_miles_from_chords_are_accurate_to_half_a_meter(miles: float) -> None:
     # Pairs of known length all over the globe, measured with several origins at a time.

@@ -68,6 +68,7 @@ def test_a_device_without_an_end_is_refused() -> None:
         read_file(Path("/dev/zero"), LIMITS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", [b"[],", b"{},", b'"",', b"1,", b'{"a":[', b"["])
 def test_json_of_too_many_or_too_deep_values_is_refused(piece: bytes) -> None:
     limits = SizeLimits(100_000_000, ADVICE)

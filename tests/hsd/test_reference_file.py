@@ -134,6 +134,7 @@ def only_notice(file: HsdFile) -> str:
     return notice
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "what", "advice"),
     [

@@ -88,12 +88,14 @@ def test_the_page_function_is_one_of_ours() -> None:
         PageMap("alert")
 
 
+@pytest.mark.slow
 def test_importing_the_maps_changes_nothing_in_branca() -> None:
     done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 50
 
 
+@pytest.mark.slow
 def test_the_app_and_the_base_of_a_map_do_not_load_folium() -> None:
     code = """import sys, finder.web.server, finder.maps.base_layer, finder.maps.bounds
 assert not {'folium', 'branca'} & set(sys.modules)"""
@@ -114,6 +116,7 @@ def test_bounds_hold_place_and_margin() -> None:
     assert west < -111.04 < east
 
 
+@pytest.mark.slow
 def test_the_base_holds_county_lines_and_towns_in_view() -> None:
     belgrade = Place("59714", "59714, Belgrade, Montana", Point(45.78, -111.18), "zip", "59714")
     base = BASE.layer(search_view(belgrade, (), BASE))

@@ -21,6 +21,7 @@ VIEWS: list[Box] = [
 ROUNDED_DEG = 0.001
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tolerance", [0.001, 0.003, 0.004, 0.007, 0.03, 0.2])
 @pytest.mark.parametrize("box", VIEWS)
 def test_a_view_has_every_line_that_reaches_into_it_within_the_tolerance(box: Box, tolerance: float) -> None:

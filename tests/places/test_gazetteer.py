@@ -232,6 +232,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=3 * settings().max_examples, deadline=None, database=None)
 @given(st.text(max_size=210) | st.lists(WORDS, max_size=9).map(" ".join) | st.lists(WORDS, max_size=9).map("".join))
 def test_any_text_gives_a_place_or_an_input_error(gazetteer: Gazetteer, written: str) -> None:

@@ -44,6 +44,7 @@ def found(gazetteer: Gazetteer, written: str) -> Place | None:
         return None
 
 
+@pytest.mark.slow
 @settings(max_examples=5 * settings().max_examples, deadline=None, database=None)
 @given(code=CODES, area=AREAS, unit=UNITS, order=ORDERS)
 def test_digits_of_something_else_are_no_place(gazetteer: Gazetteer, code: str, area: str, unit: str, order: str) -> None:
@@ -64,6 +65,7 @@ def test_a_zip_code_is_read_beside_digits_of_something_else(
     assert place.zip == code
 
 
+@pytest.mark.slow
 @settings(max_examples=5 * settings().max_examples, deadline=None, database=None)
 @given(st.lists(PIECES, max_size=9).map(" ".join) | st.lists(PIECES, max_size=9).map("".join))
 def test_pieces_in_any_order_give_a_place_or_an_input_error(gazetteer: Gazetteer, written: str) -> None:

@@ -52,6 +52,7 @@ def is_among(places: Sequence[Place], text: dict[str, str]) -> bool:
     return any(miles_between(place.point, right) <= float(text["within_mi"]) for place in places)
 
 
+@pytest.mark.slow
 def test_most_texts_are_answered_right_and_none_is_wrong_in_silence(finder: core.Finder) -> None:
     outcomes = {text["typed"]: outcome(finder, text) for text in TEXTS}
     assert [typed for typed, how in outcomes.items() if how == SILENT] == []

@@ -52,6 +52,7 @@ def is_right(gazetteer: Gazetteer, name: dict[str, str]) -> bool:
     return any(miles_between(point, place.point) <= float(name["within_mi"]) for point in offered(gazetteer, name["written"]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("held_out", [False, True])
 def test_most_names_by_hand_are_answered_or_offered_right(gazetteer: Gazetteer, held_out: bool) -> None:
     names = [name for name in NAMES if is_held_out(name["written"]) == held_out]

@@ -233,6 +233,7 @@ def check(gazetteer: Gazetteer, written: str, right: Answer | Asked | Refused) -
         assert not right.offered or right.offered in {p.label for p in suggestions}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("written", "right"), (DIGITS | INSIDE | SEVERAL | SPELLING).items())
 def test_a_name_has_its_right_answer(gazetteer: Gazetteer, written: str, right: Answer | Asked | Refused) -> None:
     check(gazetteer, written, right)

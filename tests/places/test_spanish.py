@@ -138,6 +138,7 @@ def test_a_state_of_any_length_is_split_off(name: str) -> None:
 class TestWhileTyping:
     """Suggestions: Spanish names lead to labels in English."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         ("typed", "first"),
         [

@@ -12,6 +12,7 @@ from tests.world import REFERENCE
 SUGGESTIONS = Suggestions(REFERENCE.zips, REFERENCE.towns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "first"),
     [

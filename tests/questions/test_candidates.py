@@ -30,6 +30,7 @@ def test_each_filter_is_asked_for_alone_without_the_drive() -> None:
     assert NO_FILTERS.singly == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("age", [None, "children"])
 @pytest.mark.parametrize("filters", [NO_FILTERS, CHOICES, Filters(wheelchair=True), Filters(new_patients=True)])
 @pytest.mark.parametrize("therapy", [None, "ivig", "rituximab"])

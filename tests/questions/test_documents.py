@@ -16,6 +16,8 @@ from finder.text import Text
 from finder.wording.writer import ENGLISH
 from tests.planners import ON, Ask, said
 
+pytestmark = pytest.mark.slow
+
 
 def shown(words: Text | str) -> str:
     return ENGLISH.say(words) if isinstance(words, Text) else words

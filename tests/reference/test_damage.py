@@ -149,12 +149,14 @@ def test_every_table_is_tried() -> None:
     assert tables - set(READ) == {"road_links.csv"}  # which only data/build reads
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", READ)
 def test_a_whole_table_is_read_by_itself(tmp_path: Path, file: str) -> None:
     shutil.copy(REFERENCE.folder / file, tmp_path)
     read(tmp_path, file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "said", "damage"), CASES, ids=[f"{file}: {said}" for file, said, _ in CASES])
 def test_damage_is_one_error_that_names_the_table(tmp_path: Path, file: str, said: str, damage: Damage) -> None:
     (tmp_path / file).write_bytes(damage((REFERENCE.folder / file).read_bytes()))

@@ -40,6 +40,7 @@ def test_the_table_is_small_and_has_all_kinds() -> None:
     assert kinds["county"] == 3178  # All but DC and the 41 independent cities of 2017.
 
 
+@pytest.mark.slow
 def test_keys_are_sorted_and_those_of_the_code() -> None:
     assert NAMES.key.tolist() == sorted(NAMES.key.tolist())
     known = {(key.decode(), row) for key, row in zip(NAMES.key.tolist(), NAMES.key_row.tolist(), strict=True)}
@@ -56,6 +57,7 @@ def test_every_place_is_in_its_first_state() -> None:
     assert ((NAMES.spread_mi >= 0.5) & (NAMES.spread_mi < 800)).all()
 
 
+@pytest.mark.slow
 def test_a_row_by_hand_names_known_zips_of_its_city_or_counties_and_its_source() -> None:
     known = {*REFERENCE.zips.zip.tolist()}
     for row in rows("named_places.csv"):

@@ -138,6 +138,7 @@ def test_the_files_are_light() -> None:
     assert (DATA / script.FINE).stat().st_size < 190_000
 
 
+@pytest.mark.slow
 def test_the_coarse_file_is_what_the_script_makes_of_the_fine_one() -> None:
     made, kept = script.by_junction(script.coarse(lines(script.FINE))), lines(script.COARSE)
     assert made.polygons == kept.polygons

@@ -31,6 +31,7 @@ def is_a_formula(written: str) -> bool:
     return any(cell.startswith(("=", "+", "-", "@")) for cell in cells_of(written))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("disguise", DISGUISES, ids=ascii)
 @pytest.mark.parametrize("sign", SIGNS)
 def test_no_disguise_makes_a_formula(disguise: str, sign: str) -> None:

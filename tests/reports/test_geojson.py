@@ -34,6 +34,7 @@ def shapes(collection: dict[str, Any]) -> list[shapely.Geometry]:
     return [shapely.from_geojson(json.dumps(f["geometry"])) for f in collection["features"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "table"), EVERY_MAP_LAYER)
 @pytest.mark.parametrize("state", ["MT", "AK", "PR", "HI", "DC"])
 def test_every_table_with_places_is_a_valid_collection(starter: Finder, state: str, question: str, table: str) -> None:

@@ -41,6 +41,7 @@ def test_a_name_has_only_letters_digits_and_dashes(ask: AskCoverage, standard: s
     assert re.fullmatch(r"[A-Za-z0-9_-]+\.csv", filename(COVERAGE, ask(standard), "counties", "csv"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_format_has_its_type(answer_of: Ask, question: str, form: Format) -> None:

@@ -225,6 +225,7 @@ def test_a_file_says_its_language_and_where_another_begins(files: dict[str, byte
     assert set(re.findall(rb"/Lang ?\(([^)]*)\)", contents)) == ({b"en-US"} if language == "es-US" else set())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", MARKUP)
 def test_words_are_shown_as_they_are_and_not_obeyed(words: str) -> None:
     book = opened(every_block(words))
@@ -244,6 +245,7 @@ def test_what_the_type_lacks_has_a_mark_and_stops_nothing() -> None:
     assert not set(shown) & set("\x00\x1b\u202e\ufeff漢")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["W" * 3000, "word " * 2000, "", " ", "\n\n", "i" * 100])
 def test_endless_and_empty_words_are_set(words: str) -> None:
     assert opened(every_block(words or "x")).pages

@@ -30,6 +30,7 @@ def by_header(sheet: Worksheet) -> list[dict[str, object]]:
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "name"), EVERY_TABLE)
 def test_a_workbook_says_what_the_rows_say(answer_of: Ask, question: str, name: str) -> None:
     result, table = answer_of(question), QUESTIONS[question].tables[name]
@@ -83,6 +84,7 @@ def test_notes_say_how_complete_the_list_is(answer_of: Ask, question: str) -> No
     assert "Known to give IVIG: 1 (paid claims: 1). This information is from 2024." in notes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "name"), EVERY_TABLE)
 def test_notes_begin_with_the_answer_and_explain_every_column(answer_of: Ask, question: str, name: str) -> None:
     asked, result = QUESTIONS[question], answer_of(question)

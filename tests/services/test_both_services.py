@@ -45,6 +45,7 @@ def in_country(_point: Point) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("service", ["census", "nominatim"])
 def test_an_address_is_looked_up_in_time_or_not_at_all(name: str, service: str) -> None:
@@ -63,6 +64,7 @@ def test_an_address_is_looked_up_in_time_or_not_at_all(name: str, service: str) 
         assert server.connections == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", EVERY)
 @pytest.mark.parametrize("engine", [Osrm, Valhalla])
 def test_a_matrix_is_measured_in_time_by_the_engine_or_without_it(name: str, engine: type[Osrm | Valhalla]) -> None:
@@ -75,6 +77,7 @@ def test_a_matrix_is_measured_in_time_by_the_engine_or_without_it(name: str, eng
     assert "routing engine" in str(matrix.notice)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*SLOW, *BROKEN, "500", "b'<html>'"])
 def test_a_service_that_keeps_failing_is_not_asked_again(name: str) -> None:
     with misbehaving(EVERY[name]) as server:
@@ -99,6 +102,7 @@ def broken_finder(tmp_path: Path, url: str) -> Finder:
     return Finder(replace(made.context, places=places))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["says nothing", "drips its body", "sends 600 MB", "hangs up", "500", "302", "b'<html>'"])
 def test_a_search_with_everything_broken_answers_and_says_so(tmp_path: Path, name: str) -> None:
     with misbehaving(EVERY[name]) as server:

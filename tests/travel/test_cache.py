@@ -193,6 +193,7 @@ def _cached_columns(folder: Path) -> list[list[float]]:
     return columns(Cached(MODEL, folder, "data").matrix(many(), CENTERS, 80.0))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pool", [ThreadPoolExecutor(8), ProcessPoolExecutor(3, get_context("spawn"))], ids=["threads", "servers"]
 )

@@ -31,6 +31,7 @@ FILES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("question", "table", "form"), FILES)
 def test_a_table_that_nobody_touched_is_equal(answer_of: Ask, question: str, table: str, form: Format) -> None:
     result = answer_of(question)
@@ -41,6 +42,7 @@ def test_a_table_that_nobody_touched_is_equal(answer_of: Ask, question: str, tab
     assert lines(found) == ("equal: 1 row" if rows == 1 else f"equal: {rows} rows")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_whole_answer_is_equal_as_json_and_as_pdf(answer_of: Ask, question: str) -> None:
     result = answer_of(question)
@@ -52,6 +54,7 @@ def test_the_whole_answer_is_equal_as_json_and_as_pdf(answer_of: Ask, question: 
     assert lines(found) == ("equal: 1 page" if pages == 1 else f"equal: {pages} pages")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_list_of_rows_in_the_whole_answer_is_compared_row_by_row(starter: Finder, question: str) -> None:
     asked = QUESTIONS[question]
@@ -123,6 +126,7 @@ def with_blank_lines(rows: list[list[str]]) -> bytes:
     return csv_bytes(rows) + b"\r\n\r\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("saved", [sorted_backwards, columns_moved, by_excel, by_excel_in_germany, as_ansi, with_blank_lines])
 @pytest.mark.parametrize(
     ("question", "table"),

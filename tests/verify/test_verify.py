@@ -95,6 +95,7 @@ def saved(starter: Finder, tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "form"), [("counties", "csv"), ("zips", "xlsx"), ("hsd", "geojson"), (REPORT, "json"), (REPORT, "pdf")]
 )
@@ -102,6 +103,7 @@ def test_a_report_is_made_again_from_its_manifest_alone(saved: Callable[..., Pat
     assert lines(verified(saved(table, form))).startswith("equal: ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [
@@ -118,6 +120,7 @@ def test_the_question_comes_back_from_the_file(saved: Callable[..., Path], asked
     assert verified(saved("counties", "xlsx", **asked)).equal
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("examples", [False, True])
 def test_the_command_finds_the_examples_that_a_server_showed(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, write_folder: Callable[..., Path], examples: bool

@@ -66,6 +66,7 @@ def test_where_no_phone_is_known_there_is_a_line_for_it_and_the_address(client: 
     assert re.search(r'class="phone">Phone: <strong>[0-9]{3}-[0-9]{3}-[0-9]{4}</strong>', with_phone)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_page_pdf_and_text_say_of_a_year_what_the_list_says(client: FlaskClient, language: str) -> None:
     listed = words(unescape(client.post(f"/search?lang={language}", data=ASKED).text))

@@ -21,6 +21,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_an_answer_is_the_same_gzipped_and_not(client: FlaskClient, path: str) -> None:
     with client.get(path) as plain, client.get(path, headers=GZIP) as packed:

@@ -130,6 +130,7 @@ def rows_of(steps: list[int]) -> list[str]:
     return REFERENCE.counties.fips[np.cumsum(steps)].tolist() if steps else []
 
 
+@pytest.mark.slow
 def test_marks_are_those_of_the_result(starter: Finder, montana) -> None:  # type: ignore[no-untyped-def]
     data = page_data(starter, MONTANA)
     fips, robust = montana.demand.counties.fips, montana.robustness
@@ -161,6 +162,7 @@ def test_a_walk_takes_small_steps() -> None:
     assert walk(np.empty((0, 2))) == []
 
 
+@pytest.mark.slow
 def test_land_comes_apart_from_the_page(starter: Finder) -> None:
     data = page_data(starter, MONTANA)
     rings = create_app(starter, SETTINGS).test_client().get(data["gap_land"]).get_json()

@@ -29,7 +29,7 @@ from tests.web.test_spanish import left_in_english
 from tests.world import ROOT
 
 pytestmark = pytest.mark.browser
-MOST_STOPS, MOST_ROWS = 1000, of_many(30, 6)
+MOST_STOPS, MOST_ROWS = 1000, of_many(30, 3)
 PAPER = 816 - 2 * 48  # Letter without margins of half an inch
 
 # Of a table the first rows: the others are made of the same template, and to walk 200 of them takes half a minute.
@@ -244,7 +244,9 @@ def test_nothing_moves_if_the_reader_wants_no_motion(english: Opened) -> None:
 def test_the_keyboard_reaches_all_once_in_order_and_is_seen_there_and_back(english: Opened) -> None:
     page = english.look()
     page.evaluate(HIDE_ROWS, [MOST_ROWS, True])
-    for key in ("Tab", "Shift+Tab"):
+    # In a sample every third page is walked back, too, and a list with its map is one of them.
+    back = not sampling() or ASKED_PAGES.index(english.name) % 3 == 1
+    for key in ("Tab", "Shift+Tab") if back else ("Tab",):
         page.keyboard.press("Tab")  # from now on the browser shows the focus
         page.focus(".skip" if key == "Tab" else "footer a >> nth=-1")
         page.evaluate(WALK)

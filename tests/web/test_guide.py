@@ -247,6 +247,7 @@ def test_spanish_questions_have_the_english_beside_them(client: FlaskClient) -> 
     assert 'class="english"' not in english
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/therapies", "/help", "/questions"])
 def test_every_heading_and_question_can_be_translated(client: FlaskClient, path: str) -> None:
     page = client.get(path).text

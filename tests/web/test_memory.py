@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from finder.web.memory import memory_bytes, swept
+from tests.sampling import of_many
 
 
 class Held:
@@ -41,6 +42,7 @@ def _goes(left: weakref.ref[Held]) -> bool:
     return left() is None
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_python_never_looks")
 def test_what_an_answer_leaves_goes_soon_after_each_answer() -> None:
     left: list[weakref.ref[Held]] = []
@@ -56,6 +58,7 @@ def test_what_an_answer_leaves_goes_soon_after_each_answer() -> None:
         assert _goes(left[-1])
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_python_never_looks")
 def test_what_an_app_that_fails_leaves_goes_too() -> None:
     left: list[weakref.ref[Held]] = []
@@ -92,7 +95,7 @@ if sys.argv[1] == "one":
 kept, turn = [], threading.Lock()
 
 def answer():
-    for _ in range(20):
+    for _ in range(int(sys.argv[2])):
         with turn:
             made = [bytes(1_000) for _ in range(10_000)]
             kept.append(made[5_000])
@@ -108,9 +111,14 @@ print(memory_bytes(os.getpid()) - before)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no arenas")
 def test_threads_that_take_turns_need_the_memory_of_one() -> None:
+    turns = str(of_many(20, 6))
+
     def grown(how: str) -> float:
-        return float(subprocess.run([sys.executable, "-c", _GROWS, how], check=True, capture_output=True, text=True).stdout)
+        return float(
+            subprocess.run([sys.executable, "-c", _GROWS, how, turns], check=True, capture_output=True, text=True).stdout
+        )
 
     assert grown("one") < grown("many") / 3

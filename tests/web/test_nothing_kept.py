@@ -20,14 +20,14 @@ from flask.testing import FlaskClient
 from finder.core import Finder
 from finder.web import create_app
 from tests.cli.test_cli_process import free_port
-from tests.sampling import of_many
+from tests.sampling import of_many, sampling
 from tests.world import ROOT, SETTINGS
 
 # Two marks that stand in no listing, table, or source text: they are put together here.
 STREET, DISEASE = ("".join(parts) for parts in (("Zyx", "quorra"), ("Vex", "ombria")))
 # The ends of the marks, in whatever case; a pattern that begins with letters is looked for fast.
 _ENDS = [re.compile(end.encode() + rb"([0-9]{5})") for mark in (STREET, DISEASE) for end in (mark[4:], mark[4:].upper())]
-SEARCHES = 1_000
+SEARCHES = of_many(1_000, 100)
 # Every file that the server opens to write, and every file without a name, is told to another file.
 _WATCH = """
 import os, sys
@@ -101,6 +101,7 @@ def _held() -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_cache_of_the_process_grows_with_searches_and_no_object_holds_one(starter: Finder) -> None:
     client: FlaskClient = create_app(starter, SETTINGS).test_client()
 
@@ -170,9 +171,9 @@ class Served:
                 found += map(int, (task / "children").read_text().split())
         return found
 
-    def in_memory(self) -> set[bytes]:
-        """The numbers of searches whose marks are anywhere in its memory, in use or freed."""
-        return {number for pid in self.pids() for block in _memory(pid) for number in numbers_in(block)}
+    def in_memory(self) -> Iterator[bytes]:
+        """The numbers of searches whose marks are anywhere in its memory, in use or freed: some of them often."""
+        return (number for pid in self.pids() for block in _memory(pid) for number in numbers_in(block))
 
     def end(self) -> None:
         """End it."""
@@ -214,11 +215,13 @@ def _memory(pid: int) -> Iterator[bytes]:
 
 # What an operator can set to have glibc overwrite memory that is freed (docs/deployment.md).
 WIPED = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0:glibc.malloc.perturb=165"}
+# How many searches may be left, by environment. Without wiping, only many searches overwrite what the first ones left.
+LEFT: list[tuple[dict[str, str], int]] = [(WIPED, 25)] if sampling() else [({}, 600), (WIPED, 25)]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs Linux: memory is read from /proc")
-@pytest.mark.parametrize(("environment", "most_left"), [({}, 600), (WIPED, 25)])
+@pytest.mark.parametrize(("environment", "most_left"), LEFT)
 def test_after_a_thousand_searches_disk_and_log_hold_none_and_freed_memory_few(
     tmp_path: Path, environment: dict[str, str], most_left: int
 ) -> None:
@@ -230,10 +233,10 @@ def test_after_a_thousand_searches_disk_and_log_hold_none_and_freed_memory_few(
         ]
         for reader in readers:
             reader.start()
-        assert served.in_memory()  # If these can't be seen now, nothing could be seen at the end.
+        assert any(served.in_memory())  # If these can't be seen now, nothing could be seen at the end.
         for reader in readers:
             reader.join()
-        served.until(lambda: len(served.in_memory()) <= most_left)
+        served.until(lambda: len(set(served.in_memory())) <= most_left)
         assert served.opened() == []
         assert [path for name in ("cache", "temp", "trials") for path in (tmp_path / name).iterdir()] == []
     finally:

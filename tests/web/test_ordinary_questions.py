@@ -55,6 +55,7 @@ DIRECTORIES: dict[str, Callable[[Path, Finder], Finder]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DIRECTORIES)
 def test_no_question_is_a_fault(name: str, tmp_path: Path, road_starter: Finder) -> None:
     client = create_app(DIRECTORIES[name](tmp_path, road_starter), SETTINGS).test_client()

@@ -36,6 +36,7 @@ def test_every_page_answers_and_keeps_to_itself(client: FlaskClient, path: str) 
     assert not re.search(r"""(?:src|<link[^>]*href)=["']https?:""", answer.text)
 
 
+@pytest.mark.slow
 def test_the_answer_is_a_list_with_phone_evidence_source_and_travel(client: FlaskClient) -> None:
     page = ask(client, "59718", therapy="ivig").text
     assert "<h1>Infusion care near 59718, Bozeman, Montana</h1>" in page
@@ -175,6 +176,7 @@ def test_the_list_can_be_taken_as_csv(client: FlaskClient) -> None:
     assert all(r["source"] and r["method"] for r in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["counties", "states", "gaps"])
 def test_coverage_can_be_taken_as_csv(client: FlaskClient, table: str) -> None:
     answer = client.get(f"/reports/coverage-{table}.csv?state=MT&standard=miles:60")
@@ -195,6 +197,7 @@ def drawn_and_filed(client: FlaskClient, asked: str) -> tuple[dict[str, int | No
     return dict(zip(REFERENCE.counties.fips.tolist(), drawn["left"], strict=True)), rows
 
 
+@pytest.mark.slow
 def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient) -> None:
     drawn, rows = drawn_and_filed(client, "state=MT")
     assert {fips for fips, outside in drawn.items() if outside is not None} == rows.keys()
@@ -203,6 +206,7 @@ def test_coverage_says_the_same_on_page_map_and_file(client: FlaskClient) -> Non
     assert client.get("/map/gap-land.json?state=MT").get_json()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("table", ["counties", "states", "zips", "regions", "centers", "gaps", "hsd", "report"])
 @pytest.mark.parametrize("form", ["csv", "xlsx", "geojson", "json", "pdf"])
 def test_every_file_on_offer_can_be_taken_and_no_other(client: FlaskClient, table: str, form: str) -> None:
@@ -247,6 +251,7 @@ def test_a_senseless_question_is_an_answer_in_words_everywhere(client: FlaskClie
     assert "Use " in answer.text
 
 
+@pytest.mark.slow
 def test_counties_come_in_the_order_asked_for(client: FlaskClient) -> None:
     def first(order: str, column: int) -> list[str]:
         page = client.get(f"/planner/coverage?state=MT&standard=cms&order={order}").text
@@ -325,6 +330,7 @@ def test_an_id_of_any_letters_leads_to_its_page(write_folder) -> None:  # type: 
     assert "<h1>Odd</h1>" in client.get(link).text
 
 
+@pytest.mark.slow
 def test_an_empty_directory_still_gives_pages(write_folder, starter: Finder) -> None:  # type: ignore[no-untyped-def]
     client = create_app(make_finder(write_folder()), SETTINGS).test_client()
     assert "This directory has no locations to show." in ask(client, "59718").text
@@ -361,6 +367,7 @@ def test_no_data_is_not_shown_as_no_access(client: FlaskClient) -> None:
     assert "Known to give IVIG: none. Not known: 433." in named
 
 
+@pytest.mark.slow
 def test_people_inside_and_outside_add_up_on_the_page(client: FlaskClient) -> None:
     page = client.get("/planner/coverage?state=MT").text
     people, inside, outside = (

@@ -81,6 +81,7 @@ def table(standard: str) -> str:
     return f"/reports/coverage-counties.csv?standard={standard}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", [table("miles:15"), "/planner/coverage?standard=miles:15", "/planner/chairs"])
 def test_seven_who_ask_the_same_at_once_get_one_computation(app: Flask, held: Held, address: str) -> None:
     with ThreadPoolExecutor(7) as pool:

@@ -57,6 +57,7 @@ def share_link(client: FlaskClient, host: str = "localhost", **headers: str) -> 
     return found[1].replace("&amp;", "&")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", EVIL)
 @pytest.mark.parametrize("settings", [{}, {"public_url": PUBLIC}, {"trusted_proxies": "10.0.0.1"}])
 def test_what_a_client_calls_the_server_is_in_no_link(starter: Finder, host: str, settings: dict[str, str]) -> None:

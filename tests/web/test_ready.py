@@ -30,6 +30,7 @@ def client(data: Path, file: str) -> FlaskClient:
     return create_app(make_finder(SETTINGS, today(), STARTER, travel="straight", reference=reference), SETTINGS).test_client()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ["boundaries.npz", "names.npz", "time_zones.npz", "counties.us.topo.json.gz", "mileage.toml"])
 def test_a_server_without_a_table_is_not_ready_until_it_is_restored(tmp_path: Path, file: str) -> None:
     whole = (SETTINGS.data / file).read_bytes()

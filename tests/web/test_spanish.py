@@ -127,6 +127,7 @@ def with_language(path: str, language: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}lang={language}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", GETS)
 def test_no_english_is_left_on_a_page(client: FlaskClient, path: str) -> None:
     answer = client.get(with_language(path, "es"))
@@ -134,6 +135,7 @@ def test_no_english_is_left_on_a_page(client: FlaskClient, path: str) -> None:
     assert list(left_in_english(answer.text)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("path", "fields"), POSTS)
 def test_no_english_is_left_on_an_answer(client: FlaskClient, path: str, fields: dict[str, object]) -> None:
     answer = client.post(with_language(path, "es"), data=fields)
@@ -167,6 +169,7 @@ def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     assert {rule.endpoint for rule in app.url_map.iter_rules()} - read == {*files, "patient.suggest", "planner.start", "forget"}
 
 
+@pytest.mark.slow
 def test_every_sentence_counts() -> None:
     """Were the catalog empty, nothing English would ever be found."""
     assert len(english()) > 0.9 * len(extracted())
@@ -249,6 +252,7 @@ class TestSwitch:
         page = client.get("/planner/coverage?state=PR&standard=cms&order=name&lang=es").text
         assert '<a href="?state=PR&amp;standard=cms&amp;order=name&amp;lang=en" lang="en" hreflang="en"' in page
 
+    @pytest.mark.slow
     def test_an_answer_is_asked_for_again_with_what_is_chosen(self, client: FlaskClient) -> None:
         fields = {**SEARCH, "place": "12 Main St, Bozeman, MT", "kind": ["hospital_outpatient", "freestanding"], "id": "K-MT-3"}
         page = client.post("/search", data=fields).text
@@ -293,6 +297,7 @@ class TestSwitch:
         assert '"><script>"' not in page
 
 
+@pytest.mark.slow
 def test_numbers_and_days_read_as_in_the_united_states(client: FlaskClient) -> None:
     page = client.get("/planner/coverage?state=TX&lang=es").text
     assert re.search(r"[0-9]{2}\.[0-9]% de [0-9.]+ millones de personas en Texas", page)

@@ -10,6 +10,7 @@ import pytest
 from finder.domain.evidence import TIERS
 from finder.wording.evidence import TIER_WORDS
 from finder.wording.writer import Writer, writer
+from tests.sampling import of_many
 from tests.web.browser import Watched
 from tests.web.conftest import Serve
 from tests.web.every_page import complaints
@@ -22,7 +23,8 @@ SAID = date(2026, 8, 1)
 WHO = {"operator": "Test Care", "phone": "406-555-0123", "state": "MT", "source": "a list", "checked_on": "2026-01"}
 
 
-@pytest.fixture(params=["en", "es"])
+# Words in Spanish are longer, and the vocabulary is asked for in the same way: a sample walks in Spanish.
+@pytest.fixture(params=["es", "en"][: of_many(2, 1)])
 def reader(request: pytest.FixtureRequest) -> Writer:
     return writer(request.param, SETTINGS.translations)
 

@@ -51,6 +51,7 @@ def number_formats(node: ast.AST) -> Iterator[str]:
             yield from re.findall(r"\{\w*:[^{}]*[,%gf]\}|%\.\d+[fg]", part.value)
 
 
+@pytest.mark.slow
 def test_only_wording_formats_numbers_for_people() -> None:
     assert set().union(*map(formats_in, FILES)) == NOT_FOR_PEOPLE
 

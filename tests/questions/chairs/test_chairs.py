@@ -190,6 +190,7 @@ def test_the_whole_has_its_parts_and_plain_values(ask_chairs: AskChairs) -> None
     assert {frozenset(v) for v in answer["variants"]} == {frozenset({"id", "share_with_little"})}
 
 
+@pytest.mark.slow
 def test_people_of_other_states_share_whatever_state_is_shown(starter: Finder) -> None:
     nation, state = (starter.chairs(ChairsQuery(state=s, on=ON)) for s in (None, "WY"))
     np.testing.assert_array_equal(nation.ratio, state.ratio)

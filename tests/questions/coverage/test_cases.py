@@ -30,6 +30,7 @@ def over(folder: Path, standard: str, state: str | None, travel: str = "road") -
     return make_finder(folder, travel=travel).coverage(CoverageQuery(standard, state=state, on=ON))
 
 
+@pytest.mark.slow
 def test_a_county_on_paper_zip_by_zip(starter: Finder) -> None:
     """Taylor County, Florida: 21,448 people on 1,050.75 square miles are 20.4 a square mile, so rural: 60 miles and 75 minutes.
 
@@ -135,6 +136,7 @@ def test_one_center_serves_its_surroundings_and_the_country_is_the_gap(write_fol
 
 
 @pytest.mark.slow
+@pytest.mark.country
 def test_the_nation_by_the_federal_rule_near_what_was_published(shared_data: Path) -> None:
     # Onega (2008): 91.8% within an hour of specialized cancer care, of which there is less than of infusion sites.
     result = make_finder(shared_data / "sites_2022").coverage(CoverageQuery("cms", on=ON))

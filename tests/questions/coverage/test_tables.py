@@ -53,12 +53,14 @@ def test_without_a_second_location_there_is_no_time_to_it(ask: AskCoverage) -> N
     assert {r["second_quickest_min"] for r in zip_rows(ask(centers=[center_at(2, 2)]))} == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["MT", "CO"])
 def test_by_road_no_trip_is_quicker_than_the_quickest(road_starter: Finder, state: str) -> None:
     hold_minutes_against_one_another(zip_rows(road_starter.coverage(CoverageQuery("cms", state=state, on=ON))))
 
 
 @pytest.mark.slow
+@pytest.mark.country
 def test_in_the_whole_country_no_trip_is_quicker_than_the_quickest(starter: Finder) -> None:
     rows = zip_rows(starter.coverage(CoverageQuery("cms", on=ON)))
     assert len(rows) > 40_000

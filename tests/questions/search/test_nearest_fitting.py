@@ -1,5 +1,7 @@
 """Where the nearest do not fit: the nearest that do are found without measuring all that are nearer."""
 
+from itertools import product
+
 import pytest
 
 from finder.access.filters import Filters
@@ -8,6 +10,7 @@ from finder.questions.search import answer
 from finder.questions.search.query import SearchQuery
 from finder.questions.search.result import SearchResult
 from tests.questions.test_candidates import ON
+from tests.sampling import sample
 
 PLACES = ["59718", "82190", "58501", "99723", "96763", "98250", "02554", "04645", "49782"]
 CHOICES = [
@@ -24,8 +27,8 @@ def told(result: SearchResult) -> tuple[object, ...]:
     return named, ranking.within, ranking.found, ranking.unsuitable, ranking.filters, result.ruled_out, result.notices
 
 
-@pytest.mark.parametrize("therapy", [None, "ivig"])
-@pytest.mark.parametrize("filters", CHOICES)
+@pytest.mark.slow
+@pytest.mark.parametrize(("filters", "therapy"), sample(product(CHOICES, (None, "ivig"))))
 def test_the_answer_is_that_of_measuring_all_that_are_nearer(
     road_starter: Finder, filters: Filters, therapy: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

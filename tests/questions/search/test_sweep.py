@@ -54,6 +54,7 @@ def test_every_filter_is_swept() -> None:
 ALL = sample(product(THERAPIES, (0, 1), questions()), by=lambda q: (q[0], q[1], q[2][0], repr(q[2][1])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("therapy", THERAPIES)
 def test_every_question_has_an_answer_in_every_form(finders: list[Finder], therapy: str) -> None:
     for _, finder, (place, choice) in (question for question in ALL if question[0] == therapy):

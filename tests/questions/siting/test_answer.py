@@ -21,6 +21,7 @@ from finder.questions.siting.words import asked, findings, headline
 from finder.wording.writer import ENGLISH
 from tests.conftest import SIDE, center_at, grid_point
 from tests.planners import ON, AskCoverage, AskSiting, MakeFinder, said, strict_json
+from tests.sampling import of_many
 
 CORNER = center_at(0, 0)
 TOWNS = [(r, c) for r in range(SIDE) for c in range(SIDE)]
@@ -117,6 +118,7 @@ def test_robust_stops_have_their_regret(ask_siting: AskSiting) -> None:
     assert all(0 <= r["regret"] == pytest.approx(r["best_value"] - r["value"]) for r in rows)
 
 
+@pytest.mark.slow
 def test_miles_saved_are_those_to_the_nearest_location_before_and_after(ask_siting: AskSiting, ask: AskCoverage) -> None:
     result = ask_siting(2, {"objective": "burden", "therapy": "rituximab"}, centers=[CORNER])
 
@@ -130,9 +132,9 @@ def test_miles_saved_are_those_to_the_nearest_location_before_and_after(ask_siti
     assert result.choice.value == pytest.approx(saved * 2 * trips, rel=1e-6)
     assert result.miles_saved.sum() == pytest.approx(result.choice.value, rel=1e-6)
     assert result.choice.proven
-    for others in combinations(TOWNS, 2):
-        if others[0] < (1, 0):
-            assert miles(CORNER) - miles(CORNER, *(center_at(*p) for p in others)) <= saved * (1 + 1e-9)
+    pairs = [others for others in combinations(TOWNS, 2) if others[0] < (1, 0)]
+    for others in pairs[:: of_many(1, 5)]:
+        assert miles(CORNER) - miles(CORNER, *(center_at(*p) for p in others)) <= saved * (1 + 1e-9)
 
 
 def test_a_backup_is_a_second_location(ask_siting: AskSiting) -> None:

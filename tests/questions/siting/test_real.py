@@ -20,6 +20,7 @@ def montana(starter: Finder) -> SitingResult:
     return starter.siting(SitingQuery(3, standard="minutes:60", state="MT", on=ON))
 
 
+@pytest.mark.slow
 def test_only_people_of_the_state_are_counted_and_those_of_others_apart(starter: Finder, montana: SitingResult) -> None:
     assert montana.elsewhere is not None
     assert (montana.demand.counties.state[montana.demand.part_county] == "MT").all()

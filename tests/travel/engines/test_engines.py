@@ -279,6 +279,7 @@ def test_no_route_is_infinite() -> None:
         assert np.isinf(Valhalla(stub.url).table(points((39.29, -76.61)), HERE)).tolist() == [[[True, False]]] * 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("limit", [2, 3, 7, 40, 100])
 @pytest.mark.parametrize(("n", "m"), [(1, 1), (1, 30), (30, 1), (13, 11), (0, 3), (3, 0)])
@@ -514,6 +515,7 @@ def brute_force(
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=of_many(60, 15))
 @given(
     st.integers(0, 12),

@@ -21,6 +21,7 @@ from finder.travel.road.model import Road
 from finder.travel.road.pairs import snap
 from finder.travel.road.speeds import HIGHWAY, LOCAL, NAMED
 from finder.travel.straight_line import circuity
+from tests.sampling import of_many
 from tests.travel.conftest import RURAL, Spot, ends_at, geodesics
 from tests.world import REFERENCE, ROOT, SETTINGS
 
@@ -60,6 +61,7 @@ def test_the_table_has_only_numbers_and_needs_no_pickle() -> None:
         assert all(table[name].dtype.kind in "iuf" for name in table.files)
 
 
+@pytest.mark.slow
 def test_nothing_is_read_before_it_is_used() -> None:
     code = (
         "import sys; from finder.reference.reference import Reference; from finder.settings import Settings\n"
@@ -350,6 +352,7 @@ def test_trips_from_mountain_zip_codes_start_in_their_town(us_road: Road, zip_co
     assert miles_between(us_road, zip_code, there) == pytest.approx(miles, rel=0.2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("here", "there"),
     [
@@ -414,6 +417,7 @@ def test_reachable_pairs(us_road: Road, here: str, there: str, least: float, mos
     assert least <= miles_between(us_road, here, there) <= most
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("here", "there", "least"),
     [
@@ -475,6 +479,7 @@ def cut_off_48(us_road: Road) -> set[str]:
     return set(REFERENCE.zips.zip[rows[unreachable_origins(us_road, ends, "66952")]].tolist())
 
 
+@pytest.mark.slow
 def test_in_the_lower_48_only_islands_have_no_road(cut_off_48: set[str]) -> None:
     assert sorted(cut_off_48 - set(NO_BRIDGE.split()) - MISPLACED) == []
 
@@ -496,6 +501,7 @@ def test_islands_without_a_bridge_have_no_road(cut_off_48: set[str]) -> None:
     assert sorted(set(NO_BRIDGE.split()) - cut_off_48) == []
 
 
+@pytest.mark.slow
 def test_no_point_is_snapped_to_two_components(us_graph: RoadGraph, populated: TravelEnds) -> None:
     """A point with legs to two components would have roads to points that have none to each other."""
     count = snap(us_graph, populated.points).components.sum(axis=1)
@@ -506,15 +512,16 @@ def test_no_point_is_snapped_to_two_components(us_graph: RoadGraph, populated: T
 def test_a_detour_is_shorter_by_no_more_than_two_legs(us_graph: RoadGraph, us_road: Road, populated: TravelEnds) -> None:
     """A point can have legs to two roads that the graph joins only by a path longer than both legs."""
     rng = np.random.default_rng(11)
-    ends = populated.take(rng.choice(len(populated), 60, replace=False))
+    n = of_many(60, 20)
+    ends = populated.take(rng.choice(len(populated), n, replace=False))
     found = us_road.matrix(ends, ends, np.inf)
-    miles = np.full((60, 60), np.inf)
+    miles = np.full((n, n), np.inf)
     miles[found.origin, found.destination] = found.distance_mi
     assert np.array_equal(miles, miles.T)
     legs = us_graph.legs(ends.points)
-    longest = np.zeros(60)
+    longest = np.zeros(n)
     np.maximum.at(longest, legs.point, legs.length / UNITS_PER_MILE)
-    for b in range(60):
+    for b in range(n):
         assert (miles <= miles[:, b, None] + miles[None, b] + 2 * longest[b] + 1e-6).all(), b
     assert (miles >= geodesics(ends.points, ends.points) - 1e-3).all()
 
