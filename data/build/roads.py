@@ -70,6 +70,8 @@ NORTH_DEG = 51.0
 SOUTH_DEG = 23.0
 MAX_JOIN_MI, MAX_JOIN_SOUTH_MI = 60.0, 12.0
 JOIN_ROUNDS = 3
+# The points of a divided edge lie on a line in degrees, which is a little longer than the geodesic.
+ON_PARALLEL = 1.002
 
 
 @dataclass
@@ -214,7 +216,7 @@ def with_freeways(graph: Graph) -> Graph:
     miles = graph.miles * np.where(marked, np.bincount(of, ratio) / count, 1.0)
     straight = _straight(graph, graph.source, graph.target)
     print(f"freeways: {miles[marked].sum():,.0f} miles")
-    return replace(graph, miles=np.maximum(miles, straight), kind=np.where(marked, FREEWAY, HIGHWAY))
+    return replace(graph, miles=np.maximum(miles, straight * ON_PARALLEL), kind=np.where(marked, FREEWAY, HIGHWAY))
 
 
 def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:

@@ -167,7 +167,8 @@ class Trips:
 
     @property
     def _columns(self) -> tuple[Any, ...]:
-        return self.origin, self.destination, self.straight_mi, self.distance_mi
+        # In the order of the fields, also of those that a subclass adds, and without looking these up.
+        return tuple(vars(self).values())
 
     def matrix(
         self, minutes: Floats, minutes_range: tuple[Floats, Floats], origins: int, destinations: int, method: Method

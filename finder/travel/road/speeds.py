@@ -21,7 +21,7 @@ LEG_MPH = 48.5
 START_MIN, START_MI = 3.0, 2.0
 TOWN_MI = 5.0
 TOWN_MIN_PER_MI = {"large_metro": 0.80, "metro": 0.36, "micro": 0.12, "rural": 0.0, "ceac": 0.0}
-_LARGE_METRO = COUNTY_TYPES.index("large_metro")
+_LARGE_METRO, _RURAL = COUNTY_TYPES.index("large_metro"), COUNTY_TYPES.index("rural")
 _TOWN_MIN_PER_MI = np.array([TOWN_MIN_PER_MI[t] for t in COUNTY_TYPES])
 
 
@@ -36,15 +36,21 @@ def driving_minutes(distance_mi: Floats, road_min: Floats, type_a: Ints, type_b:
 def max_distance_mi(travel_min: float, at_low: bool = False) -> float:
     """Return an upper bound on the miles of a trip of so many minutes from door to door, or at the low end of their range.
 
-    It is that of a trip on freeways, between rural counties.
+    It is that of a trip on freeways: between rural counties, or, at the low end, from a Large Metro county if that is farther.
     """
+    kinds = (_RURAL, _LARGE_METRO) if at_low else (_RURAL,)
+    return max(_longest_mi(travel_min, at_low, np.array([kind])) for kind in kinds)
+
+
+def _longest_mi(travel_min: float, at_low: bool, county_type: Ints) -> float:
+    """Return the miles of a trip of so many minutes on freeways, from a county of one type to a rural one, by bisection."""
     low, high = 0.0, max(travel_min, 0.0) / 60 * float(MPH.max()) * (2.0 if at_low else 1.0)
-    rural = np.array([COUNTY_TYPES.index("rural")])
+    rural = np.array([_RURAL])
     for _ in range(60):
         middle = (low + high) / 2
         at = np.array([middle])
-        minutes = DOOR_MIN + driving_minutes(at, at * (60 / MPH.max()), rural, rural)
-        share = 1 - time_margin(at, rural, rural)[0] if at_low else 1.0
+        minutes = DOOR_MIN + driving_minutes(at, at * (60 / MPH.max()), county_type, rural)
+        share = 1 - time_margin(at, county_type, rural)[0] if at_low else 1.0
         low, high = (middle, high) if minutes[0] * share <= travel_min else (low, middle)
     return high
 

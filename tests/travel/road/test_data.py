@@ -16,10 +16,18 @@ from finder.domain.arrays import Floats
 from finder.domain.geo import geodesic_mi
 from finder.travel.model import TravelEnds
 from finder.travel.road.barriers import Barriers
-from finder.travel.road.graph import MAX_EDGE_MI, MAX_LEG_CIRCUITY, UNITS_PER_MILE, RoadGraph, barriers_from, graph_from
+from finder.travel.road.graph import (
+    MAX_EDGE_MI,
+    MAX_LEG_CIRCUITY,
+    UNITS_PER_MILE,
+    RoadGraph,
+    barriers_from,
+    graph_from,
+    miles_of,
+)
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import snap
-from finder.travel.road.speeds import HIGHWAY, LOCAL, NAMED
+from finder.travel.road.speeds import FREEWAY, HIGHWAY, LOCAL, NAMED
 from finder.travel.straight_line import circuity
 from tests.sampling import of_many
 from tests.travel.conftest import RURAL, Spot, ends_at, geodesics
@@ -103,8 +111,8 @@ def test_no_edge_is_shorter_than_the_straight_line(us_graph: RoadGraph) -> None:
 def test_edge_lengths_are_positive_whole_numbers_and_highways_are_split(us_graph: RoadGraph) -> None:
     assert np.array_equal(us_graph.length, np.round(us_graph.length))
     assert us_graph.length.min() > 0
-    assert us_graph.length[us_graph.kind == HIGHWAY].max() <= MAX_EDGE_MI * UNITS_PER_MILE
-    assert set(np.unique(us_graph.kind).tolist()) == {HIGHWAY, LOCAL, NAMED}
+    assert us_graph.length[np.isin(us_graph.kind, (HIGHWAY, FREEWAY))].max() <= MAX_EDGE_MI * UNITS_PER_MILE
+    assert set(np.unique(us_graph.kind).tolist()) == {HIGHWAY, LOCAL, NAMED, FREEWAY}
 
 
 def test_every_edge_is_unique_and_joins_two_nodes(us_graph: RoadGraph) -> None:
@@ -329,7 +337,7 @@ def test_a_zip_code_is_near_its_own_town_by_road(us_road: Road, zip_code: str, t
 @pytest.mark.parametrize(
     ("zip_code", "there", "miles"),
     [
-        ("22821", "Harrisonburg VA", 5),
+        ("22821", "Harrisonburg VA", 5.5),
         ("32328", "Apalachicola FL", 7),
         ("55614", "Two Harbors MN", 29),
         ("57785", "Rapid City SD", 28),
@@ -520,7 +528,7 @@ def test_a_detour_is_shorter_by_no_more_than_two_legs(us_graph: RoadGraph, us_ro
     assert np.array_equal(miles, miles.T)
     legs = us_graph.legs(ends.points)
     longest = np.zeros(n)
-    np.maximum.at(longest, legs.point, legs.length / UNITS_PER_MILE)
+    np.maximum.at(longest, legs.point, miles_of(legs.cost))
     for b in range(n):
         assert (miles <= miles[:, b, None] + miles[None, b] + 2 * longest[b] + 1e-6).all(), b
     assert (miles >= geodesics(ends.points, ends.points) - 1e-3).all()
@@ -560,5 +568,7 @@ def test_each_leg_includes_the_miles_at_the_door(us_graph: RoadGraph) -> None:
     towns = REFERENCE.zips.points.take(np.arange(0, len(REFERENCE.zips.zip), 401))
     legs = us_graph.legs(towns)
     straight = us_graph.nodes.distances_mi(towns, legs.point, legs.node)
-    leg_mi = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY)
-    assert legs.length / UNITS_PER_MILE == pytest.approx(0.1 + leg_mi, abs=0.002)
+    there = us_graph.nodes.take(legs.node)
+    lat, lon = (towns.lat_deg[legs.point] + there.lat_deg) / 2, (towns.lon_deg[legs.point] + there.lon_deg) / 2
+    leg_mi = straight * np.minimum(circuity(straight), MAX_LEG_CIRCUITY) * us_graph.terrain.length_factor(lat, lon)
+    assert miles_of(legs.cost) == pytest.approx(0.1 + leg_mi, abs=0.002)

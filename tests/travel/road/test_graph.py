@@ -399,6 +399,7 @@ def test_the_graph_from_a_small_table() -> None:
         "link_kind": np.array([LOCAL], np.uint8),
         "river": np.array([[-1000500, 390000], [-1000500, 410000], [0, 0], [10000, 10000]]), "river_start": np.array([0, 2, 4]),
         "land_corner": np.array([[-100.0, 40.5]]), "land_0": np.full((8, 1), 255, np.uint8),
+        "steep_corner": np.array([-101.0, 41.0, 1.0]), "steep": np.array([[0, 2, 0]], np.uint8),
     }  # fmt: skip
     graph = graph_from(table, barriers_from(table))
     assert graph.nodes.lat_deg.tolist() == pytest.approx([40, 40, 40, 40, 40.01])
@@ -407,6 +408,8 @@ def test_the_graph_from_a_small_table() -> None:
     # Lengths are rounded up, so that no part is shorter than its share.
     assert graph.length.tolist() == [3001, 3001, 3001, 950]
     assert graph.kind.tolist() == [HIGHWAY, HIGHWAY, HIGHWAY, LOCAL]
+    steep, flat, outside = (40.5, -99.5), (40.5, -100.5), (90.0, 0.0)
+    assert graph.terrain.length_factor(*np.array([steep, flat, outside]).T).tolist() == [1.18, 1.0, 1.0]
     west, east, line = np.array([-100.06]), np.array([-100.04]), np.array([40.0])
     assert graph.barriers.crossed(line, west, line, east).tolist() == [True]
     assert graph.barriers.crossed(line, east, line, east + 0.01).tolist() == [False]

@@ -89,8 +89,8 @@ def test_a_single_trip() -> None:
         assert trip.straight_mi == pytest.approx([14.0], abs=1e-3)
         assert trip.distance_mi == pytest.approx([59.4])
         assert trip.travel_min == pytest.approx([minutes], abs=0.01)
-        assert trip.travel_min_low == pytest.approx([minutes * (1 - margin)])
-        assert trip.travel_min_high == pytest.approx([minutes * (1 + margin)])
+        assert trip.travel_min_low == pytest.approx(trip.travel_min * (1 - margin))
+        assert trip.travel_min_high == pytest.approx(trip.travel_min * (1 + margin))
         check_invariants(trip, a, b)
 
 
