@@ -43,7 +43,8 @@ from finder.domain.states import STATE_NAMES
 from finder.reference.reference import Reference
 from finder.travel.model import DOOR_MIN, TravelEnds, nearest
 from finder.travel.pairwise import measure_pairs
-from finder.travel.road.graph import MAX_EDGE_MI, UNITS_PER_DEGREE, UNITS_PER_MILE, RoadGraph, miles_of
+from finder.travel.road.costs import UNITS_PER_MILE, miles_of
+from finder.travel.road.graph import MAX_EDGE_MI, UNITS_PER_DEGREE, RoadGraph
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import STREET_MI
 from finder.travel.road.speeds import HIGHWAY, NAMED

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -93,17 +94,19 @@ def _paths(
     ends = np.r_[source, target], np.r_[target, source]
     roads = csr_array((np.r_[miles, miles], ends), shape=(nodes, nodes))
     sources = np.unique(freeways.source)
-    by_source = np.argsort(freeways.source, kind="stable")
-    first = np.searchsorted(freeways.source[by_source], np.r_[sources, sources[-1] + 1])
+    by_source: np.ndarray = np.argsort(freeways.source, kind="stable")
+    first: Any = np.searchsorted(freeways.source[by_source], np.r_[sources, sources[-1] + 1])
     for block in range(0, len(sources), BATCH):
         here = sources[block : block + BATCH]
         at = np.concatenate([np.arange(start[j], start[j + 1]) for j in here])
         indptr = np.r_[roads.indptr, roads.indptr[-1] + np.cumsum(start[here + 1] - start[here])]
         whole = csr_array((np.r_[roads.data, leg[at]], np.r_[roads.indices, node[at]], indptr), shape=(nodes + len(here),) * 2)
         limit = float(freeways.miles[np.isin(freeways.source, here)].max()) * 1.2 + 4 * JUNCTION_MI * AWAY_FACTOR
-        length, before = dijkstra(whole, indices=nodes + np.arange(len(here)), limit=limit, return_predecessors=True)
+        found: Any = dijkstra(whole, indices=nodes + np.arange(len(here)), limit=limit, return_predecessors=True)
+        length, before = found
         for i in range(len(here)):
-            for row in by_source[first[block + i] : first[block + i + 1]].tolist():
+            rows: list[int] = by_source[first[block + i] : first[block + i + 1]].tolist()
+            for row in rows:
                 legs = slice(start[freeways.target[row]], start[freeways.target[row] + 1])
                 if start[freeways.target[row]] == legs.stop:
                     continue

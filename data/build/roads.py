@@ -52,12 +52,16 @@ CITY_FACTOR, CITY_FROM, CITY_FULL = 0.05, 500.0, 2000.0
 MIN_DETOUR = 1.3
 # How far apart two points may be for a local road to be assumed between them, by people per square mile: (below, miles).
 REACH_BY_DENSITY = [(0.3, 4.0), (1.0, 8.0), (4.0, 14.0), (12.0, 20.0), (np.inf, 25.0)]
+# Between two towns, however few people live there, it is at least this.
+TOWNS_REACH_MI = 15.0
 # The same by roughness of the land (standard deviation of height in meters over 15 miles), with the circuity of the road:
 # (below, miles, circuity).
 BY_ROUGHNESS = [(25.0, 25.0, 1.27), (50.0, 14.0, 1.36), (100.0, 7.0, 1.5), (200.0, 4.0, 1.7), (np.inf, 2.5, 1.9)]
 # Local roads are added in rounds from short to long, so that a longer one must shorten a path that includes the shorter ones.
 ROUNDS_MI = (0.0, 1.5, 4.0, 12.0, 25.0)
 DENSITY_RADIUS_MI = 12.0
+# Links of this kind are numbered highways between the points of two ZIP codes, laid over the finished graph.
+LAID_OVER = "highway"
 NAMED_END_MI = 3.0
 NAMED_END_MAX_MI = 12.0
 NAMED_END_ROADS = 4
@@ -114,8 +118,12 @@ def main() -> None:
     drawn = with_freeways(without_winter_roads(clean(read_highways()), ROOT / "data" / "build" / "winter_roads.csv"))
     print(f"highways: {len(drawn.lat):,} nodes, {len(drawn.source):,} edges, {drawn.miles.sum():,.0f} miles")
     divided = Graph(*subdivide(*vars(drawn).values()))
-    named = with_named_links(with_towns(divided), ROOT / "data" / "road_links.csv", barriers)
-    whole = without_unused_nodes(with_joined_components(with_local_roads(named, barriers), barriers), len(divided.lat))
+    links = read_links(ROOT / "data" / "road_links.csv")
+    named = with_named_links(with_towns(divided), [r for r in links if r["kind"] != LAID_OVER], barriers)
+    joined = with_joined_components(with_local_roads(named, len(divided.lat), barriers), barriers)
+    # Last, so that no road that was assumed before is missing because of them: what is laid over makes no trip longer.
+    complete = with_named_links(joined, [r for r in links if r["kind"] == LAID_OVER], barriers)
+    whole = without_unused_nodes(complete, len(divided.lat))
     write(drawn, len(divided.lat), whole, rasters, rivers, ROOT / "data" / "roads.npz")
     count, label = connected_components(whole.matrix(), directed=False)
     largest = np.bincount(label).max()
@@ -188,8 +196,7 @@ def without_winter_roads(graph: Graph, path: Path) -> Graph:
 
     They are listed by a point on each, such as the pass, and the miles within which the road is drawn, with few points.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = read_links(path)
     lat, lon, within_mi = (np.array([float(r[column]) for r in rows]) for column in ("lat", "lon", "within_mi"))
     parts = parts_of(graph.miles * MAX_EDGE_MI)
     steps = (np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts) + 0.5) / np.repeat(parts, parts)
@@ -219,10 +226,14 @@ def with_freeways(graph: Graph) -> Graph:
     return replace(graph, miles=np.maximum(miles, straight * ON_PARALLEL), kind=np.where(marked, FREEWAY, HIGHWAY))
 
 
-def with_named_links(graph: Graph, path: Path, barriers: Barriers) -> Graph:
-    """Add bridges, tunnels, causeways, and roads by name, with each end connected to nearby nodes and other ends."""
+def read_links(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table of links."""
     with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+        return list(csv.DictReader(file))
+
+
+def with_named_links(graph: Graph, rows: list[dict[str, str]], barriers: Barriers) -> Graph:
+    """Add bridges, tunnels, causeways, and roads by name, with each end connected to nearby nodes and other ends."""
     end_lat = np.array([[float(r["from_lat"]), float(r["to_lat"])] for r in rows]).ravel()
     end_lon = np.array([[float(r["from_lon"]), float(r["to_lon"])] for r in rows]).ravel()
     n, m = len(graph.lat), len(end_lat)
@@ -266,11 +277,14 @@ def with_towns(graph: Graph) -> Graph:
     return Graph(np.r_[graph.lat, lat], np.r_[graph.lon, lon], graph.source, graph.target, graph.miles, graph.kind)
 
 
-def with_local_roads(graph: Graph, barriers: Barriers) -> Graph:
-    """Add local roads between neighbors that are close together, without a barrier in between, and far apart on the graph."""
+def with_local_roads(graph: Graph, first_town: int, barriers: Barriers) -> Graph:
+    """Add local roads between neighbors that are close together, without a barrier in between, and far apart on the graph.
+
+    The nodes from row `first_town` on are towns and ends of links.
+    """
     a, b = _neighbors(graph)
     straight = _straight(graph, a, b)
-    limit, bent = _local_rule(graph, a, b)
+    limit, bent = _local_rule(graph, a, b, first_town)
     keep = np.flatnonzero(straight <= limit)
     keep = keep[~barriers.crossed(graph.lat[a[keep]], graph.lon[a[keep]], graph.lat[b[keep]], graph.lon[b[keep]])]
     a, b, straight = a[keep], b[keep], straight[keep]
@@ -346,11 +360,12 @@ def without_unused_nodes(graph: Graph, first: int) -> Graph:
     return Graph(graph.lat[used], graph.lon[used], row[graph.source], row[graph.target], graph.miles, graph.kind)
 
 
-def _local_rule(graph: Graph, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _local_rule(graph: Graph, a: np.ndarray, b: np.ndarray, first_town: int) -> tuple[np.ndarray, np.ndarray]:
     """Return up to how many miles a local road between two nodes may be assumed, and its circuity."""
     people = density(graph.lat, graph.lon)
     low = np.minimum(people[a], people[b])
     by_people = np.select([low < limit for limit, _ in REACH_BY_DENSITY], [mi for _, mi in REACH_BY_DENSITY])
+    by_people = np.where((a >= first_town) & (b >= first_town), np.maximum(by_people, TOWNS_REACH_MI), by_people)
     steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
     by_land = np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [mi for _, mi, _ in BY_ROUGHNESS])
     return np.minimum(by_people, by_land), _local_circuity(graph, a, b)

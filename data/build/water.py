@@ -35,9 +35,11 @@ NEAR_RIVER_DEG = 0.015
 SAME_LINE_DEG = 0.008
 MIN_RUN_DEG = 0.08
 SIMPLIFY_DEG = 0.001
-# Where a major river has left its county line, as the Mississippi has at Osceola, AR, the river of WDBII is the barrier: up to
+# Where the Mississippi below St. Louis has left its county line, as at Osceola, AR, the river of WDBII is the barrier: up to
 # GAP_DEG from the line, if its piece follows such lines for GAP_SHARE of its length or more. Its ends are tied to the lines.
+# Elsewhere, there are bridges in such places that no list names.
 GAP_DEG, GAP_SHARE, TIED_DEG = 0.15, 0.3, 0.04
+LEFT_ITS_LINE: list[Window] = [(-92.0, -88.5, 29.0, 38.8)]
 # State lines along rivers with a bridge in every town: Red River of the North, Big Sioux, and Bois de Sioux; Connecticut above
 # Massachusetts; St. Croix and St. John in Maine; the headwaters of the Chattahoochee, Savannah, and Tug.
 BRIDGED_EVERYWHERE: list[Window] = [
@@ -143,7 +145,7 @@ def _corners(box: Window) -> Window:
 
 
 def _gaps(runs: np.ndarray, rivers: list[shapely.LineString]) -> Iterator[shapely.LineString]:
-    """Yield the parts of the rivers where they have left the county lines in `runs`, each with its ties to those lines."""
+    """Yield the parts of the Mississippi where it has left the county lines in `runs`, each with its ties to those lines."""
     beside = shapely.union_all(shapely.buffer(runs, NEAR_RIVER_DEG))
     around, lines = shapely.union_all(shapely.buffer(runs, GAP_DEG)), shapely.union_all(runs)
     shapely.prepare(around)
@@ -154,7 +156,7 @@ def _gaps(runs: np.ndarray, rivers: list[shapely.LineString]) -> Iterator[shapel
             if part.is_empty:
                 continue
             middle = part.interpolate(0.5, normalized=True)
-            if not _in_any(np.array([middle.x]), np.array([middle.y]), BRIDGED_EVERYWHERE)[0]:
+            if _in_any(np.array([middle.x]), np.array([middle.y]), LEFT_ITS_LINE)[0]:
                 yield shapely.LineString([*_tie(part, 0, lines), *part.coords, *_tie(part, -1, lines)])
 
 

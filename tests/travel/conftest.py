@@ -16,7 +16,8 @@ from finder.domain.geo import METERS_PER_MILE, WGS84, PointSet, geodesic_mi
 from finder.travel.model import TravelEnds, TravelMatrix
 from finder.travel.road import graph as road_graph
 from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
-from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph, miles_of
+from finder.travel.road.costs import UNITS_PER_MILE, miles_of
+from finder.travel.road.graph import RoadGraph
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import MAX_STREET_MI, Snapped, street_mi
 from finder.travel.road.speeds import HIGHWAY

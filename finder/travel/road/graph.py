@@ -21,11 +21,11 @@ import shapely
 from finder.domain.arrays import Floats, Ints, grouped_arange
 from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers, LandRaster
+from finder.travel.road.costs import UNITS_PER_MILE, cost, limit_of
 from finder.travel.road.speeds import LEG_MPH, MPH
 from finder.travel.road.terrain import FLAT, Terrain
 from finder.travel.straight_line import circuity
 
-UNITS_PER_MILE = 1000.0
 UNITS_PER_DEGREE = 10_000.0
 # Longer edges are split, so that a point can join a highway between its junctions.
 MAX_EDGE_MI = 4.0
@@ -45,29 +45,6 @@ DOOR_MI, MAX_LEG_CIRCUITY = 0.1, 1.3
 SOURCE_SLOTS = 4
 # Up to this radius, the nodes of a ball are a small part of all, and a tree finds them sooner than a pass over all does.
 SMALL_BALL_MI = 120.0
-# Minutes are in thousandths, up to 16,777 minutes: more than any trip takes. With a length of up to 8,000 miles, a cost then
-# has 47 bits, which a float64 holds exactly.
-UNITS_PER_MINUTE = 1000.0
-_MINUTE_UNIT = 2.0**-24
-
-
-def cost(length: Floats, minutes: Floats) -> Floats:
-    """Return the cost of edges from their lengths in whole thousandths of a mile and their minutes."""
-    packed: Floats = length + np.rint(minutes * UNITS_PER_MINUTE) * _MINUTE_UNIT
-    return packed
-
-
-def miles_of(costs: Floats) -> Floats:
-    """Return the miles in costs; infinite for infinite ones."""
-    miles: Floats = np.floor(costs) / UNITS_PER_MILE
-    return miles
-
-
-def minutes_of(costs: Floats) -> Floats:
-    """Return the minutes in costs; infinite for infinite ones."""
-    is_finite = np.isfinite(costs)
-    minutes: Floats = np.where(is_finite, np.where(is_finite, costs, 0.0) % 1 / _MINUTE_UNIT / UNITS_PER_MINUTE, np.inf)
-    return minutes
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,8 +185,7 @@ class RoadGraph:
         It is infinite beyond the limit, in whole thousandths of a mile. With `nodes` (ascending), only the subgraph of these
         nodes is searched; it must include every node that a path within the limit can use. Shape (sources, targets).
         """
-        # The minutes of a path are below one.
-        limit = limit + 1 - _MINUTE_UNIT
+        limit = limit_of(limit)
         if nodes is None:
             to_nodes, legs = self._slotted_graph.path_costs(sources, limit), targets
         else:

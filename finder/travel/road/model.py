@@ -23,18 +23,9 @@ from finder.travel.model import (
 )
 from finder.travel.road import speeds
 from finder.travel.road.graph import SOURCE_SLOTS, RoadGraph
-from finder.travel.road.pairs import (
-    RoadTrips,
-    Snapped,
-    nearest,
-    no_trips,
-    pairs_within,
-    snap,
-    street_pairs,
-    unreachable_within,
-    within_or_nearest,
-)
+from finder.travel.road.pairs import Snapped, nearest, pairs_within, snap, street_pairs, unreachable_within, within_or_nearest
 from finder.travel.road.speeds import HIGHWAY
+from finder.travel.road.trips import RoadTrips, no_trips
 from finder.travel.straight_line import typical_trips
 
 

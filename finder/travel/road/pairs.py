@@ -12,9 +12,11 @@ import numpy.typing as npt
 
 from finder.domain.arrays import Floats, Ints
 from finder.domain.geo import PointSet
-from finder.travel.model import Progress, Trips, no_progress
-from finder.travel.road.graph import SOURCE_SLOTS, UNITS_PER_MILE, Legs, RoadGraph, miles_of, minutes_of
+from finder.travel.model import Progress, no_progress
+from finder.travel.road.costs import UNITS_PER_MILE, miles_of, minutes_of
+from finder.travel.road.graph import SOURCE_SLOTS, Legs, RoadGraph
 from finder.travel.road.speeds import LEG_MPH
+from finder.travel.road.trips import RoadTrips, no_trips, unreachable_trips
 from finder.travel.straight_line import circuity
 
 # A trip of up to 3 miles uses local streets, which are not in the graph, instead of going to a highway and back. Beyond that,
@@ -37,24 +39,6 @@ _TOLERANCE = 1e-6
 # Rows of origins, rows of destinations, and costs of paths.
 _Measured = tuple[Ints, Ints, Floats]
 _NO_PAIRS: _Measured = (np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
-
-
-@dataclass(frozen=True, eq=False)
-class RoadTrips(Trips):
-    """Trips with the minutes at the speeds of their roads, without those of the start and in town. Shape (trips,)."""
-
-    road_min: Floats
-
-
-def no_trips() -> RoadTrips:
-    """Return an empty set of trips."""
-    return unreachable_trips(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0))
-
-
-def unreachable_trips(origin: Ints, destination: Ints, straight_mi: Floats) -> RoadTrips:
-    """Return the trips that no road leads to. All have shape (trips,)."""
-    infinite = np.full(len(origin), np.inf)
-    return RoadTrips(origin, destination, straight_mi, infinite, infinite)
 
 
 @dataclass(frozen=True, eq=False)

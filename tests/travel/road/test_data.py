@@ -16,15 +16,8 @@ from finder.domain.arrays import Floats
 from finder.domain.geo import geodesic_mi
 from finder.travel.model import TravelEnds
 from finder.travel.road.barriers import Barriers
-from finder.travel.road.graph import (
-    MAX_EDGE_MI,
-    MAX_LEG_CIRCUITY,
-    UNITS_PER_MILE,
-    RoadGraph,
-    barriers_from,
-    graph_from,
-    miles_of,
-)
+from finder.travel.road.costs import UNITS_PER_MILE, miles_of
+from finder.travel.road.graph import MAX_EDGE_MI, MAX_LEG_CIRCUITY, RoadGraph, barriers_from, graph_from
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import snap
 from finder.travel.road.speeds import FREEWAY, HIGHWAY, LOCAL, NAMED
@@ -36,7 +29,7 @@ from tests.world import REFERENCE, ROOT, SETTINGS
 ROADS = SETTINGS.data / "roads.npz"
 LINKS = SETTINGS.data / "road_links.csv"
 FERRIES = SETTINGS.data / "ferries.csv"
-KINDS = {"bridge", "causeway", "road", "tunnel"}
+KINDS = {"bridge", "causeway", "highway", "road", "tunnel"}
 
 
 def town_or_zip(name: str) -> Spot:

@@ -8,18 +8,15 @@ from hypothesis import strategies as st
 from finder.domain.arrays import Floats
 from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers
+from finder.travel.road.costs import UNITS_PER_MILE, cost, miles_of, minutes_of
 from finder.travel.road.graph import (
     MAX_EDGE_MI,
     MAX_LEG_CIRCUITY,
     MAX_LEG_MI,
-    UNITS_PER_MILE,
     Legs,
     RoadGraph,
     barriers_from,
-    cost,
     graph_from,
-    miles_of,
-    minutes_of,
     subdivide,
 )
 from finder.travel.road.speeds import HIGHWAY, LEG_MPH, LOCAL, MPH, NAMED

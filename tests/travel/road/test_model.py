@@ -11,7 +11,8 @@ from finder.domain.arrays import Floats
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import CHORD_ERROR_MI, PointSet
 from finder.travel.model import DOOR_MIN, NO_DESTINATION, TravelEnds, TravelMatrix, nearest
-from finder.travel.road.graph import UNITS_PER_MILE, RoadGraph, miles_of
+from finder.travel.road.costs import UNITS_PER_MILE, miles_of
+from finder.travel.road.graph import RoadGraph
 from finder.travel.road.model import Road
 from finder.travel.road.pairs import MAX_STREET_MI, snap
 from finder.travel.road.speeds import HIGHWAY, LEG_MPH, MPH, driving_minutes, max_distance_mi, time_margin

@@ -4,27 +4,60 @@ The trips are those of `python benchmarks/road_accuracy.py --only trips`: the ha
 """
 
 import csv
+import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from benchmarks.road_accuracy import Observed, ends_at
+from finder.domain.arrays import Floats
 from finder.domain.geo import PointSet, geodesic_mi
 from finder.travel.model import DOOR_MIN, TravelEnds
 from finder.travel.pairwise import PairTrips, measure_pairs
 from finder.travel.road.model import Road
+from tests.world import REFERENCE
 
 pytestmark = pytest.mark.slow
 
 
+@dataclass(frozen=True)
+class Observed:
+    """Trips with the miles and the minutes of driving that others measured. Shape (trips,)."""
+
+    here: TravelEnds
+    there: TravelEnds
+    miles: Floats
+    minutes: Floats
+
+
+def spots(points: list[tuple[float, float]]) -> TravelEnds:
+    """Points with the type of the county of the nearest ZIP code."""
+    lat, lon = (np.array(column) for column in zip(*points, strict=True))
+    at, demand = PointSet(lat, lon), REFERENCE.demand
+    return TravelEnds(at, demand.type_index[demand.points.nearest(at, 1).destination])
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ends_of(rows: list[dict[str, str]], end: str) -> TravelEnds:
+    return spots([(float(row[f"{end}_lat"]), float(row[f"{end}_lon"])) for row in rows])
+
+
+def is_test(row: dict[str, str]) -> bool:
+    """Whether a trip is of the half that nothing was fitted on: by its names alone, as in benchmarks/road_accuracy.py."""
+    return int(hashlib.md5(f"{row['from']}|{row['to']}".encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
+
+
 @pytest.fixture(scope="module")
 def observed(shared_data: Path) -> Observed:
-    every = Observed.read(shared_data / "drive_times" / "zip_to_hospital_2023.csv")
-    rows = np.flatnonzero(every.is_test & (every.miles >= 3))
-    return Observed(
-        every.here.take(rows), every.there.take(rows), *(c[rows] for c in (every.miles, every.minutes, every.is_test))
-    )
+    every = rows_of(shared_data / "drive_times" / "zip_to_hospital_2023.csv")
+    rows = [row for row in every if is_test(row) and float(row["miles"]) >= 3]
+    miles, minutes = (np.array([float(row[column]) for row in rows]) for column in ("miles", "minutes"))
+    return Observed(ends_of(rows, "from"), ends_of(rows, "to"), miles, minutes)
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +99,6 @@ NO_WAY = [
 ]
 
 
-def spots(points: list[tuple[float, float]]) -> TravelEnds:
-    lat, lon = (np.array(column) for column in zip(*points, strict=True))
-    return ends_at(PointSet(lat, lon))
-
-
 def test_there_is_no_way_across_a_canyon_a_great_river_or_a_pass_closed_in_winter(us_road: Road) -> None:
     here, there = spots([a for a, _, _ in NO_WAY]), spots([b for _, b, _ in NO_WAY])
     found = measure_pairs(us_road, here, there).distance_mi
@@ -79,9 +107,9 @@ def test_there_is_no_way_across_a_canyon_a_great_river_or_a_pass_closed_in_winte
 
 def test_neighbors_on_a_numbered_highway_are_not_falsely_far(us_road: Road, shared_data: Path) -> None:
     """Of the pairs of neighbors that once came out far too long, less than one in ten still does."""
-    with (shared_data / "drive_times" / "detours.csv").open(encoding="utf-8", newline="") as file:
-        rows = [r for r in csv.DictReader(file) if r["product_mi"] != "no road"]
-    here, there = (spots([(float(r[f"{end}_lat"]), float(r[f"{end}_lon"])) for r in rows]) for end in ("from", "to"))
+    every = rows_of(shared_data / "drive_times" / "detours.csv")
+    rows = [row for row in every if row["product_mi"] != "no road"]
+    here, there = ends_of(rows, "from"), ends_of(rows, "to")
     found = measure_pairs(us_road, here, there).distance_mi
     by_highway = np.array([float(r["by_numbered_highways_mi"]) for r in rows])
     straight = geodesic_mi(here.points.lat_deg, here.points.lon_deg, there.points.lat_deg, there.points.lon_deg)
