@@ -31,6 +31,9 @@ def main() -> None:
         page.fill("#place", "59718")
         page.select_option("#therapy", "rituximab")
         page.click("#find")
+        # The end of a page comes after its beginning, and the map after both.
+        page.wait_for_selector("#option-1")
+        page.wait_for_load_state("networkidle")
         page.screenshot(path=IMAGES / "search.png")
         page.set_viewport_size({"width": 1200, "height": 1150})
         page.goto(site + "/planner/coverage?standard=cms")
