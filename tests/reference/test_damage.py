@@ -178,13 +178,22 @@ ARRAY_NAMES = [
 ASKED_ARRAYS = sample(ARRAY_NAMES, by=lambda array: array[:1])
 
 
+def test_roughness_of_an_unknown_class_is_damage(tmp_path: Path) -> None:
+    with np.load(REFERENCE.folder / "roads.npz") as table:
+        arrays = {key: table[key] for key in table.files}
+    np.savez(tmp_path / "roads.npz", **arrays | {"steep": arrays["steep"] + 1})
+    with pytest.raises(DataError, match=r"roads\.npz is damaged"):
+        _ = Reference(tmp_path).roads
+
+
 @pytest.mark.parametrize(("file", "name"), ASKED_ARRAYS)
 def test_no_array_can_be_missing_or_short(tmp_path: Path, file: str, name: str) -> None:
     with np.load(REFERENCE.folder / file) as table:
         arrays = {key: table[key] for key in table.files}
     key = name.removesuffix(".npy")
-    # A raster of land may have any size.
-    for changed in ({}, {} if key.startswith("land_") and key[5:].isdigit() else {key: arrays[key][:-1]}):
+    # A raster of land or of its roughness may have any size.
+    is_raster = key == "steep" or (key.startswith("land_") and key[5:].isdigit())
+    for changed in ({}, {} if is_raster else {key: arrays[key][:-1]}):
         np.savez(tmp_path / file, **{k: v for k, v in arrays.items() if k != key} | changed)
         with pytest.raises(DataError, match=f"{file} is damaged"):
             read(tmp_path, file)

@@ -23,7 +23,7 @@ from finder.domain.geo import PointSet
 from finder.travel.road.barriers import Barriers, LandRaster
 from finder.travel.road.costs import UNITS_PER_MILE, cost, limit_of
 from finder.travel.road.speeds import LEG_MPH, MPH
-from finder.travel.road.terrain import FLAT, Terrain
+from finder.travel.road.terrain import FLAT, LENGTH_FACTOR, Terrain
 from finder.travel.straight_line import circuity
 
 UNITS_PER_DEGREE = 10_000.0
@@ -307,6 +307,8 @@ def graph_from(table: Mapping[str, npt.NDArray[Any]], barriers: Barriers) -> Roa
     length = np.maximum(np.ceil(miles * UNITS_PER_MILE - 1e-6), 1)
     west, north, cells_per_deg = table["steep_corner"].tolist()
     terrain = Terrain(west, north, cells_per_deg, table["steep"])
+    if terrain.roughness.ndim != 2 or terrain.roughness.max(initial=0) >= len(LENGTH_FACTOR):
+        raise ValueError
     return RoadGraph(nodes, source, target, length, np.r_[kind, links[3]], barriers, terrain)
 
 
