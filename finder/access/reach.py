@@ -101,6 +101,14 @@ def farthest_mi(travel: TravelModel, county_limits: CountyLimits, low: bool) -> 
     return np.array([min(mi / (1 - margin_mi), driving_reach_mi(travel, m, at_low=low)) for mi, m in limits.tolist()])
 
 
+def of_zips(demand: DemandPoints, county_limits: CountyLimits, miles: Floats) -> Floats:
+    """The miles of the farthest of the counties that people of each ZIP code live in, from those by class. Shape (zips,)."""
+    _, class_of_county = county_limits.classes
+    farthest = np.zeros(len(demand.zip))
+    np.maximum.at(farthest, demand.part_zip, miles[class_of_county[demand.part_county]])
+    return farthest
+
+
 def _within(matrix: TravelMatrix, max_mi: float, max_min: float, cell_of_zip: Ints) -> tuple[Ints, Ints]:
     """Cells of one class, and the destinations within its limits."""
     rows = np.flatnonzero(trips_within(matrix, slice(None), max_mi, max_min))

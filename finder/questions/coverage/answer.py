@@ -7,7 +7,7 @@ import numpy as np
 from finder.access.coverage import cover, judge
 from finder.access.equity import distribution, equity, nearest_and_quickest, quickest_minutes
 from finder.access.gap_regions import gap_regions
-from finder.access.reach import Reach, farthest_mi, reach_within
+from finder.access.reach import Reach, farthest_mi, of_zips, reach_within
 from finder.access.robustness import robustness
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats
@@ -65,10 +65,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
 
 def trips(travel: TravelModel, demand: DemandPoints, ends: TravelEnds, limits: CountyLimits) -> TravelMatrix:
     """Measure trips as far as the verdicts need, under low travel too, and in any case to the two nearest service points."""
-    _, class_of_county = limits.classes
-    farthest = _farthest_mi(travel, limits)
-    within_mi = np.zeros(len(demand.zip))
-    np.maximum.at(within_mi, demand.part_zip, farthest[class_of_county[demand.part_county]])
+    within_mi = of_zips(demand, limits, _farthest_mi(travel, limits))
     return travel.matrix(TravelEnds(demand.points, demand.type_index), ends, within_mi, at_least=2)
 
 

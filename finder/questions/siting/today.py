@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
-from finder.access.reach import farthest_mi, reach_within
+from finder.access.reach import farthest_mi, of_zips, reach_within
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Ints, Mask
 from finder.domain.demand import DemandPoints
@@ -38,10 +36,7 @@ def ends_of(demand: DemandPoints) -> TravelEnds:
 
 def within_mi(travel: TravelModel, demand: DemandPoints, limits: CountyLimits, low: bool) -> Floats:
     """The miles of the farthest trips within the standard, by ZIP code; with `low`, of those that may be. Shape (zips,)."""
-    _, class_of_county = limits.classes
-    result = np.zeros(len(demand.zip))
-    np.maximum.at(result, demand.part_zip, farthest_mi(travel, limits, low)[class_of_county[demand.part_county]])
-    return result
+    return of_zips(demand, limits, farthest_mi(travel, limits, low))
 
 
 def in_band(matrix: TravelMatrix, band: Band) -> TravelMatrix:

@@ -95,7 +95,7 @@ def pairs_within(
     trips = _trips(origins, destinations, i, j, costs).concat(near)
     pair = trips.origin * max(len(destinations), 1) + trips.destination
     order = np.lexsort((trips.road_min, trips.distance_mi, pair))
-    return trips.take(order[np.r_[True, pair[order][1:] != pair[order][:-1]]] if len(order) else order)
+    return trips.take(_firsts(pair, order))
 
 
 def _trips(origins: Snapped, destinations: Snapped, i: Ints, j: Ints, costs: Floats) -> RoadTrips:
@@ -297,6 +297,12 @@ def nearest(
     return no_trips().concat(*parts)
 
 
+def _firsts(values: Ints, order: Ints) -> Ints:
+    """Return the rows that come first among those with the same value, in an order that has equal values together."""
+    ordered = values[order]
+    return order[np.r_[True, ordered[1:] != ordered[:-1]]] if len(order) else order
+
+
 def _kth_straight(origins: PointSet, destinations: PointSet, k: int) -> Floats:
     """Return the chord to the k-th nearest destination in miles, which is about the straight line. Shape (origins,)."""
     chord: Floats = destinations.tree.query(origins.xyz_mi, [k])[0][:, 0]
@@ -316,8 +322,7 @@ def _nearest_one(graph: RoadGraph, origins: Snapped, destinations: Snapped) -> R
     streets = _unobstructed(graph, streets.take(streets.distance_mi <= best[streets.origin]), origins, destinations)
     trips = graph_trips.take(graph_trips.distance_mi <= best[graph_trips.origin]).concat(streets)
     order = np.lexsort((trips.destination, trips.road_min, trips.distance_mi, trips.origin))
-    i = trips.origin[order]
-    return trips.take(order[np.r_[True, i[1:] != i[:-1]]] if len(order) else order)
+    return trips.take(_firsts(trips.origin, order))
 
 
 def _nearest_unreachable(found: RoadTrips, origins: Snapped, destinations: Snapped, k: int) -> RoadTrips:
