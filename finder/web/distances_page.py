@@ -21,6 +21,7 @@ from finder.travel.model import no_progress
 from finder.web.bounds import MOST_UPLOAD_BYTES, TOO_LARGE
 from finder.web.patient import the_finder
 from finder.web.planner import the_turns
+from finder.web.saved import saved
 
 pages = Blueprint("distances", __name__)
 # The answer is in memory as a whole, and takes a core while others wait: 10,000 places that nobody knows take half a minute.
@@ -46,11 +47,7 @@ def answer() -> Response | tuple[str, int]:
         content = _file(report, form)
     except FinderError as error:
         return render_template("distances.html", **_context(request.form, error)), 400
-    if form == "csv":
-        # A byte order mark tells spreadsheets that a CSV is UTF-8.
-        content = b"\xef\xbb\xbf" + content
-    response = Response(content, mimetype=MIMETYPES[form])  # type: ignore[index]
-    response.headers["Content-Disposition"] = f"attachment; filename=distances-{report.table}.{form}"
+    response = saved(content, MIMETYPES[form], f"distances-{report.table}.{form}")  # type: ignore[index]
     response.headers["Cache-Control"] = "no-store"
     return response
 

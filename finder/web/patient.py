@@ -43,6 +43,7 @@ from finder.web.forms import (
 )
 from finder.web.language import chosen, the_writer
 from finder.web.results_page import choose, directions, results_context, without_examples
+from finder.web.saved import saved
 from finder.web.sealed import answer_at, opened
 from finder.wording.vocabulary import LANGUAGE_WORDS, PAYMENT_WORDS
 from finder.wording.writer import ENGLISH
@@ -135,14 +136,14 @@ def search_file(form: str) -> Response:
     """The same list as a file. The place comes in the request's body and is not in the file's name."""
     if form == "csv":
         table = SEARCH.tables[SEARCH.default_table]
-        return csv_file(to_csv(table.rows(_found(ALL)), table.columns), "infusion-care.csv")
+        return saved(to_csv(table.rows(_found(ALL)), table.columns).encode(), "text/csv", "infusion-care.csv")
     found = _ticked()
     if form == "txt":
-        return _file(to_plain_list(found, the_writer()).encode(), "text/plain; charset=utf-8", "infusion-care.txt")
+        return saved(to_plain_list(found, the_writer()).encode(), "text/plain", "infusion-care.txt")
     # Imported only here: fonts take a while to load, which no other page need wait for.
     from finder.reports.pdf.call_sheet import to_pdf
 
-    return _file(to_pdf(found, the_writer(), chosen()), "application/pdf", "infusion-care.pdf")
+    return saved(to_pdf(found, the_writer(), chosen()), "application/pdf", "infusion-care.pdf")
 
 
 @pages.get("/call-sheet/<sealed>")
@@ -194,24 +195,13 @@ def visits(point_id: str) -> Response:
     point = the_finder().point(point_id)
     if point is None or not point.listing.only_on_visits:
         abort(404)
-    return _file(to_ics(point, the_finder().day_at(point, now()), the_writer()), "text/calendar; charset=utf-8", "visits.ics")
+    return saved(to_ics(point, the_finder().day_at(point, now()), the_writer()), "text/calendar", "visits.ics")
 
 
 @pages.post("/suggest")
 def suggest() -> Response:
     """Completions of what was typed so far. It comes in the request's body, like every place, and nothing is kept."""
     return jsonify(the_finder().context.places.suggest(request.form.get("typed", "")))
-
-
-def csv_file(content: str, name: str) -> Response:
-    """A CSV to save. The byte order mark tells spreadsheets that it is UTF-8."""
-    return _file(("\ufeff" + content).encode(), "text/csv; charset=utf-8", name)
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    response = Response(content, content_type=kind)
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response
 
 
 @pages.get("/centers/<path:point_id>")

@@ -23,6 +23,7 @@ from finder.web.coverage_page import MOST_REGIONS, ORDERS, county_context, cover
 from finder.web.forms import STANDARD_CHOICES, chairs_query, coverage_query
 from finder.web.language import the_writer
 from finder.web.patient import the_finder
+from finder.web.saved import saved
 from finder.web.turns import Turns
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
 
@@ -86,11 +87,7 @@ def report(question: str, table: str, form: str) -> Response:
     if table != REPORT:
         asked.check_table(table, query)
     made = the_turns().file(the_finder(), asked, query, table, form)
-    # A byte order mark tells spreadsheets that a CSV is UTF-8.
-    content = b"\xef\xbb\xbf" + made.content if form == "csv" else made.content
-    response = Response(content, mimetype=made.mimetype)
-    response.headers["Content-Disposition"] = f"attachment; filename={made.filename}"
-    return response
+    return saved(made.content, made.mimetype, made.filename)
 
 
 @pages.get('/map/<any("counties", "counties.us"):name>.topo.json')
