@@ -7,22 +7,20 @@ freeway between two junctions is found among the drawn highways: it is the short
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
+from scgraph_text import read_graph
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import cKDTree
 
+from finder.domain.arrays import grouped_arange
 from finder.domain.geo import earth_centered_mi
+from finder.travel.road.graph import Legs, with_sources
 
-MILES_PER_KM = 1 / 1.609344
 # A junction is up to this far from the drawn road, whose points are far apart, and one of so many nodes is taken for it.
 JUNCTION_MI, JUNCTION_NODES, AWAY_FACTOR = 4.0, 6, 1.5
 # A path is the freeway if its length is within these bounds of the true one: short ones are uncertain by their junctions.
@@ -45,17 +43,10 @@ class Freeways:
 
 
 def read_freeways() -> Freeways:
-    """Return the freeways, each once, from the package's source text (as `roads.read_highways` does)."""
-    spec = find_spec("scgraph")
-    if spec is None or not spec.origin:
-        raise SystemExit("scgraph is not installed: see data/build/README.md")
-    lines = (Path(spec.origin).parent / "geographs" / "us_freeway.py").read_text().splitlines()
-    found = {line.split("=", 1)[0]: line.split("=", 1)[1] for line in lines if line.startswith(("graph=", "nodes="))}
-    nodes = np.array(json.loads(found["nodes"]))
-    edges = json.loads(re.sub(r"(\d+):", r'"\1":', found["graph"]))
-    rows = [(i, int(j), km) for i, near in enumerate(edges) for j, km in near.items() if i < int(j)]
-    source, target, km = (np.array(c) for c in zip(*rows, strict=True))
-    return Freeways(nodes[:, 0], nodes[:, 1], source, target, km * MILES_PER_KM)
+    """Return the freeways, each once."""
+    nodes, source, target, miles = read_graph("scgraph", "geographs/us_freeway.py")
+    once = source < target
+    return Freeways(nodes[:, 0], nodes[:, 1], source[once], target[once], miles[once])
 
 
 def laid_over(
@@ -89,8 +80,8 @@ def _paths(
     tree = cKDTree(earth_centered_mi(lat[used], lon[used]))
     away, near = tree.query(earth_centered_mi(freeways.lat, freeways.lon), JUNCTION_NODES, distance_upper_bound=JUNCTION_MI)
     junction, column = np.nonzero(np.isfinite(away))
-    node, leg = used[near[junction, column]], away[junction, column] * AWAY_FACTOR + 1e-6
-    start = np.searchsorted(junction, np.arange(len(freeways.lat) + 1))
+    leg = away[junction, column] * AWAY_FACTOR + 1e-6
+    legs = Legs(junction, used[near[junction, column]], leg, len(freeways.lat))
     ends = np.r_[source, target], np.r_[target, source]
     roads = csr_array((np.r_[miles, miles], ends), shape=(nodes, nodes))
     sources = np.unique(freeways.source)
@@ -98,22 +89,20 @@ def _paths(
     first: Any = np.searchsorted(freeways.source[by_source], np.r_[sources, sources[-1] + 1])
     for block in range(0, len(sources), BATCH):
         here = sources[block : block + BATCH]
-        at = np.concatenate([np.arange(start[j], start[j + 1]) for j in here])
-        indptr = np.r_[roads.indptr, roads.indptr[-1] + np.cumsum(start[here + 1] - start[here])]
-        whole = csr_array((np.r_[roads.data, leg[at]], np.r_[roads.indices, node[at]], indptr), shape=(nodes + len(here),) * 2)
+        whole = with_sources(roads, legs.take(here))
         limit = float(freeways.miles[np.isin(freeways.source, here)].max()) * 1.2 + 4 * JUNCTION_MI * AWAY_FACTOR
         found: Any = dijkstra(whole, indices=nodes + np.arange(len(here)), limit=limit, return_predecessors=True)
         length, before = found
         for i in range(len(here)):
             rows: list[int] = by_source[first[block + i] : first[block + i + 1]].tolist()
             for row in rows:
-                legs = slice(start[freeways.target[row]], start[freeways.target[row] + 1])
-                if start[freeways.target[row]] == legs.stop:
+                end = legs.take(freeways.target[row : row + 1])
+                if not len(end.node):
                     continue
-                to_end = length[i, node[legs]] + leg[legs]
+                to_end = length[i, end.node] + end.cost
                 best = int(np.argmin(to_end))
                 if np.isfinite(to_end[best]):
-                    path = _back(before[i], int(node[legs][best]))
+                    path = _back(before[i], int(end.node[best]))
                     drawn_mi = length[i, path[0]] - length[i, path[-1]]
                     if len(path) > 1:
                         yield row, path, float(drawn_mi + (to_end[best] - drawn_mi) / AWAY_FACTOR)
@@ -135,7 +124,7 @@ def _beside(freeways: Freeways, lat: np.ndarray, lon: np.ndarray, source: np.nda
     rows = np.flatnonzero((freeways.miles < STRAIGHT_RATIO * apart) & (apart > SAMPLE_MI))
     steps = np.ceil(apart[rows] / SAMPLE_MI).astype(int) + 1
     of = np.repeat(rows, steps)
-    share = (np.arange(steps.sum()) - np.repeat(np.cumsum(steps) - steps, steps)) / np.repeat(steps - 1, steps)
+    share = grouped_arange(steps) / np.repeat(steps - 1, steps)
     samples = a[of] + (b - a)[of] * share[:, None]
     p, q = (np.column_stack([lat[e] * 69.1, lon[e] * east]) for e in (source, target))
     along, tree = q - p, cKDTree(samples)

@@ -11,8 +11,6 @@ docs/method/roads.md.
 from __future__ import annotations
 
 import csv
-import json
-import re
 import sys
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,15 +30,15 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
 from freeways import laid_over, read_freeways
+from scgraph_text import read_graph
 from water import WINDOWS, land_raster, major_rivers
 
 from finder.domain.geo import earth_centered_mi, geodesic_mi
-from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster
-from finder.travel.road.graph import MAX_EDGE_MI, parts_of, subdivide
+from finder.travel.road.barriers import CELL_DEG, Barriers, LandRaster, samples_along
+from finder.travel.road.graph import parts_of, subdivide
 from finder.travel.road.speeds import FREEWAY, HIGHWAY, LOCAL, NAMED
 from finder.travel.road.terrain import ROUGHNESS_M
 
-MILES_PER_KM = 1 / 1.609344
 UNITS_PER_DEGREE = 10_000
 UNITS_PER_MILE = 1_000
 # The source draws highways with few points, so they are too short: by 2% in plains, by 6% in mountains, and by more in Alaska,
@@ -54,9 +52,8 @@ MIN_DETOUR = 1.3
 REACH_BY_DENSITY = [(0.3, 4.0), (1.0, 8.0), (4.0, 14.0), (12.0, 20.0), (np.inf, 25.0)]
 # Between two towns, however few people live there, it is at least this.
 TOWNS_REACH_MI = 15.0
-# The same by roughness of the land (standard deviation of height in meters over 15 miles), with the circuity of the road:
-# (below, miles, circuity).
-BY_ROUGHNESS = [(25.0, 25.0, 1.27), (50.0, 14.0, 1.36), (100.0, 7.0, 1.5), (200.0, 4.0, 1.7), (np.inf, 2.5, 1.9)]
+# The same by the class of the land's roughness (see finder/travel/road/terrain.py), and the circuity of such a road.
+REACH_BY_ROUGHNESS, CIRCUITY_BY_ROUGHNESS = np.array([25.0, 14.0, 7.0, 4.0, 2.5]), np.array([1.27, 1.36, 1.5, 1.7, 1.9])
 # Local roads are added in rounds from short to long, so that a longer one must shorten a path that includes the shorter ones.
 ROUNDS_MI = (0.0, 1.5, 4.0, 12.0, 25.0)
 DENSITY_RADIUS_MI = 12.0
@@ -131,24 +128,14 @@ def main() -> None:
 
 
 def read_highways() -> Graph:
-    """Return the highways of North America.
-
-    They are read from the package's source text, because importing it needs a version of scgraph that is not installed.
-    """
-    spec = find_spec("scgraph_data")
-    if spec is None or not spec.origin:
-        raise SystemExit("scgraph_data is not installed: see data/build/README.md")
-    lines = Path(spec.origin).with_name("world_highways.py").read_text().splitlines()
-    found = {line.split("=", 1)[0]: line.split("=", 1)[1] for line in lines if line.startswith(("graph=", "nodes="))}
-    nodes = np.array(json.loads(found["nodes"]))
-    edges = json.loads(re.sub(r"(\d+):", r'"\1":', found["graph"]))
-    rows = [(i, int(j), km) for i, near in enumerate(edges) for j, km in near.items() if i != int(j)]
-    source, target, km = (np.array(c) for c in zip(*rows, strict=True))
+    """Return the highways of North America."""
+    nodes, source, target, miles = read_graph("scgraph_data", "world_highways.py")
     keep = _in_region(nodes[:, 0], nodes[:, 1])
     row = np.cumsum(keep) - 1
     inside = keep[source] & keep[target]
-    source, target, miles = row[source[inside]], row[target[inside]], km[inside] * MILES_PER_KM
-    return Graph(nodes[keep, 0], nodes[keep, 1], source, target, miles, np.full(len(source), HIGHWAY))
+    return Graph(
+        nodes[keep, 0], nodes[keep, 1], row[source[inside]], row[target[inside]], miles[inside], np.full(inside.sum(), HIGHWAY)
+    )
 
 
 def _in_region(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
@@ -198,11 +185,9 @@ def without_winter_roads(graph: Graph, path: Path) -> Graph:
     """
     rows = read_links(path)
     lat, lon, within_mi = (np.array([float(r[column]) for r in rows]) for column in ("lat", "lon", "within_mi"))
-    parts = parts_of(graph.miles * MAX_EDGE_MI)
-    steps = (np.arange(parts.sum()) - np.repeat(np.cumsum(parts) - parts, parts) + 0.5) / np.repeat(parts, parts)
-    edge = np.repeat(np.arange(len(parts)), parts)
-    along = [x[graph.source][edge] + (x[graph.target] - x[graph.source])[edge] * steps for x in (graph.lat, graph.lon)]
-    near = cKDTree(earth_centered_mi(*along)).query_ball_point(earth_centered_mi(lat, lon), within_mi)
+    ends = np.column_stack([x[end] for end in (graph.source, graph.target) for x in (graph.lat, graph.lon)])
+    edge, _, along = samples_along(ends, graph.miles, 1.0)
+    near = cKDTree(earth_centered_mi(*along.T)).query_ball_point(earth_centered_mi(lat, lon), within_mi)
     closed = np.zeros(len(graph.miles), bool)
     for row, samples in zip(rows, near, strict=True):
         closed[edge[samples]] = True
@@ -366,15 +351,19 @@ def _local_rule(graph: Graph, a: np.ndarray, b: np.ndarray, first_town: int) -> 
     low = np.minimum(people[a], people[b])
     by_people = np.select([low < limit for limit, _ in REACH_BY_DENSITY], [mi for _, mi in REACH_BY_DENSITY])
     by_people = np.where((a >= first_town) & (b >= first_town), np.maximum(by_people, TOWNS_REACH_MI), by_people)
-    steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
-    by_land = np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [mi for _, mi, _ in BY_ROUGHNESS])
-    return np.minimum(by_people, by_land), _local_circuity(graph, a, b)
+    steep = _steepness_between(graph, a, b)
+    return np.minimum(by_people, REACH_BY_ROUGHNESS[steep]), CIRCUITY_BY_ROUGHNESS[steep]
 
 
 def _local_circuity(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Return the circuity of a local road between two nodes."""
-    steep = roughness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
-    return np.select([steep < limit for limit, _, _ in BY_ROUGHNESS], [ratio for _, _, ratio in BY_ROUGHNESS])
+    circuity: np.ndarray = CIRCUITY_BY_ROUGHNESS[_steepness_between(graph, a, b)]
+    return circuity
+
+
+def _steepness_between(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Return the class of roughness halfway between two nodes."""
+    return steepness((graph.lat[a] + graph.lat[b]) / 2, (graph.lon[a] + graph.lon[b]) / 2)
 
 
 @cache
@@ -395,14 +384,18 @@ def roughness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     return meters
 
 
+def steepness(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
+    """Return the class of the land's roughness at points."""
+    return np.searchsorted(ROUGHNESS_M, roughness(lat, lon), side="right")
+
+
 def _steepness() -> dict[str, np.ndarray]:
     """Return the class of roughness of each cell of the region, and its corner in degrees with the cells per degree."""
     cells = 12
     lat = STEEP_NORTH - (np.arange((STEEP_NORTH - STEEP_SOUTH) * cells) + 0.5) / cells
     lon = STEEP_WEST + (np.arange((STEEP_EAST - STEEP_WEST) * cells) + 0.5) / cells
-    rough = roughness(*(x.ravel() for x in np.meshgrid(lat, lon, indexing="ij"))).reshape(len(lat), len(lon))
-    classes = np.searchsorted(ROUGHNESS_M, rough, side="right").astype("u1")
-    return {"steep_corner": np.array([STEEP_WEST, STEEP_NORTH, cells], float), "steep": classes}
+    classes = steepness(*(x.ravel() for x in np.meshgrid(lat, lon, indexing="ij"))).reshape(len(lat), len(lon))
+    return {"steep_corner": np.array([STEEP_WEST, STEEP_NORTH, cells], float), "steep": classes.astype("u1")}
 
 
 def _straight(graph: Graph, a: np.ndarray, b: np.ndarray) -> np.ndarray:

@@ -123,7 +123,7 @@ class Barriers:
 
     def _cross_water(self, ends: Floats, miles: Floats) -> Mask:
         """Return which segments have more than MAX_WATER_MI of water, without the water between an end and its shore."""
-        segment, share, point = _samples(ends, miles, _SAMPLE_MI)
+        segment, share, point = samples_along(ends, miles, _SAMPLE_MI)
         wet = self._is_water(point[:, 0], point[:, 1])
         from_start = share * miles[segment]
         counted = wet & ~_offshore(wet, segment, from_start) & ~_offshore(wet, segment, miles[segment] - from_start, back=True)
@@ -185,7 +185,7 @@ def _river_tile(offset_deg: Floats) -> Ints:
     return np.floor(offset_deg / _RIVER_TILE_DEG).astype(np.intp)
 
 
-def _samples(ends: Floats, miles: Floats, step_mi: float) -> tuple[Ints, Floats, Floats]:
+def samples_along(ends: Floats, miles: Floats, step_mi: float) -> tuple[Ints, Floats, Floats]:
     """Return points along segments, at most `step_mi` apart.
 
     Each has the row of its segment, its share of the segment's length, and its latitude and longitude. Shapes (samples,),

@@ -162,7 +162,7 @@ class RoadGraph:
         if not len(rows):
             return np.full(n, np.inf), np.full(n, -1)
         found, _, source = dijkstra(
-            _with_sources(self.matrix, sources.first_at_each_node), indices=rows, min_only=True, return_predecessors=True
+            with_sources(self.matrix, sources.first_at_each_node), indices=rows, min_only=True, return_predecessors=True
         )
         return found[:n], np.where(source[:n] >= n, source[:n] - n, -1)
 
@@ -191,7 +191,7 @@ class RoadGraph:
         else:
             local = np.full(len(self.nodes), -1, np.int32)
             local[nodes] = np.arange(len(nodes))
-            part = _with_sources(_subgraph(self.matrix, nodes, local), sources.on_subgraph(local))
+            part = with_sources(_subgraph(self.matrix, nodes, local), sources.on_subgraph(local))
             to_nodes, legs = _from_sources(part, len(nodes), sources.points, limit), targets.on_subgraph(local)
         costs = np.full((sources.points, targets.points), np.inf)
         has_legs = np.flatnonzero(np.diff(legs.start))
@@ -217,7 +217,7 @@ def _from_sources(graph: Any, nodes: int, sources: int, limit: float) -> Floats:
     return costs[:, :nodes]
 
 
-def _with_sources(roads: Any, sources: Legs) -> Any:
+def with_sources(roads: Any, sources: Legs) -> Any:
     """Return a graph with one more node per source, whose legs lead only away from it, so that no path passes through it."""
     from scipy.sparse import csr_array
 
@@ -247,7 +247,7 @@ class _SlottedGraph:
     def __init__(self, roads: Any) -> None:
         size = SOURCE_SLOTS * MAX_LEGS
         spare = Legs(np.repeat(np.arange(SOURCE_SLOTS), MAX_LEGS), np.zeros(size, np.intp), np.ones(size), SOURCE_SLOTS)
-        self._nodes, self._graph, self._lock = roads.shape[0], _with_sources(roads, spare), threading.Lock()
+        self._nodes, self._graph, self._lock = roads.shape[0], with_sources(roads, spare), threading.Lock()
 
     def path_costs(self, sources: Legs, limit: float) -> Floats:
         """Return the cost of the path from each source to every node. Shape (sources, nodes)."""
