@@ -31,9 +31,16 @@ Row = dict[str, Any]
 Geometry = Literal["county", "state", "zip", "point"]
 
 
+def tell_nobody(_stage: Text) -> None:
+    """Say to nobody what is being done."""
+
+
 @dataclass(frozen=True, eq=False)
 class Context:
-    """What questions are answered from: one directory, one way of measuring travel, people, and the reference tables."""
+    """What questions are answered from: one directory, one way of measuring travel, people, and the reference tables.
+
+    A question that takes long says by `tell` what it is doing.
+    """
 
     directory: Directory
     places: PlaceFinder
@@ -42,6 +49,7 @@ class Context:
     demand: DemandPoints
     hsd: "HsdFile | None" = None
     sites: Sites | None = None
+    tell: Callable[[Text], None] = tell_nobody
 
     @cached_property
     def candidates(self) -> Candidates:

@@ -82,6 +82,7 @@ COLUMNS: dict[str, Column] = {
         known_covered=text("People within the standard of a location known to give the treatment"),
         people_within=text("Different people within the standard of this location"),
         people_only_here=text("People within the standard of this location and of no other"),
+        covered_then=text("People within the standard with the new stops"),
         people_gained=text("People who gain by the new stop, each counted at one stop"),
         people_newly_reachable=text("Those of them whom no road leads to any location today"),
         people_elsewhere=text("People of other states who would come within the standard; empty for the whole country"),
@@ -101,6 +102,7 @@ COLUMNS: dict[str, Column] = {
     **_columns(
         "share",
         share=text("Share of people within the standard"),
+        share_then=text("Share of people within the standard with the new stops"),
         required_share=text("Share of people that the rule requires"),
         known_share=text("Share of people within the standard of a location known to give the treatment"),
         share_of_all=text("Share of all people in the report who are within the standard of this location"),
@@ -146,6 +148,7 @@ COLUMNS: dict[str, Column] = {
         "yes_no",
         within_standard=text("Whether the people are within the standard"),
         passes=text("Whether the county meets the rule; empty without people or a pass mark"),
+        passes_then=text("Whether the county meets the rule with the new stops; empty without people or a pass mark"),
         flips=text("Whether the verdict depends on the travel estimate: it differs between its low and its high end"),
         known_passes=text("The verdict if only locations known to give the treatment counted"),
         example=text("Whether it is an example, not a real service"),

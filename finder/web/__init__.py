@@ -22,12 +22,17 @@ from finder.web import (
     patient,
     planner,
     sealed,
+    siting_page,
 )
+from finder.web.long_questions import LongQuestions, Run, in_thread
 from finder.web.turns import Turns
 
 
-def create_app(finder: Finder, settings: Settings, per_client: int = 0) -> Flask:
-    """The app over one Finder. Nothing of a request is stored or logged. `per_client` is a limit of pages a minute, or 0."""
+def create_app(finder: Finder, settings: Settings, per_client: int = 0, run: Run | None = None) -> Flask:
+    """The app over one Finder. Nothing of a request is stored or logged.
+
+    `per_client` is a limit of pages a minute, or 0. `run` works long questions out; without it, a thread does.
+    """
     app = Flask(__name__, template_folder=str(settings.templates), static_folder="static")
     app.config.update(
         MAX_CONTENT_LENGTH=16_384,
@@ -37,6 +42,7 @@ def create_app(finder: Finder, settings: Settings, per_client: int = 0) -> Flask
     )
     app.extensions["finder"], app.extensions["settings"] = finder, settings
     app.extensions["turns"] = Turns()
+    app.extensions["long_questions"] = LongQuestions(run or in_thread(finder))
     app.extensions["base_map"] = BaseMap(finder.reference)
     app.jinja_env.globals["vintages"] = finder.reference.vintages
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -55,6 +61,7 @@ def create_app(finder: Finder, settings: Settings, per_client: int = 0) -> Flask
     app.register_blueprint(guide.pages)
     app.register_blueprint(planner.pages)
     app.register_blueprint(distances_page.pages)
+    app.register_blueprint(siting_page.pages)
     app.add_url_rule("/healthz", "healthz", lambda: jsonify(status="alive"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(finder))
     return app

@@ -1,9 +1,10 @@
 """What the planner's map shows, as plain values for the page's script: compact numbers, and words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from flask import url_for
 
@@ -31,30 +32,46 @@ def drawing(
     outside the limit; `regions` are the (rank, latitude, longitude in degrees) of numbered marks that lead to
     `#region-<rank>`.
     """
+    verdicts = result.coverage.verdicts
+    return counties_drawn(
+        result.context.reference,
+        result.query.state,
+        result.points,
+        {name: words.say(said) for name, said in WORDS.items()},
+        county_url=county_url,
+        gap_land=gap_land_url,
+        left=left_out(result),
+        short=_rows(result, verdicts.judged & ~verdicts.passes),
+        flips=_rows(result, result.robustness.flips),
+        one=_rows(result, result.robustness.sole >= 0),
+        anchor="region",
+        marks=marks(regions),
+    )
+
+
+def counties_drawn(
+    reference: Reference, state: str | None, points: Sequence[ServicePoint], words: Mapping[str, str], **more: Any
+) -> dict[str, Any]:
+    """A map of the counties of a state, or of all, with the locations counted; `more` is what else its script is given."""
     # Folium takes a while to load, and no other page should wait for it.
     from finder.maps.coverage_map import coverage_map
 
-    state, verdicts = result.query.state, result.coverage.verdicts
-    places = {kind: [p for p in result.points if p.kind == kind] for kind in ("center", "stop")}
     data = {
         "lines": url_for("planner.county_lines", name="counties" if state else "counties.us"),
-        "county_url": county_url,
-        "gap_land": gap_land_url,
         "state": state,
-        "states": _states(result.context.reference),
-        "left": left_out(result),
-        "short": _rows(result, verdicts.judged & ~verdicts.passes),
-        "flips": _rows(result, result.robustness.flips),
-        "one": _rows(result, result.robustness.sole >= 0),
-        "centers": _positions(places["center"]),
-        "stops": _positions(places["stop"]),
-        "regions": [[rank, round(lat, 3), round(lon, 3)] for rank, lat, lon in regions],
-        "words": {name: words.say(said) for name, said in _WORDS.items()},
+        "states": _states(reference),
+        "centers": _positions([p for p in points if p.kind == "center"]),
+        "stops": _positions([p for p in points if p.kind == "stop"]),
+        "words": words,
+        **more,
     }
-    return {
-        "drawn": coverage_map(state_bounds(result.context.reference.boundaries.states[state]) if state else UNITED_STATES),
-        "map_data": data,
-    }
+    bounds = state_bounds(reference.boundaries.states[state]) if state else UNITED_STATES
+    return {"drawn": coverage_map(bounds), "map_data": data}
+
+
+def marks(placed: Iterable[tuple[int, float, float]]) -> list[list[float]]:
+    """Numbered marks at (rank, latitude, longitude in degrees)."""
+    return [[rank, round(lat, 3), round(lon, 3)] for rank, lat, lon in placed]
 
 
 def _states(reference: Reference) -> dict[str, str]:
@@ -69,25 +86,34 @@ def left_out(result: CoverageResult) -> list[int | None]:
     where nobody lives or that was not asked about.
     """
     shares = {area.fips: area.share for area in result.coverage.areas}
-    return [_thousandths(shares.get(fips)) for fips in result.context.reference.counties.fips.tolist()]
+    return [thousandths(shares.get(fips)) for fips in result.context.reference.counties.fips.tolist()]
 
 
-def _thousandths(share: float | None) -> int | None:
+def thousandths(share: float | None) -> int | None:
+    """The share of people outside the standard from that within, in thousandths."""
     if share is None:
         return None
     return round(1000 * (1 - share)) if share in (0, 1) else min(max(round(1000 * (1 - share)), 1), 999)
 
 
 def _rows(result: CoverageResult, marked: Mask) -> list[int]:
-    """Rows of the marked counties in the county lines: the first row, then the step from each to the next."""
-    rows = np.searchsorted(result.context.reference.counties.fips, result.demand.counties.fips[marked])
-    steps: list[int] = np.diff(rows, prepend=0).tolist()
+    return rows_of(result.context.reference, result.demand.counties.fips[marked])
+
+
+def rows_of(reference: Reference, fips: npt.NDArray[np.str_]) -> list[int]:
+    """Rows of counties in the county lines: the first row, then the step from each to the next."""
+    steps: list[int] = np.diff(np.searchsorted(reference.counties.fips, fips), prepend=0).tolist()
     return steps
 
 
 def _positions(points: Sequence[ServicePoint]) -> list[int]:
     """Positions of locations from west to east, as `walk` encodes them."""
-    found = sorted((west(p.position.point.lon_deg), p.position.point.lat_deg) for p in points if p.position)
+    return walked((p.position.point.lat_deg, p.position.point.lon_deg) for p in points if p.position)
+
+
+def walked(spots: Iterable[tuple[float, float]]) -> list[int]:
+    """Spots (latitude, longitude in degrees) from west to east, as `walk` encodes them."""
+    found = sorted((west(lon), lat) for lat, lon in spots)
     return walk(np.array(found, float).reshape(-1, 2))
 
 
@@ -111,7 +137,7 @@ def land_rings(land: shapely.Geometry | None) -> list[list[int]]:
 
 
 # What the script says. It replaces `{share}` and the like itself.
-_WORDS: dict[str, Text] = {
+WORDS: dict[str, Text] = {
     "some_left": text("{share} outside the standard"),
     "none_left": text("nobody outside the standard"),
     "all_left": text("everyone outside the standard"),

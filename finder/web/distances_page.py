@@ -18,9 +18,9 @@ from finder.settings import today
 from finder.text import as_count, text
 from finder.travel.cache import Cached
 from finder.travel.model import no_progress
+from finder.web.asking import the_turns
 from finder.web.bounds import MOST_UPLOAD_BYTES, TOO_LARGE
 from finder.web.patient import the_finder
-from finder.web.planner import the_turns
 from finder.web.saved import saved
 
 pages = Blueprint("distances", __name__)

@@ -13,6 +13,8 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.counting import MobileFilter
 from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery
 from finder.questions.search.query import DEFAULT_LIMIT, SearchQuery, read_query
+from finder.questions.siting.query import ALL_TOWNS, Objective, SitingQuery, Where
+from finder.questions.siting.query import DEFAULT_STANDARD as SITING_STANDARD
 from finder.text import text
 
 # More than a city has within an hour's drive; a longer page is no help to a reader.
@@ -24,6 +26,8 @@ FILTER_FIELDS = ("kind", "minutes", "evenings", "weekends", "payment", "language
 SEARCH_FIELDS = ("place", "therapy", "age", "within", "sort", *FILTER_FIELDS)
 # As in the form's maxlength.
 _LONGEST_PLACE, _LONGEST_RATE = 2_000, 8
+# The most seconds that a page spends on the proof of new stops.
+PROOF_S = 30
 STANDARD_CHOICES = (
     "miles:30",
     "miles:60",
@@ -119,6 +123,25 @@ def chairs_query(args: Mapping[str, str], today: date) -> ChairsQuery:
         state=_state(args.get("state", "")),
         evidence=cast(Level, args.get("evidence") or "any"),
         mobile=cast(MobileFilter, args.get("mobile") or "include"),
+        on=today,
+    )
+
+
+def siting_query(args: Mapping[str, str], today: date) -> SitingQuery:
+    """What a planner asks about new stops."""
+    counted = coverage_query(args, today)
+    units = args.get("units", "").strip()
+    return SitingQuery(
+        units=int(units) if units.isascii() and units.isdigit() and len(units) < 6 else 0,
+        objective=cast(Objective, args.get("objective") or "people"),
+        standard=args.get("standard") or SITING_STANDARD,
+        therapy=counted.therapy,
+        state=counted.state,
+        evidence=counted.evidence,
+        mobile=counted.mobile,
+        candidates=args.get("candidates") or ALL_TOWNS,
+        where=cast(Where, args.get("where") or "any"),
+        seconds=PROOF_S,
         on=today,
     )
 

@@ -14,7 +14,7 @@ import struct
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -49,8 +49,8 @@ class Room:
             with theirs:
                 socket.send_fds(self._outbox, [b"."], [theirs.fileno()])
             ours.settimeout(self._limits.answer_s)
-            _send(ours, json.dumps(environ).encode(), body)
-            head, answer = _receive(ours)
+            send_parts(ours, json.dumps(environ).encode(), body)
+            head, answer = receive_parts(ours)
         status, headers = json.loads(head)
         return status, [(name, value) for name, value in headers], answer
 
@@ -74,11 +74,11 @@ class Room:
         me = threading.get_ident()
         with asked, suppress(OSError):
             asked.settimeout(self._limits.answer_s)
-            head, body = _receive(asked)
+            head, body = receive_parts(asked)
             self._began[me] = time.monotonic()
             try:
                 parts, status, headers = run_wsgi_app(app, _environ(json.loads(head), body))
-                _send(asked, json.dumps([status, list(headers)]).encode(), b"".join(parts))
+                send_parts(asked, json.dumps([status, list(headers)]).encode(), b"".join(parts))
             finally:
                 del self._began[me]
 
@@ -109,19 +109,23 @@ def _environ(plain: dict[str, Any], body: bytes) -> dict[str, Any]:
     return {**plain, "wsgi.version": (1, 0), "wsgi.input": BytesIO(body), "wsgi.errors": sys.stderr}
 
 
-def _send(to: socket.socket, head: bytes, body: bytes) -> None:
+def send_parts(to: socket.socket, head: bytes, body: bytes) -> None:
+    """Send a head and a body."""
     to.sendall(_LENGTHS.pack(len(head), len(body)) + head + body)
 
 
-def _receive(source: socket.socket) -> tuple[bytes, bytes]:
+def receive_parts(source: socket.socket) -> tuple[bytes, bytes]:
     """A head and a body. Raises OSError if the other end ends before."""
-    with source.makefile("rb") as file:
-        read: Callable[[int], bytes] = file.read
-        lengths = read(_LENGTHS.size)
-        if len(lengths) < _LENGTHS.size:
+    head_length, body_length = _LENGTHS.unpack(_exactly(source, _LENGTHS.size))
+    return _exactly(source, head_length), _exactly(source, body_length)
+
+
+def _exactly(source: socket.socket, length: int) -> bytes:
+    content = bytearray(length)
+    left = memoryview(content)
+    while left:
+        got = source.recv_into(left)
+        if not got:
             raise ConnectionResetError
-        head_length, body_length = _LENGTHS.unpack(lengths)
-        head, body = read(head_length), read(body_length)
-    if len(body) < body_length:
-        raise ConnectionResetError
-    return head, body
+        left = left[got:]
+    return bytes(content)

@@ -1,6 +1,7 @@
 """The app on a production server: waitress, which keeps no access log and reads whole requests before a thread works on one.
 
-Where processes can be forked, `--workers` of them talk to readers, and files and planners have processes of their own.
+Where processes can be forked, `--workers` of them talk to readers, and files, planners, and each question of theirs that takes
+long have processes of their own.
 """
 
 import os
@@ -18,6 +19,7 @@ from finder.questions.search.query import SearchQuery
 from finder.settings import Settings, now, today
 from finder.web import create_app, listening
 from finder.web.counts import Counts
+from finder.web.forked import Forked
 from finder.web.kinds import LIMITS
 from finder.web.memory import swept, use_one_arena
 from finder.web.observing import NO_WATCH, Watch, observed, routes
@@ -46,12 +48,14 @@ class Operation:
 def run(finder: Finder, settings: Settings, host: str, port: int, operation: Operation) -> None:
     """Serve until interrupted or terminated, and then finish what was asked. Raises OSError if it cannot listen."""
     use_one_arena()
-    app, workers = create_app(finder, settings, operation.per_client), operation.workers
+    forked = Forked(finder.context) if CAN_FORK else None
+    run_long, workers = forked.run if forked else None, operation.workers
+    app = create_app(finder, settings, operation.per_client, run_long)
     base: BaseMap = app.extensions["base_map"]
     counts = Counts(routes(app), slots=workers)
     listener = listening.listen(host, port)
     said = f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop."
-    if not CAN_FORK:
+    if forked is None:
         if workers > 1:
             print("finder: this system runs one process, whatever --workers says.", file=sys.stderr)
         print(said, flush=True)
@@ -74,7 +78,7 @@ def run(finder: Finder, settings: Settings, host: str, port: int, operation: Ope
         room.serve(swept(app))
 
     front = [Worker(partial(talk, slot), drains=True) for slot in range(workers)]
-    back = [Worker(partial(keep, room)) for room in rooms.values()]
+    back = [Worker(forked.serve), *(Worker(partial(keep, room)) for room in rooms.values())]
     print(said, flush=True)
     supervise(front, back)
 

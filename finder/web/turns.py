@@ -1,10 +1,10 @@
 """Turns for planners: a national question takes a core and hundreds of MB, so one is computed at a time."""
 
 import threading
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from finder.core import Finder
 from finder.questions.answers import Answers
 from finder.questions.base import AnyQuestion
 from finder.reports.render import Rendered, render
@@ -32,13 +32,13 @@ class Turns:
         finally:
             self._computing.release()
 
-    def file(self, finder: Finder, question: AnyQuestion, query: Hashable, table: str, form: str) -> Rendered:
-        """A file of an answer, made in its turn; the same file is made once for all who ask. Raises QueryError."""
+    def file(self, question: AnyQuestion, query: Hashable, table: str, form: str, answer: Callable[[], Any]) -> Rendered:
+        """A file of an answer, made in its turn; the same file is made once for all who ask. Raises what `answer` raises."""
 
         def make() -> Rendered:
             # The answer has a turn of its own, which is over before that of the file begins.
-            answer = finder.answer(question, query, self.turn)
+            answered = answer()
             with self.turn():
-                return render(question, answer, table, form)  # type: ignore[arg-type]
+                return render(question, answered, table, form)  # type: ignore[arg-type]
 
         return self._files.get((question.id, query, table, form), make)

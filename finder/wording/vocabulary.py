@@ -120,6 +120,10 @@ OBJECTIVE_WORDS: dict[str, Text] = {
     "equity": text("people brought within, with more weight for older people, poor people, and people without a car"),
     "robust": text("people brought within, on average over short, expected, and long travel times"),
 }
+WHERE_WORDS: dict[str, Text] = {
+    "any": text("in any state"),
+    "state": text("only in the state asked about"),
+}
 TRAVEL_BAND_WORDS: dict[str, Text] = {
     "low": text("every trip as short as the estimate allows"),
     "middle": text("travel as estimated"),

@@ -10,7 +10,7 @@ from finder.access.siting.choose import Choice, choose, choose_merged
 from finder.access.siting.outcome import Assigned, assign_nearer, assign_within
 from finder.access.siting.savings import merge
 from finder.access.standards import CountyLimits
-from finder.domain.arrays import Floats
+from finder.domain.arrays import Floats, Mask
 from finder.questions.base import Context
 from finder.questions.counting import Counted, able
 from finder.questions.limits import county_limits, hsd_used
@@ -21,6 +21,7 @@ from finder.questions.siting.result import Beside, InBand, SitingResult
 from finder.questions.siting.stops import stops_of
 from finder.questions.siting.today import BANDS, Today, ends_of, measure_today, within_mi
 from finder.questions.siting.towns import Candidates, candidates
+from finder.text import as_count, text
 
 # Alternatives of a stop that are told, and the share of its worth that they may lack.
 MOST_ALTERNATIVES, WITHIN = 50, 0.02
@@ -34,11 +35,15 @@ def answer(query: SitingQuery, context: Context) -> SitingResult:
     every = able(query, context, limits.standard.pediatric_hospitals)
     counted, towns, trips = every.accepted(query), candidates(query, context), trips_a_year(therapy)
     demand = context.demand.in_state(query.state) if query.state else context.demand
+    context.tell(text("Measuring how far everyone is from the nearest location."))
     today = measure_today(context.travel, demand, counted.ends, limits)
     world = World(context.travel, demand, today, limits, counted.ends, towns.ends)
+    context.tell(text("Measuring travel to %(towns)s candidate towns.", towns=as_count(len(towns))))
     found = gains(query, world, trips)
     merged = merge(found.savings)
+    context.tell(text("Choosing the stops, and proving that no others do better."))
     choice = choose_merged(found.savings, merged, query.units, query.seconds)
+    context.tell(text("Comparing other towns, and short and long travel times."))
     mine = of_parts(today, demand, found.kept)
     result = SitingResult(
         query=query,
@@ -48,7 +53,8 @@ def answer(query: SitingQuery, context: Context) -> SitingResult:
         points=counted.points,
         notices=tuple(notices(query, context, counted, found.matrix.notice, limits, demand)),
         everyone=demand,
-        people_within=float(demand.part_people[today.covered["middle"]].sum()),
+        within_today=today.covered["middle"],
+        within_then=_within_then(query, found, today, limits, choice),
         demand=found.demand,
         before=mine,
         matrix=found.matrix,
@@ -73,6 +79,15 @@ def _assigned(query: SitingQuery, found: Gains, today: Today, limits: CountyLimi
     if query.objective == "backup":
         return assigned
     return Assigned(np.where(today.covered["middle"], -1, assigned.stop), assigned.trip)
+
+
+def _within_then(query: SitingQuery, found: Gains, today: Today, limits: CountyLimits, choice: Choice) -> Mask | None:
+    """Which people are within the standard with the stops. Where miles are saved, not all trips that tell it are measured."""
+    if query.objective == "burden":
+        return None
+    within = today.covered["middle"].copy()
+    within[found.kept] |= assign_within(found.matrix, found.demand, limits, choice.chosen).gains
+    return within
 
 
 def _bands(query: SitingQuery, world: World, towns: Candidates, found: Gains, choice: Choice) -> Iterator[InBand]:
@@ -105,6 +120,7 @@ def _elsewhere(query: SitingQuery, context: Context, counted: Counted, towns: Ca
     some = others.of_parts(near[others.part_zip])
     if not len(some.zip):
         return np.zeros(len(chosen))
+    context.tell(text("Measuring how far everyone is from the nearest location."))
     today = measure_today(context.travel, some, counted.ends, limits)
     matrix = context.travel.matrix(ends_of(some), chosen, far[near])
     assigned: Assigned = assign_within(matrix, some, limits, tuple(range(len(chosen))))

@@ -30,7 +30,7 @@ def _blocks(result: SitingResult) -> Iterator[Block]:
         told = [sentence for stop in result.stops for sentence in stop_sentences(result, stop)]
         _, *others = findings(result)
         yield Paragraph([sentence for sentence in others if sentence not in told])
-        yield Figures(list(_figures(result)))
+        yield Figures(list(figures(result)))
     yield Heading(text("Before you use this report"), room=40)
     yield Bullets(result.notices, quiet=True)
     for stop in result.stops:
@@ -45,7 +45,8 @@ def _blocks(result: SitingResult) -> Iterator[Block]:
     yield from check_this_report()
 
 
-def _figures(result: SitingResult) -> Iterator[tuple[Words, Words]]:
+def figures(result: SitingResult) -> Iterator[tuple[Words, Words]]:
+    """The numbers that the answer comes down to, each with what it counts."""
     yield _count(float(result.stop_people.sum())), text("people who gain")
     yield _count(float(result.newly_reachable.sum())), text("of these without a road to any location today")
     yield _count(float(result.everyone.part_people.sum()) - result.people_within), text("people outside the standard today")

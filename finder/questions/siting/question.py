@@ -28,9 +28,14 @@ def _file_parts(query: SitingQuery) -> tuple[str, ...]:
 
 
 def _check_table(table: str, query: SitingQuery) -> None:
-    if table == "ranges" and query.objective in ("burden", "backup"):
+    """Where stops are chosen for miles or a second location, nobody may come within the standard."""
+    if table in ("ranges", "counties") and query.objective in ("burden", "backup"):
         raise QueryError(
-            text("The table ranges is about people brought within the standard, not about %(it)s.", it=query.objective),
+            text(
+                "The table %(table)s is about people brought within the standard, not about %(it)s.",
+                table=table,
+                it=query.objective,
+            ),
             text("Choose another table, or the objective people, equity, or robust."),
         )
 

@@ -5,11 +5,12 @@ from functools import cached_property
 
 import numpy as np
 
+from finder.access.coverage import Verdicts, judge
 from finder.access.siting.alternatives import Alternative, Step
 from finder.access.siting.choose import Choice
 from finder.access.siting.outcome import Assigned
 from finder.access.standards import CountyLimits
-from finder.domain.arrays import Floats
+from finder.domain.arrays import Floats, Mask
 from finder.domain.demand import DemandPoints
 from finder.domain.facility import ServicePoint
 from finder.domain.therapy import Span
@@ -50,10 +51,11 @@ class Beside:
 class SitingResult:
     """The chosen stops, and what they were worked out from.
 
-    `points` are the locations counted today. `everyone` are all people asked about, of whom `people_within` are within the
-    standard, and `demand` are those who can gain. `before` and `assigned` are about the parts of `demand`. `matrix` has the
-    trips from its ZIP codes to `candidates`, and `choice` has rows of these, which `stops` says more of. `elsewhere` are people
-    of other states who come within the standard, by stop; None for the whole country.
+    `points` are the locations counted today. `everyone` are all people asked about; which of their parts are within the
+    standard is `within_today`, and with the stops `within_then`, which is None where stops are chosen to save miles. `demand`
+    are those who can gain. `before` and `assigned` are about its parts. `matrix` has the trips from its ZIP codes to
+    `candidates`, and `choice` has rows of these, which `stops` says more of. `elsewhere` are people of other states who come
+    within the standard, by stop; None for the whole country.
     """
 
     query: SitingQuery
@@ -63,7 +65,8 @@ class SitingResult:
     points: tuple[ServicePoint, ...]
     notices: tuple[Text, ...]
     everyone: DemandPoints
-    people_within: float
+    within_today: Mask
+    within_then: Mask | None
     demand: DemandPoints
     before: Today
     matrix: TravelMatrix
@@ -87,6 +90,21 @@ class SitingResult:
     def standard_label(self) -> Text:
         """What the rule is called."""
         return standard_label(self.county_limits.standard)
+
+    @property
+    def people_within(self) -> float:
+        """The people within the standard today."""
+        return float(self.everyone.part_people[self.within_today].sum())
+
+    @cached_property
+    def today(self) -> Verdicts:
+        """The counties as they are today."""
+        return judge(self.within_today, self.everyone, self.county_limits)
+
+    @cached_property
+    def then(self) -> Verdicts | None:
+        """The counties with the stops; None where stops are chosen to save miles."""
+        return None if self.within_then is None else judge(self.within_then, self.everyone, self.county_limits)
 
     @cached_property
     def stop_people(self) -> Floats:

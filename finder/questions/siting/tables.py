@@ -9,6 +9,7 @@ from finder.questions.base import Row, Table
 from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
 from finder.questions.rounding import share, tenth
+from finder.questions.siting.counties import counties_that_pass, county_rows
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NewStop
 from finder.questions.siting.words import headline
@@ -39,6 +40,7 @@ def whole(result: SitingResult) -> Row:
             "people_newly_reachable": tenth(float(result.newly_reachable.sum())),
             "people_elsewhere": None if result.elsewhere is None else tenth(float(result.elsewhere.sum())),
             "trips_a_year": result.trips.low,
+            "counties_that_come_to_pass": counties_that_pass(result),
         },
         "alternatives": alternative_rows(result),
         "steps": step_rows(result),
@@ -221,6 +223,17 @@ TABLES: Mapping[str, Table[SitingResult]] = {
         key=("travel",),
         shown=("travel", "value", "best_value", "upper_bound", "regret"),
         geometry=None,
+    ),
+    "counties": Table(
+        title=text("Counties that gain"),
+        rows=county_rows,
+        columns=(
+            *("fips", "name", "state", "population", "covered", "covered_then"),
+            *("share", "share_then", "passes", "passes_then"),
+        ),
+        key=("fips",),
+        shown=("name", "state", "population", "share", "share_then", "passes", "passes_then"),
+        geometry="county",
     ),
     "zips": Table(
         title=text("ZIP codes that gain"),

@@ -22,7 +22,7 @@ Names = npt.NDArray[np.str_]
 class Candidates:
     """Candidates, one a row: an id of their own, a name, a state, and their ends of travel. Shape (candidates,).
 
-    `towns` is the gazetteer's table, whether or not they are from it.
+    Towns come from the largest to the smallest. `towns` is the gazetteer's table, whether or not they are from it.
     """
 
     id: Names
@@ -61,6 +61,9 @@ def candidates(query: SitingQuery, context: Context) -> Candidates:
     if query.where == "state":
         fits = fits & (states == query.state)
     rows = np.flatnonzero(fits)
+    if not query.of_file:
+        # Of towns that do as well, the first is chosen: it should be the largest.
+        rows = rows[np.argsort(-towns.population[rows], kind="stable")]
     return Candidates(ids[rows], names[rows], states[rows], _ends(points.take(rows), context), towns)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from finder.questions.siting.counties import counties_that_pass
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NEAR_MI, NewStop, TownGain
@@ -20,7 +21,7 @@ from finder.text import (
 )
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS, OBJECTIVE_WORDS
 
-_MOST_TOWNS, _MOST_STOPS = 3, 10
+_MOST_TOWNS, _MOST_STOPS, _MOST_COUNTIES = 3, 10, 5
 # A share of the gain that phases may cost without a word.
 _LITTLE = 0.005
 
@@ -198,6 +199,13 @@ def _proof(result: SitingResult) -> Iterator[Text]:
 def _scope(result: SitingResult) -> Iterator[Text]:
     if new := float(result.newly_reachable.sum()):
         yield text("%(people)s of these people have no road to any location today.", people=as_people(new))
+    if passing := counties_that_pass(result):
+        yield text_n(
+            "%(n)s county that falls short of the standard today would meet it: %(counties)s.",
+            "%(n)s counties that fall short of the standard today would meet it: %(counties)s.",
+            len(passing),
+            counties=_first(passing),
+        )
     others = 0.0 if result.elsewhere is None else float(result.elsewhere.sum())
     if result.query.state and not others:
         yield text("Only people of %(where)s are counted.", where=where(result.query.state))
@@ -208,6 +216,12 @@ def _scope(result: SitingResult) -> Iterator[Text]:
             people=as_people(others),
             within=within(result),
         )
+
+
+def _first(names: list[str]) -> Text:
+    """The first names of a list, and how many more there are."""
+    said, more = "; ".join(names[:_MOST_COUNTIES]), len(names) - _MOST_COUNTIES
+    return text_n("%(names)s; and %(n)s more", "%(names)s; and %(n)s more", more, names=said) if more > 0 else named(said)
 
 
 def _range(result: SitingResult) -> Iterator[Text]:

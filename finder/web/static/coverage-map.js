@@ -1,6 +1,6 @@
 "use strict";
 // Draws the planner's map on one canvas over Folium's Leaflet map: counties shaded by the share of people outside the standard,
-// marks, locations, and the land outside the standard. Data is always inserted as plain text, never as HTML.
+// marks, locations, and the land outside the standard; today, or with new stops. Data is always inserted as plain text, never as HTML.
 const coverageMap = (() => {
   const data = JSON.parse(document.getElementById("map-data").textContent);
   const lines = fetch(data.lines).then((answer) => answer.json()); // Loads while Leaflet is being parsed.
@@ -13,6 +13,7 @@ const coverageMap = (() => {
 
   const HATCH = 6; // Pixels between the lines of a hatching.
   const CLOSE = data.state ? 0 : 5.5; // The zoom from which small marks are drawn. On a national map, they would hide shades.
+  const MARKS = ["short", "flips", "one", "short_then"];
   const ARROWS = { ArrowLeft: [-40, 0], ArrowRight: [40, 0], ArrowUp: [0, -40], ArrowDown: [0, 40] };
   const ZOOMS = { "+": 1, "=": 1, "-": -1, _: -1 };
 
@@ -72,6 +73,7 @@ const coverageMap = (() => {
       path,
       place: `${name}, ${state}`,
       left: data.left[row],
+      then: data.then?.[row],
       asked: !data.state || state === data.state,
       middle: middle(outlines.reduce((a, b) => (b.length > a.length ? b : a))),
       box: [Math.min(...x), Math.min(...y), Math.max(...x), Math.max(...y)],
@@ -86,17 +88,18 @@ const coverageMap = (() => {
     const mesh = (filter) => topojson.mesh(topology, object, filter).coordinates.reduce(trace, new Path2D());
     const rows = topojson.feature(topology, object).features;
     const all = rows.map(({ geometry }, row) => county(geometry.coordinates, row, fips[row], object.properties.name[row]));
-    for (const mark of ["short", "flips", "one"]) sums(data[mark]).forEach((row) => (all[row][mark] = true));
+    for (const mark of MARKS) sums(data[mark] ?? []).forEach((row) => (all[row][mark] = true));
     const inside = mesh((a, b) => a !== b && a.state === b.state);
     return { all, inside, states: mesh((a, b) => a === b || a.state !== b.state) };
   }
 
   // ---- Painting
-  const map = { leaflet: null, canvas: null, counties: null, selected: null };
-  const places = { centers: walk(data.centers), stops: walk(data.stops) };
+  const map = { leaflet: null, canvas: null, counties: null, selected: null, then: false };
+  const places = { centers: walk(data.centers), stops: walk(data.stops), gained: walk(data.gained ?? []) };
   const land = new Path2D(); // The outline of the land outside the standard.
 
-  function shade({ asked, left }) {
+  function shade({ asked, ...found }) {
+    const left = map.then ? found.then : found.left;
     if (!asked) return "-other";
     if (left === null) return "-none";
     if (left <= 0) return 0;
@@ -191,6 +194,7 @@ const coverageMap = (() => {
     };
     const one = map.counties.all.filter((found) => found.one).map((found) => found.middle);
     if (zoom >= CLOSE) draw(one, diamond(5), "--paper", "--ink", 2.4);
+    draw(places.gained, circle(Math.max(radius, 2.5)), "--paper", "--gap", 3);
     draw(places.centers, circle(radius), "--site", "--paper", Math.min(radius, 2));
     draw(places.stops, square(radius), "--site", "--paper", Math.min(radius, 2));
   }
@@ -204,17 +208,24 @@ const coverageMap = (() => {
     trace(path, [[x, y - half], [x + half, y], [x, y + half], [x - half, y]]).closePath();
 
   // ---- Text
-  function leftOut({ asked, left }) {
-    if (!asked) return words.not_asked;
+  function leftOut(left) {
     if (left === null) return words.nobody;
     if (left === 0) return words.none_left;
     return left === 1000 ? words.all_left : words.some_left.replace("{share}", () => percent(left));
   }
 
-  function sentence(found) {
-    const notes = [leftOut(found), ...["short", "flips", "one"].filter((mark) => found[mark]).map((mark) => words[mark])];
-    return `${found.place}: ${notes.join("; ")}`;
+  function beforeAndAfter({ left, then, short, short_then }) {
+    if (left === null) return [words.nobody];
+    const notes = ["today", "then"].map((when, i) => words[when].replace("{left}", () => leftOut([left, then][i])));
+    return short ? [...notes, short_then ? words.short : words.comes_to_pass] : notes;
   }
+
+  function sentence(found) {
+    const said = data.then ? beforeAndAfter : ({ left }) => [leftOut(left), ...marked(found)];
+    return `${found.place}: ${(found.asked ? said(found) : [words.not_asked]).join("; ")}`;
+  }
+
+  const marked = (found) => ["short", "flips", "one"].filter((mark) => found[mark]).map((mark) => words[mark]);
 
   const pageOf = ({ fips }) => data.county_url.replace("{fips}", fips);
   const element = (tag, said) => Object.assign(document.createElement(tag), { textContent: said });
@@ -277,11 +288,11 @@ const coverageMap = (() => {
     });
   }
 
-  // Adds numbers that link to the list of gaps. Where several would overlap, only the first is shown until the reader zooms in.
-  function addRegions() {
-    const markers = data.regions.map(([rank, lat, lon]) => {
+  // Adds numbers that link to the list of gaps or stops. Where several would overlap, only the first is shown until the reader zooms in.
+  function addNumbers() {
+    const markers = data.marks.map(([rank, lat, lon]) => {
       const link = element("a", rank);
-      link.href = `#region-${rank}`;
+      link.href = `#${data.anchor}-${rank}`;
       link.setAttribute("aria-label", words.region.replace("{rank}", rank));
       L.DomEvent.disableClickPropagation(link);
       const icon = L.divIcon({ className: "region", html: link, iconSize: [30, 30] });
@@ -313,6 +324,16 @@ const coverageMap = (() => {
     addEventListener("afterprint", () => resize(false).setView(before.center, before.zoom, { animate: false }));
   }
 
+  // Lets the reader see the counties as they are today, and as they would be with the new stops.
+  function byTime() {
+    const choice = document.getElementById("map-when");
+    choice.hidden = false;
+    choice.addEventListener("change", (event) => {
+      map.then = event.target.value === "then";
+      paint();
+    });
+  }
+
   async function addLand() {
     const answer = await fetch(data.gap_land);
     if (!answer.ok) return;
@@ -337,10 +358,11 @@ const coverageMap = (() => {
     });
     new Counties().addTo(leaflet);
     paint();
-    addRegions();
+    addNumbers();
     byKeyboard();
     byPointer();
     followMedia();
+    if (data.then) byTime();
     readout.textContent = words.start;
     readout.setAttribute("aria-live", "polite"); // Only now, so that the first text is not announced.
     frame.dataset.ready = "yes";

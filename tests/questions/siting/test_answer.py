@@ -14,7 +14,9 @@ from finder.core import Finder
 from finder.domain.geo import PointSet
 from finder.domain.sites import Sites
 from finder.errors import QueryError
+from finder.questions.siting.counties import counties_that_pass, county_rows
 from finder.questions.siting.query import SitingQuery
+from finder.questions.siting.question import SITING
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.tables import range_rows, step_rows, stop_rows, whole, zip_rows
 from finder.questions.siting.words import asked, findings, headline
@@ -242,3 +244,28 @@ def test_the_contract_of_the_json(ask_siting: AskSiting) -> None:
     assert answer["value"] == sum(row["people_gained"] for row in answer["chosen"]) == 1000
     assert answer["upper_bound"] >= answer["value"]
     assert answer["proven_optimal"] is True
+
+
+@pytest.mark.parametrize("units", [1, 4])
+def test_counties_with_the_stops_are_those_of_coverage_asked_again(ask_siting: AskSiting, ask: AskCoverage, units: int) -> None:
+    result = ask_siting(units, {"standard": "cms"}, centers=[CORNER])
+    stops = [center_at(*p) for p in places(result)]
+    before = {a.fips: a for a in ask("cms", centers=[CORNER]).coverage.areas}
+    after = {a.fips: a for a in ask("cms", centers=[CORNER, *stops]).coverage.areas}
+    gaining = {fips for fips, area in after.items() if area.covered > before[fips].covered}
+    rows = county_rows(result)
+    assert {r["fips"] for r in rows} == gaining != set()
+    for row in rows:
+        assert row["share"] == pytest.approx(before[row["fips"]].share, abs=1e-3)
+        assert row["share_then"] == pytest.approx(after[row["fips"]].share, abs=1e-3)
+        assert (row["passes"], row["passes_then"]) == (before[row["fips"]].passes, after[row["fips"]].passes)
+    passing = {r["name"] for r in rows if r["passes_then"] and not r["passes"]}
+    assert {name.split(",")[0] for name in counties_that_pass(result)} == passing
+
+
+def test_counties_are_not_shown_where_stops_save_miles(ask_siting: AskSiting) -> None:
+    result = ask_siting(1, {"objective": "burden"}, centers=[CORNER])
+    assert result.then is None
+    assert county_rows(result) == []
+    with pytest.raises(QueryError, match="The table counties is about people brought within the standard, not about burden"):
+        SITING.check_table("counties", result.query)

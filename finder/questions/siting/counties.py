@@ -1,0 +1,49 @@
+"""Counties whose people come within the standard by the new stops, and those that come to meet the rule."""
+
+import numpy as np
+
+from finder.domain.arrays import Ints
+from finder.questions.base import Row
+from finder.questions.rounding import share, tenth
+from finder.questions.siting.result import SitingResult
+
+
+def counties_that_gain(result: SitingResult) -> Ints:
+    """Rows of the counties with people who come within the standard, most people first, then by FIPS code."""
+    if result.then is None:
+        return np.zeros(0, np.intp)
+    gained = result.then.covered - result.today.covered
+    rows = np.flatnonzero(gained > 0)
+    return rows[np.lexsort((result.everyone.counties.fips[rows], -gained[rows]))]
+
+
+def counties_that_pass(result: SitingResult) -> list[str]:
+    """The names of the counties that fall short of the rule today and would meet it, in the order of `counties_that_gain`."""
+    rows = counties_that_gain(result)
+    if result.then is None or not len(rows):
+        return []
+    passing = rows[result.then.passes[rows] & ~result.today.passes[rows]]
+    return [result.everyone.counties.full_names[row] for row in passing]
+
+
+def county_rows(result: SitingResult) -> list[Row]:
+    """One row for each county with people who gain."""
+    return [_row(result, row) for row in counties_that_gain(result).tolist()]
+
+
+def _row(result: SitingResult, row: int) -> Row:
+    counties, today, then = result.everyone.counties, result.today, result.then
+    assert then is not None
+    judged = bool(today.judged[row])
+    return {
+        "fips": str(counties.fips[row]),
+        "name": str(counties.name[row]),
+        "state": str(counties.state[row]),
+        "population": tenth(float(today.population[row])),
+        "covered": tenth(float(today.covered[row])),
+        "covered_then": tenth(float(then.covered[row])),
+        "share": share(float(today.share[row])),
+        "share_then": share(float(then.share[row])),
+        "passes": bool(today.passes[row]) if judged else None,
+        "passes_then": bool(then.passes[row]) if judged else None,
+    }
