@@ -30,6 +30,7 @@ class Job:
         self.token, self.stage = secrets.token_urlsafe(12), _WAITING
         self._answer: Future[Any] = Future()
         self._stopping = threading.Event()
+        self._told = False
 
     @property
     def done(self) -> bool:
@@ -37,14 +38,14 @@ class Job:
         return self._answer.done()
 
     @property
-    def failed(self) -> bool:
-        """Whether it is over without an answer."""
-        return self.done and self._answer.exception() is not None
-
-    @property
     def stopping(self) -> bool:
         """Whether it is no longer asked."""
         return self._stopping.is_set()
+
+    @property
+    def over(self) -> bool:
+        """Whether it came to nothing: it was stopped, or whoever asked has been told why it failed."""
+        return self.stopping or self._told
 
     def stop(self) -> None:
         """Work on it no further."""
@@ -62,6 +63,7 @@ class Job:
 
     def answer(self) -> Any:
         """The answer. Raises what working it out raised."""
+        self._told = self._answer.exception() is not None
         return self._answer.result()
 
     def work(self, compute: Callable[[], Any]) -> None:
@@ -95,16 +97,15 @@ class LongQuestions:
     def ask(self, question: AnyQuestion, query: Hashable) -> tuple[Job, bool]:
         """The job of a question, and whether it starts with this request. Raises Refused if too many wait.
 
-        One that failed, or was stopped, is returned once more: the next who asks starts it again.
+        One that failed is asked again once its reader has been told.
         """
         key = (question.id, query)
         with self._lock:
             job = self._jobs.pop(key, None)
-            starts = job is None or job.stopping
-            if job is None or job.stopping:
+            starts = job is None or job.over
+            if job is None or job.over:
                 job = self._start(question, query)
-            if not job.failed:
-                self._jobs[key] = job
+            self._jobs[key] = job
             self._drop_oldest()
         return job, starts
 

@@ -20,7 +20,7 @@ def siting_drawing(result: SitingResult, words: Writer, county_url: str) -> dict
     spots = result.candidates.ends.points
     stops = [(s.rank, float(spots.lat_deg[s.candidate]), float(spots.lon_deg[s.candidate])) for s in result.stops]
     said = {name: words.say(sentence) for name, sentence in {**WORDS, **_WORDS}.items()}
-    then = result.then
+    then = result.verdicts_then
     return counties_drawn(
         result.context.reference,
         result.query.state,
@@ -28,9 +28,9 @@ def siting_drawing(result: SitingResult, words: Writer, county_url: str) -> dict
         said,
         county_url=county_url,
         gap_land=None,
-        left=_left_out(result, result.today),
+        left=_left_out(result, result.verdicts_today),
         then=None if then is None else _left_out(result, then),
-        short=_rows(result, result.today.judged & ~result.today.passes),
+        short=_rows(result, result.verdicts_today.judged & ~result.verdicts_today.passes),
         short_then=[] if then is None else _rows(result, then.judged & ~then.passes),
         flips=[],
         one=[],

@@ -93,7 +93,7 @@ def _form(args: Mapping[str, str], error: FinderError | None = None) -> str:
 def _fields(args: Mapping[str, Any], error: FinderError | None = None) -> dict[str, Any]:
     return {
         **form_of(args, error, DEFAULT_STANDARD),
-        "units": args.get("units") or _UNITS,
+        "units": _UNITS if error else args.get("units") or _UNITS,
         "objectives": {name: OBJECTIVE_WORDS[name] for name in OBJECTIVES},
         "candidate_choices": CANDIDATE_CHOICES,
         "where_words": {name: WHERE_WORDS[name] for name in WHERE},

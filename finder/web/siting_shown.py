@@ -74,7 +74,7 @@ def _shown(result: SitingResult, stop: NewStop, sentences: tuple[Text, ...]) -> 
 
 
 def _county(result: SitingResult, row: int) -> CountyGain:
-    counties, today, then = result.everyone.counties, result.today, result.then
+    counties, today, then = result.everyone.counties, result.verdicts_today, result.verdicts_then
     assert then is not None
     passes = (bool(today.passes[row]), bool(then.passes[row])) if today.judged[row] else None
     gained = float(then.covered[row] - today.covered[row])

@@ -117,7 +117,7 @@ OBJECTIVE_WORDS: dict[str, Text] = {
     "people": text("people brought within the standard"),
     "burden": text("miles of driving saved"),
     "backup": text("people with a second location"),
-    "equity": text("people brought within, with more weight for older people, poor people, and people without a car"),
+    "equity": text("people brought within, with more weight for people 65 or older, in poverty, or without a car"),
     "robust": text("people brought within, on average over short, expected, and long travel times"),
 }
 WHERE_WORDS: dict[str, Text] = {

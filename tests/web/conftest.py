@@ -123,20 +123,26 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Finder:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Serve]:
-    """Serves finders, each at an address of its own, on the server that `finder serve` uses.
+def serve_app() -> Iterator[Callable[[Flask], str]]:
+    """Serves apps, each at an address of its own, on the server that `finder serve` uses.
 
     Nothing waits for a server to end: with the connections that a browser keeps that takes seconds.
     """
     with ExitStack() as servers:
 
-        def start(finder: Finder) -> str:
-            server = create_server(strict_app(finder), host="127.0.0.1", port=0, threads=4)
+        def start(app: Flask) -> str:
+            server = create_server(app, host="127.0.0.1", port=0, threads=4)
             servers.callback(server.close)
             threading.Thread(target=_until_closed, args=(server.run,), daemon=True).start()
             return f"http://127.0.0.1:{server.effective_port}"
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def serve(serve_app: Callable[[Flask], str]) -> Serve:
+    """Serves the apps of finders."""
+    return lambda finder: serve_app(strict_app(finder))
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from tests.web.browser import Watched
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 COLORS = ["color-contrast", "link-in-text-block"]
-ON_MAPS = ("leaflet-marker-icon", 'href="#region-')
+ON_MAPS = ("leaflet-marker-icon", 'href="#region-', 'href="#stop-')
 RUN_AXE = """async ([where, options]) => (await axe.run(where, options)).violations
   .flatMap(({ id, nodes }) => nodes.map(({ html }) => [id, html.slice(0, 150)]))"""
 # Rows of tables and entries of lists with the same colors and type, on the same, as one before. To measure the colors of the
@@ -110,6 +110,9 @@ PAGES = {
     "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
     "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
     "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
+    "new stops": Way("siting.html", at("/planner/siting?units=2&state=MT&standard=cms&wait=yes")),
+    "new stops, asked": Way("siting.html", at("/planner/siting")),
+    "no such number": Way("siting.html", at("/planner/siting?units=none"), status=400),
     "distances": Way("distances.html", at("/planner/distances")),
 }  # fmt: skip
 # In a sample each template is opened once.

@@ -355,7 +355,7 @@ def test_keys_that_are_not_the_maps_do_what_they_always_do(watch: Watch, site: s
 @browser
 def test_a_click_reads_a_county_out_and_leads_to_its_page(watch: Watch, site: str) -> None:
     w = watch(site)
-    page = told(w, MONTANA, regions=[])
+    page = told(w, MONTANA, marks=[])
     page.locator(".folium-map").scroll_into_view_if_needed()
     page.locator(".folium-map").click()
     assert page.inner_text(".readout span").startswith("Wheatland, MT: ")
@@ -372,7 +372,7 @@ def test_a_click_reads_a_county_out_and_leads_to_its_page(watch: Watch, site: st
 
 @browser
 def test_the_mouse_gets_a_tooltip_that_escape_takes_away(watch: Watch, site: str) -> None:
-    page = told(watch(site), MONTANA, regions=[])
+    page = told(watch(site), MONTANA, marks=[])
     page.locator(".folium-map").scroll_into_view_if_needed()
     page.locator(".folium-map").hover()
     assert page.inner_text(".leaflet-tooltip").startswith("Wheatland, MT: ")
@@ -387,7 +387,7 @@ def test_the_mouse_gets_a_tooltip_that_escape_takes_away(watch: Watch, site: str
 
 @browser
 def test_a_city_inside_a_county_is_found_and_its_county_around_it(watch: Watch, site: str) -> None:
-    page = told(watch(site), "/planner/coverage?standard=cms&state=VA", regions=[])
+    page = told(watch(site), "/planner/coverage?standard=cms&state=VA", marks=[])
     read = """([lat, lon]) => {
       const box = document.querySelector(".folium-map");
       const map = Object.values(window).find((value) => value instanceof L.Map);
@@ -403,7 +403,7 @@ def test_a_city_inside_a_county_is_found_and_its_county_around_it(watch: Watch, 
 def test_gaps_are_numbered_and_lead_to_their_rows(watch: Watch, site: str) -> None:
     w = watch(site)
     # The second lies on the first until the map is nearer.
-    page = told(w, MONTANA, regions=[[1, 47.0, -109.0], [2, 47.05, -109.0], [3, 46.0, -112.0]])
+    page = told(w, MONTANA, marks=[[1, 47.0, -109.0], [2, 47.05, -109.0], [3, 46.0, -112.0]])
     assert page.locator(".region a:visible").all_inner_texts() == ["1", "3"]
     focus_map(page)
     for key in ("+", "+", "+"):
@@ -432,7 +432,7 @@ def hostile_lines(route: Route) -> None:
 def test_hostile_names_are_text(watch: Watch, hostile_site: str) -> None:
     w = watch(hostile_site)
     w.page.route("**/map/counties.topo.json", hostile_lines)
-    page = told(w, "/planner/coverage?state=MT", regions=[])
+    page = told(w, "/planner/coverage?state=MT", marks=[])
     page.locator(".folium-map").scroll_into_view_if_needed()
     page.locator(".folium-map").hover()
     assert f"{HOSTILE}, MT: " in page.inner_text(".leaflet-tooltip")

@@ -10,9 +10,9 @@ from finder.questions.siting.result import SitingResult
 
 def counties_that_gain(result: SitingResult) -> Ints:
     """Rows of the counties with people who come within the standard, most people first, then by FIPS code."""
-    if result.then is None:
+    if result.verdicts_then is None:
         return np.zeros(0, np.intp)
-    gained = result.then.covered - result.today.covered
+    gained = result.verdicts_then.covered - result.verdicts_today.covered
     rows = np.flatnonzero(gained > 0)
     return rows[np.lexsort((result.everyone.counties.fips[rows], -gained[rows]))]
 
@@ -20,9 +20,9 @@ def counties_that_gain(result: SitingResult) -> Ints:
 def counties_that_pass(result: SitingResult) -> list[str]:
     """The names of the counties that fall short of the rule today and would meet it, in the order of `counties_that_gain`."""
     rows = counties_that_gain(result)
-    if result.then is None or not len(rows):
+    if result.verdicts_then is None or not len(rows):
         return []
-    passing = rows[result.then.passes[rows] & ~result.today.passes[rows]]
+    passing = rows[result.verdicts_then.passes[rows] & ~result.verdicts_today.passes[rows]]
     return [result.everyone.counties.full_names[row] for row in passing]
 
 
@@ -32,7 +32,7 @@ def county_rows(result: SitingResult) -> list[Row]:
 
 
 def _row(result: SitingResult, row: int) -> Row:
-    counties, today, then = result.everyone.counties, result.today, result.then
+    counties, today, then = result.everyone.counties, result.verdicts_today, result.verdicts_then
     assert then is not None
     judged = bool(today.judged[row])
     return {

@@ -97,12 +97,12 @@ class SitingResult:
         return float(self.everyone.part_people[self.within_today].sum())
 
     @cached_property
-    def today(self) -> Verdicts:
+    def verdicts_today(self) -> Verdicts:
         """The counties as they are today."""
         return judge(self.within_today, self.everyone, self.county_limits)
 
     @cached_property
-    def then(self) -> Verdicts | None:
+    def verdicts_then(self) -> Verdicts | None:
         """The counties with the stops; None where stops are chosen to save miles."""
         return None if self.within_then is None else judge(self.within_then, self.everyone, self.county_limits)
 

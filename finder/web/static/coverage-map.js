@@ -329,7 +329,7 @@ const coverageMap = (() => {
     const choice = document.getElementById("map-when");
     choice.hidden = false;
     choice.addEventListener("change", (event) => {
-      map.then = event.target.value === "then";
+      map.then = event.target.checked;
       paint();
     });
   }

@@ -265,7 +265,7 @@ def test_counties_with_the_stops_are_those_of_coverage_asked_again(ask_siting: A
 
 def test_counties_are_not_shown_where_stops_save_miles(ask_siting: AskSiting) -> None:
     result = ask_siting(1, {"objective": "burden"}, centers=[CORNER])
-    assert result.then is None
+    assert result.verdicts_then is None
     assert county_rows(result) == []
     with pytest.raises(QueryError, match="The table counties is about people brought within the standard, not about burden"):
         SITING.check_table("counties", result.query)
