@@ -10,6 +10,7 @@ that of the last, since it goes up and down with what is being answered.
 
 With `--planners 30`, it measures something else: 20 patients a second search, in the first half of the time alone, and in the
 second beside so many planners, who all ask the same new national question at once, and ask the next one when they are answered.
+With `--siting`, the second half is beside one planner who asks for five new stops in the whole country, again and again.
 Exits with 1 if any answer was a fault, or a search was refused.
 """
 
@@ -248,12 +249,26 @@ def planners(port: int, tally: Tally, count: int, end: float) -> None:
             thread.join()
 
 
+def siting(port: int, tally: Tally, end: float) -> None:
+    """A planner with a new national question about new stops, who waits for its answer, and again until the end."""
+    client = Client(port)
+    while time.monotonic() < end:
+        address, start = f"/planner/siting?units=5&standard=minutes:{next(_new_limit) % 60 + 41}&wait=yes", time.perf_counter()
+        while (answer := client.ask(address)).status == 202:
+            pass
+        tally.add("five new stops", Answer(answer.status, answer.headers, time.perf_counter() - start), hostile=False)
+
+
 def beside_planners(port: int, tally: Tally, asked: argparse.Namespace) -> None:
     """Patients alone, then beside planners."""
     half = asked.minutes * 30
     patients(port, tally, "search, quiet server", time.monotonic() + half)
     end = time.monotonic() + half
-    crowd = threading.Thread(target=planners, args=(port, tally, asked.planners, end))
+    crowd = (
+        threading.Thread(target=siting, args=(port, tally, end))
+        if asked.siting
+        else threading.Thread(target=planners, args=(port, tally, asked.planners, end))
+    )
     crowd.start()
     patients(port, tally, "search, beside planners", end)
     crowd.join()
@@ -288,11 +303,12 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--hostile", type=float, default=0.1)
     parser.add_argument("--planners", type=int, default=0)
+    parser.add_argument("--siting", action="store_true")
     parser.add_argument("--directory")
     asked = parser.parse_args()
     tally = Tally()
     with serving(asked.workers, asked.directory) as (pid, port):
-        if asked.planners:
+        if asked.planners or asked.siting:
             beside_planners(port, tally, asked)
         else:
             mixed(port, pid, tally, asked)
