@@ -130,10 +130,11 @@ def chairs_query(args: Mapping[str, str], today: date) -> ChairsQuery:
 def siting_query(args: Mapping[str, str], today: date) -> SitingQuery:
     """What a planner asks about new stops."""
     counted = coverage_query(args, today)
-    units = args.get("units", "").strip()
+    units, objective = args.get("units", "").strip(), args.get("objective") or "people"
     return SitingQuery(
-        units=int(units) if units.isascii() and units.isdigit() and len(units) < 6 else 0,
-        objective=cast(Objective, args.get("objective") or "people"),
+        # The form always has a number, which the page says is for the other objectives.
+        units=None if objective == "fewest" else int(units) if units.isascii() and units.isdigit() and len(units) < 6 else 0,
+        objective=cast(Objective, objective),
         standard=args.get("standard") or SITING_STANDARD,
         therapy=counted.therapy,
         state=counted.state,

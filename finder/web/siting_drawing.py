@@ -53,8 +53,8 @@ def _rows(result: SitingResult, marked: Mask) -> list[int]:
 
 def _gained(result: SitingResult) -> list[int]:
     """The ZIP codes with people who gain."""
-    rows = np.unique(result.demand.part_zip[result.assigned.gains])
-    points = result.demand.points.take(rows)
+    rows = np.unique(result.plan.demand.part_zip[result.plan.assigned.gains])
+    points = result.plan.demand.points.take(rows)
     return walked(zip(points.lat_deg.tolist(), points.lon_deg.tolist(), strict=True))
 
 

@@ -28,9 +28,9 @@ ACCEPTED = 202
 
 @pages.get("/planner/siting")
 def page() -> AnyResponse | str | tuple[str, int]:
-    """The form; with a number of stops the answer, or what is being done for it."""
+    """The form; with a number of stops, or where that is what is asked, the answer, or what is being done for it."""
     args = request.args
-    if "units" not in args or "stopped" in args:
+    if "stopped" in args or ("units" not in args and args.get("objective") != "fewest"):
         return _form(args)
     try:
         query = query_of(SITING, args)

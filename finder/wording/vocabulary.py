@@ -114,11 +114,13 @@ COMPARED_WORDS: dict[str, Text] = {
 }
 # What new stops are chosen for.
 OBJECTIVE_WORDS: dict[str, Text] = {
-    "people": text("people brought within the standard"),
-    "burden": text("miles of driving saved"),
-    "backup": text("people with a second location"),
-    "equity": text("people brought within, with more weight for people 65 or older, in poverty, or without a car"),
-    "robust": text("people brought within, on average over short, expected, and long travel times"),
+    "people": text("the most people brought within the standard"),
+    "burden": text("the most miles of driving saved"),
+    "backup": text("the most people with a second location"),
+    "equity": text("the most people brought within, with more weight for people 65 or older, in poverty, or without a car"),
+    "robust": text("the most people brought within, on average over short, expected, and long travel times"),
+    "worst": text("the shortest longest drive in a state"),
+    "fewest": text("the fewest stops with which every county meets the standard"),
 }
 WHERE_WORDS: dict[str, Text] = {
     "any": text("in any state"),

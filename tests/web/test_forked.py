@@ -122,7 +122,7 @@ def test_what_every_process_has_is_not_carried_along(context: Context, fork: Cal
 
 def test_one_question_after_the_other(context: Context, fork: Callable[[Context], Forked]) -> None:
     forked = fork(context)
-    values = [forked.run(SITING, replace(QUERY, units=n), Job()).choice.value for n in (1, 2, 3)]
+    values = [forked.run(SITING, replace(QUERY, units=n), Job()).plan.choice.value for n in (1, 2, 3)]
     assert values == sorted(set(values))
 
 

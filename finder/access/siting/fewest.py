@@ -69,7 +69,12 @@ class Fewest:
     """The columns chosen, most needed first, and a lower bound on how many any set has that is enough."""
 
     chosen: tuple[int, ...]
-    bound: int
+    bound: float
+
+    @property
+    def value(self) -> float:
+        """How many were chosen."""
+        return float(len(self.chosen))
 
     @property
     def proven(self) -> bool:

@@ -37,12 +37,16 @@ def assign_within(matrix: TravelMatrix, demand: DemandPoints, limits: CountyLimi
     return _best(matrix, len(demand.part_zip), chosen, part, trip, matrix.driving_min[trip])
 
 
-def assign_nearer(matrix: TravelMatrix, demand: DemandPoints, current_mi: Floats, chosen: tuple[int, ...]) -> Assigned:
-    """Assign each part to the nearest of the chosen stops that is nearer than its location today. Shape of miles: (zips,)."""
+def assign_closer(
+    matrix: TravelMatrix, demand: DemandPoints, cost: Floats, current: Floats, chosen: tuple[int, ...]
+) -> Assigned:
+    """Assign each part to the chosen stop of the least cost, if that is less than its cost today.
+
+    `cost` is that of each trip, in miles or minutes (shape (trips,)), `current` that of each ZIP code today (shape (zips,)).
+    """
     part, trip = _pairs(matrix, demand, chosen)
-    miles = matrix.distance_mi[trip]
-    nearer = (miles < current_mi[demand.part_zip[part]]) & np.isfinite(miles)
-    return _best(matrix, len(demand.part_zip), chosen, part[nearer], trip[nearer], miles[nearer])
+    closer = (cost[trip] < current[demand.part_zip[part]]) & np.isfinite(cost[trip])
+    return _best(matrix, len(demand.part_zip), chosen, part[closer], trip[closer], cost[trip[closer]])
 
 
 def _pairs(matrix: TravelMatrix, demand: DemandPoints, chosen: tuple[int, ...]) -> tuple[Ints, Ints]:

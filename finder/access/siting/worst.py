@@ -75,7 +75,7 @@ def worst(costs: Costs, k: int, seconds: float) -> Worst:
     return Worst(chosen, value, min(lowest, value), floor)
 
 
-def _enough(costs: Costs, limit: float, k: int, seconds: float) -> tuple[tuple[int, ...] | None, int]:
+def _enough(costs: Costs, limit: float, k: int, seconds: float) -> tuple[tuple[int, ...] | None, float]:
     """At most `k` columns that keep every row within a limit, if some were found; and how many columns it takes at least."""
     far = np.flatnonzero(costs.current > limit)
     place = np.full(len(costs.current), -1, np.intp)

@@ -21,7 +21,7 @@ def parents() -> list[options.Parser]:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of its own."""
-    parser.add_argument("--units", type=options.count, default=1, metavar="K", help="how many new stops (default: 1)")
+    parser.add_argument("--units", type=options.count, metavar="K", help="how many new stops (default: 1; by fewest, left out)")
     parser.add_argument("--objective", choices=OBJECTIVES, default="people", help="what they are chosen for (default: people)")
     parser.add_argument(
         "--standard", default=DEFAULT_STANDARD, metavar="S", help="minutes:60 (default), miles:60, cms, va, ..."
@@ -45,7 +45,7 @@ def run(asked: argparse.Namespace) -> int:
     """Where new stops help most: one table, or the whole report."""
     sites = _sites(asked.candidates)
     query = SitingQuery(
-        units=asked.units,
+        units=1 if asked.units is None and asked.objective != "fewest" else asked.units,
         objective=asked.objective,
         standard=asked.standard,
         therapy=asked.therapy,

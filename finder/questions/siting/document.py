@@ -58,6 +58,8 @@ def _count(value: float | None) -> Words:
 
 
 def _steps(result: SitingResult) -> Iterator[Block]:
+    if not result.plan.steps:
+        return
     yield Heading(text("Gain by number of stops"), room=140)
     head: list[Words] = [
         *(text("Stops"), text("In this order"), text("Added by the last")),
@@ -65,18 +67,18 @@ def _steps(result: SitingResult) -> Iterator[Block]:
     ]
     rows: list[list[Words]] = []
     before = 0.0
-    for step in result.steps[:_MOST_STEPS]:
+    for step in result.plan.steps[:_MOST_STEPS]:
         rows.append([_count(n) for n in (step.count, step.phased, step.phased - before, step.best, step.bound)])
         before = step.phased
     yield Grid(head, rows, [12, 22, 22, 22, 22])
 
 
 def _ranges(result: SitingResult) -> Iterator[Block]:
-    if not result.bands:
+    if not result.plan.bands:
         return
     yield Heading(text("Under low, expected, and high travel"), room=120)
     head: list[Words] = [text("Travel"), text("These stops"), text("The best stops for it")]
-    rows: list[list[Words]] = [[_band(b.band), _count(b.value), _count(b.best)] for b in result.bands]
+    rows: list[list[Words]] = [[_band(b.band), _count(b.value), _count(b.best)] for b in result.plan.bands]
     yield Grid(head, rows, [50, 25, 25])
 
 

@@ -1,5 +1,6 @@
 """Who can gain from new stops, the trips of these people to the candidates, and what each candidate saves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,8 +12,10 @@ from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Mask
 from finder.domain.demand import DemandPoints
 from finder.domain.therapy import Span, Therapy
+from finder.questions.base import tell_nobody
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.today import BANDS, Band, Today, ends_of, in_band, within_mi
+from finder.text import Text
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
 
 # Trips to a new stop are followed no farther than this for the miles saved.
@@ -25,7 +28,10 @@ MONTHLY = Span(12, 12)
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """What a siting question is worked out over: people, their travel today, the rule, and the candidates' ends."""
+    """What a siting question is worked out over: people, their travel today, the rule, and the candidates' ends.
+
+    `tell` is told what is being done.
+    """
 
     travel: TravelModel
     demand: DemandPoints
@@ -33,6 +39,7 @@ class World:
     limits: CountyLimits
     locations: TravelEnds
     towns: TravelEnds
+    tell: Callable[[Text], None] = tell_nobody
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +65,20 @@ def gains(query: SitingQuery, world: World, trips: Span) -> Gains:
         case "backup":
             return _covering(world, _served_once(world), world.demand.part_people)
         case "equity":
-            return _covering(world, ~world.before.covered["middle"], equity_weight(world.demand))
-    return _covering(world, ~world.before.covered["middle"], world.demand.part_people)
+            return _covering(world, outside(world), equity_weight(world.demand))
+    return _covering(world, outside(world), world.demand.part_people)
+
+
+def outside(world: World) -> Mask:
+    """The parts whose people are outside the standard today."""
+    found: Mask = ~world.before.covered["middle"] & (world.demand.part_people > 0)
+    return found
+
+
+def reached(world: World, kept: Mask) -> tuple[DemandPoints, TravelMatrix]:
+    """Some of the people, and their trips to all towns that are within the standard of any of them."""
+    demand = world.demand.of_parts(kept)
+    return demand, world.travel.matrix(ends_of(demand), world.towns, within_mi(world.travel, demand, world.limits, low=False))
 
 
 def trips_a_year(therapy: Therapy | None) -> Span:
@@ -98,8 +117,7 @@ def in_band_savings(world: World, kept: Mask, demand: DemandPoints, matrix: Trav
 
 def _covering(world: World, kept: Mask, weight: Floats) -> Gains:
     kept = kept & (weight > 0)
-    demand = world.demand.of_parts(kept)
-    matrix = world.travel.matrix(ends_of(demand), world.towns, within_mi(world.travel, demand, world.limits, low=False))
+    demand, matrix = reached(world, kept)
     return Gains(kept, demand, matrix, covering(matrix, demand, world.limits, weight[kept]))
 
 

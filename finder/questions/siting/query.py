@@ -12,9 +12,12 @@ from finder.questions.counting import MobileFilter, check_counting, counting_par
 from finder.text import as_list, text
 
 # What is made as large as can be: people brought within the standard; miles saved; people who get a second location; people
-# brought within, weighted; people brought within, on average over three estimates of travel.
-Objective = Literal["people", "burden", "backup", "equity", "robust"]
+# brought within, weighted; people brought within, on average over three estimates of travel. What is made as small: the longest
+# drive of anyone in a state; the number of stops with which every county meets the standard.
+Objective = Literal["people", "burden", "backup", "equity", "robust", "worst", "fewest"]
 OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
+# Those by which something is made as small as can be.
+LEAST: tuple[Objective, ...] = ("worst", "fewest")
 # Where new stops may be: in any state, or only in the state whose people are asked about.
 Where = Literal["any", "state"]
 WHERE: tuple[Where, ...] = get_args(Where)
@@ -28,12 +31,13 @@ MOST_UNITS, MOST_SECONDS = 200, 3600
 class SitingQuery:
     """Where `units` new stops help most by an objective, if each of them can give the therapy.
 
+    By `fewest`, `units` is None: how many there must be is what is asked. By `worst`, a state is asked about.
     `candidates` are `towns` (all of the gazetteer), `towns:N`, those of N people or more, or `file:` and the fingerprint of a
     file of candidates, which the context must have. `seconds` is the longest that the proof may take. `evidence`, `mobile`, and
     `state` are as for coverage, and `on` is the day. Raises QueryError for a value that makes no sense.
     """
 
-    units: int
+    units: int | None
     objective: Objective = "people"
     standard: str = DEFAULT_STANDARD
     therapy: str | None = None
@@ -47,13 +51,8 @@ class SitingQuery:
 
     def __post_init__(self) -> None:
         check_counting(self)
-        _check_number(self.units, MOST_UNITS, "units")
+        self._check_objective()
         _check_number(self.seconds, MOST_SECONDS, "seconds")
-        if self.objective not in OBJECTIVES:
-            raise QueryError(
-                text("%(objective)s is not an objective.", objective=repr(str(self.objective)[:60])),
-                text("Use one of: %(known)s.", known=as_list(OBJECTIVES)),
-            )
         if not _CANDIDATES.fullmatch(str(self.candidates)):
             raise QueryError(
                 text("%(candidates)s are not candidates.", candidates=repr(str(self.candidates)[:60])),
@@ -66,6 +65,23 @@ class SitingQuery:
             )
         if self.where == "state" and self.state is None:
             raise QueryError(text("New stops are to be in the state, and no state was chosen."), text("Choose a state, too."))
+
+    def _check_objective(self) -> None:
+        if self.objective not in OBJECTIVES:
+            raise QueryError(
+                text("%(objective)s is not an objective.", objective=repr(str(self.objective)[:60])),
+                text("Use one of: %(known)s.", known=as_list(OBJECTIVES)),
+            )
+        if self.objective != "fewest":
+            _check_number(self.units, MOST_UNITS, "units")
+        elif self.units is not None:
+            raise QueryError(
+                text("The objective fewest finds the number of new stops, and one was given."), text("Leave the number out.")
+            )
+        if self.objective == "worst" and self.state is None:
+            raise QueryError(
+                text("The longest drive in the whole country is one that no town shortens."), text("Choose a state, too.")
+            )
 
     @property
     def least_people(self) -> int:
@@ -94,7 +110,7 @@ def _check_number(value: object, most: int, name: str) -> None:
 def read_query(parameters: Mapping[str, str | None], on: date) -> SitingQuery:
     """Make a query from the parameters of a manifest."""
     return SitingQuery(
-        units=_whole(parameters["units"]),
+        units=None if parameters["units"] is None else _whole(parameters["units"]),
         objective=cast(Objective, parameters["objective"]),
         standard=str(parameters["standard"]),
         therapy=parameters["therapy"],
@@ -116,7 +132,7 @@ def _whole(written: str | None) -> int:
 def parameters(query: SitingQuery) -> dict[str, str | None]:
     """Return the query as parameters of a manifest."""
     return {
-        "units": str(query.units),
+        "units": None if query.units is None else str(query.units),
         "objective": query.objective,
         "standard": query.standard,
         "candidates": query.candidates,

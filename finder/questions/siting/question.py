@@ -1,11 +1,13 @@
 """The question of siting: its parts."""
 
+from collections.abc import Mapping
+
 from finder.errors import QueryError
 from finder.questions.base import ReportedQuestion
 from finder.questions.counting import OPTIONAL_PARAMETERS, counting_file_parts
 from finder.questions.siting.answer import answer
 from finder.questions.siting.document import document
-from finder.questions.siting.query import SitingQuery, parameters, read_query
+from finder.questions.siting.query import Objective, SitingQuery, parameters, read_query
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.tables import TABLES, whole
 from finder.questions.siting.words import asked, headline
@@ -21,21 +23,25 @@ def _notes(result: SitingResult) -> list[tuple[Text, Text]]:
 
 
 def _file_parts(query: SitingQuery) -> tuple[str, ...]:
-    parts = [str(query.units), query.objective, query.standard]
+    parts = [*([str(query.units)] if query.units else []), query.objective, query.standard]
     parts += [query.candidates] if query.least_people else []
     parts += ["in-state"] if query.where == "state" else []
     return (query.state or "US", *parts, *counting_file_parts(query))
 
 
+# Tables that the answer by an objective does not have: nobody may come within the standard, or no other stops are compared.
+_WITHOUT: Mapping[Objective, tuple[str, ...]] = {
+    "burden": ("ranges", "counties"),
+    "backup": ("ranges", "counties"),
+    "worst": ("ranges", "counties", "alternatives", "steps"),
+    "fewest": ("ranges", "alternatives", "steps"),
+}
+
+
 def _check_table(table: str, query: SitingQuery) -> None:
-    """Where stops are chosen for miles or a second location, nobody may come within the standard."""
-    if table in ("ranges", "counties") and query.objective in ("burden", "backup"):
+    if table in _WITHOUT.get(query.objective, ()):
         raise QueryError(
-            text(
-                "The table %(table)s is about people brought within the standard, not about %(it)s.",
-                table=table,
-                it=query.objective,
-            ),
+            text("There is no table %(table)s for the objective %(it)s.", table=table, it=query.objective),
             text("Choose another table, or the objective people, equity, or robust."),
         )
 
@@ -59,6 +65,6 @@ SITING = ReportedQuestion(
     document=document,
     notes=_notes,
     file_parts=_file_parts,
-    optional=OPTIONAL_PARAMETERS,
+    optional=(*OPTIONAL_PARAMETERS, "units"),
     check_table=_check_table,
 )

@@ -6,9 +6,6 @@ from functools import cached_property
 import numpy as np
 
 from finder.access.coverage import Verdicts, judge
-from finder.access.siting.alternatives import Alternative, Step
-from finder.access.siting.choose import Choice
-from finder.access.siting.outcome import Assigned
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Mask
 from finder.domain.demand import DemandPoints
@@ -16,26 +13,14 @@ from finder.domain.facility import ServicePoint
 from finder.domain.therapy import Span
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import Context
+from finder.questions.siting.plans import Plan
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.stop import NewStop
-from finder.questions.siting.today import Band, Today
+from finder.questions.siting.today import Today
 from finder.questions.siting.towns import Candidates
 from finder.questions.standard import standard_label
 from finder.text import Text
-from finder.travel.model import Method, TravelMatrix
-
-
-@dataclass(frozen=True, eq=False)
-class InBand:
-    """What the chosen stops are worth under an estimate of travel, and what the best stops under it are worth.
-
-    `best` and its `bound` are None if they were not worked out.
-    """
-
-    band: Band
-    value: float
-    best: float | None = None
-    bound: float | None = None
+from finder.travel.model import Method
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,10 +37,10 @@ class SitingResult:
     """The chosen stops, and what they were worked out from.
 
     `points` are the locations counted today. `everyone` are all people asked about; which of their parts are within the
-    standard is `within_today`, and with the stops `within_then`, which is None where stops are chosen to save miles. `demand`
-    are those who can gain. `before` and `assigned` are about its parts. `matrix` has the trips from its ZIP codes to
-    `candidates`, and `choice` has rows of these, which `stops` says more of. `elsewhere` are people of other states who come
-    within the standard, by stop; None for the whole country.
+    standard is `within_today`, and with the stops `within_then`, which is None where stops are chosen to shorten drives. `plan`
+    is the choice, as rows of `candidates`, and who goes to which stop; `stops` says more of each, and `before` is the travel
+    today of those who can gain. `elsewhere` are people of other states who come within the standard, by stop; None for the
+    whole country.
     """
 
     query: SitingQuery
@@ -67,15 +52,9 @@ class SitingResult:
     everyone: DemandPoints
     within_today: Mask
     within_then: Mask | None
-    demand: DemandPoints
     before: Today
-    matrix: TravelMatrix
     candidates: Candidates
-    choice: Choice
-    assigned: Assigned
-    alternatives: tuple[tuple[Alternative, ...], ...]
-    steps: tuple[Step, ...]
-    bands: tuple[InBand, ...]
+    plan: Plan
     elsewhere: Floats | None
     trips: Span
     beside: Beside | None
@@ -84,7 +63,7 @@ class SitingResult:
     @property
     def method(self) -> Method:
         """How travel was measured."""
-        return self.matrix.method
+        return self.plan.matrix.method
 
     @property
     def standard_label(self) -> Text:
@@ -103,18 +82,18 @@ class SitingResult:
 
     @cached_property
     def verdicts_then(self) -> Verdicts | None:
-        """The counties with the stops; None where stops are chosen to save miles."""
+        """The counties with the stops; None where stops are chosen to shorten drives."""
         return None if self.within_then is None else judge(self.within_then, self.everyone, self.county_limits)
 
     @cached_property
     def stop_people(self) -> Floats:
         """The people who go to each stop. Shape (stops,)."""
-        return self._by_stop(self.demand.part_people)
+        return self._by_stop(self.plan.demand.part_people)
 
     @cached_property
     def newly_reachable(self) -> Floats:
         """Those of them whom no road leads to a location today. Shape (stops,)."""
-        return self._by_stop(self.demand.part_people * ~np.isfinite(self.before.miles)[self.demand.part_zip])
+        return self._by_stop(self.plan.demand.part_people * ~np.isfinite(self.before.miles)[self.plan.demand.part_zip])
 
     @cached_property
     def miles_saved(self) -> Floats:
@@ -122,12 +101,12 @@ class SitingResult:
 
         Nobody saves less than nothing, and nothing is counted for people whom no road leads to a location today.
         """
-        now, gains = self.before.miles[self.demand.part_zip], self.assigned.gains
+        now, gains = self.before.miles[self.plan.demand.part_zip], self.plan.assigned.gains
         known = np.flatnonzero(gains & np.isfinite(now))
         saved = np.zeros(len(now))
-        saved[known] = np.maximum(now[known] - self.matrix.distance_mi[self.assigned.trip[known]], 0)
-        return self._by_stop(saved * self.demand.part_people * 2 * self.trips.low)
+        saved[known] = np.maximum(now[known] - self.plan.matrix.distance_mi[self.plan.assigned.trip[known]], 0)
+        return self._by_stop(saved * self.plan.demand.part_people * 2 * self.trips.low)
 
     def _by_stop(self, values: Floats) -> Floats:
-        gains = self.assigned.gains
-        return np.bincount(self.assigned.stop[gains], values[gains], len(self.choice.chosen)).astype(float)
+        gains = self.plan.assigned.gains
+        return np.bincount(self.plan.assigned.stop[gains], values[gains], len(self.plan.choice.chosen)).astype(float)

@@ -12,13 +12,17 @@ from finder.questions.siting.stop import NewStop, TownGain
 
 def stops_of(result: SitingResult) -> tuple[NewStop, ...]:
     """All chosen stops, in the order of what each adds to those before it."""
-    return tuple(_stop(result, place, candidate) for place, candidate in enumerate(result.choice.chosen))
+    return tuple(_stop(result, place, candidate) for place, candidate in enumerate(result.plan.choice.chosen))
 
 
 def _stop(result: SitingResult, place: int, candidate: int) -> NewStop:
-    parts = np.flatnonzero(result.assigned.stop == place)
-    people, zips, trips = result.demand.part_people[parts], result.demand.part_zip[parts], result.assigned.trip[parts]
-    today, matrix = result.before, result.matrix
+    parts = np.flatnonzero(result.plan.assigned.stop == place)
+    people, zips, trips = (
+        result.plan.demand.part_people[parts],
+        result.plan.demand.part_zip[parts],
+        result.plan.assigned.trip[parts],
+    )
+    today, matrix = result.before, result.plan.matrix
 
     def median(values: np.ndarray) -> float:
         found = weighted_quantile(values, people, 0.5)
@@ -36,7 +40,7 @@ def _stop(result: SitingResult, place: int, candidate: int) -> NewStop:
         before=(median(today.miles[zips]), median(today.minutes[zips])),
         then=(median(matrix.distance_mi[trips]), median(matrix.driving_min[trips])),
         location=_most(today.nearest[zips], people),
-        alternatives=result.alternatives[place],
+        alternatives=result.plan.alternatives[place] if result.plan.alternatives else (),
     )
 
 
@@ -54,10 +58,10 @@ def _towns(result: SitingResult, parts: Sequence[int] | Ints) -> tuple[TownGain,
     gained: dict[str, float] = defaultdict(float)
     nearest: dict[str, float] = {}
     for part in parts:
-        zip_row = int(result.demand.part_zip[part])
-        row = table.row_of[str(result.demand.zip[zip_row])]
+        zip_row = int(result.plan.demand.part_zip[part])
+        row = table.row_of[str(result.plan.demand.zip[zip_row])]
         name = f"{table.city[row]}, {table.state[row]}"
-        gained[name] += float(result.demand.part_people[part])
+        gained[name] += float(result.plan.demand.part_people[part])
         nearest[name] = min(nearest.get(name, np.inf), float(result.before.miles[zip_row]))
     people = result.candidates.people_of
     found = [TownGain(name, n, people.get(name, 0), nearest[name]) for name, n in gained.items()]

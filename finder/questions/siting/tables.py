@@ -10,6 +10,7 @@ from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
 from finder.questions.rounding import share, tenth
 from finder.questions.siting.counties import counties_that_pass, county_rows
+from finder.questions.siting.query import LEAST
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NewStop
 from finder.questions.siting.words import headline
@@ -21,13 +22,14 @@ _MOST_TOWNS = 5
 
 def whole(result: SitingResult) -> Row:
     """`siting --format json`."""
-    choice = result.choice
+    choice = result.plan.choice
     return {
         "answer": ENGLISH.say(headline(result)),
         "chosen": [_chosen(result, stop) for stop in result.stops],
         "objective": result.query.objective,
         "value": tenth(choice.value),
-        "upper_bound": tenth(choice.bound),
+        "upper_bound": None if result.query.objective in LEAST else tenth(choice.bound),
+        "lower_bound": tenth(choice.bound) if result.query.objective in LEAST else None,
         "proven_optimal": choice.proven,
         "standard": {"id": result.county_limits.standard.id, "label": ENGLISH.say(result.standard_label)},
         "method": method_row(result.method),
@@ -41,6 +43,7 @@ def whole(result: SitingResult) -> Row:
             "people_elsewhere": None if result.elsewhere is None else tenth(float(result.elsewhere.sum())),
             "trips_a_year": result.trips.low,
             "counties_that_come_to_pass": counties_that_pass(result),
+            "counties_that_no_town_brings_to_pass": [result.everyone.counties.full_names[c] for c in result.plan.hopeless],
         },
         "alternatives": alternative_rows(result),
         "steps": step_rows(result),
@@ -124,7 +127,7 @@ def alternative_rows(result: SitingResult) -> list[Row]:
 def step_rows(result: SitingResult) -> list[Row]:
     """One row for each number of stops."""
     rows, before = [], 0.0
-    for step in result.steps:
+    for step in result.plan.steps:
         rows.append(
             {
                 "units": step.count,
@@ -149,13 +152,13 @@ def range_rows(result: SitingResult) -> list[Row]:
             "upper_bound": tenth(band.bound),
             "regret": None if band.best is None else tenth(max(band.best - band.value, 0.0)),
         }
-        for band in result.bands
+        for band in result.plan.bands
     ]
 
 
 def zip_rows(result: SitingResult) -> list[Row]:
     """One row for the people of a ZIP code in one county who gain, by ZIP code."""
-    demand, today, matrix, assigned = result.demand, result.before, result.matrix, result.assigned
+    demand, today, matrix, assigned = result.plan.demand, result.before, result.plan.matrix, result.plan.assigned
     order = np.lexsort((demand.part_county, demand.zip[demand.part_zip]))
     rows = []
     for part in order[assigned.gains[order]].tolist():

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from finder.questions.siting.counties import counties_that_pass
-from finder.questions.siting.query import SitingQuery
+from finder.questions.siting.least_words import fewest_headline, first_names, least_findings, worst_headline
+from finder.questions.siting.query import LEAST, SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NEAR_MI, NewStop, TownGain
 from finder.questions.words import nobody_in, where, where_alone
@@ -28,7 +29,11 @@ _LITTLE = 0.005
 
 def headline(result: SitingResult) -> Text:
     """The answer in a sentence."""
-    if not result.choice.chosen:
+    if result.query.objective == "fewest":
+        return fewest_headline(result)
+    if result.query.objective == "worst":
+        return worst_headline(result)
+    if not result.plan.choice.chosen:
         return _nothing(result)
     return _answer(result)
 
@@ -36,7 +41,9 @@ def headline(result: SitingResult) -> Text:
 def findings(result: SitingResult) -> Iterator[Text]:
     """The answer, its proof, and what a reader must know to use it; then the three sentences of each stop."""
     yield headline(result)
-    if not result.choice.chosen:
+    if (result.query.objective in LEAST and result.plan.choice.chosen) or result.plan.hopeless:
+        yield from least_findings(result)
+    if not result.plan.choice.chosen:
         return
     yield from _proof(result)
     yield from _scope(result)
@@ -54,7 +61,7 @@ def asked(result: SitingResult) -> Text:
         "%(where)s. New stops: %(units)s, for %(objective)s. Standard: %(standard)s. Candidates: %(candidates)s. Treatment: "
         "%(therapy)s. Counted: %(evidence)s. Mobile stops: %(mobile)s. %(day)s.",
         where=where_alone(query.state),
-        units=query.units,
+        units=text("as few as can be") if query.units is None else query.units,
         objective=OBJECTIVE_WORDS[query.objective],
         standard=result.standard_label,
         candidates=_candidates(query),
@@ -72,7 +79,8 @@ def stop_sentences(result: SitingResult, stop: NewStop) -> Iterator[Text]:
         yield _today(result, stop)
     else:
         yield text("Stop %(rank)s, %(stop)s, helps only if trips take longer than estimated.", rank=stop.rank, stop=stop.name)
-    yield _alternative(result, stop)
+    if result.query.objective not in LEAST:
+        yield _alternative(result, stop)
     if town := stop.check_list:
         yield check_first(town)
 
@@ -99,8 +107,8 @@ def method_sentences(result: SitingResult) -> Iterator[Text]:
     """How it was worked out."""
     yield text("Travel: %(label)s. %(note)s", label=result.method.label, note=result.method.error_note)
     yield text(
-        "All locations counted stay. The stops are chosen together, among %(towns)s towns, for the most %(objective)s. A bound "
-        "shows how much more any other choice could reach.",
+        "All locations counted stay. The stops are chosen together, among %(towns)s towns, for %(objective)s. A bound shows "
+        "how much better any other choice could be.",
         towns=as_count(len(result.candidates)),
         objective=OBJECTIVE_WORDS[result.query.objective],
     )
@@ -148,7 +156,7 @@ def _nothing(result: SitingResult) -> Text:
 
 def _answer(result: SitingResult) -> Text:
     stops = result.stops
-    names = "; ".join(s.name for s in stops)
+    names = first_names([s.name for s in stops])
     said: dict[str, object] = {"where": where(result.query.state), "stops": names, "within": within(result)}
     people = as_people(float(result.stop_people.sum()))
     if result.query.objective == "burden":
@@ -159,7 +167,7 @@ def _answer(result: SitingResult) -> Text:
             "%(miles)s miles a year if each of them were treated.",
             len(stops),
             people=people,
-            miles=as_people(result.choice.value),
+            miles=as_people(result.plan.choice.value),
             **said,
         )
     if result.query.objective == "backup":
@@ -180,11 +188,13 @@ def _answer(result: SitingResult) -> Text:
 
 
 def _proof(result: SitingResult) -> Iterator[Text]:
-    choice, query = result.choice, result.query
-    if len(choice.chosen) < query.units:
+    choice, query = result.plan.choice, result.query
+    if query.units is not None and len(choice.chosen) < query.units:
         yield text(
             "%(asked)s stops were asked for. No other candidate would add anything to these.", asked=as_count(query.units)
         )
+    if query.objective in LEAST:
+        return
     if choice.proven:
         yield text("It is proven that no other choice of as many candidates does better by this objective.")
     else:
@@ -204,7 +214,7 @@ def _scope(result: SitingResult) -> Iterator[Text]:
             "%(n)s county that falls short of the standard today would meet it: %(counties)s.",
             "%(n)s counties that fall short of the standard today would meet it: %(counties)s.",
             len(passing),
-            counties=_first(passing),
+            counties=first_names(passing, _MOST_COUNTIES),
         )
     others = 0.0 if result.elsewhere is None else float(result.elsewhere.sum())
     if result.query.state and not others:
@@ -218,14 +228,8 @@ def _scope(result: SitingResult) -> Iterator[Text]:
         )
 
 
-def _first(names: list[str]) -> Text:
-    """The first names of a list, and how many more there are."""
-    said, more = "; ".join(names[:_MOST_COUNTIES]), len(names) - _MOST_COUNTIES
-    return text_n("%(names)s; and %(n)s more", "%(names)s; and %(n)s more", more, names=said) if more > 0 else named(said)
-
-
 def _range(result: SitingResult) -> Iterator[Text]:
-    worth = [band.value for band in result.bands]
+    worth = [band.value for band in result.plan.bands]
     if not worth or result.query.objective == "equity":
         return
     yield text(
@@ -237,9 +241,9 @@ def _range(result: SitingResult) -> Iterator[Text]:
 
 def _phases(result: SitingResult) -> Iterator[Text]:
     """What it costs to start with the first stops of the whole plan instead of the best plan of fewer."""
-    lost = [(1 - step.phased / step.best, step) for step in result.steps if step.best > 0]
+    lost = [(1 - step.phased / step.best, step) for step in result.plan.steps if step.best > 0]
     share, step = max(lost, key=lambda pair: pair[0], default=(0.0, None))
-    if step is None or len(result.steps) < 2:
+    if step is None or len(result.plan.steps) < 2:
         return
     if share <= _LITTLE:
         yield text("The stops can start one after another, in this order, at next to no loss.")
@@ -267,7 +271,7 @@ def _who(result: SitingResult, stop: NewStop) -> Text:
     named_towns = [text("%(town)s (%(people)s)", town=t.name, people=as_count(round(t.gained))) for t in stop.towns]
     towns = as_list(named_towns[:_MOST_TOWNS])
     said: dict[str, object] = {"rank": stop.rank, "stop": stop.name, "people": as_people(stop.people), "towns": towns}
-    if result.query.objective == "burden":
+    if result.query.objective in ("burden", "worst"):
         return text("Stop %(rank)s, %(stop)s, is nearer for %(people)s people, most of them in %(towns)s.", **said)
     if result.query.objective == "backup":
         return text("Stop %(rank)s, %(stop)s, is a second location for %(people)s people, most of them in %(towns)s.", **said)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from finder.access.siting.benefit import covering, miles, stacked
-from finder.access.siting.outcome import assign_nearer, assign_within
+from finder.access.siting.outcome import assign_closer, assign_within
 from finder.access.standards import uniform_standard
 from finder.domain.demand import DemandPoints
 from finder.domain.geo import PointSet
@@ -63,7 +63,7 @@ def test_of_equal_stops_the_one_chosen_first_is_taken(demand: DemandPoints) -> N
 
 
 def test_nobody_goes_where_the_trip_is_not_shorter(demand: DemandPoints) -> None:
-    found = assign_nearer(MATRIX, demand, np.array([11.0, 30.0, 4.0]), (0, 1, 2))
+    found = assign_closer(MATRIX, demand, MATRIX.distance_mi, np.array([11.0, 30.0, 4.0]), (0, 1, 2))
     zips = demand.zip[demand.part_zip]
     assert set(found.stop[zips == "67000"]) == {0}
     assert set(found.stop[zips != "67000"]) == {-1}

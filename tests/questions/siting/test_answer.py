@@ -11,14 +11,17 @@ import numpy as np
 import pytest
 
 from finder.core import Finder
+from finder.domain.demand import COUNTY_TYPES
 from finder.domain.geo import PointSet
 from finder.domain.sites import Sites
 from finder.errors import QueryError
+from finder.questions.coverage.query import CoverageQuery
 from finder.questions.siting.counties import counties_that_pass, county_rows
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.question import SITING
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.tables import range_rows, step_rows, stop_rows, whole, zip_rows
+from finder.questions.siting.today import ends_of
 from finder.questions.siting.words import asked, findings, headline
 from finder.wording.writer import ENGLISH
 from tests.conftest import SIDE, center_at, grid_point
@@ -48,8 +51,8 @@ def test_no_other_stops_bring_more_people_within(ask_siting: AskSiting, units: i
     result = ask_siting(units, centers=[CORNER])
     before = served([(0, 0)])
     best = max(len(served([*others]) - before) for others in combinations(TOWNS, units))
-    assert result.choice.value == pytest.approx(100 * best)
-    assert result.choice.proven
+    assert result.plan.choice.value == pytest.approx(100 * best)
+    assert result.plan.choice.proven
     assert len(served(places(result)) - before) == best
 
 
@@ -58,15 +61,15 @@ def test_coverage_asked_again_with_the_stops_is_what_was_promised(ask_siting: As
     result = ask_siting(units, centers=[CORNER])
     before = ask("miles:15", centers=[CORNER]).coverage.totals.covered
     after = ask("miles:15", centers=[CORNER, *(center_at(*p) for p in places(result))]).coverage.totals.covered
-    assert after - before == pytest.approx(result.choice.value)
+    assert after - before == pytest.approx(result.plan.choice.value)
     assert result.people_within == pytest.approx(before)
 
 
 def test_each_person_is_counted_once(ask_siting: AskSiting) -> None:
     result = ask_siting(4, centers=[CORNER])
-    assert result.stop_people.sum() == pytest.approx(result.choice.value)
+    assert result.stop_people.sum() == pytest.approx(result.plan.choice.value)
     rows = zip_rows(result)
-    assert sum(r["people"] for r in rows) == pytest.approx(result.choice.value)
+    assert sum(r["people"] for r in rows) == pytest.approx(result.plan.choice.value)
     assert len({(r["zip"], r["fips"]) for r in rows}) == len(rows)
 
 
@@ -80,7 +83,7 @@ def test_towns_that_do_as_well_are_ties(ask_siting: AskSiting) -> None:
 def test_an_alternative_gets_its_share_of_what_would_be_lost(ask_siting: AskSiting) -> None:
     result = ask_siting(3, centers=[CORNER])
     before, chosen = served([(0, 0)]), places(result)
-    for row, others in zip(stop_rows(result), result.alternatives, strict=True):
+    for row, others in zip(stop_rows(result), result.plan.alternatives, strict=True):
         rest = [p for p in chosen if p != place(row["candidate_id"])]
         lost = len(served(chosen) - before) - len(served(rest) - before)
         for other in others:
@@ -91,8 +94,8 @@ def test_an_alternative_gets_its_share_of_what_would_be_lost(ask_siting: AskSiti
 def test_more_stops_than_are_useful_are_not_chosen(ask_siting: AskSiting) -> None:
     result = ask_siting(30, centers=[CORNER])
     assert len(result.stops) < 25
-    assert result.choice.value == pytest.approx(2200)
-    assert result.choice.proven
+    assert result.plan.choice.value == pytest.approx(2200)
+    assert result.plan.choice.proven
     assert "30 stops were asked for. No other candidate would add anything to these." in said(findings(result))
 
 
@@ -100,7 +103,7 @@ def test_steps_add_up_and_no_prefix_beats_the_best(ask_siting: AskSiting) -> Non
     result = ask_siting(4, centers=[CORNER])
     rows = step_rows(result)
     assert [r["units"] for r in rows] == [1, 2, 3, 4]
-    assert sum(r["added"] for r in rows) == pytest.approx(result.choice.value)
+    assert sum(r["added"] for r in rows) == pytest.approx(result.plan.choice.value)
     assert all(r["value"] <= r["best_value"] <= r["upper_bound"] + 0.05 for r in rows)
     assert [r["phases_lose"] for r in rows] == pytest.approx([r["best_value"] - r["value"] for r in rows])
 
@@ -109,14 +112,14 @@ def test_the_middle_range_is_the_answer(ask_siting: AskSiting) -> None:
     result = ask_siting(2, centers=[CORNER])
     rows = {r["travel"]: r for r in range_rows(result)}
     assert set(rows) == {"low", "middle", "high"}
-    assert rows["middle"]["value"] == pytest.approx(result.choice.value)
+    assert rows["middle"]["value"] == pytest.approx(result.plan.choice.value)
     assert rows["middle"]["regret"] is None
 
 
 def test_robust_stops_have_their_regret(ask_siting: AskSiting) -> None:
     result = ask_siting(2, {"objective": "robust"}, centers=[CORNER])
     rows = range_rows(result)
-    assert np.mean([r["value"] for r in rows]) == pytest.approx(result.choice.value, abs=0.1)
+    assert np.mean([r["value"] for r in rows]) == pytest.approx(result.plan.choice.value, abs=0.1)
     assert all(0 <= r["regret"] == pytest.approx(r["best_value"] - r["value"]) for r in rows)
 
 
@@ -131,9 +134,9 @@ def test_miles_saved_are_those_to_the_nearest_location_before_and_after(ask_siti
     trips = result.trips.low
     saved = miles(CORNER) - miles(CORNER, *(center_at(*p) for p in places(result)))
     assert trips == 4
-    assert result.choice.value == pytest.approx(saved * 2 * trips, rel=1e-6)
-    assert result.miles_saved.sum() == pytest.approx(result.choice.value, rel=1e-6)
-    assert result.choice.proven
+    assert result.plan.choice.value == pytest.approx(saved * 2 * trips, rel=1e-6)
+    assert result.miles_saved.sum() == pytest.approx(result.plan.choice.value, rel=1e-6)
+    assert result.plan.choice.proven
     pairs = [others for others in combinations(TOWNS, 2) if others[0] < (1, 0)]
     for others in pairs[:: of_many(1, 5)]:
         assert miles(CORNER) - miles(CORNER, *(center_at(*p) for p in others)) <= saved * (1 + 1e-9)
@@ -141,7 +144,7 @@ def test_miles_saved_are_those_to_the_nearest_location_before_and_after(ask_siti
 
 def test_a_backup_is_a_second_location(ask_siting: AskSiting) -> None:
     result = ask_siting(1, {"objective": "backup"}, centers=[CORNER])
-    assert result.choice.value == pytest.approx(300)
+    assert result.plan.choice.value == pytest.approx(300)
     assert places(result) == [(0, 0)]
     assert "a second location within 15 miles" in ENGLISH.say(headline(result))
 
@@ -149,12 +152,12 @@ def test_a_backup_is_a_second_location(ask_siting: AskSiting) -> None:
 def test_without_a_share_of_any_group_nobody_counts_more(ask_siting: AskSiting) -> None:
     """The grid world says nothing of groups, so by equity no stop is worth anything."""
     result = ask_siting(1, {"objective": "equity"}, centers=[CORNER])
-    assert (result.stops, result.choice.proven) == ((), True)
+    assert (result.stops, result.plan.choice.proven) == ((), True)
 
 
 def test_where_no_location_counts_all_who_gain_are_newly_reachable(ask_siting: AskSiting) -> None:
     result = ask_siting(1, centers=[])
-    assert result.choice.value == pytest.approx(500)
+    assert result.plan.choice.value == pytest.approx(500)
     assert result.newly_reachable.sum() == pytest.approx(500)
     (row,) = stop_rows(result)
     assert (row["road"], row["nearest_id"], row["nearest_mi"]) == ("unreachable by road", None, None)
@@ -174,7 +177,7 @@ def test_where_nothing_is_chosen_one_sentence_says_why(ask_siting: AskSiting, ch
     assert result.stops == ()
     (sentence,) = said(findings(result))
     assert sentence.startswith(answer)
-    assert result.choice.proven
+    assert result.plan.choice.proven
     strict_json(whole(result))
 
 
@@ -267,5 +270,101 @@ def test_counties_are_not_shown_where_stops_save_miles(ask_siting: AskSiting) ->
     result = ask_siting(1, {"objective": "burden"}, centers=[CORNER])
     assert result.verdicts_then is None
     assert county_rows(result) == []
-    with pytest.raises(QueryError, match="The table counties is about people brought within the standard, not about burden"):
+    with pytest.raises(QueryError, match="There is no table counties for the objective burden"):
         SITING.check_table("counties", result.query)
+
+
+def dense(grid_finder: MakeFinder, towns: list[tuple[int, int]]) -> Finder:
+    """The grid world as metropolitan counties, where the federal standard allows 30 miles, with centers in some towns."""
+    context = grid_finder(centers=[center_at(*p, id=f"c{i}") for i, p in enumerate(towns)]).context
+    counties = context.demand.counties
+    metro = replace(counties, type_index=np.full(len(counties.fips), COUNTY_TYPES.index("metro")))
+    return Finder(replace(context, demand=replace(context.demand, counties=metro)))
+
+
+def short_counties(grid_finder: MakeFinder, towns: list[tuple[int, int]]) -> set[str]:
+    """The counties that fall short of the standard with centers in some towns."""
+    areas = dense(grid_finder, towns).coverage(CoverageQuery("cms", on=ON)).coverage.areas
+    return {a.fips for a in areas if a.passes is False}
+
+
+def test_no_fewer_stops_bring_every_county_to_meet_the_standard(grid_finder: MakeFinder) -> None:
+    query = SitingQuery(None, objective="fewest", standard="cms", on=ON)
+    result = dense(grid_finder, [(0, 0)]).siting(query)
+    assert short_counties(grid_finder, [(0, 0)])
+    assert len(result.stops) > 1
+    assert result.plan.choice.proven
+    assert not short_counties(grid_finder, [(0, 0), *places(result)])
+    for others in combinations(TOWNS, len(result.stops) - 1):
+        assert short_counties(grid_finder, [(0, 0), *others])
+    assert ENGLISH.say(headline(result)).startswith(f"With {len(result.stops)} new stops, every county")
+    assert "It is proven that fewer stops are not enough." in said(findings(result))
+
+
+def test_counties_that_no_town_brings_to_meet_the_standard_are_named(grid_finder: MakeFinder) -> None:
+    """The only candidate is far in the north-west."""
+    far = PointSet(np.array([49.0]), np.array([-124.0]))
+    sites = Sites("far.csv", "0123456789abcdef", ("w",), ("Far",), ("KS",), far, ())
+    finder = Finder(replace(dense(grid_finder, [(0, 0)]).context, sites=sites))
+    query = SitingQuery(None, objective="fewest", standard="cms", candidates="file:0123456789abcdef", on=ON)
+    result = finder.siting(query)
+    short = result.verdicts_today.judged & ~result.verdicts_today.passes
+    assert short.any()
+    assert result.plan.hopeless == tuple(np.flatnonzero(short).tolist())
+    assert "no town" in ENGLISH.say(headline(result))
+    assert any("can't be brought to meet it" in s for s in said(findings(result)))
+
+
+def test_every_county_may_meet_the_standard_already(ask_siting: AskSiting) -> None:
+    everywhere = [center_at(*p, id=f"c{i}") for i, p in enumerate(TOWNS)]
+    result = ask_siting(None, {"objective": "fewest", "standard": "cms"}, centers=everywhere)
+    assert ENGLISH.say(headline(result)) == "Every county in the United States meets the standard already."
+    assert said(findings(result)) == [ENGLISH.say(headline(result))]
+
+
+def test_the_fewest_need_a_pass_mark(ask_siting: AskSiting) -> None:
+    with pytest.raises(QueryError, match="no pass mark"):
+        ask_siting(None, {"objective": "fewest"}, centers=[CORNER])
+
+
+@pytest.mark.parametrize("units", [1, 2])
+def test_no_other_stops_make_the_longest_drive_shorter(ask_siting: AskSiting, units: int) -> None:
+    result = ask_siting(units, {"objective": "worst", "state": "KS"}, centers=[CORNER])
+    towns, demand = result.candidates, result.everyone
+    minutes = np.full((len(demand.zip), len(towns)), np.inf)
+    matrix = result.context.travel.matrix(ends_of(demand), towns.ends, 1e4)
+    minutes[matrix.origin, matrix.destination] = matrix.driving_min
+    here = minutes[:, [place(towns.full_name(c)) for c in range(len(towns))].index((0, 0))]
+    best = min(float(np.minimum(here, minutes[:, list(c)].min(axis=1)).max()) for c in combinations(range(len(towns)), units))
+    assert result.plan.choice.proven
+    assert result.plan.choice.value == pytest.approx(best)
+    assert result.plan.longest_today == pytest.approx(here.max())
+    assert result.plan.floor == pytest.approx(float(np.minimum(here, minutes.min(axis=1)).max()))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said_of_it"),
+    [
+        ({"units": 3, "objective": "fewest"}, "finds the number of new stops"),
+        ({"units": None}, "must be a whole number"),
+        ({"units": 2, "objective": "worst"}, "The longest drive in the whole country"),
+    ],
+)
+def test_numbers_and_objectives_fit_each_other(asked: dict[str, object], said_of_it: str) -> None:
+    with pytest.raises(QueryError, match=said_of_it):
+        SitingQuery(**asked, on=ON)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("objective", ["fewest", "worst"])
+def test_what_is_made_small_has_a_lower_bound_and_no_other_stops(ask_siting: AskSiting, objective: str) -> None:
+    asked = {"objective": objective, "standard": "cms", "state": "KS"}
+    result = ask_siting(None if objective == "fewest" else 2, asked, centers=[CORNER])
+    answer = strict_json(whole(result))
+    assert answer["lower_bound"] == pytest.approx(answer["value"], abs=0.05)
+    assert answer["upper_bound"] is None
+    assert answer["steps"] == answer["alternatives"] == answer["ranges"] == []
+    with pytest.raises(QueryError, match="There is no table steps"):
+        SITING.check_table("steps", result.query)
+    told = " ".join(said(findings(result)))
+    assert "in its place" not in told.lower()
+    assert "No other candidate could take its place" not in told

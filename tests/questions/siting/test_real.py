@@ -23,7 +23,7 @@ def montana(starter: Finder) -> SitingResult:
 @pytest.mark.slow
 def test_only_people_of_the_state_are_counted_and_those_of_others_apart(starter: Finder, montana: SitingResult) -> None:
     assert montana.elsewhere is not None
-    assert (montana.demand.counties.state[montana.demand.part_county] == "MT").all()
+    assert (montana.plan.demand.counties.state[montana.plan.demand.part_county] == "MT").all()
     assert any(s.startswith("Only people of Montana are counted.") for s in said(findings(montana)))
     national = starter.siting(replace(montana.query, units=1, state=None))
     assert national.elsewhere is None
@@ -43,16 +43,16 @@ def test_every_stop_has_its_three_sentences(montana: SitingResult) -> None:
 
 
 def test_the_range_of_the_travel_estimates_is_said(montana: SitingResult) -> None:
-    assert [b.band for b in montana.bands] == ["low", "middle", "high"]
-    assert montana.bands[1].value == pytest.approx(montana.choice.value)
+    assert [b.band for b in montana.plan.bands] == ["low", "middle", "high"]
+    assert montana.plan.bands[1].value == pytest.approx(montana.plan.choice.value)
     assert any(s.startswith("Allowing for error in the travel estimates") for s in said(findings(montana)))
 
 
 def test_older_people_poor_people_and_people_without_a_car_count_more(starter: Finder, montana: SitingResult) -> None:
     fair = starter.siting(replace(montana.query, objective="equity"))
-    assert fair.choice.proven
-    assert 0 < fair.choice.value < fair.stop_people.sum()
-    assert fair.stop_people.sum() <= montana.choice.value
+    assert fair.plan.choice.proven
+    assert 0 < fair.plan.choice.value < fair.stop_people.sum()
+    assert fair.stop_people.sum() <= montana.plan.choice.value
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_in_texas_laredo_and_abilene_are_checked_first(shared_data: Path) -> Non
     # The one site of the list in Abilene is a home for residents, which does not count.
     made = make_finder(shared_data / "sites_2022")
     result = made.siting(SitingQuery(2, standard="minutes:60", state="TX", on=ON))
-    assert result.choice.proven
+    assert result.plan.choice.proven
     assert [stop.check_list.name for stop in result.stops if stop.check_list] == ["Laredo, TX", "Abilene, TX"]
     (best, *_) = result.stops[1].alternatives
     assert 0.9 < best.share < 1
