@@ -14,13 +14,14 @@ from finder.domain.arrays import Floats
 from finder.questions.base import Context
 from finder.questions.counting import Counted, able
 from finder.questions.limits import county_limits, hsd_used
-from finder.questions.siting.gains import Gains, World, banded, gains, in_band_savings, of_parts, trips_a_year
+from finder.questions.siting.gains import Gains, World, banded, gains, in_band_savings, of_parts
 from finder.questions.siting.notices import notices
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import Beside, InBand, SitingResult
 from finder.questions.siting.stops import stops_of
 from finder.questions.siting.today import BANDS, Today, ends_of, measure_today, within_mi
 from finder.questions.siting.towns import Candidates, candidates
+from finder.questions.trips import trips_a_year
 
 # Alternatives of a stop that are told, and the share of its worth that they may lack.
 MOST_ALTERNATIVES, WITHIN = 50, 0.02

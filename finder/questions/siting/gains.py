@@ -10,7 +10,7 @@ from finder.access.siting.savings import Savings
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Mask
 from finder.domain.demand import DemandPoints
-from finder.domain.therapy import Span, Therapy
+from finder.domain.therapy import Span
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.today import BANDS, Band, Today, ends_of, in_band, within_mi
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
@@ -19,8 +19,6 @@ from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
 FARTHEST_MI = 400.0
 # The groups whose people count more by the objective `equity`: once more for each that a person is in.
 EQUITY_GROUPS = ("65_plus", "poverty", "no_car")
-# Round trips a year where no treatment says how many: once a month.
-MONTHLY = Span(12, 12)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +58,6 @@ def gains(query: SitingQuery, world: World, trips: Span) -> Gains:
         case "equity":
             return _covering(world, ~world.before.covered["middle"], equity_weight(world.demand))
     return _covering(world, ~world.before.covered["middle"], world.demand.part_people)
-
-
-def trips_a_year(therapy: Therapy | None) -> Span:
-    """The round trips a year of the usual regimen, at home each night; monthly where there is none."""
-    return therapy.regimen.visit_days if therapy and therapy.regimen else MONTHLY
 
 
 def equity_weight(demand: DemandPoints) -> Floats:
