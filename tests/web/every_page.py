@@ -110,6 +110,9 @@ PAGES = {
     "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
     "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
     "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
+    "closures": Way("closures.html", at("/planner/closures?state=MT&standard=cms")),
+    "no such location": Way("closures.html", at("/planner/closures?close=nowhere"), status=400),
+    "closure": Way("closure.html", at("/planner/closures?state=MT&standard=cms&close=K-MT-3")),
     "distances": Way("distances.html", at("/planner/distances")),
 }  # fmt: skip
 # In a sample each template is opened once.

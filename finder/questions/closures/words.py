@@ -42,7 +42,7 @@ def headline(result: ClosuresResult) -> Text:
         )
     return text(
         "%(people)s people in %(where)s would no longer be %(within)s of any location on this list if %(location)s closed. No "
-        "other closure alone hits as many.",
+        "other closure alone hits more.",
         people=as_people(float(result.alone.people[worst])),
         where=where(result.query.state),
         within=result.within,
@@ -208,7 +208,7 @@ def _closed_findings(result: ClosuresResult) -> Iterator[Text]:
     assert result.closed
     if result.people_losing:
         named_towns = [text("%(town)s (%(people)s)", town=t, people=as_count(round(n))) for t, n in towns_losing(result)]
-        yield text("Most of them live in %(towns)s.", towns=as_list(named_towns[:_MOST_TOWNS]))
+        yield text("The towns with most of them: %(towns)s.", towns=as_list(named_towns[:_MOST_TOWNS]))
     low, high = result.people_losing_range
     if round(low) != round(high):
         yield text(
