@@ -22,7 +22,7 @@ _DIGITS = 0
 
 @dataclass(frozen=True, slots=True)
 class ClosureMap:
-    """A drawing of some size: the paths of outlines, of those who lose the standard, and of others affected.
+    """A drawing of some size: the paths of outlines, of those who fall outside the standard, and of others affected.
 
     `closed` and `left` are the points of the locations that close, and of those that stay.
     """

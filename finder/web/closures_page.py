@@ -11,7 +11,7 @@ from finder.domain.states import STATE_NAMES
 from finder.errors import FinderError, QueryError
 from finder.questions.base import Row
 from finder.questions.closures.groups import Group, groups_of
-from finder.questions.closures.query import BY, ClosuresQuery, ids, listed
+from finder.questions.closures.query import BY, DEFAULT_STANDARD, ClosuresQuery, ids, listed
 from finder.questions.closures.question import CLOSURES
 from finder.questions.closures.result import ClosuresResult
 from finder.questions.closures.tables import center_rows, county_rows, pair_rows, zip_rows
@@ -82,8 +82,8 @@ def _asked(query: ClosuresQuery) -> dict[str, str]:
 def _form(args: Mapping[str, str], error: FinderError | None = None) -> dict[str, Any]:
     reference = the_finder().reference
     # An invalid standard appears only in the message.
-    standard = str(args.get("standard") or STANDARD_CHOICES[1])
-    standard = STANDARD_CHOICES[1] if error and standard not in STANDARD_CHOICES else standard
+    standard = str(args.get("standard") or DEFAULT_STANDARD)
+    standard = DEFAULT_STANDARD if error and standard not in STANDARD_CHOICES else standard
     own = [standard] if standard not in STANDARD_CHOICES else []
     known = {name: value for name in _ASKED if (value := args.get(name))}
     return {

@@ -85,7 +85,7 @@ def test_no_heading_stands_over_nothing(answer_of: Ask, question: str) -> None:
     [
         ("coverage", "Counties with the most people outside the standard"),
         ("chairs", "Counties with the fewest chairs within reach"),
-        ("closures", "Locations by what their closure takes"),
+        ("closures", "Locations by the effect of their closure"),
     ],
 )
 def test_a_table_that_is_cut_says_of_how_many(answers: dict[str, Result], question: str, heading: str) -> None:

@@ -81,7 +81,7 @@ def test_the_whole_address_closes_by_a_link(grid_finder: MakeFinder) -> None:
     suites = [center_at(2, 2, id=i, street=f"5 Elm St Suite {i}", zip="67022") for i in ("1", "2")]
     client = create_app(grid_finder(centers=[*suites, center_at(0, 0)]), SETTINGS).test_client()
     page = client.get("/planner/closures?standard=miles:15&close=1").text
-    assert "None of the people in the United States would lose the standard" in page
+    assert "None of the people in the United States would fall outside the standard" in page
     assert "At the same address: c2-2." in page
     (address,) = links(page, "Close the whole address")
     assert "500 people in the United States would no longer be within 15 miles" in client.get(address).text

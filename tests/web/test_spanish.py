@@ -158,7 +158,10 @@ def test_english_is_found_where_it_is() -> None:
 def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     """A new page has to be put into one of the lists above."""
     app = create_app(starter, SETTINGS)
-    files = ("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land", "patient.visits")
+    files = {
+        *("static", "healthz", "readyz", "planner.report", "closures.report", "planner.county_lines", "planner.gap_land"),
+        "patient.visits",
+    }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("")
         read = {

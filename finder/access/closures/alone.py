@@ -10,9 +10,9 @@ from finder.domain.arrays import Floats, Ints, Mask, group_sums
 
 @dataclass(frozen=True, eq=False)
 class CountyLosses:
-    """People of a county who lose the standard if a group closes, sorted by group, then county; and whether the county fails.
+    """People of a county who fall outside the standard if a group closes, and whether the county fails.
 
-    Arrays of shape (losses,).
+    Arrays of shape (losses,), sorted by group, then county.
     """
 
     group: Ints

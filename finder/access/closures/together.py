@@ -13,7 +13,7 @@ from finder.domain.demand import DemandPoints
 
 @dataclass(frozen=True, eq=False)
 class Together:
-    """Who loses the standard if the `closed` locations (shape (destinations,)) close, and which counties fail.
+    """Who falls outside the standard if the `closed` locations (shape (destinations,)) close, and which counties fail.
 
     `lost` has the shape (parts,). `fails` are rows of the counties that pass `before` and not `after`.
     """

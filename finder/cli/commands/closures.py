@@ -41,7 +41,8 @@ def run(asked: argparse.Namespace) -> int:
         close=ids(asked.close),
         on=today(),
     )
-    _, result = planner.answer(CLOSURES, query, asked, asked.hsd)
+    made, result = planner.answer(CLOSURES, query, asked, asked.hsd)
     if asked.format != "json":
         tell([*findings(result), *result.notices])
+    planner.tell_hsd(result.hsd, result.before.limits.standard.id, made)
     return planner.write_answer(CLOSURES, result, asked)

@@ -47,7 +47,7 @@ def _blocks(result: ClosuresResult) -> Iterator[Block]:
 def _figures(result: ClosuresResult) -> Iterator[tuple[Words, Words]]:
     yield _count(result.people_within), text("people within the standard today")
     if result.closed:
-        yield _count(result.people_losing), text("people who lose the standard")
+        yield _count(result.people_losing), text("people who fall outside the standard")
         yield _count(result.people_stranded), text("people left without a road to any location")
     else:
         yield _count(float(result.alone.people.sum())), text("people within the standard of one location alone")
@@ -67,10 +67,10 @@ def _cut(rows: Sequence[Row]) -> Iterator[Block]:
 
 def _centers(result: ClosuresResult) -> Iterator[Block]:
     rows = center_rows(result)
-    yield Heading(text("Locations by what their closure takes"), room=180)
+    yield Heading(text("Locations by the effect of their closure"), room=180)
     yield from _cut(rows)
     head = [
-        *(text("Location"), text("Where"), text("People who lose the standard"), text("Left without a road")),
+        *(text("Location"), text("Where"), text("People who fall outside the standard"), text("Left without a road")),
         *(text("Miles added a year"), text("Counties that fail")),
     ]
     cells: list[list[Words]] = [
@@ -110,7 +110,7 @@ def _zips(result: ClosuresResult) -> Iterator[Block]:
     yield Heading(text("ZIP codes and their next choice"), room=180)
     yield from _cut(rows)
     head = [
-        *(text("ZIP code"), text("Next choice"), text("People"), text("Loses the standard")),
+        *(text("ZIP code"), text("Next choice"), text("People"), text("Falls outside the standard")),
         *(text("Miles today"), text("Miles then")),
     ]
     cells: list[list[Words]] = [
@@ -134,10 +134,10 @@ def _pairs(result: ClosuresResult) -> Iterator[Block]:
     rows = pair_rows(result)
     if not rows:
         return
-    yield Heading(text("Pairs that take more together"), room=180)
+    yield Heading(text("Pairs with a larger effect together"), room=180)
     yield from _cut(rows)
     head = [
-        *(text("Location"), text("And"), text("People who lose the standard"), text("Of these only together")),
+        *(text("Location"), text("And"), text("People who fall outside the standard"), text("Of these only together")),
         text("Miles added only together"),
     ]
     cells: list[list[Words]] = [

@@ -20,7 +20,7 @@ def notices(
         yield travel
     yield text(
         "Other locations may exist that this list does not know. Someone who seems to depend on one location may have another, "
-        "so check the list where a closure seems to hit many."
+        "so check the list where a closure seems to affect many people."
     )
     yield from counted_notices(context.directory, counted, context.therapy(query.therapy), query.on)
     yield text(

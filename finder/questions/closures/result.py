@@ -25,7 +25,7 @@ from finder.travel.model import Method
 
 @dataclass(frozen=True, eq=False)
 class Closed:
-    """What closing the groups of a query at once takes, and the people who lose the standard under low and high travel.
+    """What closing the groups of a query at once takes, and the people who fall outside the standard under low and high travel.
 
     `groups` are rows.
     """
@@ -150,7 +150,7 @@ class ClosuresResult:
 
     @property
     def people_losing(self) -> float:
-        """The people who lose the standard if what the query closes does."""
+        """The people who fall outside the standard if what the query closes does."""
         return float(self._people[self.affected.loses].sum())
 
     @property
@@ -166,7 +166,7 @@ class ClosuresResult:
 
     @property
     def people_affected(self) -> float:
-        """Those who have what closes nearest, or lose the standard."""
+        """Those who have what closes nearest, or fall outside the standard."""
         return float(self._people.sum())
 
     @property

@@ -123,7 +123,7 @@ def county_rows(result: ClosuresResult) -> list[Row]:
 
 
 def _failing(result: ClosuresResult) -> Iterator[tuple[int, int, float]]:
-    """A closure, a county that fails by it, and the people of the county who lose the standard; the worst closures first."""
+    """A closure, a county that fails by it, and its people who fall outside the standard; the worst closures first."""
     if result.closed:
         gone = result.closed.together
         for c in gone.fails.tolist():
@@ -213,7 +213,7 @@ _CLOSING = ("closing_id", "closing_name")
 _NEXT = ("next_id", "next_name")
 TABLES: Mapping[str, Table[ClosuresResult]] = {
     "centers": Table(
-        title=text("Locations by what their closure takes"),
+        title=text("Locations by the effect of their closure"),
         rows=center_rows,
         columns=(
             *("id", "name", "kind", "city", "state", "zip", "lat", "lon", "locations_closing", "location_ids"),
@@ -251,7 +251,7 @@ TABLES: Mapping[str, Table[ClosuresResult]] = {
         geometry="zip",
     ),
     "pairs": Table(
-        title=text("Pairs that take more together"),
+        title=text("Pairs with a larger effect together"),
         rows=pair_rows,
         columns=(
             *(*_CLOSING, "other_id", "other_name", "people_losing_standard", "people_only_together", "people_stranded"),

@@ -9,6 +9,7 @@ from finder.domain.arrays import weighted_quantile
 from finder.questions.closures.groups import Group
 from finder.questions.closures.query import By
 from finder.questions.closures.result import ClosuresResult
+from finder.questions.document import alone
 from finder.questions.words import nobody_in, nothing_counted, where, where_alone
 from finder.text import Text, as_count, as_list, as_miles, as_minutes, as_people, named, text, text_n
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
@@ -42,7 +43,7 @@ def headline(result: ClosuresResult) -> Text:
         )
     return text(
         "%(people)s people in %(where)s would no longer be %(within)s of any location on this list if %(location)s closed. No "
-        "other closure alone hits more.",
+        "other single closure affects more.",
         people=as_people(float(result.alone.people[worst])),
         where=where(result.query.state),
         within=result.within,
@@ -86,10 +87,14 @@ def findings(result: ClosuresResult) -> Iterator[Text]:
 
 def place_of(result: ClosuresResult, group: Group) -> Text:
     """What closes, with its town: "Sidney Health Center in Sidney, MT"."""
-    at = result.points[group.locations[0]].address
-    if not at.city or len({result.points[r].address.city for r in group.locations}) > 1:
-        return text("%(location)s", location=group.name)
-    return text("%(location)s in %(city)s, %(state)s", location=group.name, city=at.city, state=at.state)
+    towns = {(result.points[r].address.city, result.points[r].address.state) for r in group.locations}
+    return _in_town(group.name, *(towns.pop() if len(towns) == 1 else ("", "")))
+
+
+def _in_town(name: str, city: str, state: str) -> Text:
+    if not (city and state):
+        return alone(name)
+    return text("%(location)s in %(city)s, %(state)s", location=name, city=city, state=state)
 
 
 def asked(result: ClosuresResult) -> Text:
@@ -112,8 +117,8 @@ def method_sentences(result: ClosuresResult) -> Iterator[Text]:
     """How it was worked out."""
     yield text("Travel: %(label)s. %(note)s", label=result.method.label, note=result.method.error_note)
     yield text(
-        "People lose the standard if they are within its limits of a location today and of none that is left. People who are "
-        "outside it today are not counted among them."
+        "People fall outside the standard if they are within its limits of a location today and of none that is left. People "
+        "who are outside it today are not counted among them."
     )
     yield text(
         "Whoever has a location nearest goes to the nearest that is left. The added miles are those of %(trips)s round trips a "
@@ -137,11 +142,11 @@ def _of_closed(result: ClosuresResult) -> Text:
     closing = place_of(result, groups[0]) if len(groups) == 1 else _names(result)
     if result.people_losing <= 0:
         return text(
-            "None of the people in %(where)s would lose the standard if this closed: %(closing)s. Whoever is %(within)s of it "
-            "is within it of another location, too.",
+            "None of the people in %(where)s would fall outside the standard if this closed: %(closing)s. Whoever is "
+            "%(within)s of it has another location %(within)s, too.",
             where=where(result.query.state),
             closing=closing,
-            within=result.within,
+            within=result.within_it,
         )
     return text(
         "%(people)s people in %(where)s would no longer be %(within)s of any location on this list if this closed: "
@@ -157,8 +162,8 @@ def _alone_findings(result: ClosuresResult) -> Iterator[Text]:
     each, names = result.alone, result.demand.counties.full_names
     if depended_on := int(np.count_nonzero(each.people > 0)):
         yield text_n(
-            "%(n)s location is the only one %(within)s for somebody: %(people)s people depend on it.",
-            "%(n)s locations are the only one %(within)s for somebody: %(people)s people depend on a single one.",
+            "%(n)s location is the only one %(within)s for some people: %(people)s people depend on it.",
+            "%(n)s locations are the only one %(within)s for some people: %(people)s people depend on a single location.",
             depended_on,
             within=result.within_it,
             people=as_people(float(each.people.sum())),
@@ -193,10 +198,10 @@ def _pair_findings(result: ClosuresResult) -> Iterator[Text]:
         return
     most = int(np.argmax(found.people))
     yield text_n(
-        "%(n)s pair of locations takes more people from the standard together than both do alone: %(one)s, and %(other)s, "
-        "%(people)s people more.",
-        "%(n)s pairs of locations take more people from the standard together than both do alone. Most: %(one)s, and "
-        "%(other)s, %(people)s people more.",
+        "%(n)s pair of locations has a larger effect together than both closures alone: if %(one)s and %(other)s both close, "
+        "%(people)s people more fall outside the standard.",
+        "%(n)s pairs of locations have a larger effect together than both closures alone. The largest: if %(one)s and "
+        "%(other)s both close, %(people)s people more fall outside the standard.",
         int(np.count_nonzero(found.people)),
         one=result.groups[found.first[most]].name,
         other=result.groups[found.second[most]].name,
@@ -212,7 +217,7 @@ def _closed_findings(result: ClosuresResult) -> Iterator[Text]:
     low, high = result.people_losing_range
     if round(low) != round(high):
         yield text(
-            "Allowing for error in the travel estimates, between %(low)s and %(high)s people lose it.",
+            "Allowing for error in the travel estimates, between %(low)s and %(high)s people fall outside it.",
             low=as_count(round(low)),
             high=as_count(round(high)),
         )
@@ -247,16 +252,17 @@ def _new_trips(result: ClosuresResult) -> Iterator[Text]:
         if result.people_affected <= 0:
             yield text("Nobody has what closes nearest, so nobody would drive farther.")
         return
+    following = result.points[np.argmax(np.bincount(found.location[rows], people))]
     before = weighted_quantile(result.before.choices.miles[zips[rows], 0], people, 0.5) or 0.0
     after, minutes = (weighted_quantile(v[rows], people, 0.5) or 0.0 for v in (found.miles, found.minutes))
     yield text(
-        "%(people)s people who have what closes nearest would go elsewhere. Half of them drive up to %(before)s one way today, "
-        "and would drive up to %(after)s (%(minutes)s), most often to %(next)s.",
+        "%(people)s people who have what closes nearest would go elsewhere, most often to %(next)s. Their median trip one way "
+        "would grow from %(before)s to %(after)s (%(minutes)s).",
         people=as_people(float(people.sum())),
         before=as_miles(before),
         after=as_miles(after),
         minutes=as_minutes(minutes),
-        next=_next(result),
+        next=_in_town(following.name, following.address.city, following.address.state),
     )
     yield text(
         "That adds %(miles)s miles a year if each of them were treated, by %(trips)s round trips each.",
@@ -265,14 +271,8 @@ def _new_trips(result: ClosuresResult) -> Iterator[Text]:
     )
 
 
-def _next(result: ClosuresResult) -> Text:
-    point = result.points[result.next_for_most[0]]
-    at = point.address
-    return text("%(location)s in %(city)s, %(state)s", location=point.name, city=at.city, state=at.state)
-
-
 def towns_losing(result: ClosuresResult) -> list[tuple[str, float]]:
-    """The towns of those who lose the standard, by the names of their ZIP codes, most people first."""
+    """The towns of those who fall outside the standard, by the names of their ZIP codes, most people first."""
     table = result.context.places.gazetteer.zips
     people: dict[str, float] = defaultdict(float)
     for part in result.affected.part[result.affected.loses].tolist():

@@ -60,7 +60,7 @@ class World:
         return bool(np.isfinite(mi) and mi <= self.limits.max_mi[c] and mins <= self.limits.max_min[c])
 
     def people(self, closed: set[int]) -> float:
-        """People who lose the standard."""
+        """People who fall outside the standard."""
         both = zip(self.covered(set()), self.covered(closed), self.demand.part_people.tolist(), strict=True)
         return sum((people for before, after, people in both if before and not after), 0.0)
 

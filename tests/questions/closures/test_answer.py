@@ -12,9 +12,11 @@ from finder.questions.closures.result import ClosuresResult
 from finder.questions.closures.tables import center_rows, county_rows, pair_rows, whole, zip_rows
 from finder.questions.closures.words import asked, findings, headline
 from finder.questions.coverage.result import CoverageResult
+from finder.reports.render import REPORT, Format
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
 from tests.planners import ON, AskClosures, AskCoverage, said, strict_json
+from tests.verify.files import compared, made
 
 PLACES = [(0, 0), (0, 1), (2, 2), (4, 4), (4, 0)]
 CENTERS = [center_at(r, c) for r, c in PLACES]
@@ -135,7 +137,7 @@ def test_people_outside_the_standard_today_lose_nothing(ask_closures: AskClosure
         ),
         ({"standard": "miles:500"}, CENTERS, "If any one location closed, all people in the United States who are within 500"),
         ({"state": "HI"}, CENTERS, "Nobody lives in Hawaii"),
-        ({"close": ("c0-0",), "standard": "miles:500"}, CENTERS, "None of the people in the United States would lose"),
+        ({"close": ("c0-0",), "standard": "miles:500"}, CENTERS, "None of the people in the United States would fall"),
         ({"close": ("c0-0",)}, CENTERS[:1], "300 people in the United States would no longer be within 15 miles"),
         ({"close": ("c0-0", "c4-4"), "state": "KS"}, CENTERS, "400 people in Kansas would no longer be within 15 miles"),
     ],
@@ -213,3 +215,16 @@ def test_the_contract_of_the_json(ask_closures: AskClosures) -> None:
     closed = strict_json(whole(ask_closures({"close": ("c0-0", "c0-1")}, centers=CENTERS)))["together"]
     assert closed["people_losing_low"] <= closed["people_losing_standard"] <= closed["people_losing_high"]
     assert {z["closing_id"] for z in closed["zips"]} == {"c0-0; c0-1"}
+
+
+def test_without_a_town_only_the_name_is_said(ask_closures: AskClosures) -> None:
+    in_town = ask_closures({"close": ("c0-0",)}, centers=[{**CENTERS[0], "city": "Town"}, *CENTERS[1:]])
+    assert ENGLISH.say(headline(in_town)).endswith("if this closed: c0-0 in Town, KS.")
+    assert ENGLISH.say(headline(ask_closures({"close": ("c0-0",)}, centers=CENTERS))).endswith("if this closed: c0-0.")
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "xlsx", "pdf"])
+def test_a_file_of_several_that_close_at_once_verifies(ask_closures: AskClosures, form: Format) -> None:
+    result = ask_closures({**CMS, "close": ("c0--2", "c4-6")}, centers=FAR)
+    table = "zips" if form in ("csv", "xlsx") else REPORT
+    assert compared(made(result, table, form, "closures"), result).equal

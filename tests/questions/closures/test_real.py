@@ -8,9 +8,10 @@ from finder.core import Finder
 from finder.questions.closures.query import ClosuresQuery
 from finder.questions.closures.result import ClosuresResult
 from finder.questions.closures.tables import center_rows, county_rows, pair_rows
+from finder.questions.closures.words import findings
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
-from tests.planners import ON
+from tests.planners import ON, said
 from tests.sampling import of_many
 
 QUERY = ClosuresQuery("cms", state="MT", on=ON)
@@ -52,6 +53,23 @@ def test_pairs_in_montana_are_what_coverage_asked_again_says(road_starter: Finde
         assert row["people_losing_standard"] == pytest.approx(lost, abs=0.2)
         alone = {r["fips"] for r in failed if r["closing_id"] in pair}
         assert set(filter(None, row["counties_only_together"].split("; "))) == failing(then) - failing(now) - alone
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", ["AK", "HI"])
+def test_where_no_road_leads_on_people_are_stranded_and_nobody_is_sent_there(road_starter: Finder, state: str) -> None:
+    query = ClosuresQuery("minutes:60", state=state, on=ON)
+    every = road_starter.closures(query)
+    rows = [row for row in center_rows(every) if row["people_nearest"]]
+    assert any(row["people_stranded"] for row in rows)
+    for row in rows[: of_many(len(rows), 4)]:
+        one = road_starter.closures(replace(query, close=(row["id"],)))
+        assert one.people_stranded == pytest.approx(row["people_stranded"], abs=0.1)
+        assert one.people_losing == pytest.approx(row["people_losing_standard"], abs=0.1)
+        assert one.added_miles.sum() == pytest.approx(row["added_annual_miles"], abs=1)
+        told = said(findings(one))
+        assert [s for s in told if "would go elsewhere" in s and f"most often to {row['name']}" in s] == []
+        assert any("no road to any location" in s for s in told) is bool(row["people_stranded"])
 
 
 def test_only_people_of_the_state_are_counted(montana: ClosuresResult) -> None:
