@@ -20,6 +20,7 @@ from finder.directory.columns import COLUMNS as LISTING_COLUMNS
 from finder.directory.columns import REQUIRED
 from finder.domain.evidence import LEVELS
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import ClosuresQuery
 from finder.questions.columns import COLUMNS, Column
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
@@ -54,12 +55,15 @@ ASKED_WORDS = {
     "candidates": "`towns`, `towns:N` for those of N people or more, or `file:` and the fingerprint of a file",
     "where": "`any`, or `state`: only towns of the state are candidates",
     "seconds": "the most seconds for the proof",
+    "by": "`location` or `address`: what closes at once",
+    "close": "ids of the locations and mobile units that close at once, or `none` if each closes alone",
 }
 _SOME_DAY = date(2026, 1, 1)
 _QUERIES = {
     "coverage": CoverageQuery(on=_SOME_DAY),
     "chairs": ChairsQuery(on=_SOME_DAY),
     "siting": SitingQuery(1, on=_SOME_DAY),
+    "closures": ClosuresQuery(on=_SOME_DAY),
 }
 # An option as it is written, what it means, and its default.
 Option = tuple[str, str, str]
@@ -202,6 +206,7 @@ BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "coverage-tables.md": tables_of("coverage"),
     "chairs-tables.md": tables_of("chairs"),
     "siting-tables.md": tables_of("siting"),
+    "closures-tables.md": tables_of("closures"),
     "method/evidence.md": {"bases": evidence_tables.bases, "levels": evidence_tables.levels},
     "method/standards.md": {"standards": named_standards},
     "../data/SOURCES.md": {"directory sources": directory_facts.sources, "directory dates": directory_facts.dates},

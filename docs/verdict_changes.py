@@ -26,9 +26,9 @@ from finder.domain.facility import ServicePoint
 from finder.domain.geo import METERS_PER_MILE, WGS84
 from finder.questions.base import Context
 from finder.questions.counting import able
-from finder.questions.coverage.answer import trips
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.trips import trips
 from finder.settings import Settings, today
 from finder.travel.model import DOOR_MIN
 from finder.wording.vocabulary import SITE_WORDS

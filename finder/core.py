@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from finder.hsd.reference_file import HsdFile
     from finder.questions.chairs.query import ChairsQuery
     from finder.questions.chairs.result import ChairsResult
+    from finder.questions.closures.query import ClosuresQuery
+    from finder.questions.closures.result import ClosuresResult
     from finder.questions.coverage.query import CoverageQuery
     from finder.questions.coverage.result import CoverageResult
     from finder.questions.siting.query import SitingQuery
@@ -117,6 +119,12 @@ class Finder:
         from finder.questions.siting.question import SITING
 
         return self.answer(SITING, query)
+
+    def closures(self, query: "ClosuresQuery") -> "ClosuresResult":
+        """Work out who loses what if a location closes. Raises QueryError."""
+        from finder.questions.closures.question import CLOSURES
+
+        return self.answer(CLOSURES, query)
 
     def answer(self, question: Question[Q, R], query: Q, turn: Turn = nullcontext) -> R:
         """Answer a planner's question, or return the answer that is kept. Raises QueryError.

@@ -27,12 +27,14 @@ from finder.places.gazetteer import Gazetteer
 from finder.questions.base import Context, Result
 from finder.questions.chairs.query import ChairsQuery
 from finder.questions.chairs.result import ChairsResult
+from finder.questions.closures.query import ClosuresQuery
+from finder.questions.closures.result import ClosuresResult
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.travel.straight_line import StraightLine
-from tests.planners import ON, Ask, AskChairs, AskCoverage, AskSiting
+from tests.planners import ON, Ask, AskChairs, AskClosures, AskCoverage, AskSiting
 from tests.sampling import ask_for_samples, sampling
 from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
@@ -229,15 +231,29 @@ def ask_siting(grid_finder: Callable[..., Finder]) -> AskSiting:
 
 
 @pytest.fixture
-def answer_of(ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting) -> Ask:
+def ask_closures(grid_finder: Callable[..., Finder]) -> AskClosures:
+    """Closures in the grid world: ask_closures({"close": ("c0-0",)}, centers=[...]); within 15 miles unless said."""
+
+    def answer(asked: Mapping[str, Any] | None = None, **tables: Any) -> ClosuresResult:
+        query = ClosuresQuery(**{"standard": "miles:15", **(asked or {})}, on=ON)
+        return grid_finder(**tables).closures(query)
+
+    return answer
+
+
+@pytest.fixture
+def answer_of(ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting, ask_closures: AskClosures) -> Ask:
     """The answer of the grid world to a question by its id, with people within and outside."""
 
     def answer(question: str, **tables: Any) -> Result:
+        # Of two locations far from each other, the closure of one makes a county fail.
+        far = tables or {"centers": [center_at(0, -2), center_at(4, 6)]}
         tables.setdefault("centers", [center_at(0, 0), center_at(0, 1, kind="residential")])
         asked: dict[str, Callable[[], Result]] = {
             "coverage": lambda: ask("cms", "ivig", **tables),
             "chairs": lambda: ask_chairs("ivig", **tables),
             "siting": lambda: ask_siting(2, {"therapy": "ivig"}, **tables),
+            "closures": lambda: ask_closures({"standard": "cms", "therapy": "ivig"}, **far),
         }
         return asked[question]()
 

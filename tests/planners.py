@@ -12,6 +12,7 @@ import pytest
 from finder.core import Finder
 from finder.questions.base import Result, Row
 from finder.questions.chairs.result import ChairsResult
+from finder.questions.closures.result import ClosuresResult
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.registry import QUESTIONS
 from finder.questions.siting.result import SitingResult
@@ -23,6 +24,7 @@ MakeFinder = Callable[..., Finder]
 AskCoverage = Callable[..., CoverageResult]
 AskChairs = Callable[..., ChairsResult]
 AskSiting = Callable[..., SitingResult]
+AskClosures = Callable[..., ClosuresResult]
 Ask = Callable[..., Result]
 # Every table of every question, as the ids of both.
 EVERY_TABLE = [pytest.param(q.id, table, id=f"{q.id}-{table}") for q in QUESTIONS.values() for table in q.tables]

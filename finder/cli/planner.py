@@ -7,17 +7,19 @@ from typing import Any
 
 from finder.cli import options
 from finder.cli.made import made_finder
-from finder.cli.output import check_screen, put
+from finder.cli.output import check_screen, put, tell, tell_first
 from finder.core import DEFAULT_TRAVEL, Finder
 from finder.domain.evidence import LEVELS
 from finder.domain.names import plain
 from finder.domain.sites import Sites
 from finder.domain.states import STATE_BY_NAME
+from finder.hsd.reference_file import HsdFile
 from finder.questions.base import AnyQuestion
 from finder.questions.counting import MOBILE_FILTERS
 from finder.reports.render import FORMATS, REPORT, WHOLE, check_format, render
 from finder.reports.rows import to_text
 from finder.settings import now
+from finder.text import text
 
 
 def parents() -> list[options.Parser]:
@@ -71,6 +73,15 @@ def answer(
     check_screen(asked)
     made = made_finder(asked, hsd, sites)
     return made, made.answer(question, replace(query, on=made.day_in(query.state, now())))
+
+
+def tell_hsd(used: HsdFile | None, standard: str, made: Finder) -> None:
+    """What of an HSD file was not used: it must not be passed over in silence."""
+    hsd = made.context.hsd
+    if hsd and used is None:
+        tell([text("The HSD file says nothing about the standard %(id)s, so it was not used.", id=standard)])
+    elif hsd:
+        tell_first(hsd.notices, text("More rows of the HSD file were not used as they are written."))
 
 
 def write_answer(question: AnyQuestion, result: Any, asked: argparse.Namespace) -> int:

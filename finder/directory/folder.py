@@ -7,7 +7,7 @@ skipped, with a notice.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +18,7 @@ from finder.directory.listings import ListingReader, UnknownDaysOff, stop_calend
 from finder.directory.table import RowNotice, Table, read_table
 from finder.domain.directory import Directory
 from finder.domain.evidence import Statement
-from finder.domain.facility import ServicePoint
+from finder.domain.facility import Address, ServicePoint
 from finder.domain.schedule import Calendar
 from finder.errors import DirectoryError, FinderError
 from finder.text import Text, text
@@ -43,7 +43,18 @@ def load_folder(folder: Path, reader: ListingReader, today: date, examples: Path
     points = [*loader.centers(), *loader.stops()]
     if examples:
         points += loader.beside(examples).stops()
-    return Directory(tuple(points), tuple(loader.notices), fingerprint(folder, examples), folder.resolve().name)
+    label = folder.resolve().name
+    return Directory(tuple(points), tuple(loader.notices), fingerprint(folder, examples), label, door_of)
+
+
+def door_of(address: Address) -> Hashable | None:
+    """The house number, street, and ZIP code of an address, however they are written; None if one of them is unknown."""
+    # Only few questions compare addresses, and loading what reads them takes a while.
+    from finder.directory.matching.address import address_key
+
+    key = address_key(address.street, address.city)
+    known = key.is_known and address.zip
+    return (address.zip[:5], key.numbers, key.core, key.type, key.directions) if known else None
 
 
 def fingerprint(*folders: Path | None) -> str:

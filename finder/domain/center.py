@@ -27,6 +27,8 @@ class Center:
     max_infusion_hours: ClassVar[None] = None
     only_on_visits: ClassVar[bool] = False
     calendars: ClassVar[tuple[Calendar, ...]] = ()
+    unit_id: ClassVar[str] = ""
+    unit_name: ClassVar[str] = ""
 
     id: str
     name: str

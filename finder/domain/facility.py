@@ -77,7 +77,8 @@ class Listing(Protocol):
     on dated visits alone; `hours` the opening hours as written (OSM opening_hours); `max_infusion_hours` the longest infusion
     that can be given, if there is a limit; `serves` are the AGES that it treats, and the GROUPS to which it limits itself, both
     empty if unknown; `identifiers` are pairs of a kind and what is written, for matching; `open_from` and `open_until` the
-    first and last day that it is known to exist.
+    first and last day that it is known to exist; `unit_id` and `unit_name` the mobile unit that comes there, both empty if none
+    does.
     """
 
     @property
@@ -98,6 +99,10 @@ class Listing(Protocol):
     def example(self) -> bool: ...
     @property
     def note(self) -> str: ...
+    @property
+    def unit_id(self) -> str: ...
+    @property
+    def unit_name(self) -> str: ...
     @property
     def identifiers(self) -> tuple[tuple[str, str], ...]: ...
 

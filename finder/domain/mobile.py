@@ -63,6 +63,14 @@ class Stop:
         return f"{self.unit.name}, {self.name}"
 
     @property
+    def unit_id(self) -> str:
+        return self.unit.id
+
+    @property
+    def unit_name(self) -> str:
+        return self.unit.name
+
+    @property
     def contact(self) -> Contact:
         return self.unit
 

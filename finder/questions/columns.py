@@ -70,6 +70,18 @@ COLUMNS: dict[str, Column] = {
         source_url=text("Address of the source"),
         designation_from=text("Where the county type and limits come from: rule, or HSD file"),
         specialty_name=text("Specialty of CMS's HSD tables"),
+        closing_id=text("ID of what closes; of several at once, all of them"),
+        closing_name=text("Name of what closes"),
+        other_id=text("ID of the other that closes at the same time"),
+        other_name=text("Name of the other"),
+        location_ids=text("IDs of the locations that close: several of a mobile unit or an address"),
+        dependent_county_names=text("Names of the counties that fail if this location closes"),
+        counties_only_together=text("FIPS codes of the counties that fail only if both close"),
+        next_id=text(
+            "ID of the nearest location that is left (of a location that closes: the nearest for most people it affects)"
+        ),
+        next_name=text("Name of the location that is left"),
+        next_road=text('"unreachable by road" where no road leads to any location that is left; otherwise empty'),
     ),
     **_columns(
         "people",
@@ -86,6 +98,11 @@ COLUMNS: dict[str, Column] = {
         people_gained=text("People who gain by the new stop, each counted at one stop"),
         people_newly_reachable=text("Those of them whom no road leads to any location today"),
         people_elsewhere=text("People of other states who would come within the standard; empty for the whole country"),
+        people_losing_standard=text("People within the standard today who would not be after the closure"),
+        people_only_together=text("Those who fall outside it only if both close"),
+        people_stranded=text("People with a road to a location today, and to none after the closure"),
+        stranded_only_together=text("Those whom only the closure of both leaves without a road"),
+        people_nearest=text("People who have this location nearest, by miles"),
     ),
     **_columns(
         "count",
@@ -98,6 +115,10 @@ COLUMNS: dict[str, Column] = {
         counties_short=text("Counties that fall short"),
         minimum_number=text("Facilities that CMS requires; empty if that depends on a plan's beneficiaries"),
         number_within=text("Locations counted that are within the limits for at least one person of the county"),
+        locations_closing=text("Locations that close: more than one of a mobile unit or an address"),
+        zips_dependent=text(
+            "ZIP codes that have it nearest, or are within the standard of it alone; empty if others close with it"
+        ),
     ),
     **_columns(
         "share",
@@ -106,6 +127,7 @@ COLUMNS: dict[str, Column] = {
         required_share=text("Share of people that the rule requires"),
         known_share=text("Share of people within the standard of a location known to give the treatment"),
         share_of_all=text("Share of all people in the report who are within the standard of this location"),
+        share_after=text("Share of people within the standard after the closure"),
         alternative_share=text("Share of the stop's gain that the other town reaches in its place"),
     ),
     **_columns(
@@ -115,6 +137,9 @@ COLUMNS: dict[str, Column] = {
         maximum_distance_mi=text("Most miles that the rule allows in the county"),
         stop_mi=text("Miles one way to the new stop (of a stop: the median of its people)"),
         annual_miles_saved=text("Miles saved a year, both ways, if each person who gains were treated"),
+        next_mi=text("Miles one way to the nearest location that is left"),
+        added_annual_miles=text("Miles added a year, both ways, if each person who still has a road were treated"),
+        miles_only_together=text("Those added only if both close, for people with a road to a third"),
     ),
     **_columns(
         "minutes",
@@ -125,6 +150,7 @@ COLUMNS: dict[str, Column] = {
         second_quickest_min=text("Minutes of driving one way to the second quickest location"),
         maximum_time_min=text("Most minutes of driving that the rule allows in the county"),
         stop_min=text("Minutes of driving one way to the new stop (of a stop: the median of its people)"),
+        next_min=text("Minutes of driving one way to the nearest location that is left"),
     ),
     **_columns(
         "amount",
@@ -158,6 +184,7 @@ COLUMNS: dict[str, Column] = {
         chairs_assumed=text("Whether the number of chairs is assumed, because no source gives it"),
         hours_assumed=text("Whether the weekly hours are assumed, because no source gives them"),
         check_list=text("Whether the list is more likely to miss a location than the largest town that gains"),
+        loses_standard=text("Whether the people are within the standard today and would not be after the closure"),
     ),
     **_columns("day", checked_on=text("Day, month, or year in which the listing was last checked; empty if unknown")),
 }

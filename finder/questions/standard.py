@@ -38,6 +38,12 @@ def standard_label(standard: Standard) -> Text:
     return text("within %(miles)s miles and a %(minutes)s-minute drive", miles=miles, minutes=minutes)
 
 
+def within_standard(standard: Standard) -> Text:
+    """A standard inside a sentence: "within 60 miles", "within the standard (42 CFR 422.116 ...)"."""
+    label = standard_label(standard)
+    return text("within the standard (%(standard)s)", standard=label) if standard.source else label
+
+
 def _unknown(written: str, known: Mapping[str, Standard]) -> QueryError:
     return QueryError(
         text("%(standard)s is not a standard.", standard=repr(written[:60])),

@@ -6,18 +6,21 @@ from datetime import date
 from typing import Any
 
 from flask import current_app, url_for
+from werkzeug.datastructures import MultiDict
 
 from finder.domain.states import STATE_NAMES
 from finder.errors import FinderError
 from finder.questions.base import AnyQuestion
 from finder.questions.chairs.question import CHAIRS
+from finder.questions.closures.query import listed
+from finder.questions.closures.question import CLOSURES
 from finder.questions.coverage.query import DEFAULT_STANDARD
 from finder.questions.coverage.question import COVERAGE
 from finder.questions.siting.question import SITING
 from finder.reports.render import REPORT, WHOLE, Format
 from finder.settings import now, today
 from finder.web.bounds import too_busy
-from finder.web.forms import STANDARD_CHOICES, chairs_query, coverage_query, siting_query
+from finder.web.forms import STANDARD_CHOICES, chairs_query, closures_query, coverage_query, siting_query
 from finder.web.language import the_writer
 from finder.web.long_questions import LongQuestions
 from finder.web.patient import the_finder
@@ -31,19 +34,28 @@ TABLE_FORMATS: tuple[Format, ...] = ("csv", "xlsx", "geojson")
 _FILE_WAIT_S = 60.0
 
 
+def _nothing_more(_query: Any) -> dict[str, str | None]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A question, how the parameters of an address become its query, which they are, and whether it may take long."""
+    """A question, how the parameters of an address become its query, which they are, and whether it may take long.
+
+    `more` makes the parameters that are not as the query has them.
+    """
 
     question: AnyQuestion
-    read: Callable[[Mapping[str, str], date], Any]
+    read: Callable[[MultiDict[str, str], date], Any]
     fields: tuple[str, ...] = COUNTING
+    more: Callable[[Any], dict[str, str | None]] = _nothing_more
     long: bool = False
 
 
 ASKINGS: Mapping[str, Asking] = {
     COVERAGE.id: Asking(COVERAGE, coverage_query),
     CHAIRS.id: Asking(CHAIRS, chairs_query),
+    CLOSURES.id: Asking(CLOSURES, closures_query, (*COUNTING, "by"), lambda query: {"close": listed(query.close)}),
     SITING.id: Asking(SITING, siting_query, (*COUNTING, "units", "objective", "candidates", "where"), long=True),
 }
 
@@ -60,7 +72,7 @@ def the_long_questions() -> LongQuestions:
     return questions
 
 
-def query_of(question: AnyQuestion, args: Mapping[str, str]) -> Any:
+def query_of(question: AnyQuestion, args: MultiDict[str, str]) -> Any:
     """What a planner asks, on today's date in the state that is asked about. Raises QueryError."""
     query: Any = ASKINGS[question.id].read(args, today())
     return replace(query, on=the_finder().day_in(query.state, now()))
@@ -77,7 +89,7 @@ def answer_of(question: AnyQuestion, query: Any) -> Any:
 
 
 def asked(question: AnyQuestion, query: Any) -> dict[str, Any]:
-    """The question as it was understood: the form shows it, and links repeat it."""
+    """The question as it was understood, as far as the form shows it; links repeat it."""
     return {name: value for name in ASKINGS[question.id].fields if (value := getattr(query, name, None))}
 
 
@@ -105,7 +117,8 @@ def form_of(args: Mapping[str, Any], error: FinderError | None = None, standard:
 
 def files_of(question: AnyQuestion, result: Any) -> dict[str, Any]:
     """Addresses of the files of an answer: each table in each format, and the complete report."""
-    args = asked(question, result.query)
+    more = {name: value for name, value in ASKINGS[question.id].more(result.query).items() if value}
+    args = {**asked(question, result.query), **more}
     words = {name: table.title for name, table in question.tables.items() if _has_table(question, name, result.query)}
     forms = {**{name: _forms(question, name) for name in words}, REPORT: WHOLE}
     addresses = {

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 
+from werkzeug.datastructures import MultiDict
+
 from finder.domain.evidence import Level
 from finder.domain.names import plain
 from finder.domain.states import STATE_BY_NAME
 from finder.errors import QueryError
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import BY, By, ClosuresQuery, ids
 from finder.questions.counting import MobileFilter
 from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery
 from finder.questions.search.query import DEFAULT_LIMIT, SearchQuery, read_query
@@ -123,6 +126,21 @@ def chairs_query(args: Mapping[str, str], today: date) -> ChairsQuery:
         state=_state(args.get("state", "")),
         evidence=cast(Level, args.get("evidence") or "any"),
         mobile=cast(MobileFilter, args.get("mobile") or "include"),
+        on=today,
+    )
+
+
+def closures_query(args: MultiDict[str, str], today: date) -> ClosuresQuery:
+    """What a planner asks about closures; `close` may stand in the address several times."""
+    counted = coverage_query(args, today)
+    return ClosuresQuery(
+        standard=counted.standard,
+        therapy=counted.therapy,
+        state=counted.state,
+        evidence=counted.evidence,
+        mobile=counted.mobile,
+        by=cast(By, args.get("by") or BY[0]),
+        close=ids(args.getlist("close")),
         on=today,
     )
 

@@ -1,9 +1,9 @@
 """Pages for planners: who is within reach of infusion care, who is not, and how chairs are shared."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from finder.errors import FinderError
@@ -48,7 +48,7 @@ def county(fips: str) -> str:
     state = the_finder().reference.state_of_county.get(fips)
     if state is None:
         abort(404)
-    result = _coverage({**request.args, "state": state})
+    result = _coverage(MultiDict({**request.args, "state": state}))
     area = next((a for a in result.coverage.areas if a.fips == fips), None)
     if area is None:
         abort(404)
@@ -92,7 +92,7 @@ def gap_land() -> Response:
     return jsonify(land_rings(land))
 
 
-def _coverage(args: Mapping[str, str]) -> CoverageResult:
+def _coverage(args: MultiDict[str, str]) -> CoverageResult:
     result: CoverageResult = answer_of(COVERAGE, query_of(COVERAGE, args))
     return result
 

@@ -30,6 +30,7 @@ DISTANCES = ("distances", "{list}", "--travel", "straight", "--directory", "{lis
 IVIG = ("--therapy", "ivig")
 SITING = ("siting", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 SITING_JSON = (*SITING, "--format", "json")
+CLOSURES = ("closures", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cms")
 REPORTS = {
     "{report}": (*CMS_DE, "--format", "csv"),
@@ -102,6 +103,19 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("siting", "--travel"): ((*SITING[:3], *SITING[5:]), ("--travel", "straight")),
     ("siting", "--format"): (SITING, ("--format", "csv")),
     ("siting", "--out"): (SITING, ("--out", "{out}")),
+    ("closures", "--standard"): (CLOSURES, ("--standard", "miles:10")),
+    ("closures", "--by"): ((*CLOSURES, "--format", "json"), ("--by", "address")),
+    ("closures", "--close"): (CLOSURES, ("--close", "b")),
+    ("closures", "--therapy"): ((*CLOSURES, "--format", "json"), IVIG),
+    ("closures", "--state"): (("closures", *CLOSURES[3:]), ("--state", "MT")),
+    ("closures", "--evidence"): ((*CLOSURES, *IVIG), ("--evidence", "listed")),
+    ("closures", "--mobile"): (CLOSURES, ("--mobile", "exclude")),
+    ("closures", "--report"): (CLOSURES, ("--report", "zips")),
+    ("closures", "--hsd"): (("closures", *CMS_DE[1:], "--format", "json"), ("--hsd", "{hsd}")),
+    ("closures", "--directory"): (CLOSURES[:5], ("--directory", "{listings}")),
+    ("closures", "--travel"): ((*CLOSURES[:3], *CLOSURES[5:]), ("--travel", "straight")),
+    ("closures", "--format"): (CLOSURES, ("--format", "csv")),
+    ("closures", "--out"): (CLOSURES, ("--out", "{out}")),
     ("check", "--directory"): (("check",), ("--directory", "{listings}")),
     ("check", "--format"): (("check",), ("--format", "json")),
     ("check", "--out"): (("check",), ("--out", "{out}")),

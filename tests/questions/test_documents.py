@@ -7,6 +7,7 @@ import pytest
 from finder.core import Finder
 from finder.questions.base import Result
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import ClosuresQuery
 from finder.questions.coverage.document import _MOST_COUNTIES, _MOST_REGIONS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.document import Block, Bullets, CountyMap, Grid, Heading, Lead, Paragraph, Title
@@ -38,6 +39,7 @@ def answers(starter: Finder) -> dict[str, Result]:
         "coverage": starter.coverage(CoverageQuery("cms", "ivig", on=ON)),
         "chairs": starter.chairs(ChairsQuery("ivig", on=ON)),
         "siting": starter.siting(SitingQuery(2, standard="cms", therapy="ivig", on=ON)),
+        "closures": starter.closures(ClosuresQuery("cms", "ivig", on=ON)),
     }
 
 
@@ -83,6 +85,7 @@ def test_no_heading_stands_over_nothing(answer_of: Ask, question: str) -> None:
     [
         ("coverage", "Counties with the most people outside the standard"),
         ("chairs", "Counties with the fewest chairs within reach"),
+        ("closures", "Locations by the effect of their closure"),
     ],
 )
 def test_a_table_that_is_cut_says_of_how_many(answers: dict[str, Result], question: str, heading: str) -> None:

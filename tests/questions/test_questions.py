@@ -15,6 +15,7 @@ from finder.domain.states import STATE_NAMES
 from finder.errors import QueryError
 from finder.questions.base import Result, Row
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import BY, ClosuresQuery
 from finder.questions.columns import COLUMNS, Kind
 from finder.questions.counting import MOBILE_FILTERS
 from finder.questions.coverage.query import CoverageQuery
@@ -54,11 +55,18 @@ def siting(draw: st.DrawFn) -> SitingQuery:
     )
 
 
-Query = CoverageQuery | ChairsQuery | SitingQuery
+@st.composite
+def closures(draw: st.DrawFn) -> ClosuresQuery:
+    ids = draw(st.sets(st.sampled_from(["H1", "a,b", 'say "x"', "unit:3", "ä"])))
+    return ClosuresQuery(draw(STANDARDS), by=draw(st.sampled_from(BY)), close=tuple(sorted(ids)), **draw(counting()))
+
+
+Query = CoverageQuery | ChairsQuery | SitingQuery | ClosuresQuery
 QUERIES: dict[str, st.SearchStrategy[Query]] = {
     "coverage": st.builds(lambda standard, choices: CoverageQuery(standard, **choices), STANDARDS, counting()),
     "chairs": counting().map(lambda choices: ChairsQuery(**choices)),
     "siting": siting(),
+    "closures": closures(),
 }
 
 
@@ -68,6 +76,7 @@ def about(therapy: str) -> dict[str, Query]:
         "coverage": CoverageQuery("cms", therapy, on=ON),
         "chairs": ChairsQuery(therapy, on=ON),
         "siting": SitingQuery(2, standard="cms", therapy=therapy, on=ON),
+        "closures": ClosuresQuery("cms", therapy, on=ON),
     }
 
 
@@ -122,6 +131,9 @@ def test_the_name_of_a_file_says_what_was_chosen(question: str, data: st.DataObj
         towns = [query.candidates] if query.least_people else []
         inside = ["in-state"] if query.where == "state" else []
         standard = [str(query.units), query.objective, query.standard, *towns, *inside]
+    if isinstance(query, ClosuresQuery):
+        by = ["by-address"] if query.by == "address" else []
+        standard = [query.standard, *by, *([f"close-{len(query.close)}"] if query.close else [])]
     assert list(parts) == [query.state or "US", *standard, query.therapy or "any", *evidence, *mobile]
 
 
@@ -156,6 +168,7 @@ def of_montana(starter: Finder) -> dict[str, Result]:
         "coverage": starter.coverage(CoverageQuery("cms", "ivig", "MT", on=ON)),
         "chairs": starter.chairs(ChairsQuery("ivig", "MT", on=ON)),
         "siting": starter.siting(SitingQuery(3, standard="cms", therapy="ivig", state="MT", on=ON)),
+        "closures": starter.closures(ClosuresQuery("cms", "ivig", "MT", on=ON)),
     }
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from finder.core import Finder
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import ClosuresQuery
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.registry import QUESTIONS
@@ -42,6 +43,7 @@ def test_every_table_with_places_is_a_valid_collection(starter: Finder, state: s
         "coverage": CoverageQuery("cms", state=state, on=ON),
         "chairs": ChairsQuery(state=state, on=ON),
         "siting": SitingQuery(2, standard="minutes:15", state=state, on=ON),
+        "closures": ClosuresQuery("cms", state=state, on=ON),
     }
     asked = QUESTIONS[question]
     result = starter.answer(asked, queries[question])

@@ -12,6 +12,7 @@ import pytest
 from finder.core import Finder
 from finder.questions.base import Row
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import ClosuresQuery
 from finder.questions.columns import COLUMNS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
@@ -64,6 +65,7 @@ def test_every_list_of_rows_in_the_whole_answer_is_compared_row_by_row(starter: 
             "coverage": CoverageQuery("cms", state="MT", on=ON),
             "chairs": ChairsQuery(on=ON),
             "siting": SitingQuery(2, state="MT", on=ON),
+            "closures": ClosuresQuery("cms", state="MT", on=ON),
         }[question],
     )
     sections = read(made(result, REPORT, "json", question)).sections

@@ -113,6 +113,9 @@ PAGES = {
     "new stops": Way("siting.html", at("/planner/siting?units=2&state=MT&standard=cms&wait=yes")),
     "new stops, asked": Way("siting.html", at("/planner/siting")),
     "no such number": Way("siting.html", at("/planner/siting?units=none"), status=400),
+    "closures": Way("closures.html", at("/planner/closures?state=MT&standard=cms")),
+    "no such location": Way("closures.html", at("/planner/closures?close=nowhere"), status=400),
+    "closure": Way("closure.html", at("/planner/closures?state=MT&standard=cms&close=K-MT-3")),
     "distances": Way("distances.html", at("/planner/distances")),
 }  # fmt: skip
 # In a sample each template is opened once.

@@ -51,7 +51,9 @@ def test_a_request_that_asks_for_too_much_is_refused_at_once(
     assert "<h1>" in page
 
 
-@pytest.mark.parametrize("address", ["/search", "/planner/coverage", "/planner/chairs", "/reports/coverage-counties.csv", "/"])
+@pytest.mark.parametrize(
+    "address", ["/search", "/planner/coverage", "/planner/chairs", "/planner/closures", "/reports/coverage-counties.csv", "/"]
+)
 def test_so_is_an_address_that_asks_for_too_much(client: FlaskClient, address: str) -> None:
     answer = client.get(address + "?" + "&".join(f"id=x{n}" for n in range(MOST_CHOSEN + 1)))
     assert answer.status_code == 422

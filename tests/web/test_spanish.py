@@ -38,6 +38,7 @@ GETS = [
     *("/centers/K-MT-3", "/planner/coverage?state=TX&standard=cms&therapy=iron", "/planner/coverage?standard=junk"),
     *("/planner/coverage?state=NV&standard=va", "/planner/coverage?evidence=confirmed&state=WY&therapy=ivig"),
     *("/planner/counties/32007?standard=cms", "/planner/counties/32007?standard=minutes:60&therapy=rituximab"),
+    *("/planner/closures?state=MT&standard=cms", "/planner/closures?state=MT&standard=cms&close=K-MT-3"),
     *("/planner/distances", "/planner/chairs?state=MT", "/search?zip=59718&therapy=rituximab&weekends=yes"),
 ]
 POSTS: list[tuple[str, dict[str, object]]] = [
@@ -157,7 +158,10 @@ def test_english_is_found_where_it_is() -> None:
 def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     """A new page has to be put into one of the lists above."""
     app = create_app(starter, SETTINGS)
-    files = ("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land", "patient.visits")
+    files = {
+        *("static", "healthz", "readyz", "planner.report", "closures.report", "planner.county_lines", "planner.gap_land"),
+        "patient.visits",
+    }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("")
         read = {

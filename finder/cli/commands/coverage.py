@@ -3,14 +3,11 @@
 import argparse
 
 from finder.cli import options, planner
-from finder.cli.output import tell, tell_first
-from finder.core import Finder
+from finder.cli.output import tell
 from finder.questions.coverage.findings import findings
 from finder.questions.coverage.query import DEFAULT_STANDARD, CoverageQuery
 from finder.questions.coverage.question import COVERAGE
-from finder.questions.coverage.result import CoverageResult
 from finder.settings import today
-from finder.text import text
 
 
 def parents() -> list[options.Parser]:
@@ -32,15 +29,5 @@ def run(asked: argparse.Namespace) -> int:
     made, result = planner.answer(COVERAGE, query, asked, asked.hsd)
     if asked.format != "json":
         tell([*findings(result), *result.notices])
-    if asked.hsd:
-        _tell_hsd(result, made)
+    planner.tell_hsd(result.hsd, result.standard.id, made)
     return planner.write_answer(COVERAGE, result, asked)
-
-
-def _tell_hsd(result: CoverageResult, made: Finder) -> None:
-    """What of an HSD file was not used: it must not be passed over in silence."""
-    hsd = made.context.hsd
-    if result.hsd is None:
-        tell([text("The HSD file says nothing about the standard %(id)s, so it was not used.", id=result.standard.id)])
-    elif hsd:
-        tell_first(hsd.notices, text("More rows of the HSD file were not used as they are written."))

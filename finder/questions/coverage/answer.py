@@ -7,10 +7,9 @@ import numpy as np
 from finder.access.coverage import cover, judge
 from finder.access.equity import distribution, equity, nearest_and_quickest, quickest_minutes
 from finder.access.gap_regions import gap_regions
-from finder.access.reach import Reach, farthest_mi, of_zips, reach_within
+from finder.access.reach import Reach, reach_within
 from finder.access.robustness import robustness
 from finder.access.standards import CountyLimits
-from finder.domain.arrays import Floats
 from finder.domain.demand import DemandPoints
 from finder.domain.evidence import LEVELS
 from finder.questions.base import Context
@@ -19,11 +18,7 @@ from finder.questions.coverage.notices import notices
 from finder.questions.coverage.query import ComparedId, CoverageQuery
 from finder.questions.coverage.result import Compared, CoverageResult
 from finder.questions.limits import county_limits, hsd_used
-from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
-
-# Low travel is not followed farther than this: all trips of up to 250 miles in the country would not fit in memory. Trips that
-# the verdict itself needs are measured however far they are.
-FARTHEST_MI = 150.0
+from finder.questions.trips import trips
 
 
 def answer(query: CoverageQuery, context: Context) -> CoverageResult:
@@ -61,20 +56,6 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
         regions=gap_regions(matrix, demand, demand.part_people * ~covered, counted.ends.points),
         near_but_slow=float(demand.part_people[~covered & reach_within(matrix, demand, limits.miles_alone).covered()].sum()),
     )
-
-
-def trips(travel: TravelModel, demand: DemandPoints, ends: TravelEnds, limits: CountyLimits) -> TravelMatrix:
-    """Measure trips as far as the verdicts need, under low travel too, and in any case to the two nearest service points."""
-    within_mi = of_zips(demand, limits, _farthest_mi(travel, limits))
-    return travel.matrix(TravelEnds(demand.points, demand.type_index), ends, within_mi, at_least=2)
-
-
-def _farthest_mi(travel: TravelModel, limits: CountyLimits) -> Floats:
-    """How far trips are measured under each pair of limits (miles, minutes). Shape (classes,)."""
-    low = farthest_mi(travel, limits, low=True)
-    needed = np.zeros(len(low)) if limits.standard.uniform_mi is not None else farthest_mi(travel, limits, low=False)
-    farthest: Floats = np.maximum(needed, np.minimum(low, FARTHEST_MI))
-    return farthest
 
 
 def _compared(

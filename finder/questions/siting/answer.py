@@ -10,7 +10,7 @@ from finder.domain.arrays import Floats, Mask
 from finder.questions.base import Context
 from finder.questions.counting import Counted, able
 from finder.questions.limits import county_limits, hsd_used
-from finder.questions.siting.gains import World, of_parts, trips_a_year
+from finder.questions.siting.gains import World, of_parts
 from finder.questions.siting.notices import notices
 from finder.questions.siting.plans import Plan, plan
 from finder.questions.siting.query import SitingQuery
@@ -18,6 +18,7 @@ from finder.questions.siting.result import Beside, SitingResult
 from finder.questions.siting.stops import stops_of
 from finder.questions.siting.today import Today, ends_of, measure_today, within_mi
 from finder.questions.siting.towns import Candidates, candidates
+from finder.questions.trips import trips_a_year
 from finder.text import as_count, text
 
 # With fewer of the locations that could count than this share, the answer says more about the list than about care.

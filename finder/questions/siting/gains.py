@@ -11,7 +11,7 @@ from finder.access.siting.savings import Savings
 from finder.access.standards import CountyLimits
 from finder.domain.arrays import Floats, Mask
 from finder.domain.demand import DemandPoints
-from finder.domain.therapy import Span, Therapy
+from finder.domain.therapy import Span
 from finder.questions.base import tell_nobody
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.today import BANDS, Band, Today, ends_of, in_band, within_mi
@@ -22,8 +22,6 @@ from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
 FARTHEST_MI = 400.0
 # The groups whose people count more by the objective `equity`: once more for each that a person is in.
 EQUITY_GROUPS = ("65_plus", "poverty", "no_car")
-# Round trips a year where no treatment says how many: once a month.
-MONTHLY = Span(12, 12)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,11 +77,6 @@ def reached(world: World, kept: Mask) -> tuple[DemandPoints, TravelMatrix]:
     """Some of the people, and their trips to all towns that are within the standard of any of them."""
     demand = world.demand.of_parts(kept)
     return demand, world.travel.matrix(ends_of(demand), world.towns, within_mi(world.travel, demand, world.limits, low=False))
-
-
-def trips_a_year(therapy: Therapy | None) -> Span:
-    """The round trips a year of the usual regimen, at home each night; monthly where there is none."""
-    return therapy.regimen.visit_days if therapy and therapy.regimen else MONTHLY
 
 
 def equity_weight(demand: DemandPoints) -> Floats:

@@ -7,6 +7,7 @@ from finder.questions.siting.least_words import fewest_headline, first_names, le
 from finder.questions.siting.query import LEAST, SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NEAR_MI, NewStop, TownGain
+from finder.questions.standard import within_standard
 from finder.questions.words import nobody_in, where, where_alone
 from finder.text import (
     Text,
@@ -97,10 +98,8 @@ def check_first(town: TownGain) -> Text:
 
 
 def within(result: SitingResult) -> Text:
-    """The standard inside a sentence: "within 60 minutes", "within the standard (42 CFR 422.116 ...)"."""
-    if result.county_limits.standard.source:
-        return text("within the standard (%(standard)s)", standard=result.standard_label)
-    return result.standard_label
+    """The standard inside a sentence."""
+    return within_standard(result.county_limits.standard)
 
 
 def method_sentences(result: SitingResult) -> Iterator[Text]:

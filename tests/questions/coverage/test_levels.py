@@ -11,6 +11,7 @@ import pytest
 from finder.core import Finder
 from finder.domain.evidence import LEVELS, Level
 from finder.questions.chairs.query import ChairsQuery
+from finder.questions.closures.query import ClosuresQuery
 from finder.questions.coverage.findings import findings, headline
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
@@ -132,6 +133,7 @@ def test_how_complete_the_list_is_stands_in_the_notices(of_each_basis: Finder, q
         "coverage": CoverageQuery("miles:15", "ivig", on=ON),
         "chairs": ChairsQuery("ivig", on=ON),
         "siting": SitingQuery(1, standard="miles:15", therapy="ivig", on=ON),
+        "closures": ClosuresQuery("miles:15", "ivig", on=ON),
     }
     result = of_each_basis.answer(QUESTIONS[question], queries[question])
     assert (

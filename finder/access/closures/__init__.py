@@ -1,0 +1,1 @@
+"""Closures: what is lost if a location closes, alone, in pairs, or with others."""

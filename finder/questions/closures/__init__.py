@@ -1,0 +1,1 @@
+"""Closures: who loses what if a location closes."""
