@@ -123,7 +123,7 @@ def test_coverage_leads_to_closures_with_the_same_question(client: FlaskClient) 
     assert {"state=MT", "standard=cms", "therapy=ivig"} <= set(address.partition("?")[2].split("&"))
     closures = client.get(address).text
     assert "What if a location closes in Montana?" in closures
-    assert links(closures, "Back to coverage")[0].startswith("/planner/coverage?")
+    assert links(closures, "Coverage")[0].startswith("/planner/coverage?")
 
 
 @pytest.mark.slow
