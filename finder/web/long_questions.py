@@ -3,8 +3,9 @@
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future, wait
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from finder.web.bounds import too_busy
 
 # Answers that are kept, and questions that may wait for their turn: each holds a thread, and the last of them minutes.
 MOST_KEPT, MOST_WAITING = 6, 8
+_STEP_S = 0.2
 _WAITING = text("Waiting for another planner's question.")
 _STARTING = text("Starting.")
 
@@ -109,6 +111,10 @@ class LongQuestions:
             self._drop_oldest()
         return job, starts
 
+    def known(self, question: AnyQuestion, query: Hashable) -> Job | None:
+        """The job of a question that is worked out, or was; None if there is none."""
+        return self._jobs.get((question.id, query))
+
     def _start(self, question: AnyQuestion, query: Hashable) -> Job:
         if sum(not job.done for job in self._jobs.values()) >= MOST_WAITING:
             raise too_busy()
@@ -118,11 +124,22 @@ class LongQuestions:
 
     def _work(self, job: Job, question: AnyQuestion, query: Hashable) -> None:
         def compute() -> Any:
-            with self._turn:
+            with self._turn_of(job):
                 job.tell(_STARTING)
                 return self._run(question, query, job)
 
         job.work(compute)
+
+    @contextmanager
+    def _turn_of(self, job: Job) -> Iterator[None]:
+        """The turn of a job. Raises Stopped if it is stopped while it waits: no thread is left behind."""
+        while not self._turn.acquire(timeout=_STEP_S):
+            if job.stopping:
+                raise Stopped
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def _drop_oldest(self) -> None:
         done = [key for key, job in self._jobs.items() if job.done]

@@ -51,15 +51,16 @@ def page() -> AnyResponse | str | tuple[str, int]:
 @pages.get("/planner/siting/progress")
 def progress() -> Response:
     """What is being done for a question, and whether it is over."""
-    job, _ = the_long_questions().ask(SITING, query_of(SITING, request.args))
-    return jsonify(stage=the_writer().say(job.stage), done=job.done)
+    job = the_long_questions().known(SITING, query_of(SITING, request.args))
+    # One that is not known any more is over, too: the page asks again.
+    return jsonify(stage=the_writer().say(job.stage if job else ""), done=job is None or job.done)
 
 
 @pages.post("/planner/siting/stop")
 def stop() -> AnyResponse:
     """Stop working on a question, if whoever asks is who asked it."""
-    job, _ = the_long_questions().ask(SITING, query_of(SITING, request.form))
-    if request.form.get("job") == job.token:
+    job = the_long_questions().known(SITING, query_of(SITING, request.form))
+    if job and request.form.get("job") == job.token:
         job.stop()
     return redirect(_stopped(request.form), 303)
 

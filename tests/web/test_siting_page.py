@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
@@ -202,6 +203,28 @@ def test_only_who_asked_first_can_stop_it(slow: Flask, held: Held) -> None:
     held.end.set()
     # Whoever asks again starts it again.
     assert "The new stops" in client.get(f"{ASKED}&wait=yes").text
+
+
+def test_to_watch_or_stop_a_question_that_nobody_asked_starts_nothing(slow: Flask, held: Held) -> None:
+    client = slow.test_client()
+    progress = client.get(ASKED.replace("siting", "siting/progress")).json
+    assert progress == {"done": True, "stage": ""}
+    client.post("/planner/siting/stop", data={"units": "2", "standard": "miles:15", "job": ""})
+    assert not held.started.wait(0.3)
+
+
+def test_a_question_that_is_stopped_while_it_waits_leaves_no_thread(slow: Flask, held: Held) -> None:
+    client = slow.test_client()
+    client.get(ASKED)
+    assert held.started.wait(SECONDS)
+    before = threading.active_count()
+    for _ in range(3):
+        token = token_of(client.get("/planner/siting?units=3&standard=miles:15").text)
+        client.post("/planner/siting/stop", data={"units": "3", "standard": "miles:15", "job": token})
+    until = time.monotonic() + SECONDS
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(0.05)
+    assert threading.active_count() <= before
 
 
 def test_too_many_questions_at_once_are_refused(slow: Flask) -> None:
