@@ -52,7 +52,7 @@ def candidates(query: SitingQuery, context: Context) -> Candidates:
     if query.of_file:
         sites = _sites(query, context)
         ids, names, points = np.array(sites.id), np.array(sites.name), sites.points
-        states = np.where(np.array(sites.state) == "", _nearest_states(points, context), np.array(sites.state))
+        states = np.where(np.array(sites.state) == "", nearest_states(points, context), np.array(sites.state))
         fits = np.ones(len(ids), bool)
     else:
         names, states, points = towns.name, towns.state, towns.points
@@ -61,7 +61,7 @@ def candidates(query: SitingQuery, context: Context) -> Candidates:
     if query.where == "state":
         fits = fits & (states == query.state)
     rows = np.flatnonzero(fits)
-    return Candidates(ids[rows], names[rows], states[rows], _ends(points.take(rows), context), towns)
+    return Candidates(ids[rows], names[rows], states[rows], ends_at(points.take(rows), context), towns)
 
 
 def _sites(query: SitingQuery, context: Context) -> Sites:
@@ -73,7 +73,7 @@ def _sites(query: SitingQuery, context: Context) -> Sites:
     return context.sites
 
 
-def _ends(points: PointSet, context: Context) -> TravelEnds:
+def ends_at(points: PointSet, context: Context) -> TravelEnds:
     """Points with the type of the county of their nearest ZIP code."""
     near = context.demand.points.nearest(points, 1)
     types = np.zeros(len(points), np.intp)
@@ -81,7 +81,7 @@ def _ends(points: PointSet, context: Context) -> TravelEnds:
     return TravelEnds(points, types)
 
 
-def _nearest_states(points: PointSet, context: Context) -> Names:
+def nearest_states(points: PointSet, context: Context) -> Names:
     """The state of the nearest ZIP code of each point."""
     near = context.demand.points.nearest(points, 1)
     states = np.full(len(points), "", "<U2")
