@@ -15,10 +15,10 @@ from finder.questions.base import Row
 from finder.questions.calendar.document import sheet
 from finder.questions.calendar.result import CalendarResult
 from finder.questions.calendar.tables import whole
+from finder.reports.list_manifest import CALENDAR
 from finder.reports.manifest import PROGRAM, short
 from finder.reports.rows import to_csv
 
-CALENDAR = "calendar"
 _USES = ("therapies.toml", "zips.npz", "counties.csv", "time_zones.npz")
 # Time zones are described for so many years from the start.
 _ZONE_YEARS = 10

@@ -115,17 +115,22 @@ class Roster:
                 found.append(Part(before + stay.days, evening, miles, (*part.path, (stay, moment))))
         return found
 
-    def closed(self, part: Part) -> Tour | None:
-        """The tour with the drive back to the base; None if its days do not suffice."""
-        here, base = self._at(part), self.crew.base
-        minutes, miles = self._minutes[here][base], part.miles + self._miles[here][base]
-        back = Leg(part.used - 1, "evening", here, base)
-        if minutes > part.evening_min + _HAIR_MIN:
-            if minutes > self.crew.day_min or part.used >= self.crew.week_days:
-                return None
-            back = Leg(part.used, "day", here, base)
+    def whole(self, part: Part) -> tuple[float, int] | None:
+        """The miles and days of a part with the drive back to the base; None if its days do not suffice."""
+        here = self._at(part)
+        minutes, miles = self._minutes[here][self.crew.base], part.miles + self._miles[here][self.crew.base]
+        if minutes <= part.evening_min + _HAIR_MIN:
+            return miles, part.used
+        return (miles, part.used + 1) if minutes <= self.crew.day_min and part.used < self.crew.week_days else None
+
+    def tour(self, part: Part) -> Tour:
+        """The tour of a part that has days enough for the drive back to the base."""
+        found = self.whole(part)
+        assert found, "a tour ends at its base"
+        miles, used = found
+        back = Leg(used - 1, "evening" if used == part.used else "day", self._at(part), self.crew.base)
         stays, legs = self._replayed(part)
-        legs, used = (*legs, back), back.day + 1
+        legs = (*legs, back)
         return Tour(stays, legs, miles, used, sum(self._is_away(legs, day) for day in range(used - 1)))
 
     def _is_away(self, legs: Sequence[Leg], day: int) -> bool:

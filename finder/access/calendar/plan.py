@@ -19,7 +19,7 @@ import numpy as np
 from finder.access.calendar.crew import Tour
 from finder.access.calendar.needs import Need
 from finder.access.calendar.tours import Round
-from finder.access.siting.program import Outcome, Program, minimize
+from finder.access.siting.program import Program, minimize
 
 # What a tour costs beside its miles, so that of equals the plan with fewer tours is chosen.
 TOUR_MI = 1e-3
@@ -83,7 +83,28 @@ def plan(task: Task, most_days: int, seconds: float) -> Plan:
         found = _solve(task, seconds, leaves_out=False)
         if found:
             return found
-    return _solve(task, seconds, leaves_out=True) or Plan((), tuple(range(len(task.needs))), proven=False)
+    quick = _greedy(task)
+    found = _solve(task, seconds, leaves_out=True) if quick.left_out else None
+    if found and found.proven:
+        return found
+    return min([quick, *([found] if found else [])], key=lambda some: (len(some.left_out), some.miles))
+
+
+def _greedy(task: Task) -> Plan:
+    """A plan at once, without proof: again and again the round with most stops that are not served yet, then fewest miles."""
+    left, slots = set(range(len(task.needs))), {kind: task.every * task.twins.count(kind) for kind in set(task.twins)}
+    made = list[tuple[int, Round]]()
+    while any(slots.values()):
+        open_rounds = [
+            (kind, r) for kind, n in sorted(slots.items()) if n for r in task.rounds[kind] if left.issuperset(r.stops)
+        ]
+        if not open_rounds:
+            break
+        kind, best = min(open_rounds, key=lambda some: (-len(some[1].stops), some[1].miles))
+        made.append((kind, best))
+        slots[kind] -= 1
+        left.difference_update(best.stops)
+    return Plan(_turns(task, made), tuple(sorted(left)), proven=False)
 
 
 def _solve(task: Task, seconds: float, leaves_out: bool) -> Plan | None:
@@ -114,24 +135,21 @@ def _solve(task: Task, seconds: float, leaves_out: bool) -> Plan | None:
         ),
         seconds,
     )
-    return None if outcome.point is None else _plan(task, [r for _, r in columns], [kinds[k] for k, _ in columns], outcome)
-
-
-def _plan(task: Task, columns: Sequence[Round], kinds: Sequence[int], outcome: Outcome) -> Plan:
-    """The plan of a point: its rounds, given to the units of their kind, the longest first."""
-    assert outcome.point is not None, "only a point is a plan"
-    made = sorted(np.flatnonzero(outcome.point[: len(columns)] > 0.5).tolist(), key=lambda c: (-columns[c].miles, c))
-    turns, used = list[Turn](), dict.fromkeys(range(len(task.twins)), 0)
-    for column in made:
-        unit = min((u for u, twin in enumerate(task.twins) if twin == kinds[column]), key=used.__getitem__)
-        weeks = range(used[unit], len(columns[column].tours) * task.every, task.every)
-        turns += [Turn(unit, week, tour) for week, tour in zip(weeks, columns[column].tours, strict=True) if tour]
-        used[unit] += 1
-    left_out = tuple(stop for stop, z in enumerate(outcome.point[len(columns) :]) if z > 0.5)
+    if outcome.point is None:
+        return None
+    chosen = np.flatnonzero(outcome.point[: len(columns)] > 0.5).tolist()
+    turns = _turns(task, [(kinds[columns[c][0]], columns[c][1]) for c in chosen])
+    left_out = tuple(np.flatnonzero(outcome.point[len(columns) :] > 0.5).tolist())
     bound = outcome.bound - TOUR_MI * len(turns)
-    return Plan(
-        tuple(sorted(turns, key=lambda turn: (turn.unit, turn.week))),
-        left_out,
-        outcome.optimal,
-        None if left_out or not np.isfinite(bound) else max(bound, 0.0),
-    )
+    return Plan(turns, left_out, outcome.optimal, None if left_out or not np.isfinite(bound) else max(bound, 0.0))
+
+
+def _turns(task: Task, made: Sequence[tuple[int, Round]]) -> tuple[Turn, ...]:
+    """Rounds, each of a kind of unit, given to the units of their kind, the longest first."""
+    turns, used = list[Turn](), dict.fromkeys(range(len(task.twins)), 0)
+    for kind, r in sorted(made, key=lambda some: (-some[1].miles, some[1].stops)):
+        unit = min((u for u, twin in enumerate(task.twins) if twin == kind), key=used.__getitem__)
+        weeks = range(used[unit], len(r.tours) * task.every, task.every)
+        turns += [Turn(unit, week, tour) for week, tour in zip(weeks, r.tours, strict=True) if tour]
+        used[unit] += 1
+    return tuple(sorted(turns, key=lambda turn: (turn.unit, turn.week)))

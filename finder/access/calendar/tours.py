@@ -6,12 +6,14 @@ the third, and the second and the fourth. Without such visits, each week stands 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 
 from finder.access.calendar.crew import Part, Roster, Stay, Tour
 from finder.access.calendar.needs import CYCLE_WEEKS, Need, Pattern
 
 # More sets than this take too long to choose from.
-MOST_ROUNDS = 60_000
+MOST_ROUNDS = 25_000
 # Stays of a week, by their stops.
 Stays = tuple[Stay, ...]
 
@@ -51,9 +53,9 @@ def rounds(roster: Roster, needs: Sequence[Need], every: int) -> list[Round]:
     patterns = [need.patterns(every) for need in needs]
     best_of, best = _BestTours(roster), dict[tuple[int, ...], Round]()
     able = [stop for stop, some in enumerate(patterns) if any(best_of.round(((stop, p),)) for p in some)]
-    for number, chosen in enumerate(_sets(able, patterns, roster.crew.week_days)):
-        if number > MOST_ROUNDS:
-            raise TooManyRounds
+    if sum(1 for _ in islice(_sets(able, patterns, roster.crew.week_days), MOST_ROUNDS + 1)) > MOST_ROUNDS:
+        raise TooManyRounds
+    for chosen in _sets(able, patterns, roster.crew.week_days):
         found = best_of.round(chosen)
         if found and (found.stops not in best or found.miles < best[found.stops].miles):
             best[found.stops] = found
@@ -106,8 +108,9 @@ class _BestTours:
         return self._tours[stays]
 
     def _overnight(self, stays: Stays) -> Tour | None:
-        ends = (self._roster.closed(part) for last in stays for part in self._parts_to(stays, last))
-        return min((tour for tour in ends if tour), key=lambda tour: (tour.miles, tour.used), default=None)
+        parts = [part for last in stays for part in self._parts_to(stays, last)]
+        ends = [(found, part) for part in parts if (found := self._roster.whole(part))]
+        return self._roster.tour(min(ends, key=itemgetter(0))[1]) if ends else None
 
     def _parts_to(self, stays: Stays, last: Stay) -> list[Part]:
         """Tours so far of all of some stays that end with one of them, without those that another one beats."""

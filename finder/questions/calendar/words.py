@@ -109,9 +109,14 @@ def _proof(result: CalendarResult) -> Text:
         return text("It is proven that no other plan by these rules serves more of them.")
     if plan.proven:
         return text("It is proven that no other plan by these rules serves them in fewer miles.")
-    if plan.bound_mi is None:
+    if plan.left_out:
         return text(
             "It is not proven that no other plan serves more: the search stopped after %(n)s seconds.", n=result.query.seconds
+        )
+    if plan.bound_mi is None:
+        return text(
+            "It is not proven that no other plan has fewer miles: the search stopped after %(n)s seconds.",
+            n=result.query.seconds,
         )
     return text(
         "It is not proven that this is the best plan: no other one has fewer than %(miles)s. The search stopped after %(n)s "
@@ -140,11 +145,18 @@ def _left_out(result: CalendarResult) -> Iterator[Text]:
 
 def days_sentence(result: CalendarResult) -> Text:
     """The days that stops need, against those that crews have."""
+    needed, working = as_count(result.stop_days), as_count(result.fleet.most_days)
+    if result.stop_days > result.fleet.most_days:
+        return text(
+            "The stops need %(needed)s days of visits in 4 weeks, and the crews have only %(working)s working days.",
+            needed=needed,
+            working=working,
+        )
     return text(
-        "The stops need %(needed)s days of visits in 4 weeks. The crews have %(working)s working days, and some of these go to "
-        "drives that do not fit beside a session.",
-        needed=as_count(result.stop_days),
-        working=as_count(result.fleet.most_days),
+        "The stops need %(needed)s days of visits in 4 weeks. The crews have %(working)s working days, but stays are not split "
+        "between weeks, and drives that do not fit beside a session take days, too.",
+        needed=needed,
+        working=working,
     )
 
 

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import permutations, product
+from itertools import pairwise, permutations, product
 
 import numpy as np
 
@@ -76,42 +76,60 @@ def _days(plan: Plan, stop: int) -> list[int]:
 
 def _of_week(fleet: Fleet, turn: Turn) -> Iterator[str]:
     """What a tour breaks: every day is lived through anew."""
-    crew, drives, tour = fleet.crews[turn.unit], fleet.drives, turn.tour
+    crew, tour = fleet.crews[turn.unit], turn.tour
     place, miles = crew.base, 0.0
     for day in range(crew.week_days):
-        there = [stay for stay, first in tour.stays if first <= day < first + stay.days]
-        first_day = [stay for stay, first in tour.stays if first == day]
-        last_day = [stay for stay, first in tour.stays if first + stay.days - 1 == day]
-        if len(there) > 1:
-            yield f"two stops on day {day}"
-        worked = 0.0
-        for moment in ("morning", "day", "evening"):
-            for leg in tour.legs:
-                if (leg.day, leg.moment) != (day, moment):
-                    continue
-                if leg.origin != place:
-                    yield f"a drive from {leg.origin} on day {day}, from {place}"
-                if moment == "day" and there:
-                    yield f"a session on the day {day} of a long drive"
-                place = leg.destination
-                worked += float(drives.minutes[leg.origin, leg.destination])
-                miles += float(drives.miles[leg.origin, leg.destination])
-                if moment == "morning" and worked > crew.opens_min - crew.setup_min + HAIR:
-                    yield f"a drive before midnight of day {day}"
-            if moment == "morning" and there:
-                if place != drives.stop[there[0].stop]:
-                    yield f"a session at {there[0].stop} on day {day}, and the unit is at {place}"
-                worked += fleet.needs[there[0].stop].session_min
-        daily = not crew.overnight and bool(there)
-        worked += crew.setup_min * (daily or bool(first_day)) + crew.takedown_min * (daily or bool(last_day))
-        if worked > crew.day_min + HAIR:
-            yield f"a day of {worked} minutes"
-        if not crew.overnight and place != crew.base:
-            yield f"a night away after day {day}"
+        lived = _Day(fleet, turn, day, place)
+        yield from lived.violations()
+        place, miles = lived.place, miles + lived.miles
     if place != crew.base:
         yield "not back at the base"
     if not math.isclose(miles, tour.miles, abs_tol=HAIR):
         yield f"{miles} miles, not {tour.miles}"
+
+
+class _Day:
+    """A day of a crew, from the place where it starts to the one where it ends."""
+
+    def __init__(self, fleet: Fleet, turn: Turn, day: int, place: int) -> None:
+        self.fleet, self.crew, self.turn, self.day = fleet, fleet.crews[turn.unit], turn, day
+        self.place, self.miles, self.worked = place, 0.0, 0.0
+        self.there = [stay for stay, first in turn.tour.stays if first <= day < first + stay.days]
+
+    def violations(self) -> Iterator[str]:
+        if len(self.there) > 1:
+            yield f"two stops on day {self.day}"
+        yield from self._drive("morning")
+        if self.worked > self.crew.opens_min - self.crew.setup_min + HAIR:
+            yield f"a drive before midnight of day {self.day}"
+        if self.there:
+            yield from self._session(self.there[0].stop)
+        for moment in ("day", "evening"):
+            yield from self._drive(moment)
+        if self.worked > self.crew.day_min + HAIR:
+            yield f"a day of {self.worked} minutes"
+        if not self.crew.overnight and self.place != self.crew.base:
+            yield f"a night away after day {self.day}"
+
+    def _drive(self, moment: str) -> Iterator[str]:
+        legs = [leg for leg in self.turn.tour.legs if (leg.day, leg.moment) == (self.day, moment)]
+        if moment == "day" and legs and self.there:
+            yield f"a session on the day {self.day} of a long drive"
+        for leg in legs:
+            if leg.origin != self.place:
+                yield f"a drive from {leg.origin} on day {self.day}, from {self.place}"
+            self.place = leg.destination
+            self.worked += float(self.fleet.drives.minutes[leg.origin, leg.destination])
+            self.miles += float(self.fleet.drives.miles[leg.origin, leg.destination])
+
+    def _session(self, stop: int) -> Iterator[str]:
+        if self.place != self.fleet.drives.stop[stop]:
+            yield f"a session at {stop} on day {self.day}, and the unit is at {self.place}"
+        (first,) = (first for stay, first in self.turn.tour.stays if stay.stop == stop)
+        daily, last = not self.crew.overnight, first + self.there[0].days - 1
+        self.worked += self.fleet.needs[stop].session_min
+        self.worked += self.crew.setup_min * (daily or self.day == first)
+        self.worked += self.crew.takedown_min * (daily or self.day == last)
 
 
 def best(fleet: Fleet) -> tuple[int, float]:
@@ -140,7 +158,7 @@ def _week_miles(fleet: Fleet, unit: int, stays: tuple[tuple[int, int], ...]) -> 
     fewest = math.inf
     for order in permutations(stays):
         places = [crew.base, *(drives.stop[stop] for stop, _ in order), crew.base]
-        legs = list(zip(places, places[1:], strict=False))
+        legs = list(pairwise(places))
         miles = sum(float(drives.miles[leg]) for leg in legs)
         moments = product(("morning", "evening", "day"), repeat=len(legs))
         if miles < fewest and any(_possible(fleet, crew, order, legs, some) for some in moments):

@@ -1,6 +1,7 @@
 """Plans of small fleets, held against every other plan, and against the rules stated once more."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finder.access.calendar.crew import Crew
-from finder.access.calendar.fleet import Fleet, Obstacle
+from finder.access.calendar.fleet import Fleet, Obstacle, Relief
 from finder.access.calendar.needs import Need
 from finder.access.calendar.tours import TooManyRounds
 from tests.access.calendar.rules import best, crew, fleet_of, violations
@@ -20,7 +21,8 @@ SECONDS = 30.0
 
 def plane(points: list[tuple[float, float]]) -> np.ndarray:
     at = np.array(points, float)
-    return np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    away: np.ndarray = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1))
+    return away
 
 
 @st.composite
@@ -63,11 +65,7 @@ def test_a_plan_keeps_all_rules(fleet: Fleet) -> None:
 def test_who_is_left_out_is_served_by_a_relief_that_says_so(fleet: Fleet) -> None:
     found = fleet.plan(SECONDS)
     for relief in fleet.reliefs(fleet.drives.stop, 2.0):
-        crews = {
-            "unit": lambda place: (*fleet.crews, _moved(fleet.crews[0], place)),
-            "base": lambda place: tuple(_moved(c, place) if u == relief.unit else c for u, c in enumerate(fleet.crews)),
-            "week": lambda _: tuple(_longer(c) for c in fleet.crews),
-        }[relief.change](relief.place)
+        crews = _changed(fleet.crews, relief)
         changed = Fleet(crews, fleet.drives, fleet.needs)
         again = changed.plan(SECONDS)
         assert len(again.left_out) == relief.left_out
@@ -75,13 +73,12 @@ def test_who_is_left_out_is_served_by_a_relief_that_says_so(fleet: Fleet) -> Non
         assert list(violations(changed, again)) == []
 
 
-def _moved(of: Crew, place: int | None) -> Crew:
-    assert place is not None
-    return crew(place, of.day_min / 60, of.week_days, of.overnight)
-
-
-def _longer(of: Crew) -> Crew:
-    return crew(of.base, of.day_min / 60, max(of.week_days, 6), of.overnight)
+def _changed(crews: tuple[Crew, ...], relief: Relief) -> tuple[Crew, ...]:
+    if relief.place is None:
+        return tuple(replace(c, week_days=max(c.week_days, 6)) for c in crews)
+    if relief.unit is None:
+        return (*crews, replace(crews[0], base=relief.place))
+    return tuple(replace(c, base=relief.place) if u == relief.unit else c for u, c in enumerate(crews))
 
 
 def test_two_neighbors_are_served_on_one_tour() -> None:
