@@ -3,11 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import time
 
+from finder.domain.facility import Address, Position
 from finder.domain.geo import Point
+from finder.domain.mobile import MobileUnit, Stop
+from finder.domain.provenance import Provenance
+from finder.domain.schedule import Calendar
 
 # Working days of a week, from Monday.
 MOST_WEEK_DAYS = 7
 MOST_CREW_HOURS = 16.0
+# Of degrees, in listing files.
+_DIGITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +61,26 @@ class PlannedUnit:
     website: str = ""
     first_dose: bool = False
     example: bool = False
+
+
+def listed_unit(unit: PlannedUnit, therapies: tuple[str, ...], most_hours: float, said: Provenance) -> MobileUnit:
+    """The unit as a directory lists it, with what it gives and the longest infusion on board."""
+    return MobileUnit(
+        id=unit.id,
+        name=unit.name,
+        provenance=said,
+        operator=unit.operator,
+        phone=unit.phone,
+        website=unit.website,
+        chairs=unit.chairs,
+        therapies=therapies,
+        first_dose=unit.first_dose,
+        max_infusion_hours=most_hours,
+        example=unit.example,
+    )
+
+
+def listed_stop(stop: PlannedStop, unit: MobileUnit, town: str, state: str, calendars: tuple[Calendar, ...]) -> Stop:
+    """The stop as a directory lists it: its point is rounded to a few feet, as in the file."""
+    point = Point(round(stop.point.lat_deg, _DIGITS), round(stop.point.lon_deg, _DIGITS))
+    return Stop(stop.id, stop.name, unit, Address("", town, state, ""), Position(point, "address"), calendars)

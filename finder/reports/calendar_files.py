@@ -8,6 +8,7 @@ from typing import Any
 
 from finder import __version__
 from finder.directory.columns import COLUMNS
+from finder.directory.written import mobile_rows
 from finder.domain.facility import ServicePoint
 from finder.domain.fleet import PlannedUnit
 from finder.domain.schedule import Calendar as StopCalendar
@@ -36,10 +37,12 @@ def manifest(result: CalendarResult) -> dict[str, Any]:
         "asked": {
             "therapies": list(query.therapies),
             "days": query.days,
+            "seconds": query.seconds,
             "starts_on": query.starts_on.isoformat(),
             "units": [_unit(result, row) for row in range(len(query.units))],
         },
         "method": result.method.id,
+        "directory": {"label": result.context.directory.label, "fingerprint": result.context.directory.fingerprint},
         "computed_on": query.on.isoformat(),
         "data": {name: short(reference.fingerprint(name)) for name in uses},
     }
@@ -59,7 +62,7 @@ def whole_answer(result: CalendarResult) -> Row:
 
 def listing_files(result: CalendarResult) -> Iterator[tuple[str, bytes]]:
     """The files of mobile units, by name."""
-    for name, rows in result.files.items():
+    for name, rows in mobile_rows(result.points).items():
         yield name, to_csv(rows, COLUMNS[name]).encode()
 
 
@@ -110,6 +113,7 @@ def to_ics(result: CalendarResult, unit: PlannedUnit) -> bytes:
 
 def _stays(result: CalendarResult, unit: PlannedUnit) -> Iterator[tuple[ServicePoint, StopCalendar]]:
     """The calendars of a unit's stops, by their first day."""
-    mine = {row["id"] for row in result.files["mobile_stops.csv"] if row["unit_id"] == unit.id}
-    found = [(point, c) for point in result.points if point.id in mine for c in point.listing.calendars]
+    row = result.query.units.index(unit)
+    mine = {result.query.stops[visit.stop].id for visit in result.visits if visit.unit == row}
+    found = [(point, calendar) for point in result.points if point.id in mine for calendar in point.listing.calendars]
     yield from sorted(found, key=lambda pair: (pair[1].starts_on, pair[0].id))

@@ -11,8 +11,8 @@ from tests.cli.conftest import Run, one_line
 from tests.planners import MONDAY
 
 STOPS = "name,state,lat,lon\nWolf Point,MT,48.09057,-105.64056\nLibby,MT,48.38829,-115.556\n"
-WEST = ("--unit", "West=Kalispell, MT")
-EAST = ("--unit", "East=Glasgow, MT")
+WEST = ("--base", "West=Kalispell, MT")
+EAST = ("--base", "East=Glasgow, MT")
 BOTH = ("--therapy", "ivig", "--therapy", "rituximab", "--start", MONDAY.isoformat(), "--travel", "straight")
 
 
@@ -35,7 +35,7 @@ def test_stops_of_a_siting_answer_become_a_directory_in_which_a_search_finds_the
     assert code == 0
     assert "2 units can serve all 2 stops every 4 weeks" in err
     assert {f.name for f in folder.iterdir()} == {
-        *("centers.csv", "mobile_units.csv", "mobile_stops.csv", "mobile_calendar.csv"),
+        *("centers.csv", "center_therapies.csv", "mobile_units.csv", "mobile_stops.csv", "mobile_calendar.csv"),
         *("East.ics", "East.pdf", "West.ics", "West.pdf"),
     }
     assert "0      rows or cells that could not be used as written" in run("check", "--directory", str(folder))[1]
@@ -43,9 +43,13 @@ def test_stops_of_a_siting_answer_become_a_directory_in_which_a_search_finds_the
     on = (MONDAY + timedelta(7)).isoformat()
     search = ("search", place, "--therapy", "ivig", "--on", on, "--travel", "straight", "--directory", str(folder))
     code, out, _ = run(*search, "--format", "json")
-    first = json.loads(out)["options"][0]
-    assert (code, first["kind"]) == (0, "stop")
-    visits = [date.fromisoformat(day) for day in first["next_visits"]]
+    (found,) = (option for option in json.loads(out)["options"] if option["kind"] == "stop")
+    assert (code, found["evidence"], found["evidence_source"]) == (
+        0,
+        "reported",
+        "planned with the Infusion Access Finder, not confirmed",
+    )
+    visits = [date.fromisoformat(day) for day in found["next_visits"]]
     assert visits
     assert all(day >= MONDAY + timedelta(7) for day in visits)
 
@@ -100,9 +104,9 @@ def test_a_day_that_is_no_monday_is_moved_to_the_next_and_said(run: Run, stops: 
         ((), "A calendar needs 1 to 20 units; there are 0."),
         ((*EAST, "--week", "0"), "The unit East has no working day: 0 days a week."),
         ((*EAST, "--crew-hours", "6"), "The crew of East works 6 hours a day, which is too short for a session of 6 hours"),
-        (("--unit", "East="), "The unit 'East=' has no base."),
+        (("--base", "East="), "The unit 'East=' has no base."),
         ((*EAST, *EAST), "'East' is listed twice."),
-        (("--unit", "East=Nowhere at all, MT"), "We couldn't find"),
+        (("--base", "East=Nowhere at all, MT"), "We couldn't find"),
         ((*EAST, "--therapy", "iron"), "IV iron is given as prescribed, so no calendar can be planned for it."),
         ((*EAST, "--days", "9"), "IVIG takes 2 to 5 days in a row, not 9."),
     ],

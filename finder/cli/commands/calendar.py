@@ -3,7 +3,6 @@
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from finder.cli import options
 from finder.cli.made import made_finder
@@ -20,7 +19,6 @@ from finder.questions.calendar.result import CalendarResult
 from finder.questions.calendar.tables import TABLES
 from finder.questions.calendar.words import findings
 from finder.reports.calendar_files import listing_files, unit_files, whole_answer
-from finder.reports.rows import to_csv
 from finder.settings import today
 from finder.text import text
 
@@ -45,11 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--units", type=Path, metavar="CSV", help="mobile units: name, and base or lat and lon; see docs/calendar.md")
     add(
-        "--unit",
+        "--base",
         action="append",
         default=[],
         metavar="NAME=PLACE",
-        help='one unit by its base, like "East=Glasgow, MT"; repeat for more',
+        help='a unit by its base, like "East=Glasgow, MT"; repeat for more',
     )
     add("--therapy", action="append", type=str.lower, default=[], metavar="ID", help="what stops give; repeat for more")
     add("--days", type=options.count, metavar="N", help="days in a row of a stay, of what takes several (default: the fewest)")
@@ -96,7 +94,7 @@ def run(asked: argparse.Namespace) -> int:
     if result.unfit:
         return 1
     if asked.folder and result.plan.turns:
-        _write_folder(asked.folder, result)
+        _write_folder(asked.folder, result, asked.directory or finder.reference.directory)
     return 1 if result.plan.left_out else 0
 
 
@@ -123,7 +121,7 @@ def _units(asked: argparse.Namespace) -> Listed[PlannedUnit]:
         listed = read_units(asked.units.name, asked.units.read_bytes(), usual, today())
         tell_first(listed.notices, _MORE)
     single = []
-    for number, written in enumerate(asked.unit, 1 + len(listed.rows)):
+    for number, written in enumerate(asked.base, 1 + len(listed.rows)):
         name, sign, place = (part.strip() for part in written.partition("="))
         name, place = (name, place) if sign else (f"Unit {number}", name)
         if not place:
@@ -145,12 +143,12 @@ def _check_folder(folder: Path | None) -> None:
         )
 
 
-def _write_folder(folder: Path, result: CalendarResult) -> None:
-    """Write all files. A folder without centers gets a list of none, so that a directory reads it as it is."""
+def _write_folder(folder: Path, result: CalendarResult, listings: Path) -> None:
+    """Write all files, and the centers of the directory into a folder that has none, so that a search finds both."""
     folder.mkdir(parents=True, exist_ok=True)
-    files: dict[str, Any] = dict([*listing_files(result), *unit_files(result)])
+    files = dict([*listing_files(result), *unit_files(result)])
     if not (folder / "centers.csv").exists():
-        files["centers.csv"] = to_csv([], COLUMNS["centers.csv"]).encode()
+        files |= {path.name: path.read_bytes() for path in sorted(listings.glob("center*.csv")) if path.name in COLUMNS}
     for name, content in files.items():
         (folder / name).write_bytes(content)
     say(f"Written to {folder}: {', '.join(sorted(files))}.")

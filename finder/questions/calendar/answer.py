@@ -13,11 +13,11 @@ from finder.domain.geo import Point, PointSet
 from finder.domain.therapy import Regimen
 from finder.errors import QueryError
 from finder.questions.base import Context
-from finder.questions.calendar.listings import read, rows, unfit
+from finder.questions.calendar.listings import listings, unfit
 from finder.questions.calendar.notices import notices
 from finder.questions.calendar.query import CalendarQuery
 from finder.questions.calendar.result import CalendarResult
-from finder.questions.siting.towns import ends_at, nearest_states
+from finder.questions.points import ends_at, nearest_states
 from finder.text import named, text
 from finder.travel.model import TravelMatrix
 
@@ -46,8 +46,7 @@ def answer(query: CalendarQuery, context: Context) -> CalendarResult:
             text("Give the stops of one region at a time, or longer stays."),
         ) from error
     states = _states(query, context)
-    files = rows(query, context, states, {stop: n.session_min for stop, n in enumerate(needs)}, plan)
-    listed = read(files, context, query.on)
+    listed = listings(query, context, states, needs, plan)
     return CalendarResult(
         query=query,
         context=context,
@@ -59,7 +58,6 @@ def answer(query: CalendarQuery, context: Context) -> CalendarResult:
         plan=plan,
         obstacles=tuple(fleet.obstacles()),
         reliefs=reliefs,
-        files=files,
         points=listed,
         unfit=tuple(unfit(query, context, listed)),
     )

@@ -9,6 +9,9 @@ from finder.questions.document import Block, Figures, Grid, Lead, Paragraph, Tit
 from finder.text import Text, as_count, as_list, as_miles, text
 from finder.wording.writer import ENGLISH
 
+# A drive within a town is not worth a line.
+_SHORT_MI = 0.5
+
 
 def sheet(result: CalendarResult, unit: int) -> tuple[Block, ...]:
     """All blocks of a unit's sheet, in order."""
@@ -43,7 +46,8 @@ def _days(result: CalendarResult, turn: Turn) -> Iterator[list[Words]]:
     """A row for each day of a tour."""
     for day in range(turn.tour.used):
         there = [stay.stop for stay, first in turn.tour.stays if first <= day < first + stay.days]
-        drives = [_drive(result, leg.origin, leg.destination) for leg in turn.tour.legs if leg.day == day]
+        legs = [leg for leg in turn.tour.legs if leg.day == day and result.drive(leg.origin, leg.destination)[0] >= _SHORT_MI]
+        drives = [_drive(result, leg.origin, leg.destination) for leg in legs]
         stop, hours = (result.full_name(there[0]), _hours(result, turn.unit, there[0])) if there else ("–", "–")
         when = ENGLISH.visit_day(day_of(result.query, turn.week, day))
         yield [alone(turn.week + 1), when, stop, hours, alone(as_list(drives)) if drives else "–"]

@@ -11,7 +11,7 @@ from finder.access.calendar.plan import Plan, Turn
 from finder.access.reason import Reason
 from finder.domain.facility import ServicePoint
 from finder.domain.fleet import PlannedUnit
-from finder.questions.base import Context, Row
+from finder.questions.base import Context
 from finder.questions.calendar.query import CalendarQuery
 from finder.text import Text
 from finder.travel.model import Method
@@ -49,8 +49,8 @@ class Unfit:
 class CalendarResult:
     """The plan, the listings that come of it, and what was in the way.
 
-    `base_names` are of the units, `states` of the stops. `files` are the rows of the
-    listing files by their names, and `points` what the directory reads of them.
+    `base_names` are of the units, `states` of the stops. `points` are the
+    stops that are served, as a directory has them.
     """
 
     query: CalendarQuery
@@ -63,7 +63,6 @@ class CalendarResult:
     plan: Plan
     obstacles: tuple[Obstacle, ...]
     reliefs: tuple[Relief, ...]
-    files: dict[str, list[Row]]
     points: tuple[ServicePoint, ...]
     unfit: tuple[Unfit, ...] = ()
 

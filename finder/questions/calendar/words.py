@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from finder.access.calendar.fleet import Obstacle, Relief
 from finder.questions.calendar.result import CYCLES_A_YEAR, CalendarResult
-from finder.questions.search.reasons import reason_words
 from finder.text import Text, as_count, as_hours, as_list, as_miles, named, text, text_n
 
 
@@ -48,11 +47,11 @@ def findings(result: CalendarResult) -> Iterator[Text]:
         yield from _left_out(result)
     for wrong in result.unfit:
         yield text(
-            "From %(day)s, the visits to %(stop)s can't give %(therapy)s: %(why)s",
+            "From %(day)s, the visits to %(stop)s can't give %(therapy)s by the rules of searches (%(why)s).",
             day=wrong.day,
             stop=result.full_name(wrong.stop),
             therapy=_therapy(result, wrong.therapy),
-            why=reason_words(wrong.why),
+            why=wrong.why.code,
         )
     for unit in range(len(result.query.units)):
         yield unit_sentence(result, unit)

@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from finder.domain.geo import PointSet
 from finder.domain.geography import TownTable
 from finder.domain.sites import Sites
 from finder.errors import QueryError
 from finder.questions.base import Context
+from finder.questions.points import ends_at, nearest_states
 from finder.questions.siting.query import SitingQuery
 from finder.text import text
 from finder.travel.model import TravelEnds
@@ -71,19 +71,3 @@ def _sites(query: SitingQuery, context: Context) -> Sites:
             text("Give it with --candidates."),
         )
     return context.sites
-
-
-def ends_at(points: PointSet, context: Context) -> TravelEnds:
-    """Points with the type of the county of their nearest ZIP code."""
-    near = context.demand.points.nearest(points, 1)
-    types = np.zeros(len(points), np.intp)
-    types[near.origin] = context.demand.type_index[near.destination]
-    return TravelEnds(points, types)
-
-
-def nearest_states(points: PointSet, context: Context) -> Names:
-    """The state of the nearest ZIP code of each point."""
-    near = context.demand.points.nearest(points, 1)
-    states = np.full(len(points), "", "<U2")
-    states[near.origin] = context.demand.counties.state[context.demand.county[near.destination]]
-    return states

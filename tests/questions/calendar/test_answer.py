@@ -117,7 +117,7 @@ def test_nothing_to_serve_is_said(ask_calendar: AskCalendar) -> None:
     result = ask_calendar([stop_at(0, 90)], [unit_at(0, 0)], "ivig")
     assert ENGLISH.say(headline(result)) == "None of the stops can be served."
     assert "Van has nothing to do." in said(findings(result))
-    assert result.files["mobile_calendar.csv"] == []
+    assert result.points == ()
 
 
 # Refusals
@@ -189,9 +189,8 @@ def test_a_calendar_file_has_each_stay_in_the_time_of_its_stop(both: CalendarRes
         assert [str(zone["tzid"]) for zone in book.walk("VTIMEZONE")] == ["America/Chicago"]
         assert all(len(line) <= 75 for line in to_ics(both, unit).split(b"\r\n"))
         found = {(e.decoded("dtstart").date(), e["rrule"].to_ical().decode()) for e in book.walk("VEVENT")}
-        mine = {row["id"] for row in both.files["mobile_stops.csv"] if row["unit_id"] == unit.id}
-        rows = [row for row in both.files["mobile_calendar.csv"] if row["stop_id"] in mine]
-        assert found == {(date.fromisoformat(row["starts_on"]), row["rrule"]) for row in rows}
+        mine = [p.listing for p in both.points if p.name.startswith(f"{unit.name}, ")]
+        assert found == {(c.starts_on, c.rule) for listing in mine for c in listing.calendars}
         assert {e.decoded("dtstart").time() for e in book.walk("VEVENT")} == {unit.times.opens}
 
 
