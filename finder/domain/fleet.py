@@ -12,6 +12,8 @@ from finder.domain.schedule import Calendar
 # Working days of a week, from Monday.
 MOST_WEEK_DAYS = 7
 MOST_CREW_HOURS = 16.0
+# What a patient reads of every planned stop.
+NOTE = "Planned, not confirmed. Call before you travel."
 # Of degrees, in listing files.
 _DIGITS = 5
 
@@ -83,4 +85,4 @@ def listed_unit(unit: PlannedUnit, therapies: tuple[str, ...], most_hours: float
 def listed_stop(stop: PlannedStop, unit: MobileUnit, town: str, state: str, calendars: tuple[Calendar, ...]) -> Stop:
     """The stop as a directory lists it: its point is rounded to a few feet, as in the file."""
     point = Point(round(stop.point.lat_deg, _DIGITS), round(stop.point.lon_deg, _DIGITS))
-    return Stop(stop.id, stop.name, unit, Address("", town, state, ""), Position(point, "address"), calendars)
+    return Stop(stop.id, stop.name, unit, Address("", town, state, ""), Position(point, "address"), calendars, NOTE)

@@ -35,7 +35,7 @@ class Obstacle:
 class Relief:
     """The best that a change does: the unit that changes (None for a new one or for all), and its place.
 
-    `left_out` is the number of stops, and `miles` are those of a cycle with the change.
+    `left_out` is the number of stops, and `miles` are those of a cycle with the change. It is the best of so many `tried`.
     """
 
     change: Change
@@ -44,6 +44,7 @@ class Relief:
     left_out: int
     miles: float
     proven: bool
+    tried: int
 
 
 class _Trial(NamedTuple):
@@ -140,11 +141,11 @@ class Fleet:
     def _best(self, change: Change, trials: Sequence[_Trial], until: float, each: float) -> Relief | None:
         """The trial that leaves out the fewest stops, then with the fewest miles; None if there was no time for any."""
         best: Relief | None = None
-        for trial in trials:
+        for tried, trial in enumerate(trials, 1):
             if monotonic() >= until:
                 break
             found = replace(self, crews=trial.crews).plan(each)
-            relief = Relief(change, trial.unit, trial.place, len(found.left_out), found.miles, found.proven)
-            if best is None or (relief.left_out, relief.miles) < (best.left_out, best.miles):
-                best = relief
+            relief = Relief(change, trial.unit, trial.place, len(found.left_out), found.miles, found.proven, tried)
+            best = min(best or relief, relief, key=lambda some: (some.left_out, some.miles))
+            best = replace(best, tried=tried)
         return best

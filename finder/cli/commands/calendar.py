@@ -45,11 +45,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--base",
         action="append",
-        default=[],
         metavar="NAME=PLACE",
         help='a unit by its base, like "East=Glasgow, MT"; repeat for more',
     )
-    add("--therapy", action="append", type=str.lower, default=[], metavar="ID", help="what stops give; repeat for more")
+    add("--therapy", action="append", type=str.lower, metavar="ID", help="what stops give; repeat for more")
     add("--days", type=options.count, metavar="N", help="days in a row of a stay, of what takes several (default: the fewest)")
     add("--start", type=options.day, metavar="DATE", help="the first Monday (default: the next one)")
     add("--crew-hours", type=float, default=_USUAL.crew_hours, metavar="H", help="a crew's hours a day (default: 10)")
@@ -79,7 +78,7 @@ def run(asked: argparse.Namespace) -> int:
     query = CalendarQuery(
         stops=stops.rows,
         units=units.rows,
-        therapies=tuple(dict.fromkeys(asked.therapy)),
+        therapies=tuple(dict.fromkeys(asked.therapy or ())),
         starts_on=_start(asked.start),
         days=asked.days,
         seconds=asked.seconds,
@@ -121,7 +120,7 @@ def _units(asked: argparse.Namespace) -> Listed[PlannedUnit]:
         listed = read_units(asked.units.name, asked.units.read_bytes(), usual, today())
         tell_first(listed.notices, _MORE)
     single = []
-    for number, written in enumerate(asked.base, 1 + len(listed.rows)):
+    for number, written in enumerate(asked.base or (), 1 + len(listed.rows)):
         name, sign, place = (part.strip() for part in written.partition("="))
         name, place = (name, place) if sign else (f"Unit {number}", name)
         if not place:

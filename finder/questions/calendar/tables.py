@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from finder.access.calendar.plan import Turn
 from finder.questions.base import Row, Table
 from finder.questions.calendar.result import CYCLES_A_YEAR, CalendarResult, closing, day_of
-from finder.questions.calendar.words import findings, headline, obstacle_sentence, relief_sentence
+from finder.questions.calendar.words import findings, headline, method_sentences, obstacle_sentence, relief_sentence
 from finder.questions.method import method_row
 from finder.questions.rounding import tenth
 from finder.text import text
@@ -41,11 +41,13 @@ def whole(result: CalendarResult) -> Row:
                 "left_out": relief.left_out,
                 "miles_per_cycle": tenth(relief.miles),
                 "proven": relief.proven,
+                "tried": relief.tried,
                 "words": ENGLISH.say(relief_sentence(result, relief)),
             }
             for relief in result.reliefs
         ],
         "findings": [ENGLISH.say(sentence) for sentence in findings(result)],
+        "rules": [ENGLISH.say(sentence) for sentence in method_sentences()],
         "method": method_row(result.method),
         "made_from": dict(query.made_from),
         "computed_on": query.on.isoformat(),

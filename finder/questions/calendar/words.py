@@ -88,9 +88,8 @@ def _joined(parts: list[Text]) -> Text:
     return Text("; ".join(f"%(part_{n})s" for n in range(len(parts))), tuple((f"part_{n}", p) for n, p in enumerate(parts)))
 
 
-def method_sentences(result: CalendarResult) -> Iterator[Text]:
+def method_sentences() -> Iterator[Text]:
     """How it was worked out."""
-    yield text("Travel: %(label)s. %(note)s", label=result.method.label, note=result.method.error_note)
     yield text(
         "The calendar repeats every 4 weeks. A treatment that is due every 4 weeks or less often gets one stay in 4 weeks, of "
         "as many days in a row as it takes. A treatment that is given in courses gets visits 2 weeks apart."
@@ -175,12 +174,22 @@ def obstacle_sentence(result: CalendarResult, obstacle: Obstacle) -> Text:
             stop=stop,
             session=as_hours(need.session_min / 60),
         )
+    drive = as_hours(round(obstacle.minutes / 60, 1))
+    if not any(crew.overnight for crew in result.fleet.crews):
+        return text(
+            "%(stop)s: too far from every base. The nearest is %(base)s, a drive of %(drive)s one way, which does not fit around "
+            "a session when crews work %(hours)s hours a day and are at their base every night.",
+            stop=stop,
+            base=result.base_names[obstacle.unit],
+            drive=drive,
+            hours=times.crew_hours,
+        )
     return text(
         "%(stop)s: too far from every base. The nearest is %(base)s, a drive of %(drive)s one way, which does not fit around a "
         "stay of %(days)s days when crews work %(hours)s hours a day and %(week)s days a week.",
         stop=stop,
         base=result.base_names[obstacle.unit],
-        drive=as_hours(obstacle.minutes / 60),
+        drive=drive,
         days=need.block,
         hours=times.crew_hours,
         week=times.week_days,
@@ -201,7 +210,19 @@ def relief_sentence(result: CalendarResult, relief: Relief) -> Text:
             relief.left_out,
             what=what,
         )
-    return text("%(what)s: that does not help.", what=what)
+    if relief.change == "week":
+        return text("%(what)s: that does not help.", what=what)
+    if relief.change == "unit":
+        return text_n(
+            "One more unit does not help at the one base that was tried.",
+            "One more unit does not help at any of the %(n)s bases that were tried.",
+            relief.tried,
+        )
+    return text_n(
+        "Another base for a unit does not help: one was tried.",
+        "Another base for a unit does not help: %(n)s were tried.",
+        relief.tried,
+    )
 
 
 def _change(result: CalendarResult, relief: Relief) -> Text:

@@ -90,7 +90,7 @@ def test_the_answer_is_said_with_its_proof_and_its_miles(both: CalendarResult) -
     first, proof, *_ = said(findings(both))
     assert first.startswith("2 units can serve all 4 stops every 4 weeks, with ")
     assert proof == "It is proven that no other plan by these rules serves them in fewer miles."
-    assert all(said(method_sentences(both)))
+    assert len(said(method_sentences())) == 3
 
 
 def test_what_is_left_out_is_said_with_the_count_and_what_would_free_it(ask_calendar: AskCalendar) -> None:
@@ -103,7 +103,7 @@ def test_what_is_left_out_is_said_with_the_count_and_what_would_free_it(ask_cale
         line.startswith("With one more unit, based in ") and ": all stops can be served, with " in line for line in lines
     )
     assert any(line.startswith("With working weeks of 6 days: all stops can be served") for line in lines)
-    assert any(line.startswith("With the base of Van in Town 0") and line.endswith(": that does not help.") for line in lines)
+    assert any(line.startswith("Another base for a unit does not help: ") for line in lines)
 
 
 def test_a_stop_too_far_away_is_named_with_its_drive(ask_calendar: AskCalendar) -> None:
