@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Generic, TypeVar
@@ -89,6 +89,22 @@ def read_units(label: str, content: bytes, usual: CrewTimes, today: date) -> Lis
         )
 
     return _read(label, content, ("name",), UNIT_COLUMNS, _UNITS_ADVICE, unit, today)
+
+
+def read_bases(written: Sequence[str], usual: CrewTimes, listed: int = 0) -> Iterator[PlannedUnit]:
+    """Read units that are given by their bases, each like "East=Glasgow, MT" or "Glasgow, MT", after so many that are listed.
+
+    Raises QueryError for one without a base.
+    """
+    for number, line in enumerate(written, listed + 1):
+        name, sign, place = (part.strip() for part in line.partition("="))
+        name, place = (name, place) if sign else (f"Unit {number}", name)
+        if not (name and place):
+            raise QueryError(
+                text("The unit %(unit)s has no base.", unit=repr(line[:60])),
+                text("Write it like %(example)s.", example='"East=Glasgow, MT"'),
+            )
+        yield PlannedUnit(id_of(name), name, place, times=usual)
 
 
 def id_of(written: str) -> str:

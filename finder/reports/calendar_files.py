@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from finder import __version__
 from finder.directory.columns import COLUMNS
@@ -15,10 +17,10 @@ from finder.domain.schedule import Calendar as StopCalendar
 from finder.questions.base import Row
 from finder.questions.calendar.document import sheet
 from finder.questions.calendar.result import CalendarResult
-from finder.questions.calendar.tables import whole
+from finder.questions.calendar.tables import TABLES, whole
 from finder.reports.list_manifest import CALENDAR
 from finder.reports.manifest import PROGRAM, short
-from finder.reports.rows import to_csv
+from finder.reports.rows import to_csv, to_json
 
 _USES = ("therapies.toml", "zips.npz", "counties.csv", "time_zones.npz")
 # Time zones are described for so many years from the start.
@@ -117,3 +119,20 @@ def _stays(result: CalendarResult, unit: PlannedUnit) -> Iterator[tuple[ServiceP
     mine = {result.query.stops[visit.stop].id for visit in result.visits if visit.unit == row}
     found = [(point, calendar) for point in result.points if point.id in mine for calendar in point.listing.calendars]
     yield from sorted(found, key=lambda pair: (pair[1].starts_on, pair[0].id))
+
+
+def zipped(result: CalendarResult) -> bytes:
+    """All files of a calendar, with its visits as CSV and the whole answer as JSON, in one ZIP file."""
+    visits = TABLES["visits"]
+    rows = to_csv(visits.rows(result), visits.columns).encode()
+    files = [
+        *listing_files(result),
+        *unit_files(result),
+        ("visits.csv", rows),
+        ("calendar.json", to_json(whole_answer(result))),
+    ]
+    out, at = BytesIO(), result.query.on.timetuple()[:6]
+    with ZipFile(out, "w", ZIP_DEFLATED) as book:
+        for name, content in files:
+            book.writestr(ZipInfo(name, at), content, ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,6 +1,7 @@
 """`finder calendar`"""
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from finder.cli.output import tell, tell_first, write
 from finder.cli.terminal import say
 from finder.core import DEFAULT_TRAVEL
 from finder.directory.columns import COLUMNS
-from finder.directory.fleet import Listed, id_of, read_stops, read_units
+from finder.directory.fleet import Listed, read_bases, read_stops, read_units
 from finder.domain.fleet import CrewTimes, PlannedUnit
 from finder.errors import QueryError
 from finder.questions.calendar.answer import answer
@@ -119,17 +120,7 @@ def _units(asked: argparse.Namespace) -> Listed[PlannedUnit]:
     if asked.units:
         listed = read_units(asked.units.name, asked.units.read_bytes(), usual, today())
         tell_first(listed.notices, _MORE)
-    single = []
-    for number, written in enumerate(asked.base or (), 1 + len(listed.rows)):
-        name, sign, place = (part.strip() for part in written.partition("="))
-        name, place = (name, place) if sign else (f"Unit {number}", name)
-        if not place:
-            raise QueryError(
-                text("The unit %(unit)s has no base.", unit=repr(written[:60])),
-                text("Write it like %(example)s.", example='"East=Glasgow, MT"'),
-            )
-        single.append(PlannedUnit(id_of(name), name, place, times=usual))
-    return Listed(listed.label, listed.fingerprint, (*listed.rows, *single), ())
+    return replace(listed, rows=(*listed.rows, *read_bases(asked.base or (), usual, len(listed.rows))))
 
 
 def _check_folder(folder: Path | None) -> None:

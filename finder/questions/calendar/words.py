@@ -177,8 +177,8 @@ def obstacle_sentence(result: CalendarResult, obstacle: Obstacle) -> Text:
     drive = as_hours(round(obstacle.minutes / 60, 1))
     if not any(crew.overnight for crew in result.fleet.crews):
         return text(
-            "%(stop)s: too far from every base. The nearest is %(base)s, a drive of %(drive)s one way, which does not fit around "
-            "a session when crews work %(hours)s hours a day and are at their base every night.",
+            "%(stop)s: too far from every base. The nearest is %(base)s, a drive of %(drive)s one way, which does not fit "
+            "around a session when crews work %(hours)s hours a day and are at their base every night.",
             stop=stop,
             base=result.base_names[obstacle.unit],
             drive=drive,
