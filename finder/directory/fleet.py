@@ -28,7 +28,7 @@ UNIT_COLUMNS = (
 )
 MOST_BYTES = 1_000_000
 _DIGITS = 16
-_NOT_IN_ID = re.compile(r"[^0-9A-Za-z]+")
+_NOT_IN_ID = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)

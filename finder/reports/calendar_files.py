@@ -1,6 +1,5 @@
 """The files of a calendar: listing files that a directory reads, and a calendar file (RFC 5545) and a sheet for each unit."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
@@ -76,9 +75,8 @@ def unit_files(result: CalendarResult) -> Iterator[tuple[str, bytes]]:
     said = manifest(result)
     for row, unit in enumerate(result.query.units):
         if result.turns_of(row):
-            name = re.sub(r"[^\w-]+", "-", unit.id, flags=re.ASCII)
-            yield f"{name}.ics", to_ics(result, unit)
-            yield f"{name}.pdf", to_pdf(sheet(result, row), result, said)
+            yield f"{unit.id}.ics", to_ics(result, unit)
+            yield f"{unit.id}.pdf", to_pdf(sheet(result, row), result, said)
 
 
 def to_ics(result: CalendarResult, unit: PlannedUnit) -> bytes:

@@ -90,6 +90,11 @@ def test_a_unit_that_cannot_work_is_named(row: str, why: str) -> None:
     assert any(why in sentence for sentence in said(found.notices))
 
 
+def test_names_in_any_script_have_ids_of_their_own() -> None:
+    found = stops("name,state,lat,lon", "Cañon,CO,38,-105", "Canon,CO,38,-105", "東,MT,45,-110", "西,MT,45,-110")
+    assert [stop.id for stop in found.rows] == ["Cañon-CO", "Canon-CO", "東-MT", "西-MT"]
+
+
 def test_an_unknown_word_counts_as_an_example_which_never_passes_for_a_service() -> None:
     (unit,) = units("name,base,example", "A,Havre,perhaps").rows
     assert unit.example

@@ -1,8 +1,8 @@
 """A week of a crew: whether it can make some stays in some order, and on which days.
 
 A drive is made in one go: in the evening after the last session of a stay, in the morning before the first session of the next
-one, or on a working day of its own. All work of a day (driving, setting up, the session, taking
-down) is within the crew's hours.
+one, or on a working day of its own. All work of a day (driving, setting up, the session, taking down) is within the hours of
+the crew.
 """
 
 from collections.abc import Sequence

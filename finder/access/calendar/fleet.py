@@ -10,7 +10,7 @@ import numpy as np
 from finder.access.calendar.crew import Crew, Drives, Roster
 from finder.access.calendar.needs import CYCLE_WEEKS, Need
 from finder.access.calendar.plan import Plan, Task, plan
-from finder.access.calendar.tours import Round, rounds, weeks_apart
+from finder.access.calendar.tours import Round, TooManyRounds, rounds, weeks_apart
 
 # What is tried to free stops that are left out.
 Change = Literal["unit", "base", "week"]
@@ -139,12 +139,15 @@ class Fleet:
             yield "week", [_Trial(longer, None, None)]
 
     def _best(self, change: Change, trials: Sequence[_Trial], until: float, each: float) -> Relief | None:
-        """The trial that leaves out the fewest stops, then with the fewest miles; None if there was no time for any."""
+        """The trial that leaves out the fewest stops, then with the fewest miles; None if none could be planned in time."""
         best: Relief | None = None
         for tried, trial in enumerate(trials, 1):
             if monotonic() >= until:
                 break
-            found = replace(self, crews=trial.crews).plan(each)
+            try:
+                found = replace(self, crews=trial.crews).plan(each)
+            except TooManyRounds:
+                continue
             relief = Relief(change, trial.unit, trial.place, len(found.left_out), found.miles, found.proven, tried)
             best = min(best or relief, relief, key=lambda some: (some.left_out, some.miles))
             best = replace(best, tried=tried)

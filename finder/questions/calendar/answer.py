@@ -28,6 +28,7 @@ _ANY_MI = 20_000.0
 
 def answer(query: CalendarQuery, context: Context) -> CalendarResult:
     """Plan the calendar. Raises QueryError for treatments that four weeks cannot give, and for a crew without enough hours."""
+    _check_ids(query, context)
     needs = tuple(_need(query, context, stop) for stop in query.stops)
     for unit in query.units:
         _check_session(unit, min(n.session_min for n in needs))
@@ -61,6 +62,15 @@ def answer(query: CalendarQuery, context: Context) -> CalendarResult:
         points=listed,
         unfit=tuple(unfit(query, context, listed)),
     )
+
+
+def _check_ids(query: CalendarQuery, context: Context) -> None:
+    """Raise QueryError for a stop with the id of a center: the directory has one of each id."""
+    centers = {center.id for center in context.directory.centers}
+    if taken := [stop.id for stop in query.stops if stop.id in centers]:
+        raise QueryError(
+            text("%(id)s is the id of a center in the directory.", id=repr(taken[0][:60])), text("Give the stop another id.")
+        )
 
 
 def _need(query: CalendarQuery, context: Context, stop: PlannedStop) -> Need:

@@ -12,6 +12,7 @@ from finder.access.candidate import candidate
 from finder.core import Finder
 from finder.domain.fleet import PlannedStop, PlannedUnit
 from finder.errors import QueryError
+from finder.questions.calendar.answer import answer
 from finder.questions.calendar.query import CalendarQuery, monday_from, next_monday
 from finder.questions.calendar.result import CalendarResult
 from finder.questions.calendar.tables import TABLES, whole
@@ -19,6 +20,7 @@ from finder.questions.calendar.words import findings, headline, method_sentences
 from finder.reports.calendar_files import listing_files, to_ics, unit_files, whole_answer
 from finder.wording.writer import ENGLISH
 from tests.access.calendar.rules import violations
+from tests.conftest import center_at
 from tests.planners import MONDAY, ON, said, strict_json
 from tests.questions.calendar.conftest import AskCalendar, stop_at, unit_at
 from tests.world import REFERENCE
@@ -151,6 +153,12 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
         ask_calendar(stops, units, *therapies)
 
 
+def test_a_stop_with_the_id_of_a_center_is_refused(grid_finder: Any) -> None:
+    query = CalendarQuery((stop_at(0, 0, id="c0-0"),), (unit_at(0, 0),), ("ivig",), MONDAY, on=ON)
+    with pytest.raises(QueryError, match="'c0-0' is the id of a center in the directory"):
+        answer(query, grid_finder(centers=[center_at(0, 0)]).context)
+
+
 def test_a_calendar_starts_on_a_monday() -> None:
     with pytest.raises(QueryError, match="starts on a Monday"):
         CalendarQuery((stop_at(0, 0),), (unit_at(0, 0),), ("ivig",), date(2027, 1, 5), on=ON)
@@ -169,13 +177,13 @@ def test_the_tables_have_the_columns_they_say_and_json_is_plain(both: CalendarRe
         assert {tuple(row) for row in rows} == {table.columns}
         keys = [tuple(row[k] for k in table.key) for row in rows]
         assert len(set(keys)) == len(keys)
-    answer = strict_json(whole_answer(both))
-    assert answer["totals"]["miles_per_cycle"] == pytest.approx(
-        sum(row["miles_per_cycle"] for row in answer["units"]), abs=0.11
+    whole_of = strict_json(whole_answer(both))
+    assert whole_of["totals"]["miles_per_cycle"] == pytest.approx(
+        sum(row["miles_per_cycle"] for row in whole_of["units"]), abs=0.11
     )
-    assert answer["totals"]["miles_per_cycle"] == pytest.approx(sum(row["miles"] for row in answer["drives"]), abs=1.0)
-    assert answer["manifest"]["question"] == "calendar"
-    assert set(whole(both)) < set(answer)
+    assert whole_of["totals"]["miles_per_cycle"] == pytest.approx(sum(row["miles"] for row in whole_of["drives"]), abs=1.0)
+    assert whole_of["manifest"]["question"] == "calendar"
+    assert set(whole(both)) < set(whole_of)
 
 
 def events(result: CalendarResult, unit: PlannedUnit) -> Any:
