@@ -20,6 +20,8 @@ from finder.text import Text
 from finder.wording.writer import ENGLISH
 
 ON = date(2026, 11, 22)
+# The first day of a calendar.
+MONDAY = date(2027, 1, 4)
 MakeFinder = Callable[..., Finder]
 AskCoverage = Callable[..., CoverageResult]
 AskChairs = Callable[..., ChairsResult]

@@ -59,10 +59,15 @@ def read_table(path: Path, required: tuple[str, ...], known: tuple[str, ...] | N
 
     Raises DirectoryError, with the advice, if the first line does not name the required columns, and for UTF-16.
     """
-    reader = _Reader(path.name)
-    found = reader.records(path.read_bytes())
+    return read_rows(path.name, path.read_bytes(), required, known, advice)
+
+
+def read_rows(name: str, content: bytes, required: tuple[str, ...], known: tuple[str, ...] | None, advice: Text) -> Table:
+    """Read the rows of a file that is at hand, as `read_table` does."""
+    reader = _Reader(name)
+    found = reader.records(content)
     _, first = next(found, (1, []))
-    header = _header(path.name, first, required, advice)
+    header = _header(name, first, required, advice)
     if known is not None:
         reader.note_unknown_columns(header, known)
     rows = [row for line, cells in found if (row := reader.row(line, cells, header))]

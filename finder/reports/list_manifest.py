@@ -10,7 +10,8 @@ from finder.files.streams import CsvStream
 from finder.questions.base import Context
 from finder.reports.manifest import ASKED, NONE, PROGRAM, fingerprint_of_all, short
 
-DISTANCES = "distances"
+# Questions about lists of the reader's own.
+DISTANCES, CALENDAR = "distances", "calendar"
 TRACE = ("version", "question", "table", "directory", "data", "computed_on", "list", "list_rows")
 
 

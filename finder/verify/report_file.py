@@ -10,7 +10,7 @@ from finder import __version__
 from finder.errors import QueryError
 from finder.questions.base import AnyQuestion, Query
 from finder.questions.registry import QUESTIONS
-from finder.reports.list_manifest import DISTANCES
+from finder.reports.list_manifest import CALENDAR, DISTANCES
 from finder.reports.manifest import ASKED, NONE, PROGRAM
 from finder.reports.render import FORMATS, REPORT, Format
 from finder.text import Text, text
@@ -81,12 +81,22 @@ def needs_its_list() -> QueryError:
     )
 
 
+def needs_its_stops() -> QueryError:
+    """The error for a calendar of mobile units."""
+    return refused(
+        text("A calendar cannot be verified, because the lists of stops and units that it was made from are not in it."),
+        text("Run finder calendar on the lists again, and compare the files."),
+    )
+
+
 def from_manifest(written: Any, form: Format) -> Manifest:
     """Read a manifest in the shape that it has in JSON. Raises QueryError if it has none, or one that makes no sense."""
     if not isinstance(written, dict) or written.get("program") != PROGRAM:
         raise no_manifest()
     if written.get("question") == DISTANCES:
         raise needs_its_list()
+    if written.get("question") == CALENDAR:
+        raise needs_its_stops()
     hsd = written.get("hsd") or {}
     try:
         version = _version(written["version"])

@@ -8,6 +8,7 @@ from finder.maps.base_layer import BaseMap
 from finder.settings import Settings
 from finder.web import (
     bounds,
+    calendar_page,
     clients,
     closures_page,
     compression,
@@ -64,6 +65,7 @@ def create_app(finder: Finder, settings: Settings, per_client: int = 0, run: Run
     app.register_blueprint(distances_page.pages)
     app.register_blueprint(siting_page.pages)
     app.register_blueprint(closures_page.pages)
+    app.register_blueprint(calendar_page.pages)
     app.add_url_rule("/healthz", "healthz", lambda: jsonify(status="alive"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(finder))
     return app

@@ -26,7 +26,7 @@ from tests.world import make_finder
 
 COMMANDS = {
     *("serve", "geocode", "search", "coverage", "chairs", "siting", "closures", "distances"),
-    *("check", "doctor", "match", "verify", "import"),
+    *("check", "doctor", "match", "verify", "import", "calendar"),
 }
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]
 

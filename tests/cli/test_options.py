@@ -31,6 +31,8 @@ IVIG = ("--therapy", "ivig")
 SITING = ("siting", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 SITING_JSON = (*SITING, "--format", "json")
 CLOSURES = ("closures", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+PLAN = ("calendar", "--stops", "{sites}", "--base", "Van=Dover, DE", *IVIG, "--start", "2027-01-04", "--format", "json")
+CALENDAR = (*PLAN, "--directory", "{listings}", "--travel", "straight")
 CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cms")
 REPORTS = {
     "{report}": (*CMS_DE, "--format", "csv"),
@@ -116,6 +118,24 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("closures", "--travel"): ((*CLOSURES[:3], *CLOSURES[5:]), ("--travel", "straight")),
     ("closures", "--format"): (CLOSURES, ("--format", "csv")),
     ("closures", "--out"): (CLOSURES, ("--out", "{out}")),
+    ("calendar", "--stops"): (("calendar", *CALENDAR[3:]), ("--stops", "{sites}")),
+    ("calendar", "--units"): (CALENDAR, ("--units", "{units}")),
+    ("calendar", "--base"): ((*CALENDAR[:3], *CALENDAR[5:]), ("--base", "Van=Dover, DE")),
+    ("calendar", "--therapy"): ((*CALENDAR[:5], *CALENDAR[7:]), IVIG),
+    ("calendar", "--days"): (CALENDAR, ("--days", "3")),
+    ("calendar", "--start"): ((*CALENDAR[:7], *CALENDAR[9:]), ("--start", "2040-01-02")),
+    ("calendar", "--crew-hours"): (CALENDAR, ("--crew-hours", "12")),
+    ("calendar", "--setup"): (CALENDAR, ("--setup", "45")),
+    ("calendar", "--takedown"): (CALENDAR, ("--takedown", "45")),
+    ("calendar", "--week"): (CALENDAR, ("--week", "4")),
+    ("calendar", "--every-night-at-base"): (CALENDAR, ("--every-night-at-base",)),
+    ("calendar", "--seconds"): (CALENDAR, ("--seconds", "5")),
+    ("calendar", "--report"): ((*CALENDAR[:9], *CALENDAR[11:]), ("--report", "drives")),
+    ("calendar", "--folder"): (CALENDAR, ("--folder", "{out}")),
+    ("calendar", "--directory"): (PLAN, ("--directory", "{listings}")),
+    ("calendar", "--travel"): (CALENDAR[:-2], ("--travel", "straight")),
+    ("calendar", "--format"): ((*CALENDAR[:9], *CALENDAR[11:]), ("--format", "csv")),
+    ("calendar", "--out"): (CALENDAR, ("--out", "{out}")),
     ("check", "--directory"): (("check",), ("--directory", "{listings}")),
     ("check", "--format"): (("check",), ("--format", "json")),
     ("check", "--out"): (("check",), ("--out", "{out}")),
@@ -184,11 +204,13 @@ class Asked:
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home")
     files = {
-        name: folder / f"{name}.csv" for name in ("hsd", "list", "report", "hsd_report", "siting_report", "sites", "pairs")
+        name: folder / f"{name}.csv"
+        for name in ("hsd", "list", "report", "hsd_report", "siting_report", "sites", "pairs", "units")
     }
     files["hsd"].write_text(HSD)
     files["pairs"].write_text("from_lat,from_lon,to_lat,to_lon\n45.68,-111.04,45.78,-108.5\n")
     files["sites"].write_text("name,lat,lon\nHartly Clinic,39.17,-75.71\nHazlettville Clinic,39.13,-75.66\n")
+    files["units"].write_text('name,base\nBus,"Smyrna, DE"\n')
     files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
     return Asked(files | {"listings": _listings(folder / "listings"), "out": home / "out"}, home)
 
@@ -257,6 +279,7 @@ def test_an_option_of_another_command_is_refused(run: Run) -> None:
         "verify": ["report.csv"],
         "match": ["a.csv", "b.csv"],
         "import": ["trials", "page.json"],
+        "calendar": ["--stops", "stops.csv"],
     }
     for command, options in listed.items():
         for option in every - options:

@@ -82,6 +82,15 @@ def trials_near(place: str) -> Go:
     return go
 
 
+def planned(w: Watched) -> None:
+    """The calendar of one unit and one stop."""
+    w.goto("/planner/calendar")
+    w.page.fill("#stops", "name,state,lat,lon\nLibby,MT,48.38829,-115.556\n")
+    w.page.fill("#bases", "West=Kalispell, MT")
+    w.page.click("form button:not([name])")
+    w.page.wait_for_selector("#week-1")
+
+
 PAGES = {
     "unknown place": Way("search.html", asked("Bozemann, MT"), status=400),
     "home": Way("search.html", at("/")),
@@ -117,6 +126,8 @@ PAGES = {
     "no such location": Way("closures.html", at("/planner/closures?close=nowhere"), status=400),
     "closure": Way("closure.html", at("/planner/closures?state=MT&standard=cms&close=K-MT-3")),
     "distances": Way("distances.html", at("/planner/distances")),
+    "calendar": Way("calendar.html", at("/planner/calendar")),
+    "calendar, planned": Way("calendar.html", planned),
 }  # fmt: skip
 # In a sample each template is opened once.
 ASKED_PAGES = sample(PAGES, by=lambda name: (PAGES[name].template, PAGES[name].status, PAGES[name].trials))

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, Command] = {
     "chairs": Command("how the chairs within reach are shared", "chairs"),
     "siting": Command("where new stops help most, when all locations stay", "siting"),
     "closures": Command("who loses what if a location closes", "closures"),
+    "calendar": Command("which mobile unit is at which stop on which days", "calendar"),
     "check": Command("the quality of the directory's data", "check"),
     "doctor": Command("whether this installation can serve: packages, tables, folders, services", "doctor"),
     "match": Command("rows of two lists that are the same location", "match"),

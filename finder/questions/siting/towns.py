@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from finder.domain.geo import PointSet
 from finder.domain.geography import TownTable
 from finder.domain.sites import Sites
 from finder.errors import QueryError
 from finder.questions.base import Context
+from finder.questions.points import ends_at, nearest_states
 from finder.questions.siting.query import SitingQuery
 from finder.text import text
 from finder.travel.model import TravelEnds
@@ -52,7 +52,7 @@ def candidates(query: SitingQuery, context: Context) -> Candidates:
     if query.of_file:
         sites = _sites(query, context)
         ids, names, points = np.array(sites.id), np.array(sites.name), sites.points
-        states = np.where(np.array(sites.state) == "", _nearest_states(points, context), np.array(sites.state))
+        states = np.where(np.array(sites.state) == "", nearest_states(points, context), np.array(sites.state))
         fits = np.ones(len(ids), bool)
     else:
         names, states, points = towns.name, towns.state, towns.points
@@ -64,7 +64,7 @@ def candidates(query: SitingQuery, context: Context) -> Candidates:
     if not query.of_file:
         # Of towns that do as well, the first is chosen: it should be the largest.
         rows = rows[np.argsort(-towns.population[rows], kind="stable")]
-    return Candidates(ids[rows], names[rows], states[rows], _ends(points.take(rows), context), towns)
+    return Candidates(ids[rows], names[rows], states[rows], ends_at(points.take(rows), context), towns)
 
 
 def _sites(query: SitingQuery, context: Context) -> Sites:
@@ -74,19 +74,3 @@ def _sites(query: SitingQuery, context: Context) -> Sites:
             text("Give it with --candidates."),
         )
     return context.sites
-
-
-def _ends(points: PointSet, context: Context) -> TravelEnds:
-    """Points with the type of the county of their nearest ZIP code."""
-    near = context.demand.points.nearest(points, 1)
-    types = np.zeros(len(points), np.intp)
-    types[near.origin] = context.demand.type_index[near.destination]
-    return TravelEnds(points, types)
-
-
-def _nearest_states(points: PointSet, context: Context) -> Names:
-    """The state of the nearest ZIP code of each point."""
-    near = context.demand.points.nearest(points, 1)
-    states = np.full(len(points), "", "<U2")
-    states[near.origin] = context.demand.counties.state[context.demand.county[near.destination]]
-    return states

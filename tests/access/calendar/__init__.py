@@ -1,0 +1,1 @@
+"""Calendars of mobile units: compared with every possible plan on small fleets."""
