@@ -159,8 +159,8 @@ def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     """A new page has to be put into one of the lists above."""
     app = create_app(starter, SETTINGS)
     files = {
-        *("static", "healthz", "readyz", "planner.report", "closures.report", "planner.county_lines", "planner.gap_land"),
-        "patient.visits",
+        *("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land"),
+        *("patient.visits", "siting.progress", "siting.stop"),
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("")
