@@ -39,7 +39,7 @@ GETS = [
     *("/planner/coverage?state=NV&standard=va", "/planner/coverage?evidence=confirmed&state=WY&therapy=ivig"),
     *("/planner/counties/32007?standard=cms", "/planner/counties/32007?standard=minutes:60&therapy=rituximab"),
     *("/planner/closures?state=MT&standard=cms", "/planner/closures?state=MT&standard=cms&close=K-MT-3"),
-    *("/planner/distances", "/planner/chairs?state=MT", "/search?zip=59718&therapy=rituximab&weekends=yes"),
+    *("/planner/siting", "/planner/distances", "/planner/chairs?state=MT", "/search?zip=59718&therapy=rituximab&weekends=yes"),
 ]
 POSTS: list[tuple[str, dict[str, object]]] = [
     ("/search", {**SEARCH}),
