@@ -39,13 +39,16 @@ GETS = [
     *("/planner/coverage?state=NV&standard=va", "/planner/coverage?evidence=confirmed&state=WY&therapy=ivig"),
     *("/planner/counties/32007?standard=cms", "/planner/counties/32007?standard=minutes:60&therapy=rituximab"),
     *("/planner/closures?state=MT&standard=cms", "/planner/closures?state=MT&standard=cms&close=K-MT-3"),
-    *(
-        "/planner/distances",
-        "/planner/calendar",
-        "/planner/chairs?state=MT",
-        "/search?zip=59718&therapy=rituximab&weekends=yes",
-    ),
+    *("/planner/siting", "/planner/distances", "/planner/calendar", "/planner/chairs?state=MT"),
+    *("/planner/siting?units=2&state=MT&standard=cms&wait=yes", "/planner/siting?units=0"),
+    "/search?zip=59718&therapy=rituximab&weekends=yes",
 ]
+PLAN = {
+    "stops": "name,state,lat,lon\nLibby,MT,48.38829,-115.556\n",
+    "bases": "Oeste=Kalispell, MT",
+    "therapy": "ivig",
+    "overnight": "yes",
+}
 POSTS: list[tuple[str, dict[str, object]]] = [
     ("/search", {**SEARCH}),
     ("/search", {**SEARCH, "therapy": "antibiotics"}),
@@ -64,6 +67,9 @@ POSTS: list[tuple[str, dict[str, object]]] = [
     ("/call-sheet", {**SEARCH}),
     ("/reports/search.csv", {**SEARCH, "place": ""}),
     ("/planner/distances", {"of": "pairs"}),
+    ("/planner/calendar", {"stops": "a"}),
+    ("/planner/calendar", {**PLAN}),
+    ("/planner/calendar", {**PLAN, "crew_hours": "7", "overnight": "no"}),
 ]
 
 
@@ -164,8 +170,8 @@ def test_every_page_is_among_those_that_are_read(starter: Finder) -> None:
     """A new page has to be put into one of the lists above."""
     app = create_app(starter, SETTINGS)
     files = {
-        *("static", "healthz", "readyz", "planner.report", "closures.report", "planner.county_lines", "planner.gap_land"),
-        "patient.visits",
+        *("static", "healthz", "readyz", "planner.report", "planner.county_lines", "planner.gap_land"),
+        *("patient.visits", "siting.progress", "siting.stop"),
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("")

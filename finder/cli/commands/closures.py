@@ -23,9 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--by", choices=BY, default=BY[0], help="what closes at once: a location (default), or all locations at an address"
     )
-    parser.add_argument(
-        "--close", action="append", default=[], metavar="ID,...", help="close these locations or mobile units, all at once"
-    )
+    parser.add_argument("--close", action="append", metavar="ID,...", help="close these locations or mobile units, all at once")
     planner.add_report(parser, CLOSURES)
 
 
@@ -38,7 +36,7 @@ def run(asked: argparse.Namespace) -> int:
         evidence=asked.evidence,
         mobile=asked.mobile,
         by=asked.by,
-        close=ids(asked.close),
+        close=ids(asked.close or []),
         on=today(),
     )
     made, result = planner.answer(CLOSURES, query, asked, asked.hsd)
