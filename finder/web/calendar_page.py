@@ -35,8 +35,8 @@ _STOPS, _UNITS = "stops.csv", "units.csv"
 
 @pages.get("/planner/calendar")
 def page() -> str:
-    """The form."""
-    return render_template("calendar.html", **_context({"overnight": "yes"}))
+    """The form, with the stops and the treatment of an address: those that another page has chosen."""
+    return render_template("calendar.html", **_context({"overnight": "yes", "stops": request.args.get("stops", "")}))
 
 
 @pages.post("/planner/calendar")
@@ -144,7 +144,7 @@ def _context(asked: Mapping[str, str], error: FinderError | None = None) -> dict
     therapies = the_finder().reference.therapies.values()
     return {
         "asked": {name: asked.get(name, "") for name in _FIELDS},
-        "chosen": request.form.getlist("therapy") or ["ivig"],
+        "chosen": request.values.getlist("therapy") or ["ivig"],
         "error": error,
         "result": None,
         "therapies": [therapy for therapy in therapies if therapy.regimen],

@@ -10,7 +10,10 @@ from finder.errors import FinderError
 from finder.questions.siting.query import ALL_TOWNS, DEFAULT_STANDARD, OBJECTIVES, WHERE
 from finder.questions.siting.question import SITING
 from finder.questions.siting.result import SitingResult
+from finder.questions.siting.tables import stop_rows
+from finder.reports.rows import to_csv
 from finder.web.asking import ASKINGS, COUNTING, asked, files_of, form_of, query_of, the_long_questions
+from finder.web.calendar_page import MOST_STOPS
 from finder.web.language import the_writer
 from finder.web.long_questions import Job, Stopped
 from finder.web.siting_drawing import siting_drawing
@@ -70,7 +73,16 @@ def _answer(result: SitingResult) -> str:
     counted = {name: value for name, value in args.items() if name in COUNTING and name != "state"}
     county_page = url_for("planner.county", fips="FIPS", **counted).replace("FIPS", "{fips}")
     drawn = siting_drawing(result, the_writer(), county_page) if result.stops else {}
-    return render_template("siting.html", **_fields(args), **siting_context(result), **files_of(SITING, result), **drawn)
+    shown = {**siting_context(result), **files_of(SITING, result), "calendar": _calendar(result)}
+    return render_template("siting.html", **_fields(args), **shown, **drawn)
+
+
+def _calendar(result: SitingResult) -> str | None:
+    """The address of the calendar form with the stops; None without stops, or with more than it takes."""
+    if not 1 <= len(result.stops) <= MOST_STOPS:
+        return None
+    stops = to_csv(stop_rows(result), ("name", "state", "lat", "lon"))
+    return url_for("calendar.page", stops=stops, therapy=result.query.therapy)
 
 
 def _working(args: Mapping[str, Any], job: Job, mine: bool) -> tuple[str, int]:

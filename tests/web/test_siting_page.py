@@ -108,6 +108,21 @@ def test_every_file_of_the_page_can_be_had(page: FlaskClient) -> None:
         assert answer.data
 
 
+def test_the_stops_can_be_planned_on_the_page_of_calendars(client: FlaskClient) -> None:
+    written = client.get("/planner/siting?units=2&state=MT&standard=minutes:60&therapy=rituximab&wait=yes").text
+    link = re.search(r'href="(/planner/calendar[^"]+)"', written)
+    assert link
+    form = client.get(unescape(link[1])).text
+    assert re.search(r'value="rituximab" checked', form)
+    stops = re.search(r"<textarea id=.stops.[^>]*>([^<]+)<", form)
+    assert stops
+    given = {"stops": unescape(stops[1]), "bases": "East=Billings, MT\nWest=Kalispell, MT", "therapy": "rituximab"}
+    planned = client.post("/planner/calendar", data=given)
+    assert planned.status_code == 200
+    for name in re.findall(r"Stop \d+: ([^<]+)</h3>", written):
+        assert name.partition(",")[0] in planned.text
+
+
 @pytest.mark.parametrize("objective", ["burden", "backup"])
 def test_what_is_not_about_the_standard_has_no_before_and_after(page: FlaskClient, objective: str) -> None:
     answer = page.get(f"{ASKED}&objective={objective}")
