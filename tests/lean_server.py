@@ -20,9 +20,9 @@ def _nothing(*_: Any) -> None:
 
 if __name__ == "__main__":
     without = os.environ.get("TEST_SERVER", "")
-    server._answer_planners = _nothing
+    server._answer_planners = _nothing  # type: ignore[assignment]
     if without == "indexes":
-        server._warm_up = _nothing
+        server._warm_up = _nothing  # type: ignore[assignment]
     elif without == "forks":
         server.CAN_FORK = False
     sys.exit(main())

@@ -483,8 +483,8 @@ def test_axe_finds_nothing_while_a_county_is_chosen(watch: Watch, site: str) -> 
 
 
 @browser
-def test_buttons_of_the_map_are_large_on_a_phone(watch: Watch, plain_site: str) -> None:
-    page = opened(watch(plain_site, width=320), "/planner/coverage")
+def test_buttons_of_the_map_are_large_on_a_phone(watch: Watch, site: str) -> None:
+    page = opened(watch(site, width=320), MONTANA)
     for button in page.locator(".leaflet-bar a").all():
         box = button.bounding_box()
         assert box
