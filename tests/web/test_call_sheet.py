@@ -35,6 +35,7 @@ def words(written: str) -> str:
     return " ".join(re.sub("<[^>]*>", " ", written).split())
 
 
+@pytest.mark.slow
 def test_an_english_sheet_says_nothing_of_another_language(client: FlaskClient) -> None:
     page = sheet(client)
     main = page[page.index("<main") : page.index("</main>")]
