@@ -317,14 +317,6 @@ def test_the_printed_map_fits_a_page_and_the_screen_gets_its_own_back(drawn: Wat
 
 
 @browser
-def test_a_patients_map_is_not_printed(watch: Watch, site: str) -> None:
-    w = watch(site)
-    w.search("59718")
-    w.page.emulate_media(media="print")
-    assert not w.page.is_visible(".map")
-
-
-@browser
 def test_fine_screens_get_fine_maps(watch: Watch, site: str) -> None:
     page = opened(watch(site, device_scale_factor=2), MONTANA)
     canvas = "(c => [c.width, c.getBoundingClientRect().width])(document.querySelector('.folium-map canvas'))"
