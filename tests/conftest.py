@@ -40,7 +40,7 @@ from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
 # A busy machine is no fault of the code under test. A sample is of fewer examples, and of the same ones each time.
 hypothesis.settings.register_profile("finder", deadline=None)
-hypothesis.settings.register_profile("sample", deadline=None, max_examples=20, derandomize=True, database=None)
+hypothesis.settings.register_profile("sample", deadline=None, max_examples=10, derandomize=True, database=None)
 
 GRID_MI = 10.0
 SIDE = 5

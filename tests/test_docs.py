@@ -111,6 +111,7 @@ def commands(page: Path) -> Iterator[str]:
     yield from (c for c in re.findall(r"`finder (\w+ [^`]*)`", prose(page)) if not re.search(r"\b[A-Z]{3,}", c))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_commands_are_understood(page: Path) -> None:
     for command in commands(page):
@@ -151,6 +152,7 @@ def exists(dotted: str) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_numbers_are_written_as_the_style_page_says(page: Path) -> None:
     allowed = {"| 82.2 % | 82.2% |"} if page.name == "style.md" else set()

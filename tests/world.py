@@ -8,7 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,9 +21,11 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["FINDER_CACHE"], ignore_errors=True)
 
 from finder import core
+from finder.directory import repeated
 from finder.directory.folder import load_folder
 from finder.directory.listings import ListingReader
 from finder.domain.directory import Directory
+from finder.domain.facility import ServicePoint
 from finder.places.gazetteer import Gazetteer
 from finder.reference.reference import Reference
 from finder.settings import Settings, today
@@ -58,6 +60,20 @@ def _load(folder: Path, asking: ListingReader, today: date, examples: Path | Non
 
 
 core.load_folder = _load  # type: ignore[assignment, attr-defined]
+
+
+_listed_twice: dict[int, tuple[Iterable[ServicePoint], Any]] = {}
+_find_listed_twice = repeated.listed_twice
+
+
+def _listed_twice_once(centers: Iterable[ServicePoint]) -> Any:
+    """Those of a directory that is read once are compared once: `finder check` and `finder doctor` ask for them each time."""
+    if id(centers) not in _listed_twice:
+        _listed_twice[id(centers)] = centers, _find_listed_twice(centers)
+    return _listed_twice[id(centers)][1]
+
+
+repeated.listed_twice = _listed_twice_once
 
 
 def make_finder(directory: Path | None = None, **options: Any) -> core.Finder:

@@ -391,6 +391,7 @@ def test_a_report_of_chairs_is_verified(run: Run, near_bozeman: Path, tmp_path: 
 # verify
 
 
+@pytest.mark.slow
 def test_a_report_is_verified(run: Run, near_bozeman: Path, tmp_path: Path) -> None:
     file, listings = tmp_path / "report.csv", ("--directory", str(near_bozeman))
     run("coverage", "--state", "MT", *listings, "--format", "csv", "--out", str(file))
@@ -450,6 +451,7 @@ def test_a_bad_row_is_told_on_stderr_and_the_good_one_still_found(run: Run, writ
 # bad input
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("argv", "about"),
     [

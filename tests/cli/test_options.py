@@ -17,6 +17,7 @@ from finder.settings import Settings
 from finder.web.server import Operation
 from tests.cli.conftest import Run, one_line
 from tests.conftest import write_tables
+from tests.sampling import sample
 from tests.trials.conftest import PAGE
 
 ADDRESS = "4600 Silver Hill Rd, Washington, DC 20233"
@@ -162,6 +163,8 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("verify", "--candidates"): (("verify", "{siting_report}"), ("--candidates", "{sites}")),
     ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
 }
+# In a sample every command and every option; an option of several commands comes from one parent parser.
+ASKED = sample(EFFECTS)
 
 
 def _listed(run: Run) -> dict[str, set[str]]:
@@ -258,7 +261,7 @@ def _listings(folder: Path) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("command", "option"), EFFECTS, ids=[" ".join(pair) for pair in EFFECTS])
+@pytest.mark.parametrize(("command", "option"), ASKED, ids=[" ".join(pair) for pair in ASKED])
 def test_an_option_changes_the_answer(ask: Callable[..., Any], asked: Asked, command: str, option: str) -> None:
     without, with_it = EFFECTS[command, option]
     assert option in with_it

@@ -239,6 +239,7 @@ def test_a_name_has_its_right_answer(gazetteer: Gazetteer, written: str, right: 
     check(gazetteer, written, right)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("written", "right"), LINKS.items())
 def test_a_point_or_a_link_has_its_right_answer(
     gazetteer: Gazetteer, written: str, right: tuple[float, float] | Answer | Refused

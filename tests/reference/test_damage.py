@@ -186,6 +186,7 @@ def test_roughness_of_an_unknown_class_is_damage(tmp_path: Path) -> None:
         _ = Reference(tmp_path).roads
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "name"), ASKED_ARRAYS)
 def test_no_array_can_be_missing_or_short(tmp_path: Path, file: str, name: str) -> None:
     with np.load(REFERENCE.folder / file) as table:

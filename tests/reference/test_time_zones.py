@@ -49,6 +49,7 @@ TIMES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "hours"), TIMES.items())
 def test_a_place_has_its_own_time(place: str, hours: tuple[int, int]) -> None:
     zone = REFERENCE.time_zones.at(GAZETTEER.find(place).point)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,12 +74,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*options: str, port: int = 0, code: str = "") -> Iterator[Site]:
+def serving(*options: str, port: int = 0, **environment: str) -> Iterator[Site]:
     """A server over the starter directory that answers."""
     port = port or free_port()
-    python = [sys.executable, *(("-c", code) if code else ("-m", "finder"))]
-    argv = [*python, "serve", "--port", str(port), "--directory", str(STARTER), "--travel", "straight"]
-    process = subprocess.Popen([*argv, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+    argv = [sys.executable, "-m", "tests.lean_server", "serve", "--port", str(port), "--directory", str(STARTER)]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen([*argv, "--travel", "straight", *options], **pipes, cwd=ROOT, env=os.environ | environment)
     assert process.stdout is not None
     process.stdout.readline()
     try:
@@ -215,7 +216,7 @@ def _first_answer(site: Site, address: str, body: str | None) -> tuple[int, byte
 @linux
 def test_after_kill_9_the_port_is_free_at_once_and_no_process_is_left() -> None:
     port = free_port()
-    with serving(port=port) as site:
+    with serving(port=port, TEST_SERVER="indexes") as site:
         assert until(lambda: len(site.children()) == 3)
         children = site.children()
         site.process.kill()
@@ -232,10 +233,7 @@ def test_a_number_of_workers_that_makes_no_sense_is_refused(capsys: pytest.Captu
 
 
 def test_where_processes_cannot_be_forked_one_answers_everything_and_finishes_what_was_asked() -> None:
-    code = (
-        "import sys; from finder.cli.app import main; from finder.web import server; server.CAN_FORK = False; sys.exit(main())"
-    )
-    with serving("--workers", "2", code=code) as site, ThreadPoolExecutor(6) as pool:
+    with serving("--workers", "2", TEST_SERVER="forks") as site, ThreadPoolExecutor(6) as pool:
         assert site.get("/search", "place=59718")[0] == 200
         assert not Path("/proc/self/stat").exists() or not site.children()
         asked = [

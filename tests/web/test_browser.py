@@ -14,7 +14,7 @@ Watch = Callable[..., Watched]
 
 def test_a_patient_searches_and_reads_the_list(watch: Watch, site: str) -> None:
     w = watch(site)
-    w.search("59718", "ivig")
+    w.ask("59718", "ivig")
     assert w.page.inner_text("h1") == "Infusion care near 59718, Bozeman, Montana"
     assert "Our list has 1 location within 60 miles." in w.page.inner_text("[role=status]")
     assert "Bozeman Health Deaconess Hospital" in w.page.inner_text(".cards")
@@ -71,7 +71,7 @@ def test_hostile_listings_run_nothing(watch: Watch, hostile_site: str) -> None:
 
 def test_the_typed_text_comes_back_as_itself(watch: Watch, hostile_site: str) -> None:
     w = watch(hostile_site)
-    w.search(HOSTILE)
+    w.ask(HOSTILE)
     assert w.page.input_value("#place") == HOSTILE
     assert complaints(w, 400) == []
 

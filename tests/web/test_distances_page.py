@@ -177,7 +177,7 @@ def test_only_a_list_may_be_large_and_only_a_few_at_a_time() -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 def test_served_no_list_is_written_to_disk_and_none_is_in_the_log(tmp_path: Path) -> None:
-    served = Served(tmp_path, "--travel", "straight", "--directory", str(STARTER))
+    served = Served(tmp_path, "--travel", "straight", "--directory", str(STARTER), TEST_SERVER="indexes")
     try:
         marked = "id,lat,lon,name\n" + "".join(f"{n},{45 + n / 1000},-109,{'Marked ' * 40}\n" for n in range(1_500))
         statuses = []

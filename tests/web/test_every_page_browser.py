@@ -24,11 +24,22 @@ from tests.sampling import of_many, sampling
 from tests.trials.conftest import PAGE
 from tests.web.browser import Tabs, Watched
 from tests.web.conftest import WEB
-from tests.web.every_page import ASKED_PAGES, LANGUAGES, PAGES, axe_findings, color_findings, complaints, open_page
+from tests.web.every_page import (
+    ASKED_PAGES,
+    LANGUAGES,
+    PAGES,
+    WELL_ASKED_PAGES,
+    axe_findings,
+    color_findings,
+    complaints,
+    open_page,
+)
 from tests.web.test_spanish import left_in_english
 from tests.world import ROOT
 
 pytestmark = pytest.mark.browser
+# What takes longest, and what other widths, colors, or media of the same page would show as well.
+well_asked = pytest.mark.parametrize("both", WELL_ASKED_PAGES, indirect=True)
 MOST_STOPS, MOST_ROWS = 1000, of_many(30, 3)
 PAPER = 816 - 2 * 48  # Letter without margins of half an inch
 
@@ -202,11 +213,13 @@ def test_the_spanish_page_is_built_as_the_english_one(both: dict[str, Opened]) -
     none(list(unified_diff(english, spanish, "en", "es", n=1, lineterm="")))
 
 
+@well_asked
 def test_axe_finds_nothing_on_a_wide_screen(english: Opened) -> None:
     english.look()
     none(axe_findings(english.watched, all_rows=not sampling()))
 
 
+@well_asked
 def test_axe_finds_nothing_in_dark_colors(english: Opened) -> None:
     """Colors are all that differs."""
     page = english.look(color_scheme="dark")
@@ -242,11 +255,12 @@ def test_nothing_moves_if_the_reader_wants_no_motion(english: Opened) -> None:
     none(page.evaluate(MOVING))
 
 
+@well_asked
 def test_the_keyboard_reaches_all_once_in_order_and_is_seen_there_and_back(english: Opened) -> None:
     page = english.look()
     page.evaluate(HIDE_ROWS, [MOST_ROWS, True])
     # In a sample every third page is walked back, too, and a list with its map is one of them.
-    back = not sampling() or ASKED_PAGES.index(english.name) % 3 == 1
+    back = not sampling() or WELL_ASKED_PAGES.index(english.name) % 3 == 1
     for key in ("Tab", "Shift+Tab") if back else ("Tab",):
         page.keyboard.press("Tab")  # from now on the browser shows the focus
         page.focus(".skip" if key == "Tab" else "footer a >> nth=-1")
@@ -293,6 +307,7 @@ def test_on_paper_it_is_dark_on_white_and_nothing_is_cut_off(opened: Opened) -> 
     none(page.evaluate(CUT_OFF))
 
 
+@well_asked
 def test_it_goes_on_sheets_of_letter(english: Opened) -> None:
     page = english.look(color_scheme="dark")
     sheets = PdfReader(BytesIO(page.pdf(format="Letter", page_ranges="1"))).pages

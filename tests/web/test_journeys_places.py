@@ -18,7 +18,7 @@ def status(w: Watched) -> str:
 def test_from_molokai_the_answer_says_that_the_way_is_by_ferry_or_none(watch: Watch, site: str) -> None:
     """She types the name of her island. Nothing is drawn as a road over the sea, and nothing is silent about it."""
     w = watch(site, width=390)
-    w.search("Molokai", "ivig")
+    w.ask("Molokai", "ivig")
     assert w.page.inner_text("h1") == "Infusion care near Molokai, Hawaii"
     assert "We measure from the middle of where people live in Molokai." in status(w)
     for card in w.page.locator(".card .travel").all_inner_texts():
@@ -29,7 +29,7 @@ def test_from_molokai_the_answer_says_that_the_way_is_by_ferry_or_none(watch: Wa
 
 def test_a_pasted_link_of_a_map_is_the_place_on_it(watch: Watch, site: str) -> None:
     w = watch(site, width=390)
-    w.search("https://www.google.com/maps/place/Bozeman/@45.6794,-111.0447,13z/data=!3m1!4b1", "ivig")
+    w.ask("https://www.google.com/maps/place/Bozeman/@45.6794,-111.0447,13z/data=!3m1!4b1", "ivig")
     assert w.page.inner_text("h1") == "Infusion care near Bozeman, Montana"
     assert "45.67" not in w.page.inner_text("main")
     assert "google" not in w.page.url
@@ -51,7 +51,7 @@ def test_the_location_of_a_device_is_shown_as_a_town(watch: Watch, site: str) ->
 
 def test_one_name_of_two_towns_is_asked_about_with_county_and_size(watch: Watch, site: str) -> None:
     w = watch(site, width=390)
-    w.search("Inwood, NY", "ivig")
+    w.ask("Inwood, NY", "ivig")
     said = w.page.locator(".choices button").all_inner_texts()
     assert any("Nassau County" in words for words in said)
     assert all(re.search(r"[\d,]+ people", words) for words in said)

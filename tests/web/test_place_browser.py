@@ -139,5 +139,5 @@ def test_a_location_that_is_refused_is_said_and_a_zip_code_still_works(watch: Wa
     w.page.wait_for_selector("#place-said:has-text('get your location. Type a ZIP code')")
     assert w.page.input_value("#place") == ""
     assert w.page.get_attribute("#place-said", "role") == "status"
-    w.search("59718")
+    w.ask("59718")
     assert w.page.locator(".card").count() == 3

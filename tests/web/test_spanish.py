@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from finder.core import Finder
 from finder.trials import saved
 from finder.web import create_app
+from tests.sampling import of_many
 from tests.test_translation import PLACEHOLDER, extracted, forms, spanish
 from tests.trials.conftest import PAGE
 from tests.web.browser import Watched
@@ -324,7 +325,7 @@ def test_numbers_and_days_read_as_in_the_united_states(client: FlaskClient) -> N
 class TestInABrowser:
     """The switch without script. Every page in Spanish: test_every_page_browser.py."""
 
-    @pytest.mark.parametrize("width", [320, 1100])
+    @pytest.mark.parametrize("width", [320, 1100][: of_many(2, 1)])
     def test_a_search_is_switched_to_spanish_and_back_without_script(
         self, watch: Callable[..., Watched], site: str, width: int
     ) -> None:

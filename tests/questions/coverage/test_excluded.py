@@ -92,6 +92,7 @@ def test_a_patient_is_told_why_it_does_not_fit(grid_finder: Callable[..., Finder
     assert ENGLISH.say(reason_words(found["c0-1"])) == "It treats only people who are held there."
 
 
+@pytest.mark.slow
 def test_of_a_state_only_its_own_are_named() -> None:
     made = make_finder(travel="straight")
     nation, alabama = (excluded_rows(made.coverage(CoverageQuery("cms", state=state, on=ON))) for state in (None, "AL"))
