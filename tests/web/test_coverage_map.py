@@ -251,7 +251,7 @@ def test_the_national_map_is_shaded_with_its_table_beside_it(watch: Watch, plain
 def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> None:
     wheatland = int(np.searchsorted(REFERENCE.counties.fips, "30107"))
     left = [500 if fips.startswith("30") else None for fips in REFERENCE.counties.fips.tolist()]
-    plain = {"left": left, "one": [], "centers": [], "stops": [], "regions": [], "gap_land": None}
+    plain = {"left": left, "one": [], "centers": [], "stops": [], "marks": [], "gap_land": None}
     counts = []
     for flips in ([], [wheatland]):
         page = told(watch(site), MONTANA, **plain, flips=flips)
@@ -271,7 +271,7 @@ def test_a_county_whose_verdict_flips_is_hatched(watch: Watch, site: str) -> Non
 @browser
 def test_a_county_that_rests_on_one_location_has_a_diamond_and_words(watch: Watch, site: str) -> None:
     wheatland = int(np.searchsorted(REFERENCE.counties.fips, "30107"))
-    bare: dict[str, Any] = {"flips": [], "centers": [], "stops": [], "regions": [], "gap_land": None}
+    bare: dict[str, Any] = {"flips": [], "centers": [], "stops": [], "marks": [], "gap_land": None}
     before = seen(told(watch(site), MONTANA, **bare, one=[]))
     page = told(watch(site), MONTANA, **bare, one=[wheatland])
     more = seen(page)[rgb("--paper")] - before[rgb("--paper")]
@@ -282,7 +282,7 @@ def test_a_county_that_rests_on_one_location_has_a_diamond_and_words(watch: Watc
 
 @browser
 def test_centers_are_round_and_stops_square(watch: Watch, site: str) -> None:
-    bare: dict[str, Any] = {"flips": [], "one": [], "regions": [], "gap_land": None}
+    bare: dict[str, Any] = {"flips": [], "one": [], "marks": [], "gap_land": None}
     here = [-110045, 46740]  # the middle of the map
     none = seen(told(watch(site), MONTANA, **bare, centers=[], stops=[]), 60).get(rgb("--site"), 0)
     dot = seen(told(watch(site), MONTANA, **bare, centers=here, stops=[]), 60)[rgb("--site")] - none
