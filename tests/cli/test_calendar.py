@@ -27,6 +27,7 @@ def stops(tmp_path: Path) -> Callable[[str], str]:
     return write
 
 
+@pytest.mark.slow
 def test_stops_of_a_siting_answer_become_a_directory_in_which_a_search_finds_them(run: Run, tmp_path: Path) -> None:
     chosen, folder = str(tmp_path / "stops.csv"), tmp_path / "plan"
     asked = ("--state", "MT", "--standard", "minutes:60", "--travel", "straight")

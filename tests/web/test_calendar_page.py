@@ -74,7 +74,7 @@ def test_units_may_be_a_table(client: FlaskClient) -> None:
         ({"stops": ""}, "No stops were given."),
         ({"bases": ""}, "A calendar needs 1 to 20 units; there are 0."),
         ({"bases": "East="}, "has no base."),
-        ({"bases": "East=Nowhere at all, MT"}, "We couldn"),
+        ({"bases": "East=Nowhere at all, MT"}, "find a place called"),
         ({"bases": "\n".join(f"U{n}=Havre, MT" for n in range(9))}, "This page plans up to 20 stops and 6 units."),
         (
             {"stops": STOPS + "".join(f"S{n},MT,47,-11{n % 9}\n" for n in range(30))},

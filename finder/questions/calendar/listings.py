@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from finder.access.calendar.needs import CYCLE_WEEKS, Need
+from finder.access.calendar.needs import CYCLE_DAYS, CYCLE_WEEKS, Need
 from finder.access.calendar.plan import Plan
 from finder.access.candidate import candidate
 from finder.domain.facility import ServicePoint
@@ -20,7 +20,6 @@ from finder.questions.calendar.result import StopVisit, Unfit, closing, visits
 SOURCE = "planned with the Infusion Access Finder, not confirmed"
 # A stop that bears the name of a town and lies this near to its middle is in it.
 _IN_TOWN_MI = 10.0
-_YEAR_DAYS = 365
 
 
 def listings(
@@ -47,9 +46,12 @@ def listings(
 
 
 def unfit(query: CalendarQuery, context: Context, points: Sequence[ServicePoint]) -> Iterator[Unfit]:
-    """Days of the first year on which a stop's visits cannot give a therapy, by the rules of searches; the first of each."""
+    """Days on which a stop's visits cannot give a therapy, by the rules of searches; the first of each.
+
+    Visits repeat from the first cycle on, so every later day sees what one of its days sees.
+    """
     row_of = {stop.id: row for row, stop in enumerate(query.stops)}
-    days = [query.starts_on + timedelta(days=n) for n in range(_YEAR_DAYS)]
+    days = [query.starts_on + timedelta(days=n) for n in range(CYCLE_DAYS)]
     for point in points:
         therapies = [context.therapy(t) for t in query.therapies_of(query.stops[row_of[point.id]])]
         seen = [candidate(point, day) for day in days]

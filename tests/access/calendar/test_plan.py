@@ -61,6 +61,7 @@ def test_a_plan_keeps_all_rules(fleet: Fleet) -> None:
         assert found.bound_mi <= found.miles + 0.01
 
 
+@pytest.mark.slow
 @given(fleet=fleets(most_stops=6))
 def test_who_is_left_out_is_served_by_a_relief_that_says_so(fleet: Fleet) -> None:
     found = fleet.plan(SECONDS)

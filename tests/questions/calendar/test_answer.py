@@ -35,6 +35,7 @@ def both(ask_calendar: AskCalendar) -> CalendarResult:
     return ask_calendar(stops, [unit_at(0, 1, "South"), unit_at(4, 1, "North")], "ivig", "rituximab")
 
 
+@pytest.mark.slow
 def test_every_stop_passes_the_rules_of_searches_on_every_day_of_a_year(both: CalendarResult) -> None:
     assert [p.id for p in both.points] == ["s00", "s04", "s40", "s44"]
     therapies = [REFERENCE.therapies["ivig"], REFERENCE.therapies["rituximab"]]
@@ -73,6 +74,7 @@ STOPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(stops=STOPS, days=st.sampled_from([None, 2, 3, 5]), week=st.integers(3, 7))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_calendar_passes_its_own_check(
