@@ -48,12 +48,12 @@ class Operation:
 def run(finder: Finder, settings: Settings, host: str, port: int, operation: Operation) -> None:
     """Serve until interrupted or terminated, and then finish what was asked. Raises OSError if it cannot listen."""
     use_one_arena()
+    listener = listening.listen(host, port)
     forked = Forked(finder.context) if CAN_FORK else None
     run_long, workers = forked.run if forked else None, operation.workers
     app = create_app(finder, settings, operation.per_client, run_long)
     base: BaseMap = app.extensions["base_map"]
     counts = Counts(routes(app), slots=workers)
-    listener = listening.listen(host, port)
     said = f"finder: open http://{host}:{port} in a browser. Press Ctrl+C to stop."
     if forked is None:
         if workers > 1:

@@ -28,6 +28,7 @@ NOT_FOR_PEOPLE = {
     ("reports/pdf/county_map.py", "g"),
     ("travel/engines/clients.py", ".6f"),
     ("verify/cells.py", "g"),
+    ("web/closures_drawing.py", ".0f"),
     ("web/results_page.py", ".5f"),
 }
 

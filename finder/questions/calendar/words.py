@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from finder.access.calendar.crew import Stay
 from finder.access.calendar.fleet import Obstacle, Relief
 from finder.questions.calendar.result import CYCLES_A_YEAR, CalendarResult
 from finder.text import Text, as_count, as_hours, as_list, as_miles, named, text, text_n
@@ -63,24 +64,22 @@ def unit_sentence(result: CalendarResult, unit: int) -> Text:
     if not turns:
         return text("%(unit)s has nothing to do.", unit=name)
     weeks = [
-        text(
-            "week %(week)s, %(stops)s",
-            week=turn.week + 1,
-            stops=as_list(
-                text_n("%(stop)s (%(n)s day)", "%(stop)s (%(n)s days)", stay.days, stop=result.full_name(stay.stop))
-                for stay, _ in turn.tour.stays
-            ),
-        )
+        text("week %(week)s, %(stops)s", week=turn.week + 1, stops=as_list(_stay(result, stay) for stay, _ in turn.tour.stays))
         for turn in turns
     ]
+    nights = text_n("%(n)s night away", "%(n)s nights away", sum(turn.tour.nights for turn in turns))
     return text(
         "%(unit)s, from %(base)s: %(weeks)s. In 4 weeks: %(miles)s of driving, %(nights)s.",
         unit=name,
         base=result.base_names[unit],
         weeks=_joined(weeks),
         miles=as_miles(round(result.unit_miles(unit))),
-        nights=text_n("%(n)s night away", "%(n)s nights away", sum(turn.tour.nights for turn in turns)),
+        nights=nights,
     )
+
+
+def _stay(result: CalendarResult, stay: Stay) -> Text:
+    return text_n("%(stop)s (%(n)s day)", "%(stop)s (%(n)s days)", stay.days, stop=result.full_name(stay.stop))
 
 
 def _joined(parts: list[Text]) -> Text:

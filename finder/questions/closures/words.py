@@ -100,11 +100,12 @@ def _in_town(name: str, city: str, state: str) -> Text:
 def asked(result: ClosuresResult) -> Text:
     """What was asked, in a line."""
     query, therapy = result.query, result.context.therapy(result.query.therapy)
+    each = text("%(what)s alone", what=BY_WORDS[query.by])
     return text(
         "%(where)s. Closing: %(closing)s. Standard: %(standard)s. Treatment: %(therapy)s. Counted: %(evidence)s. Mobile stops: "
         "%(mobile)s. %(day)s.",
         where=where_alone(query.state),
-        closing=_names(result) if result.closed else text("%(what)s alone", what=BY_WORDS[query.by]),
+        closing=_names(result) if result.closed else each,
         standard=result.standard_label,
         therapy=named(therapy.short_name) if therapy else text("any"),
         evidence=COUNTED_WORDS[query.evidence],
