@@ -1,0 +1,1 @@
+"""What a plan changes, person by person."""
