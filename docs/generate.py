@@ -25,6 +25,7 @@ from finder.questions.columns import COLUMNS, Column
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
 from finder.questions.registry import QUESTIONS
+from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.manifest import ASKED, TRACE
 
@@ -55,6 +56,8 @@ ASKED_WORDS = {
     "candidates": "`towns`, `towns:N` for those of N people or more, or `file:` and the fingerprint of a file",
     "where": "`any`, or `state`: only towns of the state are candidates",
     "seconds": "the most seconds for the proof",
+    "base": "what is compared with: `today`, or `file:` and the fingerprint of a scenario",
+    "plan": "the plan: the same",
     "by": "`location` or `address`: what closes at once",
     "close": "ids of the locations and mobile units that close at once, or `none` if each closes alone",
 }
@@ -64,6 +67,7 @@ _QUERIES = {
     "chairs": ChairsQuery(on=_SOME_DAY),
     "siting": SitingQuery(1, on=_SOME_DAY),
     "closures": ClosuresQuery(on=_SOME_DAY),
+    "scenario": ScenarioQuery("today", "today", on=_SOME_DAY),
 }
 # An option as it is written, what it means, and its default.
 Option = tuple[str, str, str]
@@ -207,6 +211,7 @@ BLOCKS: Mapping[str, Mapping[str, Block]] = {
     "chairs-tables.md": tables_of("chairs"),
     "siting-tables.md": tables_of("siting"),
     "closures-tables.md": tables_of("closures"),
+    "scenario-tables.md": tables_of("scenario"),
     "method/evidence.md": {"bases": evidence_tables.bases, "levels": evidence_tables.levels},
     "method/standards.md": {"standards": named_standards},
     "../data/SOURCES.md": {"directory sources": directory_facts.sources, "directory dates": directory_facts.dates},

@@ -1,7 +1,8 @@
 """The front door: `make_finder(settings)` puts the rooms together, and a Finder hands each question on to its room."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from finder.questions.closures.result import ClosuresResult
     from finder.questions.coverage.query import CoverageQuery
     from finder.questions.coverage.result import CoverageResult
+    from finder.questions.scenario.query import ScenarioQuery
+    from finder.questions.scenario.result import ScenarioResult
     from finder.questions.siting.query import SitingQuery
     from finder.questions.siting.result import SitingResult
 
@@ -126,6 +129,12 @@ class Finder:
 
         return self.answer(CLOSURES, query)
 
+    def scenario(self, query: "ScenarioQuery") -> "ScenarioResult":
+        """Work out what changes from one scenario to another. Raises QueryError."""
+        from finder.questions.scenario.question import SCENARIO
+
+        return self.answer(SCENARIO, query)
+
     def answer(self, question: Question[Q, R], query: Q, turn: Turn = nullcontext) -> R:
         """Answer a planner's question, or return the answer that is kept. Raises QueryError.
 
@@ -204,6 +213,18 @@ def make_finder(
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
     return Finder(Context(listings, places, model, reference, reference.demand, _official(hsd, reference), sites))
+
+
+def with_scenarios(finder: Finder, files: Sequence[Path], today: date) -> Finder:
+    """Return a Finder that knows the scenarios of some files, too. Raises QueryError for one that cannot be applied."""
+    if not files:
+        return finder
+    from finder.directory.scenario import load_scenario
+
+    context = finder.context
+    reader = ListingReader(context.places.gazetteer, context.reference.therapies, context.reference.good_for_years)
+    scenarios = tuple(load_scenario(file, context.directory, reader, today) for file in files)
+    return Finder(replace(context, scenarios=scenarios))
 
 
 def _official(hsd: Path | None, reference: Reference) -> "HsdFile | None":

@@ -8,6 +8,7 @@ columns 2 to 4 county 20003 "East"; the people of ZIP 67012 (row 1, column 2) li
 import csv
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,12 @@ from finder.questions.closures.query import ClosuresQuery
 from finder.questions.closures.result import ClosuresResult
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.scenario.query import ScenarioQuery
+from finder.questions.scenario.result import ScenarioResult
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.travel.straight_line import StraightLine
-from tests.planners import ON, Ask, AskChairs, AskClosures, AskCoverage, AskSiting
+from tests.planners import HALVED, ON, Ask, AskChairs, AskClosures, AskCoverage, AskScenario, AskSiting, halved
 from tests.sampling import ask_for_samples, sampling
 from tests.world import REFERENCE, ROOT, STARTER, TODAY, make_finder, reader
 
@@ -180,7 +183,8 @@ def grid_finder(
 
     def make(**tables: Rows) -> Finder:
         directory = load_folder(write_folder(**tables), reader(grid_gazetteer), TODAY)
-        return Finder(Context(directory, PlaceFinder(grid_gazetteer), StraightLine(), REFERENCE, grid_demand))
+        places, plans = PlaceFinder(grid_gazetteer), (halved(directory),)
+        return Finder(Context(directory, places, StraightLine(), REFERENCE, grid_demand, scenarios=plans))
 
     return make
 
@@ -242,7 +246,20 @@ def ask_closures(grid_finder: Callable[..., Finder]) -> AskClosures:
 
 
 @pytest.fixture
-def answer_of(ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting, ask_closures: AskClosures) -> Ask:
+def ask_scenario(grid_finder: Callable[..., Finder]) -> AskScenario:
+    """What closing every other listing changes in the grid world, or what another plan does; within 15 miles unless said."""
+
+    def answer(asked: Mapping[str, Any] | None = None, **tables: Any) -> ScenarioResult:
+        query = ScenarioQuery(**{"base": "today", "plan": HALVED, "standard": "miles:15", **(asked or {})}, on=ON)
+        return grid_finder(**tables).scenario(query)
+
+    return answer
+
+
+@pytest.fixture
+def answer_of(
+    ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting, ask_closures: AskClosures, ask_scenario: AskScenario
+) -> Ask:
     """The answer of the grid world to a question by its id, with people within and outside."""
 
     def answer(question: str, **tables: Any) -> Result:
@@ -254,6 +271,7 @@ def answer_of(ask: AskCoverage, ask_chairs: AskChairs, ask_siting: AskSiting, as
             "chairs": lambda: ask_chairs("ivig", **tables),
             "siting": lambda: ask_siting(2, {"therapy": "ivig"}, **tables),
             "closures": lambda: ask_closures({"standard": "cms", "therapy": "ivig"}, **far),
+            "scenario": lambda: ask_scenario({"standard": "cms", "therapy": "ivig"}, **far),
         }
         return asked[question]()
 
@@ -273,7 +291,8 @@ def hostile_coverage(ask: AskCoverage) -> CoverageResult:
 @pytest.fixture(scope="session")
 def starter() -> Finder:
     """The directory of known content, by the straight line: quick, and without roads."""
-    return make_finder(STARTER, travel="straight")
+    context = make_finder(STARTER, travel="straight").context
+    return Finder(replace(context, scenarios=(halved(context.directory),)))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What the commands for planners share: which locations count, and reports in every format."""
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from finder.cli import options
 from finder.cli.made import made_finder
 from finder.cli.output import check_screen, put, tell, tell_first
-from finder.core import DEFAULT_TRAVEL, Finder
+from finder.core import DEFAULT_TRAVEL, Finder, with_scenarios
 from finder.domain.evidence import LEVELS
 from finder.domain.names import plain
 from finder.domain.sites import Sites
@@ -18,7 +19,7 @@ from finder.questions.base import AnyQuestion
 from finder.questions.counting import MOBILE_FILTERS
 from finder.reports.render import FORMATS, REPORT, WHOLE, check_format, render
 from finder.reports.rows import to_text
-from finder.settings import now
+from finder.settings import now, today
 from finder.text import text
 
 
@@ -62,7 +63,12 @@ def _table(question: AnyQuestion, asked: argparse.Namespace) -> str:
 
 
 def answer(
-    question: AnyQuestion, query: Any, asked: argparse.Namespace, hsd: Path | None = None, sites: Sites | None = None
+    question: AnyQuestion,
+    query: Any,
+    asked: argparse.Namespace,
+    hsd: Path | None = None,
+    sites: Sites | None = None,
+    scenarios: Sequence[Path] = (),
 ) -> tuple[Finder, Any]:
     """Answer a planner's question about today there, once it is certain that the answer can be written as asked."""
     table = _table(question, asked)
@@ -71,7 +77,7 @@ def answer(
     if table != REPORT:
         question.check_table(table, query)
     check_screen(asked)
-    made = made_finder(asked, hsd, sites)
+    made = with_scenarios(made_finder(asked, hsd, sites), scenarios, today())
     return made, made.answer(question, replace(query, on=made.day_in(query.state, now())))
 
 

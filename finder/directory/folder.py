@@ -47,6 +47,13 @@ def load_folder(folder: Path, reader: ListingReader, today: date, examples: Path
     return Directory(tuple(points), tuple(loader.notices), fingerprint(folder, examples), label, door_of)
 
 
+def mobile_stops(folder: Path, reader: ListingReader, today: date, used_ids: set[str]) -> tuple[list[ServicePoint], list[Text]]:
+    """The stops of a folder's mobile units, without those whose ids are used, and notices about rows that were not used."""
+    loader = _Loader(folder, reader, today)
+    loader._point_ids = used_ids
+    return loader.stops(), loader.notices
+
+
 def door_of(address: Address) -> Hashable | None:
     """The house number, street, and ZIP code of an address, however they are written; None if one of them is unknown."""
     # Only few questions compare addresses, and loading what reads them takes a while.

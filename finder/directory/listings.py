@@ -112,6 +112,11 @@ class ListingReader:
             speaks_for=_speaks_for(c),
         )
 
+    def supposed(self, given: bool, today: date) -> Statement:
+        """What a scenario takes as confirmed on a day: that a treatment is given, or that it is not."""
+        said = Provenance("scenario", checked_on=AsOf.of(today))
+        return Statement(given, "staff", said, self._good_until("staff", said.checked_on))
+
     def unit_statements(self, unit: MobileUnit) -> dict[str, tuple[Statement, ...]]:
         """What a unit's row says of the therapies that it lists, which holds at each of its stops."""
         said = unit.provenance

@@ -32,6 +32,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "close": ("id",),
     "change": ("id", "gives", "does_not_give"),
 }
+_REQUIRED = {"add": ("id", "name"), "move": ("id",), "close": ("id",), "change": ("id",)}
 _MOST_CHANGES = 2_000
 _DIGITS = 16
 Points = dict[str, ServicePoint]
@@ -116,6 +117,8 @@ class _Changes:
         if unknown := [key for key in entry if key not in _KEYS[kind]]:
             reason = text("%(key)s is not one of %(known)s", key=repr(unknown[0][:60]), known=as_list(_KEYS[kind]))
             raise self._refusal(kind, number, reason)
+        if missing := [key for key in _REQUIRED[kind] if not str(entry.get(key, "")).strip()]:
+            raise self._refusal(kind, number, text("it has no %(key)s", key=missing[0]))
         notices: list[RowNotice] = []
         row = Row(self._file, number, {key: _cell(value) for key, value in entry.items()})
         act: Callable[[Cells], None] = getattr(self, f"_{kind}")

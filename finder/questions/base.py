@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
+from finder.domain.scenario import Scenario
 from finder.domain.sites import Sites
 from finder.domain.therapy import Therapy
 from finder.errors import QueryError
@@ -49,6 +50,7 @@ class Context:
     demand: DemandPoints
     hsd: "HsdFile | None" = None
     sites: Sites | None = None
+    scenarios: tuple[Scenario, ...] = ()
     tell: Callable[[Text], None] = tell_nobody
 
     @cached_property

@@ -6,6 +6,7 @@ from finder.questions.base import AnyQuestion
 from finder.questions.chairs.question import CHAIRS
 from finder.questions.closures.question import CLOSURES
 from finder.questions.coverage.question import COVERAGE
+from finder.questions.scenario.question import SCENARIO
 from finder.questions.siting.question import SITING
 
-QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS, SITING, CLOSURES)}
+QUESTIONS: Mapping[str, AnyQuestion] = {q.id: q for q in (COVERAGE, CHAIRS, SITING, CLOSURES, SCENARIO)}

@@ -25,7 +25,7 @@ from tests.questions.search.test_rows import COMPLETENESS_KEYS, OPTION_KEYS
 from tests.world import make_finder
 
 COMMANDS = {
-    *("serve", "geocode", "search", "coverage", "chairs", "siting", "closures", "distances"),
+    *("serve", "geocode", "search", "coverage", "chairs", "siting", "scenario", "closures", "distances"),
     *("check", "doctor", "match", "verify", "import", "calendar"),
 }
 PLACE_KEYS = ["query", "label", "lat", "lon", "precision"]

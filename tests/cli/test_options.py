@@ -32,12 +32,15 @@ IVIG = ("--therapy", "ivig")
 SITING = ("siting", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 SITING_JSON = (*SITING, "--format", "json")
 CLOSURES = ("closures", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
+COMPARED = ("scenario", "compare", "today", "{plan}")
+SCENARIO = (*COMPARED, "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 PLAN = ("calendar", "--stops", "{sites}", "--base", "Van=Dover, DE", *IVIG, "--start", "2027-01-04", "--format", "json")
 CALENDAR = (*PLAN, "--directory", "{listings}", "--travel", "straight")
 CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cms")
 REPORTS = {
     "{report}": (*CMS_DE, "--format", "csv"),
     "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv"),
+    "{scenario_report}": (*COMPARED, *CMS_DE[1:], "--format", "csv"),
     "{siting_report}": ("siting", *CMS_DE[1:], "--standard", "miles:5", "--candidates", "{sites}", "--format", "csv"),
 }
 # For each option of each command, a command without it, and the option: what the command answers must differ.
@@ -119,6 +122,17 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("closures", "--travel"): ((*CLOSURES[:3], *CLOSURES[5:]), ("--travel", "straight")),
     ("closures", "--format"): (CLOSURES, ("--format", "csv")),
     ("closures", "--out"): (CLOSURES, ("--out", "{out}")),
+    ("scenario", "--standard"): (SCENARIO, ("--standard", "miles:10")),
+    ("scenario", "--therapy"): ((*SCENARIO, "--format", "json"), IVIG),
+    ("scenario", "--state"): ((*COMPARED, *SCENARIO[6:]), ("--state", "MT")),
+    ("scenario", "--evidence"): ((*SCENARIO, *IVIG), ("--evidence", "listed")),
+    ("scenario", "--mobile"): (SCENARIO, ("--mobile", "exclude")),
+    ("scenario", "--report"): (SCENARIO, ("--report", "zips")),
+    ("scenario", "--hsd"): ((*COMPARED, *CMS_DE[1:], "--format", "json"), ("--hsd", "{hsd}")),
+    ("scenario", "--directory"): (SCENARIO[:-2], ("--directory", "{listings}")),
+    ("scenario", "--travel"): ((*SCENARIO[:6], *SCENARIO[8:]), ("--travel", "straight")),
+    ("scenario", "--format"): (SCENARIO, ("--format", "csv")),
+    ("scenario", "--out"): (SCENARIO, ("--out", "{out}")),
     ("calendar", "--stops"): (("calendar", *CALENDAR[3:]), ("--stops", "{sites}")),
     ("calendar", "--units"): (CALENDAR, ("--units", "{units}")),
     ("calendar", "--base"): ((*CALENDAR[:3], *CALENDAR[5:]), ("--base", "Van=Dover, DE")),
@@ -161,6 +175,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("verify", "--directory"): (("verify", "{report}"), ("--directory", "{listings}")),
     ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
     ("verify", "--candidates"): (("verify", "{siting_report}"), ("--candidates", "{sites}")),
+    ("verify", "--scenario"): (("verify", "{scenario_report}"), ("--scenario", "{plan}")),
     ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
 }
 # In a sample every command and every option; an option of several commands comes from one parent parser.
@@ -208,11 +223,25 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home")
     files = {
         name: folder / f"{name}.csv"
-        for name in ("hsd", "list", "report", "hsd_report", "siting_report", "sites", "pairs", "units")
+        for name in (
+            "hsd",
+            "list",
+            "report",
+            "hsd_report",
+            "siting_report",
+            "scenario_report",
+            "sites",
+            "pairs",
+            "units",
+            "plan",
+        )
     }
     files["hsd"].write_text(HSD)
     files["pairs"].write_text("from_lat,from_lon,to_lat,to_lon\n45.68,-111.04,45.78,-108.5\n")
     files["sites"].write_text("name,lat,lon\nHartly Clinic,39.17,-75.71\nHazlettville Clinic,39.13,-75.66\n")
+    files["plan"].write_text(
+        'name = "One more"\n[[add]]\nid = "n"\nname = "N"\nzip = "59301"\nstate = "MT"\ngives = ["ivig"]\n'
+    )
     files["units"].write_text('name,base\nBus,"Smyrna, DE"\n')
     files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
     return Asked(files | {"listings": _listings(folder / "listings"), "out": home / "out"}, home)

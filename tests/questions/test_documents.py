@@ -12,10 +12,11 @@ from finder.questions.coverage.document import _MOST_COUNTIES, _MOST_REGIONS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.document import Block, Bullets, CountyMap, Grid, Heading, Lead, Paragraph, Title
 from finder.questions.registry import QUESTIONS
+from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import SitingQuery
 from finder.text import Text
 from finder.wording.writer import ENGLISH
-from tests.planners import ON, Ask, said
+from tests.planners import HALVED, ON, Ask, said
 
 pytestmark = pytest.mark.slow
 
@@ -40,6 +41,7 @@ def answers(starter: Finder) -> dict[str, Result]:
         "chairs": starter.chairs(ChairsQuery("ivig", on=ON)),
         "siting": starter.siting(SitingQuery(2, standard="cms", therapy="ivig", on=ON)),
         "closures": starter.closures(ClosuresQuery("cms", "ivig", on=ON)),
+        "scenario": starter.scenario(ScenarioQuery("today", HALVED, "cms", "ivig", on=ON)),
     }
 
 
@@ -86,6 +88,7 @@ def test_no_heading_stands_over_nothing(answer_of: Ask, question: str) -> None:
         ("coverage", "Counties with the most people outside the standard"),
         ("chairs", "Counties with the fewest chairs within reach"),
         ("closures", "Locations by the effect of their closure"),
+        ("scenario", "ZIP codes that change"),
     ],
 )
 def test_a_table_that_is_cut_says_of_how_many(answers: dict[str, Result], question: str, heading: str) -> None:

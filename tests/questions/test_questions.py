@@ -20,10 +20,11 @@ from finder.questions.columns import COLUMNS, Kind
 from finder.questions.counting import MOBILE_FILTERS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
+from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.render import REPORT
 from finder.wording.writer import ENGLISH
-from tests.planners import EVERY_TABLE, ON, Ask, strict_json
+from tests.planners import EVERY_TABLE, HALVED, ON, Ask, strict_json
 from tests.world import REFERENCE
 
 STATES = st.none() | st.sampled_from(sorted(STATE_NAMES))
@@ -62,12 +63,18 @@ def closures(draw: st.DrawFn) -> ClosuresQuery:
     return ClosuresQuery(draw(STANDARDS), by=draw(st.sampled_from(BY)), close=tuple(sorted(ids)), **draw(counting()))
 
 
-Query = CoverageQuery | ChairsQuery | SitingQuery | ClosuresQuery
+Query = CoverageQuery | ChairsQuery | SitingQuery | ClosuresQuery | ScenarioQuery
 QUERIES: dict[str, st.SearchStrategy[Query]] = {
     "coverage": st.builds(lambda standard, choices: CoverageQuery(standard, **choices), STANDARDS, counting()),
     "chairs": counting().map(lambda choices: ChairsQuery(**choices)),
     "siting": siting(),
     "closures": closures(),
+    "scenario": st.builds(
+        lambda sides, standard, choices: ScenarioQuery(sides[0], sides[1], standard, **choices),
+        st.tuples(*2 * [st.sampled_from(["today", HALVED])]),
+        STANDARDS,
+        counting(),
+    ),
 }
 
 
@@ -78,6 +85,7 @@ def about(therapy: str) -> dict[str, Query]:
         "chairs": ChairsQuery(therapy, on=ON),
         "siting": SitingQuery(2, standard="cms", therapy=therapy, on=ON),
         "closures": ClosuresQuery("cms", therapy, on=ON),
+        "scenario": ScenarioQuery("today", HALVED, "cms", therapy, on=ON),
     }
 
 
@@ -171,6 +179,7 @@ def of_montana(starter: Finder) -> dict[str, Result]:
         "chairs": starter.chairs(ChairsQuery("ivig", "MT", on=ON)),
         "siting": starter.siting(SitingQuery(3, standard="cms", therapy="ivig", state="MT", on=ON)),
         "closures": starter.closures(ClosuresQuery("cms", "ivig", "MT", on=ON)),
+        "scenario": starter.scenario(ScenarioQuery("today", HALVED, "cms", "ivig", "MT", on=ON)),
     }
 
 

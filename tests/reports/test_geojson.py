@@ -15,11 +15,12 @@ from finder.questions.closures.query import ClosuresQuery
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.registry import QUESTIONS
+from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import SitingQuery
 from finder.reports.geojson import cut_at_antimeridian
 from finder.reports.render import render
 from tests.conftest import HOSTILE, center_at
-from tests.planners import EVERY_MAP_LAYER, ON, AskCoverage
+from tests.planners import EVERY_MAP_LAYER, HALVED, ON, AskCoverage
 from tests.world import REFERENCE
 
 POINTS = ("zips", "gaps", "centers", "regions", "stops", "alternatives")
@@ -44,6 +45,7 @@ def test_every_table_with_places_is_a_valid_collection(starter: Finder, state: s
         "chairs": ChairsQuery(state=state, on=ON),
         "siting": SitingQuery(2, standard="minutes:15", state=state, on=ON),
         "closures": ClosuresQuery("cms", state=state, on=ON),
+        "scenario": ScenarioQuery("today", HALVED, "cms", state=state, on=ON),
     }
     asked = QUESTIONS[question]
     result = starter.answer(asked, queries[question])

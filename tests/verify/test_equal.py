@@ -16,11 +16,12 @@ from finder.questions.closures.query import ClosuresQuery
 from finder.questions.columns import COLUMNS
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.registry import QUESTIONS
+from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import SitingQuery
 from finder.reports.render import REPORT, Format
 from finder.verify.reading import read
 from tests.conftest import center_at
-from tests.planners import ON, Ask, AskCoverage
+from tests.planners import HALVED, ON, Ask, AskCoverage
 from tests.verify.files import changed_sheet, compared, csv_bytes, csv_rows, lines, made
 
 TABLE_FORMATS: tuple[Format, ...] = tuple(f for f in get_args(Format) if f != "pdf")
@@ -66,6 +67,7 @@ def test_every_list_of_rows_in_the_whole_answer_is_compared_row_by_row(starter: 
             "chairs": ChairsQuery(on=ON),
             "siting": SitingQuery(2, state="MT", on=ON),
             "closures": ClosuresQuery("cms", state="MT", on=ON),
+            "scenario": ScenarioQuery("today", HALVED, "cms", state="MT", on=ON),
         }[question],
     )
     sections = read(made(result, REPORT, "json", question)).sections

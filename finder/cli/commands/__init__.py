@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, Command] = {
     "coverage": Command("people within a standard, and outside it", "coverage"),
     "chairs": Command("how the chairs within reach are shared", "chairs"),
     "siting": Command("where new stops help most, when all locations stay", "siting"),
+    "scenario": Command("who changes from one scenario to another", "scenario"),
     "closures": Command("who loses what if a location closes", "closures"),
     "calendar": Command("which mobile unit is at which stop on which days", "calendar"),
     "check": Command("the quality of the directory's data", "check"),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from finder.cli import options
 from finder.cli.terminal import TerminalProgress
-from finder.core import Finder, make_finder
+from finder.core import Finder, make_finder, with_scenarios
 from finder.directory.folder import fingerprint
 from finder.directory.sites import load_sites
 from finder.reference.reference import Reference
@@ -23,6 +23,14 @@ def parents() -> list[options.Parser]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of its own."""
     parser.add_argument("--candidates", type=Path, metavar="CSV", help="the file of candidates that new stops were chosen from")
+    parser.add_argument(
+        "--scenario",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="TOML",
+        help="a scenario that was compared; repeatable",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson, or pdf")
 
 
@@ -34,7 +42,7 @@ def run(asked: argparse.Namespace) -> int:
         reference = Reference(settings.data)
         # A server that shows the examples says so in the fingerprint of its listings alone.
         examples = fingerprint(asked.directory or reference.directory, reference.examples) == said.directory
-        return make_finder(
+        made = make_finder(
             settings,
             today(),
             asked.directory,
@@ -45,6 +53,7 @@ def run(asked: argparse.Namespace) -> int:
             examples=examples,
             sites=load_sites(asked.candidates, today()) if asked.candidates else None,
         )
+        return with_scenarios(made, asked.scenario, today())
 
     found = verify(asked.file, finder_for)
     for line in found.lines():

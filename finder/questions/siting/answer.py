@@ -16,8 +16,8 @@ from finder.questions.siting.plans import Plan, plan
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import Beside, SitingResult
 from finder.questions.siting.stops import stops_of
-from finder.questions.siting.today import Today, ends_of, measure_today, within_mi
 from finder.questions.siting.towns import Candidates, candidates
+from finder.questions.today import Today, ends_of, measure_today, within_mi
 from finder.questions.trips import trips_a_year
 from finder.text import as_count, text
 

@@ -14,7 +14,7 @@ from finder.domain.demand import DemandPoints
 from finder.domain.therapy import Span
 from finder.questions.base import tell_nobody
 from finder.questions.siting.query import SitingQuery
-from finder.questions.siting.today import BANDS, Band, Today, ends_of, in_band, within_mi
+from finder.questions.today import BANDS, Band, Today, ends_of, in_band, within_mi
 from finder.text import Text
 from finder.travel.model import TravelEnds, TravelMatrix, TravelModel
 

@@ -19,7 +19,7 @@ from finder.domain.therapy import Span
 from finder.errors import QueryError
 from finder.questions.siting.gains import FARTHEST_MI, Gains, World, banded, gains, in_band_savings, outside, reached
 from finder.questions.siting.query import SitingQuery
-from finder.questions.siting.today import BANDS, Band, ends_of
+from finder.questions.today import BANDS, Band, ends_of
 from finder.text import text
 from finder.travel.model import TravelMatrix, driving_reach_mi
 

@@ -16,9 +16,9 @@ from finder.questions.base import Context
 from finder.questions.siting.plans import Plan
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.stop import NewStop
-from finder.questions.siting.today import Today
 from finder.questions.siting.towns import Candidates
 from finder.questions.standard import standard_label
+from finder.questions.today import Today
 from finder.text import Text
 from finder.travel.model import Method
 

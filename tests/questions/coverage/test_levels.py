@@ -18,6 +18,7 @@ from finder.questions.coverage.result import CoverageResult
 from finder.questions.coverage.rows import whole
 from finder.questions.coverage.tables import TABLES, county_rows
 from finder.questions.registry import QUESTIONS
+from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import SitingQuery
 from finder.wording.writer import ENGLISH
 from tests.conftest import center_at
@@ -134,6 +135,7 @@ def test_how_complete_the_list_is_stands_in_the_notices(of_each_basis: Finder, q
         "chairs": ChairsQuery("ivig", on=ON),
         "siting": SitingQuery(1, standard="miles:15", therapy="ivig", on=ON),
         "closures": ClosuresQuery("miles:15", "ivig", on=ON),
+        "scenario": ScenarioQuery("today", "today", "miles:15", "ivig", on=ON),
     }
     result = of_each_basis.answer(QUESTIONS[question], queries[question])
     assert (

@@ -21,8 +21,8 @@ from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.question import SITING
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.tables import range_rows, step_rows, stop_rows, whole, zip_rows
-from finder.questions.siting.today import ends_of
 from finder.questions.siting.words import asked, findings, headline
+from finder.questions.today import ends_of
 from finder.wording.writer import ENGLISH
 from tests.conftest import SIDE, center_at, grid_point
 from tests.planners import ON, AskCoverage, AskSiting, MakeFinder, said, strict_json
