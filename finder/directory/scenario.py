@@ -40,61 +40,79 @@ Points = dict[str, ServicePoint]
 
 def scenario_fingerprint(path: Path) -> str:
     """The fingerprint of a scenario's file and of the folders of units that it names. Raises QueryError."""
-    digest = hashlib.sha256(path.read_bytes())
-    for folder in _folders(path, _read(path)):
+    content = path.read_bytes()
+    return _mark(content, _folders(path.name, _read(path.name, content), path.parent))
+
+
+def _mark(content: bytes, folders: Sequence[Path]) -> str:
+    digest = hashlib.sha256(content)
+    for folder in folders:
         digest.update(fingerprint(folder).encode())
     return digest.hexdigest()[:_DIGITS]
 
 
 def load_scenario(path: Path, base: Directory, reader: ListingReader, today: date) -> Scenario:
-    """Read a scenario and apply it to a directory. Raises QueryError for anything in it that cannot be done as written."""
-    said = _read(path)
-    changes = _Changes(path.name, base, reader, today)
+    """Read a scenario's file and apply it. Raises QueryError for anything in it that cannot be done as written."""
+    return read_scenario(path.name, path.read_bytes(), path.parent, base, reader, today)
+
+
+def read_scenario(
+    label: str, content: bytes, beside: Path | None, base: Directory, reader: ListingReader, today: date
+) -> Scenario:
+    """Read a scenario and apply it to a directory. `beside` is where folders of units are; None if there can be none.
+
+    Raises QueryError for anything in it that cannot be done as written.
+    """
+    said = _read(label, content)
+    folders = _folders(label, said, beside)
+    changes = _Changes(label, base, reader, today)
     for kind in ("close", "move", "change", "add"):
         for number, entry in enumerate(said.get(kind, []), start=1):
             changes.make(kind, number, entry)
-    for folder in _folders(path, said):
+    for folder in folders:
         changes.add_units(folder)
-    mark = scenario_fingerprint(path)
+    mark = _mark(content, folders)
     known = hashlib.sha256(f"{base.fingerprint} {mark}".encode()).hexdigest()[:_DIGITS]
     directory = replace(base, points=tuple(changes.points.values()), fingerprint=known)
-    return Scenario(path.name, mark, str(said["name"]), directory, **{k: tuple(v) for k, v in changes.names.items()})
+    return Scenario(label, mark, str(said["name"]), directory, **{k: tuple(v) for k, v in changes.names.items()})
 
 
-def _read(path: Path) -> dict[str, Any]:
-    """The content of a file, with a name and the right kinds of entries. Raises QueryError."""
+def _read(label: str, content: bytes) -> dict[str, Any]:
+    """What a file says, with a name and the right kinds of entries. Raises QueryError."""
+    LIMITS.check(len(content), label)
     try:
-        LIMITS.check(path.stat().st_size, path.name)
-        said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise QueryError(text("%(file)s cannot be read.", file=path.name), text("Check the path.")) from error
+        said = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise QueryError(text("%(file)s is not TOML: %(why)s.", file=path.name, why=str(error)[:120]), _ADVICE) from error
+        raise QueryError(text("%(file)s is not TOML: %(why)s.", file=label, why=str(error)[:120]), _ADVICE) from error
     if unknown := [key for key in said if key not in (*_KINDS, "name", "units")]:
-        raise QueryError(text("%(file)s has an unknown key, %(key)s.", file=path.name, key=repr(unknown[0][:60])), _ADVICE)
+        raise QueryError(text("%(file)s has an unknown key, %(key)s.", file=label, key=repr(unknown[0][:60])), _ADVICE)
     if not isinstance(said.get("name"), str) or not said["name"].strip():
-        raise QueryError(text("The scenario %(file)s has no name.", file=path.name), _ADVICE)
+        raise QueryError(text("The scenario %(file)s has no name.", file=label), _ADVICE)
     for kind in _KINDS:
         entries = said.get(kind, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise QueryError(
-                text("In %(file)s, %(kind)s is not a list of tables.", file=path.name, kind=kind),
+                text("In %(file)s, %(kind)s is not a list of tables.", file=label, kind=kind),
                 text("Write each as [[%(kind)s]], with its keys below.", kind=kind),
             )
     if sum(len(said.get(kind, [])) for kind in _KINDS) > _MOST_CHANGES:
         raise QueryError(
-            text("%(file)s has more than %(most)s changes.", file=path.name, most=_MOST_CHANGES),
+            text("%(file)s has more than %(most)s changes.", file=label, most=_MOST_CHANGES),
             text("For larger changes, make a folder of listing files, and compare with --directory."),
         )
     return said
 
 
-def _folders(path: Path, said: Mapping[str, Any]) -> list[Path]:
+def _folders(label: str, said: Mapping[str, Any], beside: Path | None) -> list[Path]:
     """The folders of units that a scenario names, which are beside its file. Raises QueryError."""
     units = said.get("units", [])
     if not isinstance(units, list) or not all(isinstance(folder, str) for folder in units):
-        raise QueryError(text("In %(file)s, units is not a list of folders.", file=path.name), _ADVICE)
-    folders = [path.parent / folder for folder in units]
+        raise QueryError(text("In %(file)s, units is not a list of folders.", file=label), _ADVICE)
+    if units and beside is None:
+        raise QueryError(
+            text("Folders of mobile units cannot be read here."), text("Leave units out, or use the command finder scenario.")
+        )
+    folders = [beside / folder for folder in units] if beside else []
     for folder in folders:
         if not (folder / "mobile_units.csv").is_file():
             raise QueryError(

@@ -23,6 +23,7 @@ from finder.web import (
     language,
     patient,
     planner,
+    scenarios_page,
     sealed,
     siting_page,
 )
@@ -65,6 +66,7 @@ def create_app(finder: Finder, settings: Settings, per_client: int = 0, run: Run
     app.register_blueprint(distances_page.pages)
     app.register_blueprint(siting_page.pages)
     app.register_blueprint(closures_page.pages)
+    app.register_blueprint(scenarios_page.pages)
     app.register_blueprint(calendar_page.pages)
     app.add_url_rule("/healthz", "healthz", lambda: jsonify(status="alive"))
     app.add_url_rule("/readyz", "readyz", lambda: _ready(finder))

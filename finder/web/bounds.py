@@ -16,7 +16,7 @@ MOST_CHOSEN = MOST_SHOWN
 # More than there are kinds of locations, the other field that a form may send several times.
 MOST_REPEATED = 16
 # Paths that take a list of the reader's own, and the most bytes of it.
-UPLOADS = frozenset({"/planner/distances", "/planner/calendar"})
+UPLOADS = frozenset({"/planner/distances", "/planner/calendar", "/planner/scenarios"})
 MOST_UPLOAD_BYTES = 2_000_000
 # What a form puts around a list: its fields, and the lines between them. A part that is read at a time (64 kB) counts as a
 # field at first.

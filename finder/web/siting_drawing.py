@@ -6,7 +6,9 @@ import numpy as np
 
 from finder.access.coverage import Verdicts
 from finder.domain.arrays import Mask
+from finder.domain.demand import Counties
 from finder.questions.siting.result import SitingResult
+from finder.reference.reference import Reference
 from finder.text import Text, text
 from finder.web.coverage_drawing import WORDS, counties_drawn, marks, rows_of, thousandths, walked
 from finder.wording.writer import Writer
@@ -20,7 +22,6 @@ def siting_drawing(result: SitingResult, words: Writer, county_url: str) -> dict
     spots = result.candidates.ends.points
     stops = [(s.rank, float(spots.lat_deg[s.candidate]), float(spots.lon_deg[s.candidate])) for s in result.stops]
     said = {name: words.say(sentence) for name, sentence in {**WORDS, **_WORDS}.items()}
-    then = result.verdicts_then
     return counties_drawn(
         result.context.reference,
         result.query.state,
@@ -28,27 +29,34 @@ def siting_drawing(result: SitingResult, words: Writer, county_url: str) -> dict
         said,
         county_url=county_url,
         gap_land=None,
-        left=_left_out(result, result.verdicts_today),
-        then=None if then is None else _left_out(result, then),
-        short=_rows(result, result.verdicts_today.judged & ~result.verdicts_today.passes),
-        short_then=[] if then is None else _rows(result, then.judged & ~then.passes),
-        flips=[],
-        one=[],
+        **before_and_after(result.context.reference, result.everyone.counties, result.verdicts_today, result.verdicts_then),
         gained=_gained(result),
         anchor="stop",
         marks=marks(stops),
     )
 
 
-def _left_out(result: SitingResult, verdicts: Verdicts) -> list[int | None]:
+def before_and_after(reference: Reference, counties: Counties, before: Verdicts, then: Verdicts | None) -> dict[str, Any]:
+    """The layers of a map of counties as they are, and as they would be, if that is known."""
+
+    def rows(marked: Mask) -> list[int]:
+        return rows_of(reference, counties.fips[marked])
+
+    return {
+        "left": _left_out(reference, counties, before),
+        "then": None if then is None else _left_out(reference, counties, then),
+        "short": rows(before.judged & ~before.passes),
+        "short_then": [] if then is None else rows(then.judged & ~then.passes),
+        "flips": [],
+        "one": [],
+    }
+
+
+def _left_out(reference: Reference, counties: Counties, verdicts: Verdicts) -> list[int | None]:
     """People outside the standard, in thousandths, by county as in the county lines; None where nobody was asked about."""
     lived_in = verdicts.population > 0
-    shares = dict(zip(result.everyone.counties.fips[lived_in].tolist(), verdicts.share[lived_in].tolist(), strict=True))
-    return [thousandths(shares.get(fips)) for fips in result.context.reference.counties.fips.tolist()]
-
-
-def _rows(result: SitingResult, marked: Mask) -> list[int]:
-    return rows_of(result.context.reference, result.everyone.counties.fips[marked])
+    shares = dict(zip(counties.fips[lived_in].tolist(), verdicts.share[lived_in].tolist(), strict=True))
+    return [thousandths(shares.get(fips)) for fips in reference.counties.fips.tolist()]
 
 
 def _gained(result: SitingResult) -> list[int]:

@@ -312,6 +312,7 @@ def test_an_option_of_another_command_is_refused(run: Run) -> None:
         "match": ["a.csv", "b.csv"],
         "import": ["trials", "page.json"],
         "calendar": ["--stops", "stops.csv"],
+        "scenario": ["compare", "today", "today"],
     }
     for command, options in listed.items():
         for option in every - options:

@@ -144,6 +144,8 @@ def test_the_name_of_a_file_says_what_was_chosen(question: str, data: st.DataObj
     if isinstance(query, ClosuresQuery):
         by = ["by-address"] if query.by == "address" else []
         standard = [query.standard, *by, *([f"close-{len(query.close)}"] if query.close else [])]
+    if isinstance(query, ScenarioQuery):
+        standard = [*(side.removeprefix("file:")[:8] for side in (query.base, query.plan)), query.standard]
     assert list(parts) == [query.state or "US", *standard, query.therapy or "any", *evidence, *mobile]
 
 

@@ -91,6 +91,14 @@ def planned(w: Watched) -> None:
     w.page.wait_for_selector("#week-1")
 
 
+def changed(w: Watched) -> None:
+    """What a plan changes."""
+    w.goto("/planner/scenarios?state=MT&standard=cms")
+    w.page.fill("#plan", 'name = "One less"\n[[close]]\nid = "K-MT-3"\n')
+    w.page.click("main form button[type=submit] >> nth=0")
+    w.page.wait_for_selector("[role=status]")
+
+
 PAGES = {
     "unknown place": Way("search.html", asked("Bozemann, MT"), status=400),
     "home": Way("search.html", at("/")),
@@ -119,6 +127,8 @@ PAGES = {
     "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
     "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
     "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
+    "scenarios": Way("scenarios.html", at("/planner/scenarios")),
+    "scenario": Way("scenarios.html", changed),
     "new stops": Way("siting.html", at("/planner/siting?units=2&state=MT&standard=cms&wait=yes")),
     "new stops, asked": Way("siting.html", at("/planner/siting")),
     "no such number": Way("siting.html", at("/planner/siting?units=none"), status=400),
