@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from finder.access.standards import Standard
+from finder.domain.arrays import Floats
 from finder.domain.demand import Counties, DemandPoints
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
@@ -102,6 +103,11 @@ class Reference:
         """The people of the United States, by populated ZIP code."""
         with self._files.reading("counties.csv"):
             return people.demand_points(self.zips, self._zip_arrays, self._zip_parts, self.counties)
+
+    def demand_of(self, by_zip: Floats, beside: people.Counted) -> DemandPoints:
+        """Other people than the residents: by ZIP code, shape (zips,), and `beside` those whose county is known, too."""
+        with self._files.reading("counties.csv"):
+            return people.demand_of(self.zips, self._zip_parts, self.counties, by_zip, beside)
 
     @cached_property
     def boundaries(self) -> Boundaries:

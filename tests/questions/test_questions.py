@@ -18,6 +18,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS, Kind
 from finder.questions.counting import MOBILE_FILTERS
 from finder.questions.coverage.query import CoverageQuery
+from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.questions.registry import QUESTIONS
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.render import REPORT
@@ -41,11 +42,19 @@ def counting(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def own_people(draw: st.DrawFn) -> dict[str, Any]:
+    """Residents, or people of a file whose small numbers are hidden or shown."""
+    people = draw(st.none() | st.from_regex("file:[0-9a-f]{16}", fullmatch=True))
+    return {"people": people, "show_small": people is not None and draw(st.booleans())}
+
+
+@st.composite
 def siting(draw: st.DrawFn) -> SitingQuery:
-    choices = draw(counting())
+    choices = {**draw(counting()), **draw(own_people())}
+    shown = [o for o in OBJECTIVES if not choices["people"] or (choices["show_small"] and o != "equity")]
     return SitingQuery(
         draw(st.integers(1, 200)),
-        draw(st.sampled_from(OBJECTIVES)),
+        draw(st.sampled_from(shown or ["people", "backup"])),
         draw(STANDARDS),
         candidates=draw(st.sampled_from(["towns", "towns:0", "towns:5000"])),
         where=draw(st.sampled_from(["any", "state"] if choices["state"] else ["any"])),
@@ -56,7 +65,9 @@ def siting(draw: st.DrawFn) -> SitingQuery:
 
 Query = CoverageQuery | ChairsQuery | SitingQuery
 QUERIES: dict[str, st.SearchStrategy[Query]] = {
-    "coverage": st.builds(lambda standard, choices: CoverageQuery(standard, **choices), STANDARDS, counting()),
+    "coverage": st.builds(
+        lambda standard, choices, people: CoverageQuery(standard, **choices, **people), STANDARDS, counting(), own_people()
+    ),
     "chairs": counting().map(lambda choices: ChairsQuery(**choices)),
     "siting": siting(),
 }
@@ -82,7 +93,9 @@ def test_a_query_comes_back_from_its_parameters(question: str, data: st.DataObje
     asked, query = QUESTIONS[question], data.draw(QUERIES[question])
     parameters = asked.parameters(query)
     assert asked.read(parameters, query.on) == query
-    assert {name for name, value in parameters.items() if value is None} <= set(asked.optional) <= set(parameters)
+    assert {name for name, value in parameters.items() if value is None} <= set(asked.optional)
+    # A file without own people says nothing of them.
+    assert set(asked.optional) - set(parameters) in (set(), set(PEOPLE_PARAMETERS))
     # As a file has them.
     assert all(value is None or (value and isinstance(value, str)) for value in parameters.values())
 

@@ -15,7 +15,7 @@ from finder.text import text
 
 def parents() -> list[options.Parser]:
     """Options shared with other commands."""
-    return [*planner.parents(), options.hsd()]
+    return [*planner.parents(), options.hsd(), options.people()]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +28,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """People within a standard, and people outside it: one table, or the whole report."""
-    query = CoverageQuery(asked.standard, asked.therapy, asked.state, asked.evidence, asked.mobile, on=today())
-    made, result = planner.answer(COVERAGE, query, asked, asked.hsd)
+    own = planner.own_people(asked)
+    query = CoverageQuery(
+        asked.standard,
+        asked.therapy,
+        asked.state,
+        asked.evidence,
+        asked.mobile,
+        own.people.id if own else None,
+        asked.show_small,
+        on=today(),
+    )
+    made, result = planner.answer(COVERAGE, query, asked, asked.hsd, own=own)
     if asked.format != "json":
         tell([*findings(result), *result.notices])
     if asked.hsd:

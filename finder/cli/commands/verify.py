@@ -7,6 +7,7 @@ from finder.cli import options
 from finder.cli.terminal import TerminalProgress
 from finder.core import Finder, make_finder
 from finder.directory.folder import fingerprint
+from finder.directory.own_people import load_people
 from finder.directory.sites import load_sites
 from finder.reference.reference import Reference
 from finder.settings import Settings, today
@@ -23,6 +24,7 @@ def parents() -> list[options.Parser]:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Arguments of its own."""
     parser.add_argument("--candidates", type=Path, metavar="CSV", help="the file of candidates that new stops were chosen from")
+    parser.add_argument("--people", type=Path, metavar="FILE", help="the file of people that the report is about")
     parser.add_argument("file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson, or pdf")
 
 
@@ -44,6 +46,7 @@ def run(asked: argparse.Namespace) -> int:
             reference=reference,
             examples=examples,
             sites=load_sites(asked.candidates, today()) if asked.candidates else None,
+            people=load_people(asked.people, reference) if asked.people else None,
         )
 
     found = verify(asked.file, finder_for)

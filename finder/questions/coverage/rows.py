@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from finder.access.coverage import Gap, StateTotals, Verdicts, by_state
+from finder.access.coverage import Gap, StateTotals, Verdicts
 from finder.access.equity import BEYOND_MIN, BIN_MIN, Distribution, Equity, Group
 from finder.access.gap_regions import Region
 from finder.questions.base import Row
@@ -26,7 +26,7 @@ def whole(result: CoverageResult) -> Row:
         "areas": area_rows(result),
         "gaps": [gap_row(g, result) for g in result.coverage.gaps],
         "notices": [ENGLISH.say(n) for n in result.notices],
-        "states": [state_row(t) for t in by_state(result.coverage.areas)],
+        "states": [state_row(t) for t in result.coverage.states],
         "compared": [{"id": c.id, "locations": c.locations, **_verdicts(c.verdicts)} for c in result.compared],
         "distribution": {
             "bin_min": BIN_MIN,
@@ -66,15 +66,15 @@ def totals_row(result: CoverageResult) -> Row:
         "p90_min": tenth(travel.p90_min),
         "second_median_min": tenth(second.median_min),
         "second_p90_min": tenth(second.p90_min),
-        "covered_low": tenth(float(result.robustness.high.covered.sum())),
-        "covered_high": tenth(float(result.robustness.low.covered.sum())),
+        "covered_low": tenth(result.robustness.high.people_within),
+        "covered_high": tenth(result.robustness.low.people_within),
         "counties_judged": int(verdicts.judged.sum()),
         "counties_short": judged_and_short(verdicts)[1],
     }
 
 
 def _verdicts(verdicts: Verdicts) -> Row:
-    people, covered = float(verdicts.population.sum()), float(verdicts.covered.sum())
+    people, covered = verdicts.everyone, verdicts.people_within
     return {
         "covered": tenth(covered),
         "share": share_of(covered, people),

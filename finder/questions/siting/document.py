@@ -47,9 +47,9 @@ def _blocks(result: SitingResult) -> Iterator[Block]:
 
 def figures(result: SitingResult) -> Iterator[tuple[Words, Words]]:
     """The numbers that the answer comes down to, each with what it counts."""
-    yield _count(float(result.stop_people.sum())), text("people who gain")
+    yield _count(result.people_gained), text("people who gain")
     yield _count(float(result.newly_reachable.sum())), text("of these without a road to any location today")
-    yield _count(float(result.everyone.part_people.sum()) - result.people_within), text("people outside the standard today")
+    yield _count(result.people - result.people_within), text("people outside the standard today")
     yield _count(len(result.candidates)), text("candidate towns")
 
 
@@ -58,6 +58,8 @@ def _count(value: float | None) -> Words:
 
 
 def _steps(result: SitingResult) -> Iterator[Block]:
+    if not result.steps:
+        return
     yield Heading(text("Gain by number of stops"), room=140)
     head: list[Words] = [
         *(text("Stops"), text("In this order"), text("Added by the last")),

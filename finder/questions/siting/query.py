@@ -9,6 +9,7 @@ from typing import Literal, cast, get_args
 from finder.domain.evidence import Level
 from finder.errors import QueryError
 from finder.questions.counting import MobileFilter, check_counting, counting_parameters
+from finder.questions.own_people import check_people, hides_small, people_parameters, read_people
 from finder.text import as_list, text
 
 # What is made as large as can be: people brought within the standard; miles saved; people who get a second location; people
@@ -29,8 +30,9 @@ class SitingQuery:
     """Where `units` new stops help most by an objective, if each of them can give the therapy.
 
     `candidates` are `towns` (all of the gazetteer), `towns:N`, those of N people or more, or `file:` and the fingerprint of a
-    file of candidates, which the context must have. `seconds` is the longest that the proof may take. `evidence`, `mobile`, and
-    `state` are as for coverage, and `on` is the day. Raises QueryError for a value that makes no sense.
+    file of candidates, which the context must have. `seconds` is the longest that the proof may take. `evidence`, `mobile`,
+    `state`, `people`, and `show_small` are as for coverage, and `on` is the day. Raises QueryError for a value that makes no
+    sense.
     """
 
     units: int
@@ -43,10 +45,13 @@ class SitingQuery:
     candidates: str = ALL_TOWNS
     where: Where = "any"
     seconds: int = 60
+    people: str | None = None
+    show_small: bool = False
     on: date = field(kw_only=True)
 
     def __post_init__(self) -> None:
         check_counting(self)
+        check_people(self)
         _check_number(self.units, MOST_UNITS, "units")
         _check_number(self.seconds, MOST_SECONDS, "seconds")
         if self.objective not in OBJECTIVES:
@@ -54,6 +59,7 @@ class SitingQuery:
                 text("%(objective)s is not an objective.", objective=repr(str(self.objective)[:60])),
                 text("Use one of: %(known)s.", known=as_list(OBJECTIVES)),
             )
+        _check_own(self)
         if not _CANDIDATES.fullmatch(str(self.candidates)):
             raise QueryError(
                 text("%(candidates)s are not candidates.", candidates=repr(str(self.candidates)[:60])),
@@ -82,6 +88,22 @@ class SitingQuery:
         return found[part] if found else None
 
 
+def _check_own(query: SitingQuery) -> None:
+    """Raises QueryError for what can't be asked about the people of a file, or not without their small numbers."""
+    if query.people and query.objective == "equity":
+        raise QueryError(
+            text("Who is 65 or older, poor, or without a car is not known of the people of a file."),
+            text("Choose another objective."),
+        )
+    if hides_small(query) and query.objective not in ("people", "backup"):
+        raise QueryError(
+            text(
+                "The objective %(it)s adds up other things than people, which could reveal small numbers.", it=query.objective
+            ),
+            text("Choose people or backup, or add --show-small to show all numbers of your file."),
+        )
+
+
 def _check_number(value: object, most: int, name: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         what = {
@@ -93,6 +115,7 @@ def _check_number(value: object, most: int, name: str) -> None:
 
 def read_query(parameters: Mapping[str, str | None], on: date) -> SitingQuery:
     """Make a query from the parameters of a manifest."""
+    people, show_small = read_people(parameters)
     return SitingQuery(
         units=_whole(parameters["units"]),
         objective=cast(Objective, parameters["objective"]),
@@ -104,6 +127,8 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> SitingQuery:
         candidates=str(parameters["candidates"]),
         where=cast(Where, parameters["where"]),
         seconds=_whole(parameters["seconds"]),
+        people=people,
+        show_small=show_small,
         on=on,
     )
 
@@ -123,4 +148,5 @@ def parameters(query: SitingQuery) -> dict[str, str | None]:
         "where": query.where,
         "seconds": str(query.seconds),
         **counting_parameters(query),
+        **people_parameters(query),
     }

@@ -3,6 +3,7 @@
 from finder.errors import QueryError
 from finder.questions.base import ReportedQuestion
 from finder.questions.counting import OPTIONAL_PARAMETERS, counting_file_parts
+from finder.questions.own_people import PEOPLE_PARAMETERS, hides_small
 from finder.questions.siting.answer import answer
 from finder.questions.siting.document import document
 from finder.questions.siting.query import SitingQuery, parameters, read_query
@@ -28,7 +29,15 @@ def _file_parts(query: SitingQuery) -> tuple[str, ...]:
 
 
 def _check_table(table: str, query: SitingQuery) -> None:
-    """Where stops are chosen for miles or a second location, nobody may come within the standard."""
+    """Refuse tables that have nothing to say, or too much of small numbers.
+
+    Where stops are chosen for miles or a second location, nobody may come within the standard.
+    """
+    if table in ("alternatives", "steps", "ranges") and hides_small(query):
+        raise QueryError(
+            text("The table %(table)s compares choices of stops, which could reveal small numbers.", table=table),
+            text("Choose another table, or add --show-small to show all numbers of your file."),
+        )
     if table in ("ranges", "counties") and query.objective in ("burden", "backup"):
         raise QueryError(
             text(
@@ -59,6 +68,6 @@ SITING = ReportedQuestion(
     document=document,
     notes=_notes,
     file_parts=_file_parts,
-    optional=OPTIONAL_PARAMETERS,
+    optional=(*OPTIONAL_PARAMETERS, *PEOPLE_PARAMETERS),
     check_table=_check_table,
 )

@@ -9,13 +9,15 @@ from finder.access.coverage import Verdicts, judge
 from finder.access.siting.alternatives import Alternative, Step
 from finder.access.siting.choose import Choice
 from finder.access.siting.outcome import Assigned
+from finder.access.small_numbers import Pools
 from finder.access.standards import CountyLimits
-from finder.domain.arrays import Floats, Mask
+from finder.domain.arrays import Floats, Ints, Mask, group_sums
 from finder.domain.demand import DemandPoints
 from finder.domain.facility import ServicePoint
 from finder.domain.therapy import Span
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import Context
+from finder.questions.hidden import hidden_verdicts
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.stop import NewStop
 from finder.questions.siting.today import Band, Today
@@ -53,9 +55,9 @@ class SitingResult:
 
     `points` are the locations counted today. `everyone` are all people asked about; which of their parts are within the
     standard is `within_today`, and with the stops `within_then`, which is None where stops are chosen to save miles. `demand`
-    are those who can gain. `before` and `assigned` are about its parts. `matrix` has the trips from its ZIP codes to
-    `candidates`, and `choice` has rows of these, which `stops` says more of. `elsewhere` are people of other states who come
-    within the standard, by stop; None for the whole country.
+    are those who can gain, the parts of everyone that are `kept`; `before` and `assigned` are about its parts. `matrix` has the
+    trips from its ZIP codes to `candidates`, and `choice` has rows of these, which `stops` says more of. `elsewhere` are people
+    of other states who come within the standard, by stop; None for the whole country. With `pools`, small numbers are NaN.
     """
 
     query: SitingQuery
@@ -65,6 +67,7 @@ class SitingResult:
     points: tuple[ServicePoint, ...]
     notices: tuple[Text, ...]
     everyone: DemandPoints
+    kept: Mask
     within_today: Mask
     within_then: Mask | None
     demand: DemandPoints
@@ -79,6 +82,7 @@ class SitingResult:
     elsewhere: Floats | None
     trips: Span
     beside: Beside | None
+    pools: Pools | None = None
     stops: tuple[NewStop, ...] = ()
 
     @property
@@ -94,40 +98,64 @@ class SitingResult:
     @property
     def people_within(self) -> float:
         """The people within the standard today."""
-        return float(self.everyone.part_people[self.within_today].sum())
+        return self.verdicts_today.people_within
+
+    @property
+    def people(self) -> float:
+        """All people asked about."""
+        return self.verdicts_today.everyone
+
+    @cached_property
+    def people_gained(self) -> float:
+        """All people who gain."""
+        return float(self.people_by(np.zeros(len(self.demand.part_people), np.intp), 1, self.assigned.gains)[0])
 
     @cached_property
     def verdicts_today(self) -> Verdicts:
         """The counties as they are today."""
-        return judge(self.within_today, self.everyone, self.county_limits)
+        return self._judge(self.within_today)
 
     @cached_property
     def verdicts_then(self) -> Verdicts | None:
         """The counties with the stops; None where stops are chosen to save miles."""
-        return None if self.within_then is None else judge(self.within_then, self.everyone, self.county_limits)
+        return None if self.within_then is None else self._judge(self.within_then)
 
     @cached_property
     def stop_people(self) -> Floats:
         """The people who go to each stop. Shape (stops,)."""
-        return self._by_stop(self.demand.part_people)
+        return self.by_stop(self.assigned.gains)
 
     @cached_property
     def newly_reachable(self) -> Floats:
         """Those of them whom no road leads to a location today. Shape (stops,)."""
-        return self._by_stop(self.demand.part_people * ~np.isfinite(self.before.miles)[self.demand.part_zip])
+        return self.by_stop(self.assigned.gains & ~np.isfinite(self.before.miles)[self.demand.part_zip])
 
     @cached_property
     def miles_saved(self) -> Floats:
         """The miles that they save a year, both ways, if each makes the fewest trips. Shape (stops,).
 
-        Nobody saves less than nothing, and nothing is counted for people whom no road leads to a location today.
+        Nobody saves less than nothing, and nothing is counted for people whom no road leads to a location today. Not known
+        where small numbers are hidden: the sum would tell how many people come from where.
         """
+        if self.pools is not None:
+            return np.full(len(self.choice.chosen), np.nan)
         now, gains = self.before.miles[self.demand.part_zip], self.assigned.gains
         known = np.flatnonzero(gains & np.isfinite(now))
         saved = np.zeros(len(now))
         saved[known] = np.maximum(now[known] - self.matrix.distance_mi[self.assigned.trip[known]], 0)
-        return self._by_stop(saved * self.demand.part_people * 2 * self.trips.low)
+        miles = (saved * self.demand.part_people * 2 * self.trips.low)[gains]
+        return np.bincount(self.assigned.stop[gains], miles, len(self.choice.chosen)).astype(float)
 
-    def _by_stop(self, values: Floats) -> Floats:
-        gains = self.assigned.gains
-        return np.bincount(self.assigned.stop[gains], values[gains], len(self.choice.chosen)).astype(float)
+    def by_stop(self, among: Mask) -> Floats:
+        """Return how many of some people who can gain go to each stop; `among` has the shape (parts,). Shape (stops,)."""
+        return self.people_by(self.assigned.stop, len(self.choice.chosen), among)
+
+    def people_by(self, cell: Ints, cells: int, among: Mask) -> Floats:
+        """Return the people of each cell, among some of those who can gain; NaN where the number is hidden. Shape (cells,)."""
+        if self.pools is None:
+            return group_sums(cell[among], self.demand.part_people[among], cells)
+        return self.pools.sums(np.flatnonzero(self.kept)[among], cell[among], cells)
+
+    def _judge(self, within: Mask) -> Verdicts:
+        verdicts = judge(within, self.everyone, self.county_limits)
+        return verdicts if self.pools is None else hidden_verdicts(verdicts, self.everyone, self.pools)

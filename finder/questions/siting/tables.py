@@ -11,7 +11,7 @@ from finder.questions.method import directory_row, method_row
 from finder.questions.rounding import share, tenth
 from finder.questions.siting.counties import counties_that_pass, county_rows
 from finder.questions.siting.result import SitingResult
-from finder.questions.siting.stop import NewStop
+from finder.questions.siting.stop import NewStop, TownGain
 from finder.questions.siting.words import headline
 from finder.text import text
 from finder.wording.writer import ENGLISH
@@ -34,9 +34,9 @@ def whole(result: SitingResult) -> Row:
         "directory": directory_row(result.context.directory, len(result.points)),
         "candidates": len(result.candidates),
         "totals": {
-            "population": tenth(float(result.everyone.part_people.sum())),
+            "population": tenth(result.people),
             "within_today": tenth(result.people_within),
-            "people_gained": tenth(float(result.stop_people.sum())),
+            "people_gained": tenth(result.people_gained),
             "people_newly_reachable": tenth(float(result.newly_reachable.sum())),
             "people_elsewhere": None if result.elsewhere is None else tenth(float(result.elsewhere.sum())),
             "trips_a_year": result.trips.low,
@@ -62,12 +62,16 @@ def stop_rows(result: SitingResult) -> list[Row]:
         {
             **{key: value for key, value in _chosen(result, stop).items() if key != "ties"},
             "ties": len(stop.ties),
-            "largest_towns": "; ".join(f"{t.name}: {round(t.gained)}" for t in stop.towns[:_MOST_TOWNS]),
+            "largest_towns": "; ".join(_town_gain(t) for t in stop.towns[:_MOST_TOWNS]),
             "close_alternatives": "; ".join(result.candidates.full_name(a.column) for a in stop.alternatives),
             "road": road_cell(bool(np.isfinite(stop.before[0]))),
         }
         for stop in result.stops
     ]
+
+
+def _town_gain(town: TownGain) -> str:
+    return town.name if np.isnan(town.gained) else f"{town.name}: {round(town.gained)}"
 
 
 def _chosen(result: SitingResult, stop: NewStop) -> Row:
@@ -157,7 +161,8 @@ def zip_rows(result: SitingResult) -> list[Row]:
     """One row for the people of a ZIP code in one county who gain, by ZIP code."""
     demand, today, matrix, assigned = result.demand, result.before, result.matrix, result.assigned
     order = np.lexsort((demand.part_county, demand.zip[demand.part_zip]))
-    rows = []
+    parts = np.arange(len(order))
+    people, rows = result.people_by(parts, len(parts), assigned.gains), list[Row]()
     for part in order[assigned.gains[order]].tolist():
         z, c, trip = demand.part_zip[part], demand.part_county[part], assigned.trip[part]
         location = None if today.nearest[z] < 0 else result.points[today.nearest[z]]
@@ -168,7 +173,7 @@ def zip_rows(result: SitingResult) -> list[Row]:
                 "fips": str(demand.counties.fips[c]),
                 "county": demand.counties.full_names[c],
                 "state": str(demand.counties.state[c]),
-                "people": tenth(float(demand.part_people[part])),
+                "people": tenth(float(people[part])),
                 "rank": stop.rank,
                 "stop_name": stop.name,
                 "stop_mi": tenth(float(matrix.distance_mi[trip])),
