@@ -208,7 +208,7 @@ def _reasons(sums: _Sums) -> Iterator[Text]:
     """How many rows were not used for each reason, with the first lines."""
     for reason, lines in sorted(sums.lines.items(), key=lambda item: item[1]):
         n, more = sums.without[reason], sums.without[reason] - len(lines)
-        numbers = as_list([*map(str, lines), *([text("%(n)s more", n=more)] if more else [])])
+        numbers = as_list([*map(str, lines), *([text("and %(n)s more", n=more)] if more else [])])
         yield text_n(
             "%(n)s row of your file is not counted, because %(why)s: line %(lines)s.",
             "%(n)s rows of your file are not counted, because %(why)s: lines %(lines)s.",
