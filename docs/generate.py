@@ -23,6 +23,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS, Column
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
+from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.questions.registry import QUESTIONS
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
 from finder.reports.manifest import ASKED, TRACE
@@ -40,7 +41,7 @@ TRACE_WORDS = {
     "hsd": "fingerprint of the HSD file, or `none`",
     "data": "one fingerprint of all reference tables that were used",
     "computed_on": "the day that was asked about",
-    "people_of": "the survey that the numbers of people are from",
+    "people_of": "the survey that the numbers of people are from, or `your file`",
 }
 # The parameters of the questions, for planners, stand in columns of their own.
 ASKED_WORDS = {
@@ -54,6 +55,8 @@ ASKED_WORDS = {
     "candidates": "`towns`, `towns:N` for those of N people or more, or `file:` and the fingerprint of a file",
     "where": "`any`, or `state`: only towns of the state are candidates",
     "seconds": "the most seconds for the proof",
+    "people": "`file:` and the fingerprint of your own file of people; only with `--people`",
+    "small_numbers": "`hidden` or `shown`; only with `--people`",
 }
 _SOME_DAY = date(2026, 1, 1)
 _QUERIES = {
@@ -92,7 +95,7 @@ def tables_of(question: str) -> Mapping[str, "Block"]:
 def manifest_columns() -> str:
     """The columns at the end of every row of a CSV file."""
     asked = {name for question, query in _QUERIES.items() for name in QUESTIONS[question].parameters(query)}
-    if asked != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
+    if asked | set(PEOPLE_PARAMETERS) != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
         raise ValueError("The parameters of the questions are not those described here.")
     words = {f"{ASKED}{name}": about for name, about in ASKED_WORDS.items()} | TRACE_WORDS
     end = TRACE.index("table") + 1

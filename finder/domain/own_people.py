@@ -1,6 +1,7 @@
 """People of a file of one's own, such as the members of a plan or the patients of a clinic, in the place of residents."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from finder.domain.demand import DemandPoints
 from finder.text import Text
@@ -16,6 +17,11 @@ class OwnPeople:
     fingerprint: str
     demand: DemandPoints
     notices: tuple[Text, ...]
+
+    @cached_property
+    def in_whole(self) -> DemandPoints:
+        """The same people, none of whom is split between counties."""
+        return self.demand.in_whole_people()
 
     @property
     def id(self) -> str:

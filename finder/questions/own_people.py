@@ -67,7 +67,10 @@ def hides_small(query: OfPeople) -> bool:
 
 
 def everyone(query: OfPeople, context: Context) -> DemandPoints:
-    """Return the people of the whole country. Raises QueryError for those of a file that was not given."""
+    """Return the people of the whole country; own people whose small numbers are hidden, in whole people.
+
+    Raises QueryError for those of a file that was not given.
+    """
     if query.people is None:
         return context.demand
     if context.people is None or context.people.id != query.people:
@@ -75,7 +78,7 @@ def everyone(query: OfPeople, context: Context) -> DemandPoints:
         if context.people is not None:
             what = text("This question is about the people of another file than the one given, or the file has changed.")
         raise QueryError(what, text("Give the file with --people."))
-    return context.people.demand
+    return context.people.in_whole if hides_small(query) else context.people.demand
 
 
 def asked_people(query: OfPeople, context: Context) -> DemandPoints:
@@ -119,7 +122,7 @@ def people_notices(query: OfPeople, context: Context) -> Iterator[Text]:
     if hides_small(query):
         yield text(
             "Numbers of people from 1 to 10 are hidden, and so are others that would reveal them. A hidden number is an empty "
-            "cell, or “(hidden)” in a sentence. All other numbers of people are whole. Verdicts of counties with hidden "
-            "numbers are not given."
+            "cell, or “(hidden)” in a sentence. Nobody is split between counties: all other numbers of people are whole. "
+            "Verdicts of counties with hidden numbers are not given."
         )
     yield from context.people.notices

@@ -76,13 +76,13 @@ def test_new_stops_for_all_residents_as_a_file_are_those_for_the_residents(start
 
 
 def test_large_numbers_are_whole_and_otherwise_as_they_are(everybody: Finder) -> None:
-    """Of all residents of a state, nearly everything is shown."""
+    """Of all residents of a state, most is shown. Nobody is split between counties, which moves a few of them."""
     query = CoverageQuery("miles:60", state="WY", **own(everybody), on=ON)
     shown, hidden = everybody.coverage(query), everybody.coverage(replace(query, show_small=False))
     rows = [f.tables["counties"].rows(r) for f, r in ((COVERAGE, shown), (COVERAGE, hidden))]
     both = [(a["population"], b["population"]) for a, b in zip(*rows, strict=True) if b["population"] is not None]
     assert len(both) > len(rows[0]) / 2
-    assert all(b == int(b) and abs(a - b) <= 0.6 for a, b in both)
+    assert all(b == int(b) and abs(a - b) < 10 for a, b in both)
 
 
 # What is shown
@@ -149,23 +149,24 @@ def test_no_combination_of_the_numbers_of_a_report_tells_a_small_one(
     starter: Finder, state: str, n: int, standard: str
 ) -> None:
     """All numbers of people in all tables together, as a system of equations that whoever knows the roads can write down."""
-    finder = with_people(starter, members(n, state, n))
+    people = members(n, state, n)
+    finder = with_people(starter, replace(people, demand=people.in_whole))
     query = CoverageQuery(standard, state=state, **own(finder), on=ON)
     raw, hidden = finder.coverage(query), finder.coverage(replace(query, show_small=False))
     whole = strict_json(COVERAGE.whole(hidden))
     tables = {name: COVERAGE.tables[name].rows(hidden) for name in ("counties", "states", "zips", "gaps", "regions", "centers")}
-    people = np.bincount(raw.demand.part_zip, raw.demand.part_people)
+    count = np.bincount(raw.demand.part_zip, raw.demand.part_people)
     numbers = [*told(raw, whole, tables), *told_of_trips(raw, whole, tables)]
     every = [(value, weights(raw, np.asarray(among, float))) for value, among in numbers]
     for value, row in every:
-        assert value is None or value == pytest.approx(row @ people, abs=0.51)
+        assert value is None or value == pytest.approx(row @ count)
         assert value is None or value == 0 or value > SMALL
     known = np.array([row for value, row in every if value is not None])
-    exact = known @ people
-    secrets = {row.tobytes(): row for value, row in every if value is None and 0 < row @ people <= SMALL}
+    exact = known @ count
+    secrets = {row.tobytes(): row for value, row in every if value is None and 0 < row @ count <= SMALL}
     assert secrets
     for row in list(secrets.values())[:60]:
-        least, most = (linprog(s * row, A_eq=known, b_eq=exact, bounds=[(0, None)] * len(people)) for s in (1, -1))
+        least, most = (linprog(s * row, A_eq=known, b_eq=exact, bounds=[(0, None)] * len(count)) for s in (1, -1))
         top = np.inf if most.status == 3 else -most.fun
         # Of the people of a ZIP code across county lines, a small share may live here: one person more is that share more.
         assert top - least.fun > 0.5 * row.max()
