@@ -14,6 +14,7 @@ import numpy as np
 from finder.directory.people_rows import ADVICE, Listed, open_list, refusal
 from finder.domain.arrays import Floats, Ints
 from finder.domain.geo import Point, PointSet
+from finder.domain.geography import LAND_MI
 from finder.domain.own_people import OwnPeople
 from finder.domain.zip_code import read_zip
 from finder.errors import InputError, QueryError
@@ -158,8 +159,11 @@ def _place(sums: _Sums, reference: Reference) -> None:
     if not sums.points:
         return
     points = PointSet.of([point for _, point, _ in sums.points])
-    inside = reference.boundaries.contains_each(points)
-    nearest = reference.zips.points.nearest(points, 1).destination
+    pairs = reference.zips.points.nearest(points, 1)
+    nearest = pairs.destination
+    # Outlines lack small islands on which people live.
+    is_near = (pairs.straight_mi <= LAND_MI) & (reference.zips.population[nearest] > 0)
+    inside = reference.boundaries.contains_each(points) | is_near
     county = _county(points, nearest, reference)
     for (line, _, weight), is_inside, place in zip(
         sums.points, inside.tolist(), zip(nearest.tolist(), county.tolist(), strict=True), strict=True

@@ -92,6 +92,11 @@ def test_coordinates_are_in_their_county_and_travel_from_the_nearest_zip_code() 
     assert fips == "30031"
 
 
+def test_an_island_that_outlines_lack_is_in_the_country() -> None:
+    """Monhegan, Maine."""
+    assert sum(by_zip(load("lat,lon\n43.7646,-69.3166\n")).values()) == 1
+
+
 def test_a_zip_code_counts_before_coordinates_and_coordinates_where_it_is_not_one() -> None:
     people = load(f"zip,lat,lon\n{ALONE},40.7,-74.0\nabc,45.78,-108.5\n")
     assert {fips for _, fips in in_counties(people)} == {"30031", "30111"}

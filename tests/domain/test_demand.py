@@ -64,7 +64,7 @@ def test_in_whole_people_nobody_is_split_or_lost(zips: list[tuple[float, list[fl
     demand = DemandPoints(
         zip=np.array([f"{z:05}" for z in range(n)]),
         points=PointSet(np.zeros(n), np.zeros(n)),
-        population=np.bincount(part_zip, people),
+        population=np.bincount(part_zip, people).astype(float),
         county=np.zeros(n, np.intp),
         part_zip=part_zip,
         part_county=np.concatenate([np.arange(len(shares)) for _, shares in zips]),
