@@ -122,7 +122,7 @@ def people_notices(query: OfPeople, context: Context) -> Iterator[Text]:
     if hides_small(query):
         yield text(
             "Numbers of people from 1 to 10 are hidden, and so are others that would reveal them. A hidden number is an empty "
-            "cell, or “(hidden)” in a sentence. Each person is counted in one county, so all other numbers of people are whole. "
-            "Verdicts of counties with hidden numbers are not given."
+            "cell, or “(hidden)” in a sentence. Each person is counted in one county, so all other numbers of people are "
+            "whole. Verdicts of counties with hidden numbers are not given."
         )
     yield from context.people.notices
