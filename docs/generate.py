@@ -23,6 +23,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS, Column
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
+from finder.questions.need import NEED_PARAMETERS
 from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.questions.registry import QUESTIONS
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
@@ -57,6 +58,8 @@ ASKED_WORDS = {
     "seconds": "the most seconds for the proof",
     "people": "`file:` and the fingerprint of your own file of people; only with `--people`",
     "small_numbers": "`hidden` or `shown`; only with `--people`",
+    "need": "id of the condition; only with `--need`",
+    "infused": "share of patients taken to be infused; only with `--need`",
 }
 _SOME_DAY = date(2026, 1, 1)
 _QUERIES = {
@@ -95,7 +98,7 @@ def tables_of(question: str) -> Mapping[str, "Block"]:
 def manifest_columns() -> str:
     """The columns at the end of every row of a CSV file."""
     asked = {name for question, query in _QUERIES.items() for name in QUESTIONS[question].parameters(query)}
-    if asked | set(PEOPLE_PARAMETERS) != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
+    if asked | {*PEOPLE_PARAMETERS, *NEED_PARAMETERS} != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
         raise ValueError("The parameters of the questions are not those described here.")
     words = {f"{ASKED}{name}": about for name, about in ASKED_WORDS.items()} | TRACE_WORDS
     end = TRACE.index("table") + 1

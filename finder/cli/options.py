@@ -77,6 +77,18 @@ def people() -> Parser:
     return parser
 
 
+def need() -> Parser:
+    """`--need` and `--infused`."""
+    parser = parent()
+    parser.add_argument(
+        "--need", type=str.lower, metavar="ID", help="say how many patients to expect: dermatomyositis, myasthenia_gravis, cidp"
+    )
+    parser.add_argument(
+        "--infused", type=float, default=1.0, metavar="SHARE", help="the share of these patients who are infused (default: 1)"
+    )
+    return parser
+
+
 def output(formats: tuple[str, ...] = PLAIN_FORMATS) -> Parser:
     """`--format`, of which the first is the default, and `--out`."""
     parser = parent()

@@ -55,7 +55,8 @@ def _people_of(question: AnyQuestion, result: Result) -> str:
 def _data(question: AnyQuestion, result: Result, drawn: bool) -> dict[str, str]:
     """The fingerprints of the reference tables that were used, by name."""
     roads = () if result.method.id == "straight" else ("roads.npz",)
-    names = (*question.uses, *roads, *(("boundaries.npz",) if drawn else ()))
+    conditions = ("conditions.toml",) if question.parameters(result.query).get("need") else ()
+    names = (*question.uses, *conditions, *roads, *(("boundaries.npz",) if drawn else ()))
     return {name: short(result.context.reference.fingerprint(name)) for name in names}
 
 

@@ -18,6 +18,7 @@ from finder.questions.chairs.query import ChairsQuery
 from finder.questions.columns import COLUMNS, Kind
 from finder.questions.counting import MOBILE_FILTERS
 from finder.questions.coverage.query import CoverageQuery
+from finder.questions.need import NEED_PARAMETERS
 from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.questions.registry import QUESTIONS
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
@@ -42,15 +43,17 @@ def counting(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def own_people(draw: st.DrawFn) -> dict[str, Any]:
-    """Residents, or people of a file whose small numbers are hidden or shown."""
+def people_and_need(draw: st.DrawFn) -> dict[str, Any]:
+    """Residents, or people of a file whose small numbers are hidden or shown; and perhaps a condition."""
     people = draw(st.none() | st.from_regex("file:[0-9a-f]{16}", fullmatch=True))
-    return {"people": people, "show_small": people is not None and draw(st.booleans())}
+    need = draw(st.none() | st.sampled_from(["cidp", "dermatomyositis"]))
+    infused = draw(st.floats(0, 1, exclude_min=True)) if need else 1.0
+    return {"people": people, "show_small": people is not None and draw(st.booleans()), "need": need, "infused": infused}
 
 
 @st.composite
 def siting(draw: st.DrawFn) -> SitingQuery:
-    choices = {**draw(counting()), **draw(own_people())}
+    choices = {**draw(counting()), **draw(people_and_need())}
     shown = [o for o in OBJECTIVES if not choices["people"] or (choices["show_small"] and o != "equity")]
     return SitingQuery(
         draw(st.integers(1, 200)),
@@ -66,7 +69,7 @@ def siting(draw: st.DrawFn) -> SitingQuery:
 Query = CoverageQuery | ChairsQuery | SitingQuery
 QUERIES: dict[str, st.SearchStrategy[Query]] = {
     "coverage": st.builds(
-        lambda standard, choices, people: CoverageQuery(standard, **choices, **people), STANDARDS, counting(), own_people()
+        lambda standard, choices, people: CoverageQuery(standard, **choices, **people), STANDARDS, counting(), people_and_need()
     ),
     "chairs": counting().map(lambda choices: ChairsQuery(**choices)),
     "siting": siting(),
@@ -94,8 +97,8 @@ def test_a_query_comes_back_from_its_parameters(question: str, data: st.DataObje
     parameters = asked.parameters(query)
     assert asked.read(parameters, query.on) == query
     assert {name for name, value in parameters.items() if value is None} <= set(asked.optional)
-    # A file without own people says nothing of them.
-    assert set(asked.optional) - set(parameters) in (set(), set(PEOPLE_PARAMETERS))
+    # A file without own people or a condition says nothing of them.
+    assert set(asked.optional) - set(parameters) <= {*PEOPLE_PARAMETERS, *NEED_PARAMETERS}
     # As a file has them.
     assert all(value is None or (value and isinstance(value, str)) for value in parameters.values())
 

@@ -15,7 +15,7 @@ from finder.text import text
 
 def parents() -> list[options.Parser]:
     """Options shared with other commands."""
-    return [*planner.parents(), options.hsd(), options.people()]
+    return [*planner.parents(), options.hsd(), options.people(), options.need()]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +37,8 @@ def run(asked: argparse.Namespace) -> int:
         asked.mobile,
         own.people.id if own else None,
         asked.show_small,
+        asked.need,
+        asked.infused,
         on=today(),
     )
     made, result = planner.answer(COVERAGE, query, asked, asked.hsd, own=own)

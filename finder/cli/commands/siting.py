@@ -16,7 +16,7 @@ from finder.text import text
 
 def parents() -> list[options.Parser]:
     """Options shared with other commands."""
-    return [*planner.parents(), options.hsd(), options.people()]
+    return [*planner.parents(), options.hsd(), options.people(), options.need()]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +57,8 @@ def run(asked: argparse.Namespace) -> int:
         seconds=asked.seconds,
         people=own.people.id if own else None,
         show_small=asked.show_small,
+        need=asked.need,
+        infused=asked.infused,
         on=today(),
     )
     _, result = planner.answer(SITING, query, asked, asked.hsd, sites, own)

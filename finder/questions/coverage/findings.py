@@ -4,9 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import isnan
 
+import numpy as np
+
 from finder.access.coverage import Verdicts
 from finder.domain.evidence import LEVELS, Level
 from finder.questions.coverage.result import CoverageResult
+from finder.questions.need import Expected, condition_of, expected, patients
 from finder.questions.own_people import people_in
 from finder.questions.words import nobody_in, nothing_counted
 from finder.text import Text, as_count, as_list, as_people, as_share, named, text, text_n
@@ -27,10 +30,34 @@ def findings(result: CoverageResult) -> Iterator[Text]:
     if not result.points:
         return
     yield _answer(result)
+    yield from _need(result)
     yield from _minutes_alone(result)
     yield from _confidence(result)
     yield from _known(result)
     yield from _mobile(result)
+
+
+def _need(result: CoverageResult) -> Iterator[Text]:
+    """How many patients are expected in all, and outside the standard."""
+    condition = condition_of(result.query, result.context)
+    if condition:
+        everyone, outside = expected_patients(result)
+        yield text(
+            "Expected patients with %(condition)s among them: %(all)s; outside the standard: %(outside)s.",
+            condition=named(condition.name),
+            all=patients(everyone),
+            outside=patients(outside),
+        )
+
+
+def expected_patients(result: CoverageResult) -> tuple[Expected, Expected]:
+    """Expected patients in all, and outside the standard. A condition must have been asked about."""
+    query, context, demand, totals = result.query, result.context, result.demand, result.coverage.totals
+    outside, everyone = ~result.coverage.verdicts.within, np.ones(len(demand.part_zip), bool)
+    return (
+        expected(query, context, demand, everyone, totals.population),
+        expected(query, context, demand, outside, totals.population - totals.covered),
+    )
 
 
 def headline(result: CoverageResult) -> Text:

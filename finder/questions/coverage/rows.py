@@ -6,10 +6,11 @@ from finder.access.coverage import Gap, StateTotals, Verdicts
 from finder.access.equity import BEYOND_MIN, BIN_MIN, Distribution, Equity, Group
 from finder.access.gap_regions import Region
 from finder.questions.base import Row
-from finder.questions.coverage.findings import judged_and_short
+from finder.questions.coverage.findings import expected_patients, judged_and_short
 from finder.questions.coverage.regions import region_name
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.method import directory_row, method_row
+from finder.questions.need import need_row
 from finder.questions.rounding import share, share_of, tenth
 from finder.wording.writer import ENGLISH
 
@@ -23,6 +24,7 @@ def whole(result: CoverageResult) -> Row:
         "method": method_row(result.method),
         "directory": directory_row(result.directory, len(result.points)),
         "totals": totals_row(result),
+        **_need(result),
         "areas": area_rows(result),
         "gaps": [gap_row(g, result) for g in result.coverage.gaps],
         "notices": [ENGLISH.say(n) for n in result.notices],
@@ -36,6 +38,13 @@ def whole(result: CoverageResult) -> Row:
         "equity": _equity(result.equity),
         "regions": region_rows(result),
     }
+
+
+def _need(result: CoverageResult) -> Row:
+    if result.query.need is None:
+        return {}
+    everyone, outside = expected_patients(result)
+    return need_row(result.query, all=everyone, outside=outside)
 
 
 def _standard(result: CoverageResult) -> Row:

@@ -7,6 +7,7 @@ from finder.domain.demand import DemandPoints
 from finder.questions.base import Context
 from finder.questions.counting import Counted
 from finder.questions.limits import hsd_used, limit_notices
+from finder.questions.need import need_notices
 from finder.questions.own_people import hides_small, people_notices
 from finder.questions.siting.query import SitingQuery
 from finder.questions.words import counted_notices, minutes_are_driving
@@ -20,6 +21,7 @@ def notices(
     if travel:
         yield travel
     therapy = context.therapy(query.therapy)
+    yield from need_notices(query, context)
     yield from people_notices(query, context)
     if hides_small(query):
         yield text(

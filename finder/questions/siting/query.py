@@ -9,6 +9,7 @@ from typing import Literal, cast, get_args
 from finder.domain.evidence import Level
 from finder.errors import QueryError
 from finder.questions.counting import MobileFilter, check_counting, counting_parameters
+from finder.questions.need import EVERYBODY, check_need, need_parameters, read_share
 from finder.questions.own_people import check_people, hides_small, people_parameters, read_people
 from finder.text import as_list, text
 
@@ -31,8 +32,8 @@ class SitingQuery:
 
     `candidates` are `towns` (all of the gazetteer), `towns:N`, those of N people or more, or `file:` and the fingerprint of a
     file of candidates, which the context must have. `seconds` is the longest that the proof may take. `evidence`, `mobile`,
-    `state`, `people`, and `show_small` are as for coverage, and `on` is the day. Raises QueryError for a value that makes no
-    sense.
+    `state`, `people`, `show_small`, `need`, and `infused` are as for coverage, and `on` is the day. Raises QueryError for a
+    value that makes no sense.
     """
 
     units: int
@@ -47,11 +48,14 @@ class SitingQuery:
     seconds: int = 60
     people: str | None = None
     show_small: bool = False
+    need: str | None = None
+    infused: float = EVERYBODY
     on: date = field(kw_only=True)
 
     def __post_init__(self) -> None:
         check_counting(self)
         check_people(self)
+        check_need(self)
         _check_number(self.units, MOST_UNITS, "units")
         _check_number(self.seconds, MOST_SECONDS, "seconds")
         if self.objective not in OBJECTIVES:
@@ -129,6 +133,8 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> SitingQuery:
         seconds=_whole(parameters["seconds"]),
         people=people,
         show_small=show_small,
+        need=parameters.get("need"),
+        infused=read_share(parameters.get("infused")),
         on=on,
     )
 
@@ -149,4 +155,5 @@ def parameters(query: SitingQuery) -> dict[str, str | None]:
         "seconds": str(query.seconds),
         **counting_parameters(query),
         **people_parameters(query),
+        **need_parameters(query),
     }

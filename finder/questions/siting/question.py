@@ -3,6 +3,7 @@
 from finder.errors import QueryError
 from finder.questions.base import ReportedQuestion
 from finder.questions.counting import OPTIONAL_PARAMETERS, counting_file_parts
+from finder.questions.need import NEED_PARAMETERS
 from finder.questions.own_people import PEOPLE_PARAMETERS, hides_small
 from finder.questions.siting.answer import answer
 from finder.questions.siting.document import document
@@ -68,6 +69,6 @@ SITING = ReportedQuestion(
     document=document,
     notes=_notes,
     file_parts=_file_parts,
-    optional=(*OPTIONAL_PARAMETERS, *PEOPLE_PARAMETERS),
+    optional=(*OPTIONAL_PARAMETERS, *PEOPLE_PARAMETERS, *NEED_PARAMETERS),
     check_table=_check_table,
 )

@@ -8,8 +8,10 @@ from finder.domain.facility import ServicePoint
 from finder.questions.base import Row, Table
 from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
+from finder.questions.need import need_row
 from finder.questions.rounding import share, tenth
 from finder.questions.siting.counties import counties_that_pass, county_rows
+from finder.questions.siting.patients import expected_patients
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NewStop, TownGain
 from finder.questions.siting.words import headline
@@ -42,6 +44,7 @@ def whole(result: SitingResult) -> Row:
             "trips_a_year": result.trips.low,
             "counties_that_come_to_pass": counties_that_pass(result),
         },
+        **(need_row(result.query, gained=expected_patients(result)) if result.query.need else {}),
         "alternatives": alternative_rows(result),
         "steps": step_rows(result),
         "ranges": range_rows(result),

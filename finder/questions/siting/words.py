@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from math import isnan
 
+from finder.questions.need import condition_of, patients
 from finder.questions.own_people import people_in, people_of
 from finder.questions.siting.counties import counties_that_pass
+from finder.questions.siting.patients import expected_patients
 from finder.questions.siting.query import SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NEAR_MI, NewStop, TownGain
@@ -40,6 +42,7 @@ def findings(result: SitingResult) -> Iterator[Text]:
     yield headline(result)
     if not result.choice.chosen:
         return
+    yield from _need(result)
     yield from _proof(result)
     yield from _scope(result)
     yield from _range(result)
@@ -47,6 +50,17 @@ def findings(result: SitingResult) -> Iterator[Text]:
     yield from _beside(result)
     for stop in result.stops[:_MOST_STOPS]:
         yield from stop_sentences(result, stop)
+
+
+def _need(result: SitingResult) -> Iterator[Text]:
+    """How many patients are expected among the people who gain."""
+    condition = condition_of(result.query, result.context)
+    if condition:
+        yield text(
+            "Expected patients with %(condition)s among those who gain: %(patients)s.",
+            condition=named(condition.name),
+            patients=patients(expected_patients(result)),
+        )
 
 
 def asked(result: SitingResult) -> Text:
