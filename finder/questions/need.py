@@ -48,7 +48,8 @@ def check_need(query: OfNeed) -> None:
     """Raises QueryError for a share that makes no sense, and for one of nothing."""
     if not 0 < query.infused <= 1:
         raise QueryError(
-            text("The share of patients who are infused must be above 0 and at most 1."), text("For example: 0.3.")
+            text("The share of patients who are infused must be above 0 and at most 1."),
+            text("For example: %(example)s.", example="0.3"),
         )
     if query.need is None and query.infused != EVERYBODY:
         raise QueryError(text("A share of patients was given, and no condition."), text("Choose one with --need."))

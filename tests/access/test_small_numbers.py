@@ -72,6 +72,7 @@ ZIPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(ZIPS)
 def test_no_combination_of_what_is_shown_tells_a_small_number(zips: Sequence[Zip]) -> None:
     """Whoever knows all that is shown to the last digit, and that nobody is less than nobody, can't tell what is hidden."""

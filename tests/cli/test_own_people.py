@@ -30,6 +30,7 @@ def test_the_answer_is_about_the_people_of_the_file(run: Run, members: Path, nea
     assert "banana" not in out + err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx", "geojson", "pdf"])
 @pytest.mark.parametrize("small", [(), ("--show-small",)])
 def test_a_report_is_verified_with_its_file(

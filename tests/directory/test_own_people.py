@@ -53,6 +53,7 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_all_residents_as_a_file_are_the_residents() -> None:
     rows = zip(PEOPLE.zip.tolist(), PEOPLE.population.tolist(), strict=True)
     mine = load("zip,weight\n" + "".join(f"{z},{n:.0f}\n" for z, n in rows)).demand

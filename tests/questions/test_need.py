@@ -37,6 +37,7 @@ def test_older_people_count_more_and_the_nation_counts_as_it_is(groups: list[tup
     assert standard_people(people, share, national, 1.0) == pytest.approx(people.sum())
 
 
+@pytest.mark.slow
 def test_patients_of_the_nation_are_the_rate_of_the_nation(starter: Finder) -> None:
     """By age, too: only where they are expected changes with it."""
     result = starter.coverage(CoverageQuery(need="myasthenia_gravis", on=ON))

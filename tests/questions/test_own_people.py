@@ -60,6 +60,7 @@ def own(finder: Finder, show_small: bool = True) -> dict[str, Any]:
     return {"people": finder.context.people.id, "show_small": show_small}
 
 
+@pytest.mark.slow
 def test_coverage_of_all_residents_as_a_file_is_that_of_the_residents(starter: Finder, everybody: Finder) -> None:
     query = CoverageQuery("cms", "ivig", state="WY", on=ON)
     census, mine = starter.coverage(query), everybody.coverage(replace(query, **own(everybody)))
@@ -68,6 +69,7 @@ def test_coverage_of_all_residents_as_a_file_is_that_of_the_residents(starter: F
     assert mine.equity.groups == ()
 
 
+@pytest.mark.slow
 def test_new_stops_for_all_residents_as_a_file_are_those_for_the_residents(starter: Finder, everybody: Finder) -> None:
     query = SitingQuery(2, state="WY", on=ON)
     census, mine = starter.siting(query), everybody.siting(replace(query, **own(everybody)))
@@ -144,6 +146,7 @@ def told_of_trips(raw: CoverageResult, whole: Row, tables: dict[str, list[Row]])
             yield people, (minutes[label] // 10 == n) | (last & np.isfinite(minutes[label]) & (minutes[label] >= 10 * n))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("state", "n", "standard"), [("WY", 400, "minutes:30"), ("DE", 300, "miles:10"), ("VT", 500, "cms")])
 def test_no_combination_of_the_numbers_of_a_report_tells_a_small_one(
     starter: Finder, state: str, n: int, standard: str
@@ -204,6 +207,40 @@ def test_stops_for_own_people_hide_small_numbers(starter: Finder) -> None:
     assert strict_json(SITING.whole(hidden))["steps"] == []
     assert render(SITING, hidden, "report", "pdf").content
     assert "(hidden)" not in " ".join(said(siting_findings(hidden))) or np.isnan(hidden.stop_people).any()
+
+
+@pytest.mark.slow
+def test_no_combination_of_what_is_said_of_new_stops_tells_a_small_number(starter: Finder) -> None:
+    """The numbers of stops, counties, ZIP codes, and the whole together, as equations."""
+    people = members(5, "MT", 700)
+    finder = with_people(starter, replace(people, demand=people.in_whole))
+    query = SitingQuery(3, state="MT", **own(finder), on=ON)
+    raw, hidden = finder.siting(query), finder.siting(replace(query, show_small=False))
+    demand, within, stop = raw.everyone, raw.within_today, np.full(len(raw.kept), -1)
+    stop[np.flatnonzero(raw.kept)] = raw.assigned.stop
+    count = np.bincount(demand.part_zip, demand.part_people)
+    fips, code = demand.counties.fips[demand.part_county], demand.zip[demand.part_zip]
+    numbers: list[Told] = [(r["people_gained"], stop == r["rank"] - 1) for r in SITING.tables["stops"].rows(hidden)]
+    for county in SITING.tables["counties"].rows(hidden):
+        mine = fips == county["fips"]
+        numbers += [
+            (county["population"], mine),
+            (county["covered"], mine & within),
+            (county["covered_then"], mine & (within | (stop >= 0))),
+        ]
+    numbers += [
+        (r["people"], (code == r["zip"]) & (fips == r["fips"]) & (stop >= 0)) for r in SITING.tables["zips"].rows(hidden)
+    ]
+    totals = SITING.whole(hidden)["totals"]
+    numbers += [(totals["population"], stop >= -1), (totals["within_today"], within), (totals["people_gained"], stop >= 0)]
+    every = [(n, np.bincount(demand.part_zip, demand.part_people * among, len(count)) / count) for n, among in numbers]
+    known = np.array([row for n, row in every if n is not None])
+    assert all(n is None or (n == pytest.approx(row @ count) and (n == 0 or n > SMALL)) for n, row in every)
+    secrets = [row for n, row in every if n is None and 0 < row @ count <= SMALL]
+    assert secrets
+    for secret in secrets:
+        least, most = (linprog(s * secret, A_eq=known, b_eq=known @ count, bounds=[(0, None)] * len(count)) for s in (1, -1))
+        assert most.status == 3 or -most.fun - least.fun > 0.5 * secret.max()
 
 
 # Words
