@@ -24,6 +24,8 @@ from finder.questions.closures.query import ClosuresQuery
 from finder.questions.columns import COLUMNS, Column
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.distances.columns import NEAREST_COLUMNS, PAIRS_COLUMNS
+from finder.questions.need import NEED_PARAMETERS
+from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.questions.registry import QUESTIONS
 from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
@@ -42,7 +44,7 @@ TRACE_WORDS = {
     "hsd": "fingerprint of the HSD file, or `none`",
     "data": "one fingerprint of all reference tables that were used",
     "computed_on": "the day that was asked about",
-    "people_of": "the survey that the numbers of people are from",
+    "people_of": "the survey that the numbers of people are from, or `your file`",
 }
 # The parameters of the questions, for planners, stand in columns of their own.
 ASKED_WORDS = {
@@ -60,6 +62,10 @@ ASKED_WORDS = {
     "plan": "the plan: the same",
     "by": "`location` or `address`: what closes at once",
     "close": "ids of the locations and mobile units that close at once, or `none` if each closes alone",
+    "people": "`file:` and the fingerprint of your own file of people; only with `--people`",
+    "small_numbers": "`hidden` or `shown`; only with `--people`",
+    "need": "id of the condition; only with `--need`",
+    "infused": "share of patients taken to be infused; only with `--need`",
 }
 _SOME_DAY = date(2026, 1, 1)
 _QUERIES = {
@@ -100,7 +106,7 @@ def tables_of(question: str) -> Mapping[str, "Block"]:
 def manifest_columns() -> str:
     """The columns at the end of every row of a CSV file."""
     asked = {name for question, query in _QUERIES.items() for name in QUESTIONS[question].parameters(query)}
-    if asked != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
+    if asked | {*PEOPLE_PARAMETERS, *NEED_PARAMETERS} != set(ASKED_WORDS) or set(QUESTIONS) != set(_QUERIES):
         raise ValueError("The parameters of the questions are not those described here.")
     words = {f"{ASKED}{name}": about for name, about in ASKED_WORDS.items()} | TRACE_WORDS
     end = TRACE.index("table") + 1

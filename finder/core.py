@@ -12,6 +12,7 @@ from finder.directory.listings import ListingReader
 from finder.directory.quality import Quality, assess
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
+from finder.domain.own_people import OwnPeople
 from finder.domain.place import Place
 from finder.domain.sites import Sites
 from finder.errors import QueryError
@@ -194,6 +195,7 @@ def make_finder(
     reference: Reference | None = None,
     examples: bool = False,
     sites: Sites | None = None,
+    people: OwnPeople | None = None,
     cached: bool = True,
 ) -> Finder:
     """Make a Finder over a folder of listings (the directory that comes with the program unless given).
@@ -203,16 +205,18 @@ def make_finder(
 
     `geocoder` names an online street geocoder; None keeps every place on this machine. `hsd` is CMS's yearly HSD Reference
     File, whose county types and limits replace those worked out here. `reference` are tables that are open already. `sites` are
-    candidates for new stops, if a question is to be asked about them.
+    candidates for new stops, and `people` those of a file, if a question is to be asked about them. With `people`, nothing is
+    kept on disk: which ZIP codes a matrix has would tell where they live.
     """
     reference = reference or Reference(settings.data)
-    model = travel_model(travel, settings, reference, progress, cached)
+    model = travel_model(travel, settings, reference, progress, cached and people is None)
     listings: Directory
     places = make_places(reference, geocoder, ListedPlaces(lambda: listings.points))
     reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
-    return Finder(Context(listings, places, model, reference, reference.demand, _official(hsd, reference), sites))
+    official = _official(hsd, reference)
+    return Finder(Context(listings, places, model, reference, reference.demand, official, sites, people=people))
 
 
 def with_scenarios(finder: Finder, files: Sequence[Path], today: date) -> Finder:

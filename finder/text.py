@@ -8,6 +8,7 @@ sentence.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import isnan
 from typing import Any, Literal
 
 Unit = Literal[
@@ -38,6 +39,11 @@ class Quantity:
 
     value: Any
     unit: Unit
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is a number that must not be told (NaN)."""
+        return isinstance(self.value, float) and isnan(self.value)
 
     def __str__(self) -> str:
         return str(self.value)

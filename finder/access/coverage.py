@@ -21,7 +21,8 @@ HAIR = 1e-12
 class Verdicts:
     """Counties under one rule, arrays of shape (counties,).
 
-    `share` is NaN where nobody lives; `judged` says where there is a verdict: people, and a pass mark.
+    `share` is NaN where nobody lives; `judged` says where there is a verdict: people, and a pass mark. `within` are the parts
+    within the standard, `everyone` all people, and `people_within` those of `within`.
     """
 
     population: Floats
@@ -29,6 +30,9 @@ class Verdicts:
     share: Floats
     judged: Mask
     passes: Mask
+    within: Mask
+    everyone: float
+    people_within: float
 
 
 def judge(covered: Mask, demand: DemandPoints, county_limits: CountyLimits) -> Verdicts:
@@ -41,7 +45,7 @@ def judge(covered: Mask, demand: DemandPoints, county_limits: CountyLimits) -> V
     judged = lived_in & ~np.isnan(county_limits.required)
     passes = np.zeros(n, bool)
     passes[judged] = share[judged] >= county_limits.required[judged] - HAIR
-    return Verdicts(population, inside, share, judged, passes)
+    return Verdicts(population, inside, share, judged, passes, covered, float(population.sum()), float(inside.sum()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,7 @@ class Coverage:
 
     totals: Totals
     areas: tuple[Area, ...]
+    states: tuple["StateTotals", ...]
     gaps: tuple[Gap, ...]
     verdicts: Verdicts
 
@@ -113,7 +118,8 @@ def cover(matrix: TravelMatrix, demand: DemandPoints, county_limits: CountyLimit
     people = demand.part_people
     totals = Totals(float(people.sum()), float(people[covered].sum()), float(people[~reachable].sum()))
     verdicts = judge(covered, demand, county_limits)
-    return Coverage(totals, _areas(matrix, demand, county_limits, verdicts), _gaps(matrix, demand, covered), verdicts)
+    areas = _areas(matrix, demand, county_limits, verdicts)
+    return Coverage(totals, areas, by_state(areas), _gaps(matrix, demand, covered), verdicts)
 
 
 @dataclass(frozen=True, slots=True)

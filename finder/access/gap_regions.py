@@ -140,7 +140,7 @@ class _Found:
     def region(self, rank: int, rows: Ints) -> Region:
         """One region, of the ZIPs in `rows`."""
         weight, first = self.people[rows], self.matrix.first_row[rows]
-        center = _middle(self.demand.points.xyz_mi[rows], weight)
+        center = middle(self.demand.points.xyz_mi[rows], weight)
         counties, states = self._lie_in(rows)
         nearest = self._nearest(first, weight)
         return Region(
@@ -211,7 +211,7 @@ def _third(value: float, among: Floats) -> int:
     return int(np.clip(3 * (value - among.min()) // span, 0, 2)) if span > 0 else 1
 
 
-def _middle(xyz_mi: Floats, weight: Floats) -> Point:
+def middle(xyz_mi: Floats, weight: Floats) -> Point:
     """The middle of people on the ground: of their earth-centered coordinates, taken as a direction."""
     x, y, z = np.average(xyz_mi, axis=0, weights=weight)
     # From the geocentric to the geodetic latitude: straight down means something else on an ellipsoid.

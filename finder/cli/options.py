@@ -64,6 +64,31 @@ def hsd() -> Parser:
     return parser
 
 
+def people() -> Parser:
+    """`--people` and `--show-small`."""
+    parser = parent()
+    parser.add_argument(
+        "--people",
+        type=Path,
+        metavar="FILE",
+        help="your own people instead of all residents: CSV or xlsx with zip, or lat and lon, and perhaps weight",
+    )
+    parser.add_argument("--show-small", action="store_true", help="show numbers of your own people from 1 to 10, too")
+    return parser
+
+
+def need() -> Parser:
+    """`--need` and `--infused`."""
+    parser = parent()
+    parser.add_argument(
+        "--need", type=str.lower, metavar="ID", help="say how many patients to expect: dermatomyositis, myasthenia_gravis, cidp"
+    )
+    parser.add_argument(
+        "--infused", type=float, default=1.0, metavar="SHARE", help="the share of these patients who are infused (default: 1)"
+    )
+    return parser
+
+
 def output(formats: tuple[str, ...] = PLAIN_FORMATS) -> Parser:
     """`--format`, of which the first is the default, and `--out`."""
     parser = parent()

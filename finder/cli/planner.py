@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,19 @@ from finder.cli import options
 from finder.cli.made import made_finder
 from finder.cli.output import check_screen, put, tell, tell_first
 from finder.core import DEFAULT_TRAVEL, Finder, with_scenarios
+from finder.directory.own_people import load_people
 from finder.domain.evidence import LEVELS
 from finder.domain.names import plain
+from finder.domain.own_people import OwnPeople
 from finder.domain.sites import Sites
 from finder.domain.states import STATE_BY_NAME
 from finder.hsd.reference_file import HsdFile
 from finder.questions.base import AnyQuestion
 from finder.questions.counting import MOBILE_FILTERS
+from finder.reference.reference import Reference
 from finder.reports.render import FORMATS, REPORT, WHOLE, check_format, render
 from finder.reports.rows import to_text
-from finder.settings import now, today
+from finder.settings import Settings, now, today
 from finder.text import text
 
 
@@ -62,12 +65,29 @@ def _table(question: AnyQuestion, asked: argparse.Namespace) -> str:
     return asked.report or (REPORT if asked.format in WHOLE else question.default_table)
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """People of a file, and the reference tables by which they were placed."""
+
+    people: OwnPeople
+    reference: Reference
+
+
+def own_people(asked: argparse.Namespace) -> Own | None:
+    """The people of the file that was given, if one was. Raises QueryError for a file that can't be used."""
+    if asked.people is None:
+        return None
+    reference = Reference(Settings.from_environment().data)
+    return Own(load_people(asked.people, reference), reference)
+
+
 def answer(
     question: AnyQuestion,
     query: Any,
     asked: argparse.Namespace,
     hsd: Path | None = None,
     sites: Sites | None = None,
+    own: Own | None = None,
     scenarios: Sequence[Path] = (),
 ) -> tuple[Finder, Any]:
     """Answer a planner's question about today there, once it is certain that the answer can be written as asked."""
@@ -77,7 +97,8 @@ def answer(
     if table != REPORT:
         question.check_table(table, query)
     check_screen(asked)
-    made = with_scenarios(made_finder(asked, hsd, sites), scenarios, today())
+    made = made_finder(asked, hsd, sites, own.people if own else None, own.reference if own else None)
+    made = with_scenarios(made, scenarios, today())
     return made, made.answer(question, replace(query, on=made.day_in(query.state, now())))
 
 

@@ -5,7 +5,7 @@ sums over counties count every person once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -105,6 +105,22 @@ class DemandPoints:
     def in_state(self, state: str) -> "DemandPoints":
         """Return the parts in a state's counties, and their ZIP codes with only the people of those parts."""
         return self.of_parts(self.counties.state[self.part_county] == state)
+
+    def in_whole_people(self) -> "DemandPoints":
+        """Return the same people with nobody split: a whole number in each part, and at least one in each ZIP code.
+
+        Of the people of a ZIP code, each part gets its share rounded down, and those with the largest rest one more.
+        """
+        total = np.maximum(np.round(np.bincount(self.part_zip, self.part_people, len(self.zip))), 1)
+        exact = self.part_people * (total / self.population)[self.part_zip]
+        # A hair over, because a share of a whole number may be whole but for rounding.
+        people = np.floor(exact + 1e-9)
+        order = np.lexsort((people - exact, self.part_zip))
+        first = np.searchsorted(self.part_zip[order], np.arange(len(self.zip)))
+        missing = total - np.bincount(self.part_zip, people, len(self.zip))
+        place = np.arange(len(order)) - first[self.part_zip[order]]
+        people[order[place < missing[self.part_zip[order]]]] += 1
+        return replace(self, part_people=people, population=total).of_parts(people > 0)
 
     def of_parts(self, kept: Mask) -> "DemandPoints":
         """Return some of the parts, by a mask of shape (parts,), and their ZIP codes with only the people of those parts."""

@@ -147,14 +147,18 @@ class Boundaries:
 
     def contains_each(self, points: PointSet) -> Mask:
         """Return the same of each of many points. Shape (points,)."""
-        lon = points.lon_deg
-        at = shapely.points(np.where(lon > 0, lon - 360, lon), points.lat_deg)
         inside = np.zeros(len(points), bool)
         # Nearly all are in a county, which takes less time to see than how far a state is.
-        inside[self.county_tree.query(at, predicate="intersects")[0]] = True
+        inside[self.counties_of(points)[0]] = True
+        at = _all_planar(points)
         others = np.flatnonzero(~inside)
         inside[others[self._land.query(at[others], predicate="dwithin", distance=SHORE_DEG)[0]]] = True
         return inside
+
+    def counties_of(self, points: PointSet) -> tuple[Ints, Ints]:
+        """Return rows of points and of the counties that they lie in; a point on a line is in several."""
+        point, county = self.county_tree.query(_all_planar(points), predicate="intersects")
+        return point, county
 
     def in_state(self, point: Point, state: str) -> bool:
         """Return whether a point is in a state, or just off its border or shore."""
@@ -190,6 +194,12 @@ class Boundaries:
     def county_tree(self) -> shapely.STRtree:
         """A spatial index over the outlines of counties."""
         return shapely.STRtree(self.counties)
+
+
+def _all_planar(points: PointSet) -> npt.NDArray[np.object_]:
+    lon = points.lon_deg
+    at: npt.NDArray[np.object_] = shapely.points(np.where(lon > 0, lon - 360, lon), points.lat_deg)
+    return at
 
 
 def _planar(point: Point) -> shapely.Geometry:

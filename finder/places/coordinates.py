@@ -4,11 +4,13 @@ import re
 from typing import NamedTuple
 
 from finder.domain.geo import Point
+from finder.domain.place import PlaceNotFound
 from finder.errors import QueryError
 from finder.text import text
 
 HOW_TO_WRITE = text("Type the latitude first, and a minus sign before a western longitude, like 45.68, -111.04.")
 
+_DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?", re.ASCII)
 _SIGNS = str.maketrans({"º": "°", "˚": "°", "’": "'", "′": "'", "”": '"', "“": '"', "″": '"', "−": "-", "–": "-"})
 _LABELS = re.compile(
     r"[\"']?\b(?:(?P<lat>lat(?:itude?)?)|(?P<lon>lon(?:g(?:itude?)?)?|lng)|gps|geo|coord(?:inates?|enadas)?)\b[\"']?\.?\s*[:=]?",
@@ -72,6 +74,15 @@ def read_point(written: str) -> Point | None:
     # No latitude is beyond 90 degrees: a pair without letters begins with its longitude, as in GeoJSON.
     is_lon_first = axes[0] == "lon" or axes[1] == "lat" or (not any(axes) and abs(lat) > 90 >= abs(lon))
     return Point(lon, lat) if is_lon_first else Point(lat, lon)
+
+
+def point_of_cells(lat: str, lon: str) -> Point:
+    """The point of two cells. Raises InputError for what is no pair of numbers, or not on the earth."""
+    if _DEGREES.fullmatch(lat) and _DEGREES.fullmatch(lon):
+        return Point(float(lat), float(lon))
+    if point := read_point(f"{lat}, {lon}"):
+        return point
+    raise PlaceNotFound(text("The latitude and the longitude are not numbers."), HOW_TO_WRITE)
 
 
 def point_within(written: str) -> Point | None:

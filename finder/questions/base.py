@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
+from finder.domain.own_people import OwnPeople
 from finder.domain.scenario import Scenario
 from finder.domain.sites import Sites
 from finder.domain.therapy import Therapy
@@ -40,7 +41,8 @@ def tell_nobody(_stage: Text) -> None:
 class Context:
     """What questions are answered from: one directory, one way of measuring travel, people, and the reference tables.
 
-    A question that takes long says by `tell` what it is doing.
+    `demand` are the residents, and `people` those of a file of the reader's own, if one was given. A question that takes long
+    says by `tell` what it is doing.
     """
 
     directory: Directory
@@ -51,6 +53,7 @@ class Context:
     hsd: "HsdFile | None" = None
     sites: Sites | None = None
     scenarios: tuple[Scenario, ...] = ()
+    people: OwnPeople | None = None
     tell: Callable[[Text], None] = tell_nobody
 
     @cached_property

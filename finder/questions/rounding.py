@@ -13,8 +13,10 @@ def tenth(value: float | None) -> float | None:
 
 
 def share(value: float | None) -> float | None:
-    """A share to four decimal places, 0 or 1 only if it is exactly that; None where nobody lives."""
-    if value is None or value in (0, 1):
+    """A share to four decimal places, 0 or 1 only if it is exactly that; None where nobody lives, and for unknown."""
+    if value is None or math.isnan(value):
+        return None
+    if value in (0, 1):
         return value
     return min(max(round(value, 4), 0.0001), 0.9999)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from finder.access.standards import Standard
+from finder.domain.condition import Condition, Rate
 from finder.domain.demand import COUNTY_TYPES
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry
@@ -73,6 +74,15 @@ def standard(s: dict[str, Any]) -> Standard:
         note=s["note"],
         pediatric_hospitals=s.get("counts_pediatric_hospitals", True),
     )
+
+
+def condition(r: dict[str, Any]) -> Condition:
+    """A row of conditions.toml."""
+    low, middle, high = (Rate(float(r[n]), r[f"{n}_source"], r[f"{n}_url"]) for n in ("low", "middle", "high"))
+    if not 0 < low.per_100_000 <= middle.per_100_000 <= high.per_100_000 <= 100_000:
+        raise ValueError(r["id"])
+    at_65 = float(r["at_65"]) if "at_65" in r else None
+    return Condition(r["id"], r["name"], (low, middle, high), at_65, r["at_65_source"] if at_65 else "")
 
 
 def mileage_rate(r: dict[str, Any]) -> MileageRate:

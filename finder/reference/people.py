@@ -23,6 +23,8 @@ _ZIP_COLUMNS = (
     *("share_65_plus", "share_poverty", "share_no_car"),
 )
 _ALIAS_COLUMNS = ("alias_row", "alias_city")
+# Rows of ZIP codes, rows of counties, and people.
+Counted = tuple[Ints, Ints, Floats]
 # Those that are read; the table has more, which tell where its values are from.
 ZIP_ARRAYS = (*_ZIP_COLUMNS, *_ALIAS_COLUMNS)
 
@@ -124,6 +126,34 @@ def demand_points(table: ZipTable, zip_arrays: Arrays, parts: Arrays, counties: 
         part_people=(table.population[rows][part_zip] * parts["weight"][keep]).astype(float),
         counties=counties,
         groups=_groups(zip_arrays, rows),
+    )
+
+
+def demand_of(table: ZipTable, parts: Arrays, counties: Counties, people: Floats, beside: Counted) -> DemandPoints:
+    """Any other people by ZIP code, split among its counties as its residents are.
+
+    `people` has the shape (zips,). `beside` are people whose county is known: rows of a ZIP code and of a county, and how many.
+    A ZIP code without residents, such as one of post-office boxes, lies in the one county that its table gives. No group is
+    known of these people.
+    """
+    empty = np.setdiff1d(np.flatnonzero(people > 0), parts["zip_row"])
+    home = np.searchsorted(counties.fips, table.county_fips).astype(np.intp)
+    zip_row = np.concatenate([parts["zip_row"], empty, beside[0]]).astype(np.intp)
+    county_row = np.concatenate([parts["county_row"], home[empty], beside[1]]).astype(np.intp)
+    count = np.concatenate([people[parts["zip_row"]] * parts["weight"], people[empty], beside[2]])
+    kept = count > 0
+    pair, which = np.unique(zip_row[kept] * len(counties.fips) + county_row[kept], return_inverse=True)
+    part_people = np.bincount(which, count[kept], len(pair)).astype(float)
+    rows, part_zip = np.unique(pair // len(counties.fips), return_inverse=True)
+    return DemandPoints(
+        zip=table.zip[rows],
+        points=table.points.take(rows),
+        population=np.bincount(part_zip, part_people, len(rows)).astype(float),
+        county=home[rows],
+        part_zip=part_zip.astype(np.intp),
+        part_county=pair % len(counties.fips),
+        part_people=part_people,
+        counties=counties,
     )
 
 

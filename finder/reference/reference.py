@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from finder.access.standards import Standard
+from finder.domain.arrays import Floats
+from finder.domain.condition import Condition
 from finder.domain.demand import Counties, DemandPoints
 from finder.domain.evidence import BASES, Basis
 from finder.domain.ferry import Ferry, nearest_ferry
@@ -27,8 +29,8 @@ from finder.travel.road.graph import RoadGraph, barriers_from, graph_from
 # What the pages and commands are answered from, what others depend on first.
 _TABLES = (
     *("zips", "demand", "states_of_zip", "boundaries", "towns", "city_index", "names", "time_zones", "roads"),
-    *("territories", "therapies", "good_for_years", "standards", "ferries", "beyond_border", "guide", "own_pages"),
-    *("vintages", "_mileage_rates"),
+    *("territories", "therapies", "good_for_years", "standards", "conditions", "ferries", "beyond_border", "guide"),
+    *("own_pages", "vintages", "_mileage_rates"),
 )
 _COUNTY_LINES = ("counties", "counties.us")
 
@@ -103,6 +105,11 @@ class Reference:
         with self._files.reading("counties.csv"):
             return people.demand_points(self.zips, self._zip_arrays, self._zip_parts, self.counties)
 
+    def demand_of(self, by_zip: Floats, beside: people.Counted) -> DemandPoints:
+        """Other people than the residents: by ZIP code, shape (zips,), and `beside` those whose county is known, too."""
+        with self._files.reading("counties.csv"):
+            return people.demand_of(self.zips, self._zip_parts, self.counties, by_zip, beside)
+
     @cached_property
     def boundaries(self) -> Boundaries:
         """County and state outlines."""
@@ -138,6 +145,11 @@ class Reference:
     def standards(self) -> Mapping[str, Standard]:
         """Standards that have a name, by id."""
         return {s.id: s for s in self._files.values("standards.toml", "standard", care.standard)}
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Condition]:
+        """Conditions with the number of people who live with them, by id."""
+        return {c.id: c for c in self._files.values("conditions.toml", "condition", care.condition)}
 
     @cached_property
     def ferries(self) -> tuple[Ferry, ...]:

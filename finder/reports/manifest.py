@@ -16,6 +16,8 @@ ASKED = "asked_"
 TRACE = ("version", "question", "table", "method", "minutes", "directory", "hsd", "data", "computed_on", "people_of")
 # What all minutes of a report are: of driving, as in the rules, without those at the doors, which patients see.
 MINUTES = "driving"
+# Whose people those of a file of the reader's own are.
+OWN_FILE = "your file"
 _DIGITS = 16
 
 
@@ -39,14 +41,22 @@ def manifest(question: AnyQuestion, result: Result, table: str, form: str) -> di
         "directory": {"label": context.directory.label, "fingerprint": context.directory.fingerprint},
         "data": _data(question, result, drawn=form in ("geojson", "pdf")),
         "hsd": {"label": hsd.label, "fingerprint": short(hsd.fingerprint)} if hsd else None,
-        "people_of": context.reference.vintages["people"].as_of,
+        "people_of": _people_of(question, result),
     }
+
+
+def _people_of(question: AnyQuestion, result: Result) -> str:
+    """The survey that the numbers of people are from, or that they are those of the reader's own file."""
+    if question.parameters(result.query).get("people"):
+        return OWN_FILE
+    return result.context.reference.vintages["people"].as_of
 
 
 def _data(question: AnyQuestion, result: Result, drawn: bool) -> dict[str, str]:
     """The fingerprints of the reference tables that were used, by name."""
     roads = () if result.method.id == "straight" else ("roads.npz",)
-    names = (*question.uses, *roads, *(("boundaries.npz",) if drawn else ()))
+    conditions = ("conditions.toml",) if question.parameters(result.query).get("need") else ()
+    names = (*question.uses, *conditions, *roads, *(("boundaries.npz",) if drawn else ()))
     return {name: short(result.context.reference.fingerprint(name)) for name in names}
 
 

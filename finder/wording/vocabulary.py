@@ -6,6 +6,8 @@ from finder.text import Text, text
 EXAMPLE_MARK = text("Example, not a real service")
 UNREACHABLE = text("unreachable by road")
 NO_ROAD = text("no road")
+# Instead of a number of people that is not shown, because it or another one is small.
+HIDDEN = text("(hidden)")
 DATE_UNKNOWN = text("no date given")
 NOT_KNOWN = text("not known")
 # A cell of a table with nothing to say; the same in every language.

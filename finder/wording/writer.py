@@ -101,7 +101,7 @@ class Writer:
         return say(value) if say else self._other_value(value)
 
     def _quantity(self, of: Quantity) -> str:
-        return self._units[of.unit](of.value)
+        return self.say(words.HIDDEN) if of.is_hidden else self._units[of.unit](of.value)
 
     def _other_value(self, value: Any) -> str:
         if isinstance(value, str):  # of a kind of its own: what a template has marked as safe stays so

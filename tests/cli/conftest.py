@@ -26,7 +26,8 @@ def tables_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     def reference(folder: Path) -> Reference:
         return REFERENCE if folder == REFERENCE.folder else Reference(folder)
 
-    for module in ("finder.core", "finder.cli.commands.doctor", "finder.cli.commands.geocode", "finder.cli.commands.verify"):
+    commands = (f"finder.cli.commands.{name}" for name in ("doctor", "geocode", "verify"))
+    for module in ("finder.core", "finder.cli.planner", *commands):
         monkeypatch.setattr(f"{module}.Reference", reference)
 
 

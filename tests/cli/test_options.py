@@ -42,6 +42,7 @@ REPORTS = {
     "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv"),
     "{scenario_report}": (*COMPARED, *CMS_DE[1:], "--format", "csv"),
     "{siting_report}": ("siting", *CMS_DE[1:], "--standard", "miles:5", "--candidates", "{sites}", "--format", "csv"),
+    "{people_report}": (*CMS_DE, "--people", "{people}", "--format", "csv"),
 }
 # For each option of each command, a command without it, and the option: what the command answers must differ.
 EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -80,6 +81,10 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("coverage", "--mobile"): (COVERAGE, ("--mobile", "exclude")),
     ("coverage", "--report"): (COVERAGE, ("--report", "zips")),
     ("coverage", "--hsd"): (CMS_DE, ("--hsd", "{hsd}")),
+    ("coverage", "--people"): (COVERAGE, ("--people", "{people}")),
+    ("coverage", "--show-small"): ((*COVERAGE, "--people", "{people}"), ("--show-small",)),
+    ("coverage", "--need"): ((*COVERAGE, "--format", "json"), ("--need", "cidp")),
+    ("coverage", "--infused"): ((*COVERAGE, "--format", "json", "--need", "cidp"), ("--infused", "0.5")),
     ("coverage", "--directory"): (COVERAGE[:5], ("--directory", "{listings}")),
     ("coverage", "--travel"): ((*COVERAGE[:3], *COVERAGE[5:]), ("--travel", "straight")),
     ("coverage", "--format"): (COVERAGE, ("--format", "csv")),
@@ -105,6 +110,10 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("siting", "--mobile"): (SITING_JSON, ("--mobile", "only")),
     ("siting", "--report"): (SITING, ("--report", "zips")),
     ("siting", "--hsd"): (("siting", *CMS_DE[1:], "--directory", "{listings}"), ("--hsd", "{hsd}")),
+    ("siting", "--people"): (SITING, ("--people", "{people}")),
+    ("siting", "--show-small"): ((*SITING, "--people", "{people}"), ("--show-small",)),
+    ("siting", "--need"): (SITING_JSON, ("--need", "cidp")),
+    ("siting", "--infused"): ((*SITING_JSON, "--need", "cidp"), ("--infused", "0.5")),
     ("siting", "--directory"): (SITING[:5], ("--directory", "{listings}")),
     ("siting", "--travel"): ((*SITING[:3], *SITING[5:]), ("--travel", "straight")),
     ("siting", "--format"): (SITING, ("--format", "csv")),
@@ -176,6 +185,7 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("verify", "--hsd"): (("verify", "{hsd_report}"), ("--hsd", "{hsd}")),
     ("verify", "--candidates"): (("verify", "{siting_report}"), ("--candidates", "{sites}")),
     ("verify", "--scenario"): (("verify", "{scenario_report}"), ("--scenario", "{plan}")),
+    ("verify", "--people"): (("verify", "{people_report}"), ("--people", "{people}")),
     ("import", "--out"): (("import", "trials", str(PAGE)), ("--out", "{out}")),
 }
 # In a sample every command and every option; an option of several commands comes from one parent parser.
@@ -221,27 +231,14 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     folder, home = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("home")
-    files = {
-        name: folder / f"{name}.csv"
-        for name in (
-            "hsd",
-            "list",
-            "report",
-            "hsd_report",
-            "siting_report",
-            "scenario_report",
-            "sites",
-            "pairs",
-            "units",
-            "plan",
-        )
-    }
+    reports = (name.strip("{}") for name in REPORTS)
+    files = {n: folder / f"{n}.csv" for n in ("hsd", "list", "sites", "people", "pairs", "units", "plan", *reports)}
     files["hsd"].write_text(HSD)
     files["pairs"].write_text("from_lat,from_lon,to_lat,to_lon\n45.68,-111.04,45.78,-108.5\n")
     files["sites"].write_text("name,lat,lon\nHartly Clinic,39.17,-75.71\nHazlettville Clinic,39.13,-75.66\n")
-    files["plan"].write_text(
-        'name = "One more"\n[[add]]\nid = "n"\nname = "N"\nzip = "59301"\nstate = "MT"\ngives = ["ivig"]\n'
-    )
+    files["people"].write_text("zip,weight\n59715,40\n59401,3\n59301,120\n19901,30\n")
+    added = '[[add]]\nid = "n"\nname = "N"\nzip = "59301"\nstate = "MT"\ngives = ["ivig"]\n'
+    files["plan"].write_text('name = "One more"\n' + added)
     files["units"].write_text('name,base\nBus,"Smyrna, DE"\n')
     files["list"].write_text("id,name,street,zip\na,Hospital A,5 Elm St,59715\nb,HOSPITAL A,5 Elm Street,59715\n")
     return Asked(files | {"listings": _listings(folder / "listings"), "out": home / "out"}, home)

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from finder.domain.demand import COUNTY_TYPES, DemandPoints
+from finder.domain.geo import PointSet
 from tests.world import REFERENCE
 
 
@@ -50,3 +53,30 @@ def test_states_add_up_to_the_nation() -> None:
     nation = REFERENCE.demand
     states = np.unique(nation.counties.state)
     assert sum(nation.in_state(s).population.sum() for s in states) == pytest.approx(nation.population.sum(), abs=1)
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 300), st.lists(st.floats(0.01, 1), min_size=1, max_size=4)), min_size=1, max_size=8))
+def test_in_whole_people_nobody_is_split_or_lost(zips: list[tuple[float, list[float]]]) -> None:
+    """Each ZIP code has its people rounded, at least one; and each part its share but for less than one person."""
+    part_zip = np.repeat(np.arange(len(zips)), [len(shares) for _, shares in zips])
+    people = np.concatenate([n * np.array(shares) / sum(shares) for n, shares in zips])
+    n = len(zips)
+    demand = DemandPoints(
+        zip=np.array([f"{z:05}" for z in range(n)]),
+        points=PointSet(np.zeros(n), np.zeros(n)),
+        population=np.bincount(part_zip, people).astype(float),
+        county=np.zeros(n, np.intp),
+        part_zip=part_zip,
+        part_county=np.concatenate([np.arange(len(shares)) for _, shares in zips]),
+        part_people=people,
+        counties=REFERENCE.counties,
+    )
+    whole = demand.in_whole_people()
+    assert (whole.part_people == np.round(whole.part_people)).all()
+    assert (whole.part_people > 0).all()
+    assert (whole.zip == demand.zip).all()
+    assert whole.population == pytest.approx(np.maximum(np.round(demand.population), 1))
+    scale = (whole.population / demand.population)[part_zip]
+    at = {(z, c): k for z, c, k in zip(whole.part_zip.tolist(), whole.part_county.tolist(), whole.part_people, strict=True)}
+    mine = np.array([at.get((z, c), 0) for z, c in zip(part_zip.tolist(), demand.part_county.tolist(), strict=True)])
+    assert np.abs(mine - people * scale).max() < 1 + 1e-6

@@ -19,6 +19,8 @@ from finder.questions.closures.query import BY, ClosuresQuery
 from finder.questions.columns import COLUMNS, Kind
 from finder.questions.counting import MOBILE_FILTERS
 from finder.questions.coverage.query import CoverageQuery
+from finder.questions.need import NEED_PARAMETERS
+from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.questions.registry import QUESTIONS
 from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.siting.query import OBJECTIVES, SitingQuery
@@ -43,9 +45,19 @@ def counting(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def people_and_need(draw: st.DrawFn) -> dict[str, Any]:
+    """Residents, or people of a file whose small numbers are hidden or shown; and perhaps a condition."""
+    people = draw(st.none() | st.from_regex("file:[0-9a-f]{16}", fullmatch=True))
+    need = draw(st.none() | st.sampled_from(["cidp", "dermatomyositis"]))
+    infused = draw(st.floats(0, 1, exclude_min=True)) if need else 1.0
+    return {"people": people, "show_small": people is not None and draw(st.booleans()), "need": need, "infused": infused}
+
+
+@st.composite
 def siting(draw: st.DrawFn) -> SitingQuery:
-    choices = draw(counting())
-    objective = draw(st.sampled_from([o for o in OBJECTIVES if o != "worst" or choices["state"]]))
+    choices = {**draw(counting()), **draw(people_and_need())}
+    shown = [o for o in OBJECTIVES if not choices["people"] or (choices["show_small"] and o != "equity")]
+    objective = draw(st.sampled_from([o for o in shown or ["people", "backup"] if o != "worst" or choices["state"]]))
     return SitingQuery(
         None if objective == "fewest" else draw(st.integers(1, 200)),
         objective,
@@ -65,7 +77,9 @@ def closures(draw: st.DrawFn) -> ClosuresQuery:
 
 Query = CoverageQuery | ChairsQuery | SitingQuery | ClosuresQuery | ScenarioQuery
 QUERIES: dict[str, st.SearchStrategy[Query]] = {
-    "coverage": st.builds(lambda standard, choices: CoverageQuery(standard, **choices), STANDARDS, counting()),
+    "coverage": st.builds(
+        lambda standard, choices, people: CoverageQuery(standard, **choices, **people), STANDARDS, counting(), people_and_need()
+    ),
     "chairs": counting().map(lambda choices: ChairsQuery(**choices)),
     "siting": siting(),
     "closures": closures(),
@@ -100,7 +114,9 @@ def test_a_query_comes_back_from_its_parameters(question: str, data: st.DataObje
     asked, query = QUESTIONS[question], data.draw(QUERIES[question])
     parameters = asked.parameters(query)
     assert asked.read(parameters, query.on) == query
-    assert {name for name, value in parameters.items() if value is None} <= set(asked.optional) <= set(parameters)
+    assert {name for name, value in parameters.items() if value is None} <= set(asked.optional)
+    # A file without own people or a condition says nothing of them.
+    assert set(asked.optional) - set(parameters) <= {*PEOPLE_PARAMETERS, *NEED_PARAMETERS}
     # As a file has them.
     assert all(value is None or (value and isinstance(value, str)) for value in parameters.values())
 

@@ -20,6 +20,7 @@ READ = {
     "border.csv": ("beyond_border",),
     "boundaries.npz": ("boundaries",),
     "city_keys.npz": ("city_index",),
+    "conditions.toml": ("conditions",),
     "counties.csv": ("_county_rows", "counties", "demand"),
     "counties.topo.json.gz": (),
     "counties.us.topo.json.gz": (),

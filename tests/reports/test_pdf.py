@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from fontTools.ttLib import TTFont
 
+from finder.access.coverage import by_state
 from finder.core import Finder
 from finder.domain.evidence import LEVELS
 from finder.questions.base import Result
@@ -254,7 +255,8 @@ def test_the_answer_of_the_whole_country_names_states(ask: AskCoverage) -> None:
     two = ask()
     counties = replace(two.demand.counties, state=np.array(["KS", "HI"]))
     areas = tuple(replace(a, state=s) for a, s in zip(two.coverage.areas, ("KS", "HI"), strict=True))
-    both = replace(two, demand=replace(two.demand, counties=counties), coverage=replace(two.coverage, areas=areas))
+    coverage = replace(two.coverage, areas=areas, states=by_state(areas))
+    both = replace(two, demand=replace(two.demand, counties=counties), coverage=coverage)
     shown = words(opened(both))
     assert "States, by people outside the standard" in shown
     assert "Kansas" in shown

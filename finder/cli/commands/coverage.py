@@ -12,7 +12,7 @@ from finder.settings import today
 
 def parents() -> list[options.Parser]:
     """Options shared with other commands."""
-    return [*planner.parents(), options.hsd()]
+    return [*planner.parents(), options.hsd(), options.people(), options.need()]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +25,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """People within a standard, and people outside it: one table, or the whole report."""
-    query = CoverageQuery(asked.standard, asked.therapy, asked.state, asked.evidence, asked.mobile, on=today())
-    made, result = planner.answer(COVERAGE, query, asked, asked.hsd)
+    own = planner.own_people(asked)
+    query = CoverageQuery(
+        asked.standard,
+        asked.therapy,
+        asked.state,
+        asked.evidence,
+        asked.mobile,
+        own.people.id if own else None,
+        asked.show_small,
+        asked.need,
+        asked.infused,
+        on=today(),
+    )
+    made, result = planner.answer(COVERAGE, query, asked, asked.hsd, own=own)
     if asked.format != "json":
         tell([*findings(result), *result.notices])
     planner.tell_hsd(result.hsd, result.standard.id, made)

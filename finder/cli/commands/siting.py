@@ -16,7 +16,7 @@ from finder.text import text
 
 def parents() -> list[options.Parser]:
     """Options shared with other commands."""
-    return [*planner.parents(), options.hsd()]
+    return [*planner.parents(), options.hsd(), options.people(), options.need()]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Where new stops help most: one table, or the whole report."""
-    sites = _sites(asked.candidates)
+    sites, own = _sites(asked.candidates), planner.own_people(asked)
     query = SitingQuery(
         units=1 if asked.units is None and asked.objective != "fewest" else asked.units,
         objective=asked.objective,
@@ -55,9 +55,13 @@ def run(asked: argparse.Namespace) -> int:
         candidates=f"file:{sites.fingerprint}" if sites else asked.candidates,
         where=asked.where,
         seconds=asked.seconds,
+        people=own.people.id if own else None,
+        show_small=asked.show_small,
+        need=asked.need,
+        infused=asked.infused,
         on=today(),
     )
-    _, result = planner.answer(SITING, query, asked, asked.hsd, sites)
+    _, result = planner.answer(SITING, query, asked, asked.hsd, sites, own)
     if asked.format != "json":
         tell([*findings(result), *result.notices])
     return planner.write_answer(SITING, result, asked)

@@ -7,6 +7,7 @@ from finder.cli import options
 from finder.cli.terminal import TerminalProgress
 from finder.core import Finder, make_finder, with_scenarios
 from finder.directory.folder import fingerprint
+from finder.directory.own_people import load_people
 from finder.directory.sites import load_sites
 from finder.reference.reference import Reference
 from finder.settings import Settings, today
@@ -31,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="TOML",
         help="a scenario that was compared; repeatable",
     )
+    parser.add_argument("--people", type=Path, metavar="FILE", help="the file of people that the report is about")
     parser.add_argument("file", type=Path, metavar="FILE", help="csv, json, xlsx, geojson, or pdf")
 
 
@@ -52,6 +54,7 @@ def run(asked: argparse.Namespace) -> int:
             reference=reference,
             examples=examples,
             sites=load_sites(asked.candidates, today()) if asked.candidates else None,
+            people=load_people(asked.people, reference) if asked.people else None,
         )
         return with_scenarios(made, asked.scenario, today())
 

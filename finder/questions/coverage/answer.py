@@ -14,17 +14,19 @@ from finder.domain.demand import DemandPoints
 from finder.domain.evidence import LEVELS
 from finder.questions.base import Context
 from finder.questions.counting import Counted, able, counts_kind, reaches
+from finder.questions.coverage.hidden import hide_small
 from finder.questions.coverage.notices import notices
 from finder.questions.coverage.query import ComparedId, CoverageQuery
 from finder.questions.coverage.result import Compared, CoverageResult
 from finder.questions.limits import county_limits, hsd_used
+from finder.questions.own_people import asked_people, everyone, hides_small
 from finder.questions.trips import trips
 
 
 def answer(query: CoverageQuery, context: Context) -> CoverageResult:
     """Work out coverage. Raises QueryError for an unknown therapy or standard."""
     limits = county_limits(query.standard, context)
-    demand = context.demand.in_state(query.state) if query.state else context.demand
+    demand = asked_people(query, context)
     candidates = able(query, context, limits.standard.pediatric_hospitals)
     matrix = trips(context.travel, demand, candidates.ends, limits)
     reach = reach_within(matrix, demand, limits)
@@ -36,7 +38,7 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
     covered, part = reach.covered(), demand.part_zip
     minutes, second = quickest_minutes(matrix, 2)[:, part]
     hsd = hsd_used(limits.standard, context)
-    return CoverageResult(
+    result = CoverageResult(
         query=query,
         context=context,
         coverage=cover(matrix, demand, limits, reach),
@@ -55,7 +57,10 @@ def answer(query: CoverageQuery, context: Context) -> CoverageResult:
         compared=compared,
         regions=gap_regions(matrix, demand, demand.part_people * ~covered, counted.ends.points),
         near_but_slow=float(demand.part_people[~covered & reach_within(matrix, demand, limits.miles_alone).covered()].sum()),
+        people_within=reach.people_within,
+        people_only_here=reach.people_only_here,
     )
+    return hide_small(result, everyone(query, context)) if hides_small(query) else result
 
 
 def _compared(

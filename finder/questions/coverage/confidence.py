@@ -36,15 +36,16 @@ def counties_of(result: CoverageResult, rows: Mask) -> list[str]:
 
 
 def _robust(result: CoverageResult) -> Iterator[Text]:
-    robust, only = result.robustness, float(result.reach.people_only_here.sum())
+    robust, only = result.robustness, float(result.people_only_here.sum())
     yield text(
         "By the best estimate of travel, %(covered)s people are within the standard. Allowing for error in the travel "
         "estimates, the number is between %(low)s and %(high)s.",
         covered=as_count(result.coverage.totals.covered),
-        low=as_count(float(robust.high.covered.sum())),
-        high=as_count(float(robust.low.covered.sum())),
+        low=as_count(robust.high.people_within),
+        high=as_count(robust.low.people_within),
     )
-    yield text("%(people)s people are within the standard of only one location.", people=as_count(only))
+    if not np.isnan(only):
+        yield text("%(people)s people are within the standard of only one location.", people=as_count(only))
 
 
 def _compared(result: CoverageResult) -> Iterator[Block]:

@@ -77,7 +77,7 @@ def _met(time_distance: bool | None, number: bool | None) -> Row:
 def _locations_within(result: CoverageResult) -> Ints:
     """How many service points are within the limits of at least one person of each county. Shape (counties,)."""
     reach, demand = result.reach, result.demand
-    lived_in = np.flatnonzero(demand.part_people > 0)
+    lived_in = np.flatnonzero(demand.part_people != 0)
     cell = reach.cell_of_part[lived_in]
     first, trips = np.searchsorted(reach.cell, cell), reach.destinations_within()[cell]
     destination = reach.destination[np.repeat(first, trips) + grouped_arange(trips)]

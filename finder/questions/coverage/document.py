@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from finder.access.coverage import Area, by_state
+from finder.access.coverage import Area
 from finder.access.equity import BEYOND_MIN, Group
 from finder.access.gap_regions import Region
 from finder.domain.arrays import Ints
@@ -26,7 +26,8 @@ from finder.questions.document import (
     Words,
     alone,
 )
-from finder.questions.words import where, where_alone
+from finder.questions.own_people import people_of
+from finder.questions.words import where
 from finder.text import Text, as_count, as_share, named, text, text_n
 from finder.wording.vocabulary import COUNTED_WORDS, GROUP_WORDS, MOBILE_WORDS
 
@@ -54,7 +55,7 @@ def asked(result: CoverageResult) -> Text:
     query = result.query
     return text(
         "%(where)s. Standard: %(standard)s. Treatment: %(therapy)s. Counted: %(evidence)s. Mobile stops: %(mobile)s. %(day)s.",
-        where=where_alone(query.state),
+        where=people_of(query),
         standard=result.standard_label,
         therapy=therapy_name(result) if result.therapy else text("any"),
         evidence=COUNTED_WORDS[query.evidence],
@@ -128,7 +129,7 @@ def _map(result: CoverageResult) -> CountyMap:
         state=result.query.state,
         title=text("People outside the standard:"),
         legend=_SHADE_WORDS,
-        nobody=text("no one lives there"),
+        nobody=text("no one of your file, or hidden") if result.query.people else text("no one lives there"),
         hatched_words=text("verdict depends on the travel estimate"),
         dots_words=text("location counted"),
     )
@@ -206,7 +207,7 @@ def _region_cells(region: Region, result: CoverageResult) -> list[Words]:
 
 
 def _states(result: CoverageResult) -> Iterator[Block]:
-    states = sorted(by_state(result.coverage.areas), key=lambda s: (s.covered - s.population, s.state))
+    states = sorted(result.coverage.states, key=lambda s: (s.covered - s.population, s.state))
     if len(states) < 2:
         return
     yield Heading(text("States, by people outside the standard"))

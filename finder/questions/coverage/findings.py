@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import isnan
+
+import numpy as np
 
 from finder.access.coverage import Verdicts
 from finder.domain.evidence import LEVELS, Level
 from finder.questions.coverage.result import CoverageResult
-from finder.questions.words import nobody_in, nothing_counted, where
+from finder.questions.need import Expected, condition_of, expected, patients
+from finder.questions.own_people import people_in
+from finder.questions.words import nobody_in, nothing_counted
 from finder.text import Text, as_count, as_list, as_people, as_share, named, text, text_n
 from finder.wording.vocabulary import LEVEL_WORDS
 
@@ -25,10 +30,34 @@ def findings(result: CoverageResult) -> Iterator[Text]:
     if not result.points:
         return
     yield _answer(result)
+    yield from _need(result)
     yield from _minutes_alone(result)
     yield from _confidence(result)
     yield from _known(result)
     yield from _mobile(result)
+
+
+def _need(result: CoverageResult) -> Iterator[Text]:
+    """How many patients are expected in all, and outside the standard."""
+    condition = condition_of(result.query, result.context)
+    if condition:
+        everyone, outside = expected_patients(result)
+        yield text(
+            "Expected patients with %(condition)s among them: %(all)s; outside the standard: %(outside)s.",
+            condition=named(condition.name),
+            all=patients(everyone),
+            outside=patients(outside),
+        )
+
+
+def expected_patients(result: CoverageResult) -> tuple[Expected, Expected]:
+    """Expected patients in all, and outside the standard. A condition must have been asked about."""
+    query, context, demand, totals = result.query, result.context, result.demand, result.coverage.totals
+    outside, everyone = ~result.coverage.verdicts.within, np.ones(len(demand.part_zip), bool)
+    return (
+        expected(query, context, demand, everyone, totals.population),
+        expected(query, context, demand, outside, totals.population - totals.covered),
+    )
 
 
 def headline(result: CoverageResult) -> Text:
@@ -55,7 +84,7 @@ def _answer(result: CoverageResult) -> Text:
     said: dict[str, object] = {
         "share": as_share(totals.share),
         "people": as_people(totals.population),
-        "where": where(result.query.state),
+        "where": people_in(result.query),
         "standard": result.standard_label,
         "locations": _locations(result),
         "outside": as_people(totals.population - totals.covered),
@@ -90,12 +119,13 @@ def _confidence(result: CoverageResult) -> Iterator[Text]:
     robust, population = result.robustness, result.coverage.totals.population
     if population <= 0:
         return
-    low, high = (float(v.covered.sum()) / population for v in (robust.high, robust.low))
-    yield text(
-        "Allowing for error in the travel estimates, the share is between %(low)s and %(high)s.",
-        low=as_share(low),
-        high=as_share(high),
-    )
+    low, high = (v.people_within / population for v in (robust.high, robust.low))
+    if not isnan(low + high):
+        yield text(
+            "Allowing for error in the travel estimates, the share is between %(low)s and %(high)s.",
+            low=as_share(low),
+            high=as_share(high),
+        )
     if flips := int(robust.flips.sum()):
         yield text_n(
             "The verdict on %(n)s county depends on the travel estimate.",
@@ -141,4 +171,6 @@ def _mobile(result: CoverageResult) -> Iterator[Text]:
     if without is None or result.query.mobile != "include":
         return
     added = result.coverage.totals.covered - without.covered
+    if isnan(added):
+        return
     yield text("Mobile stops bring %(people)s of these people within the standard.", people=as_count(added))

@@ -21,7 +21,7 @@ def location_rows(result: CoverageResult) -> list[Row]:
     service points that lie in it or serve its people.
     """
     dependent, state = _dependent_counties(result), result.query.state
-    within, only, everybody = result.reach.people_within, result.reach.people_only_here, result.coverage.totals.population
+    within, only, everybody = result.people_within, result.people_only_here, result.coverage.totals.population
     rows = [
         {
             **_listing(point),
@@ -32,9 +32,9 @@ def location_rows(result: CoverageResult) -> list[Row]:
             **_said(point, result.query),
         }
         for row, point in enumerate(result.points)
-        if state is None or within[row] > 0 or point.address.state == state
+        if state is None or within[row] != 0 or point.address.state == state
     ]
-    return sorted(rows, key=lambda r: (-r["people_within"], r["id"]))
+    return sorted(rows, key=lambda r: (-(r["people_within"] or 0), r["id"]))
 
 
 def excluded_rows(result: CoverageResult) -> list[Row]:

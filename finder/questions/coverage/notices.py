@@ -9,6 +9,8 @@ from finder.questions.base import Context
 from finder.questions.counting import Counted
 from finder.questions.coverage.query import CoverageQuery
 from finder.questions.limits import limit_notices
+from finder.questions.need import need_notices
+from finder.questions.own_people import people_notices
 from finder.questions.words import counted_notices, minutes_are_driving
 from finder.text import Text
 from finder.travel.model import TravelMatrix
@@ -26,6 +28,8 @@ def notices(
     """All notices of one answer, the most important first."""
     if matrix.notice:
         yield matrix.notice
+    yield from need_notices(query, context)
+    yield from people_notices(query, context)
     yield from counted_notices(context.directory, counted, context.therapy(query.therapy), query.on)
     yield minutes_are_driving()
     yield from limit_notices(limits, demand, hsd)

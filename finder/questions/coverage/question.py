@@ -10,6 +10,8 @@ from finder.questions.coverage.query import CoverageQuery, parameters, read_quer
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.coverage.rows import whole
 from finder.questions.coverage.tables import TABLES
+from finder.questions.need import NEED_PARAMETERS
+from finder.questions.own_people import PEOPLE_PARAMETERS
 from finder.text import Text, text
 
 
@@ -52,6 +54,6 @@ COVERAGE = ReportedQuestion(
     document=document,
     notes=_notes,
     file_parts=_file_parts,
-    optional=OPTIONAL_PARAMETERS,
+    optional=(*OPTIONAL_PARAMETERS, *PEOPLE_PARAMETERS, *NEED_PARAMETERS),
     check_table=_check_table,
 )

@@ -8,6 +8,7 @@ from finder.access.gap_regions import Region
 from finder.access.reach import Reach
 from finder.access.robustness import Robustness
 from finder.access.standards import CountyLimits, Standard
+from finder.domain.arrays import Floats
 from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.evidence import KNOWN_LEVEL
@@ -33,13 +34,12 @@ class Compared:
     @property
     def covered(self) -> float:
         """People within the standard."""
-        return float(self.verdicts.covered.sum())
+        return self.verdicts.people_within
 
     @property
     def share(self) -> float | None:
         """The share of people within the standard; None if nobody lives there."""
-        population = float(self.verdicts.population.sum())
-        return self.covered / population if population > 0 else None
+        return self.covered / self.verdicts.everyone if self.verdicts.everyone else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,8 @@ class CoverageResult:
     `points` are the service points counted, whose rows gaps, regions, and verdicts refer to; those `excluded` never count.
     `matrix` is the travel to them from the ZIP codes of `demand`, and `reach` has its trips within the standard. `hsd` is the
     HSD file whose limits were used, if one was. `travel` and `second` are the minutes of people to their quickest and second
-    quickest service point. `near_but_slow` is the number of people within the miles of the standard but not its minutes.
+    quickest service point. `near_but_slow` is the number of people within the miles of the standard but not its minutes. Shape
+    of `people_within` and `people_only_here`: (points,). A number of people is NaN where it is hidden.
     """
 
     query: CoverageQuery
@@ -70,6 +71,8 @@ class CoverageResult:
     compared: tuple[Compared, ...]
     regions: tuple[Region, ...]
     near_but_slow: float
+    people_within: Floats
+    people_only_here: Floats
 
     @property
     def standard(self) -> Standard:

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from finder.access.coverage import Gap, StateTotals, Verdicts, by_state
+from finder.access.coverage import Gap, StateTotals, Verdicts
 from finder.access.equity import BEYOND_MIN, BIN_MIN, Distribution, Equity, Group
 from finder.access.gap_regions import Region
 from finder.questions.base import Row
-from finder.questions.coverage.findings import judged_and_short
+from finder.questions.coverage.findings import expected_patients, judged_and_short
 from finder.questions.coverage.regions import region_name
 from finder.questions.coverage.result import CoverageResult
 from finder.questions.method import directory_row, method_row
+from finder.questions.need import need_row
 from finder.questions.rounding import share, share_of, tenth
 from finder.wording.writer import ENGLISH
 
@@ -23,10 +24,11 @@ def whole(result: CoverageResult) -> Row:
         "method": method_row(result.method),
         "directory": directory_row(result.directory, len(result.points)),
         "totals": totals_row(result),
+        **_need(result),
         "areas": area_rows(result),
         "gaps": [gap_row(g, result) for g in result.coverage.gaps],
         "notices": [ENGLISH.say(n) for n in result.notices],
-        "states": [state_row(t) for t in by_state(result.coverage.areas)],
+        "states": [state_row(t) for t in result.coverage.states],
         "compared": [{"id": c.id, "locations": c.locations, **_verdicts(c.verdicts)} for c in result.compared],
         "distribution": {
             "bin_min": BIN_MIN,
@@ -36,6 +38,13 @@ def whole(result: CoverageResult) -> Row:
         "equity": _equity(result.equity),
         "regions": region_rows(result),
     }
+
+
+def _need(result: CoverageResult) -> Row:
+    if result.query.need is None:
+        return {}
+    everyone, outside = expected_patients(result)
+    return need_row(result.query, all=everyone, outside=outside)
 
 
 def _standard(result: CoverageResult) -> Row:
@@ -66,15 +75,15 @@ def totals_row(result: CoverageResult) -> Row:
         "p90_min": tenth(travel.p90_min),
         "second_median_min": tenth(second.median_min),
         "second_p90_min": tenth(second.p90_min),
-        "covered_low": tenth(float(result.robustness.high.covered.sum())),
-        "covered_high": tenth(float(result.robustness.low.covered.sum())),
+        "covered_low": tenth(result.robustness.high.people_within),
+        "covered_high": tenth(result.robustness.low.people_within),
         "counties_judged": int(verdicts.judged.sum()),
         "counties_short": judged_and_short(verdicts)[1],
     }
 
 
 def _verdicts(verdicts: Verdicts) -> Row:
-    people, covered = float(verdicts.population.sum()), float(verdicts.covered.sum())
+    people, covered = verdicts.everyone, verdicts.people_within
     return {
         "covered": tenth(covered),
         "share": share_of(covered, people),

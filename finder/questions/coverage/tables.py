@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from finder.access.coverage import by_state
 from finder.access.equity import quickest_minutes
 from finder.questions.base import Row, Table
 from finder.questions.cells import road_cell
@@ -31,12 +30,13 @@ def _with_known(area: Row) -> Row:
 
 
 def _outside(row: Row) -> float | None:
-    return tenth(row["population"] - row["covered"])
+    everyone, within = row["population"], row["covered"]
+    return None if everyone is None or within is None else tenth(everyone - within)
 
 
 def state_rows(result: CoverageResult) -> list[Row]:
     """One row for each state: the sums of its counties."""
-    states = [rows.state_row(t) for t in by_state(result.coverage.areas)]
+    states = [rows.state_row(t) for t in result.coverage.states]
     return [{**state, "outside": _outside(state)} for state in states]
 
 

@@ -1,23 +1,17 @@
 """Which column of a list is which, by its headings. All other columns are echoed and never read."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from finder.errors import QueryError
 from finder.files.csv_rows import Record
+from finder.files.headings import columns_of, lacks
 from finder.files.streams import CsvStream
-from finder.text import Text, as_list, text
+from finder.text import Text, text
 
 ORIGINS_ADVICE = text("A list of origins needs the column id, and one of these: zip; lat and lon; place.")
 PAIRS_ADVICE = text("A list of pairs needs the columns from_lat, from_lon, to_lat, and to_lon.")
 PAIR_COLUMNS = ("from_lat", "from_lon", "to_lat", "to_lon")
-# Other headings for the same.
-_ALSO = {
-    "zip": ("zip code", "zipcode", "zip5"),
-    "lat": ("latitude",),
-    "lon": ("longitude", "lng", "long"),
-}
 
 
 def origins_refusal(what: Text) -> QueryError:
@@ -63,10 +57,10 @@ def origin_headings(list_: CsvStream, answered: Iterable[str]) -> Headings:
     """
     found, label = _found(list_, ("id", "zip", "lat", "lon", "place")), list_.path.name
     if "id" not in found:
-        raise list_.refusal(_lacks(label, ["id"]))
+        raise list_.refusal(lacks(label, ["id"]))
     if not {"zip", "place"} & set(found) and (lacking := [c for c in ("lat", "lon") if c not in found]):
         what = text("%(file)s has no column that says where a row is.", file=label)
-        raise list_.refusal(_lacks(label, lacking) if len(lacking) == 1 else what)
+        raise list_.refusal(lacks(label, lacking) if len(lacking) == 1 else what)
     return Headings(found, _echoed(list_.headings, answered), list_.separator)
 
 
@@ -74,20 +68,12 @@ def pair_headings(list_: CsvStream, answered: Iterable[str]) -> Headings:
     """The headings of a list of pairs. Raises QueryError for a missing column and for two of the same name."""
     found = _found(list_, PAIR_COLUMNS)
     if lacking := [c for c in PAIR_COLUMNS if c not in found]:
-        raise list_.refusal(_lacks(list_.path.name, lacking))
+        raise list_.refusal(lacks(list_.path.name, lacking))
     return Headings(found, _echoed(list_.headings, answered), list_.separator)
 
 
 def _found(list_: CsvStream, read: Sequence[str]) -> dict[str, int]:
-    """Where each column that is read stands. Two columns of one name are refused, whether they are read or not."""
-    known = {name: column for column in read for name in (column.replace("_", " "), *_ALSO.get(column, ()))}
-    names = [" ".join(heading.lower().replace("_", " ").split()) for heading in list_.headings]
-    meant = [known.get(name, name) for name in names]
-    counts = Counter(name for name in meant if name)
-    if twice := [name for name, n in counts.items() if n > 1]:
-        what = text("%(file)s has two columns of the same name: %(name)s.", file=list_.path.name, name=twice[0][:40])
-        raise list_.refusal(what)
-    return {column: meant.index(column) for column in read if column in meant}
+    return columns_of(list_.headings, read, list_.path.name, list_.refusal)
 
 
 def _echoed(headings: Sequence[str], answered: Iterable[str]) -> tuple[str, ...]:
@@ -100,7 +86,3 @@ def _echoed(headings: Sequence[str], answered: Iterable[str]) -> tuple[str, ...]
         taken.add(name.lower())
         echoed.append(name)
     return tuple(echoed)
-
-
-def _lacks(label: str, columns: Sequence[str]) -> Text:
-    return text("%(file)s lacks these columns in its first line: %(columns)s.", file=label, columns=as_list(columns))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from finder.domain.geo import Point
 from finder.errors import InputError
 from finder.files.csv_rows import Record
+from finder.places.coordinates import point_of_cells
 from finder.questions.base import Context, Row
 from finder.questions.distances.batch import Answered, Numbered
 from finder.questions.distances.columns import PAIRS_COLUMNS
 from finder.questions.distances.headings import PAIR_COLUMNS, Headings
-from finder.questions.distances.placing import in_country, outside, said, unread, written_point
+from finder.questions.distances.placing import in_country, outside, said, unread
 from finder.questions.distances.trips import trips_of
 from finder.text import Text, text
 from finder.travel.pairwise import PairTrips, measure_pairs
@@ -50,7 +51,7 @@ def _pair(record: Record, headings: Headings) -> _Pair:
     points = []
     for end, cells_of_end in zip(_ENDS, (cells[:2], cells[2:]), strict=True):
         try:
-            points.append(written_point(*cells_of_end))
+            points.append(point_of_cells(*cells_of_end))
         except InputError as refused:
             return _Pair(None, _of_end(end, said(refused)))
     return _Pair((points[0], points[1]))

@@ -1,6 +1,5 @@
 """A row of a list of origins -> where it is, or the reason why that is not known. No row is dropped, and none is guessed."""
 
-import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,14 +11,13 @@ from finder.domain.zip_code import read_zip
 from finder.errors import InputError
 from finder.files.csv_rows import Record
 from finder.places.chain import PlaceFinder
-from finder.places.coordinates import HOW_TO_WRITE, read_point
+from finder.places.coordinates import HOW_TO_WRITE, point_of_cells
 from finder.questions.distances.headings import Headings
 from finder.text import Text, as_miles, in_turn, text
 
 # Coordinates this far from the ZIP code beside them are used, with a note: one of the two is a mistake.
 FAR_FROM_ZIP_MI = 50.0
 _MOST_NAMED = 5
-_DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +40,6 @@ def unread(record: Record, headings: Headings) -> Text | None:
         found, wanted = len(record.cells), len(headings.echoed)
         return text("The row has %(found)s cells instead of %(wanted)s.", found=found, wanted=wanted)
     return None
-
-
-def written_point(lat: str, lon: str) -> Point:
-    """The point of two cells. Raises InputError for what is no pair of numbers, or not on the earth."""
-    if _DEGREES.fullmatch(lat) and _DEGREES.fullmatch(lon):
-        return Point(float(lat), float(lon))
-    if point := read_point(f"{lat}, {lon}"):
-        return point
-    raise PlaceNotFound(text("The latitude and the longitude are not numbers."), HOW_TO_WRITE)
 
 
 def in_country(places: PlaceFinder, points: list[Point]) -> Mask:
@@ -141,7 +130,7 @@ class Placing:
     def _at(self, lat: str, lon: str, zip_code: str) -> Origin:
         if not (lat and lon):
             raise PlaceNotFound(text("The row has only one of latitude and longitude."), HOW_TO_WRITE)
-        point = written_point(lat, lon)
+        point = point_of_cells(lat, lon)
         return Origin(point, point.written, "coordinates", note=self._beside(point, read_zip(zip_code)))
 
     def _beside(self, point: Point, code: str) -> Text | None:

@@ -10,7 +10,9 @@ from finder.domain.arrays import Floats, Mask
 from finder.questions.base import Context
 from finder.questions.counting import Counted, able
 from finder.questions.limits import county_limits, hsd_used
+from finder.questions.own_people import asked_people, everyone, hides_small
 from finder.questions.siting.gains import World, of_parts
+from finder.questions.siting.hidden import hide_small
 from finder.questions.siting.notices import notices
 from finder.questions.siting.plans import Plan, plan
 from finder.questions.siting.query import SitingQuery
@@ -30,7 +32,7 @@ def answer(query: SitingQuery, context: Context) -> SitingResult:
     limits, therapy = county_limits(query.standard, context), context.therapy(query.therapy)
     every = able(query, context, limits.standard.pediatric_hospitals)
     counted, towns, trips = every.accepted(query), candidates(query, context), trips_a_year(therapy)
-    demand = context.demand.in_state(query.state) if query.state else context.demand
+    demand = asked_people(query, context)
     context.tell(text("Measuring how far everyone is from the nearest location."))
     today = measure_today(context.travel, demand, counted.ends, limits)
     context.tell(text("Measuring travel to %(towns)s candidate towns.", towns=as_count(len(towns))))
@@ -52,6 +54,8 @@ def answer(query: SitingQuery, context: Context) -> SitingResult:
         trips=trips,
         beside=_beside(query, context, every, counted),
     )
+    if hides_small(query):
+        result = hide_small(result, everyone(query, context))
     return replace(result, stops=stops_of(result))
 
 
@@ -70,7 +74,8 @@ def _elsewhere(
     """The people of other states who come within the standard of a chosen stop, each at the quickest. Shape (stops,)."""
     if query.state is None or query.objective in ("burden", "backup", "worst"):
         return None
-    others = context.demand.of_parts(context.demand.counties.state[context.demand.part_county] != query.state)
+    people = everyone(query, context)
+    others = people.of_parts(people.counties.state[people.part_county] != query.state)
     chosen, limits = towns.ends.take(np.array(rows, np.intp)), county_limits(query.standard, context)
     far = within_mi(context.travel, others, limits, low=False)
     near = np.zeros(len(others.zip), bool)

@@ -47,9 +47,9 @@ def _blocks(result: SitingResult) -> Iterator[Block]:
 
 def figures(result: SitingResult) -> Iterator[tuple[Words, Words]]:
     """The numbers that the answer comes down to, each with what it counts."""
-    yield _count(float(result.stop_people.sum())), text("people who gain")
+    yield _count(result.people_gained), text("people who gain")
     yield _count(float(result.newly_reachable.sum())), text("of these without a road to any location today")
-    yield _count(float(result.everyone.part_people.sum()) - result.people_within), text("people outside the standard today")
+    yield _count(result.people - result.people_within), text("people outside the standard today")
     yield _count(len(result.candidates)), text("candidate towns")
 
 

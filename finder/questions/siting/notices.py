@@ -7,6 +7,8 @@ from finder.domain.demand import DemandPoints
 from finder.questions.base import Context
 from finder.questions.counting import Counted
 from finder.questions.limits import hsd_used, limit_notices
+from finder.questions.need import need_notices
+from finder.questions.own_people import hides_small, people_notices
 from finder.questions.siting.query import SitingQuery
 from finder.questions.words import counted_notices, minutes_are_driving
 from finder.text import Text, named, text
@@ -19,6 +21,13 @@ def notices(
     if travel:
         yield travel
     therapy = context.therapy(query.therapy)
+    yield from need_notices(query, context)
+    yield from people_notices(query, context)
+    if hides_small(query):
+        yield text(
+            "Counties whose numbers are hidden are not in the table of counties that gain. Miles saved and the gains of other "
+            "choices of stops are left out: they could reveal small numbers."
+        )
     yield from counted_notices(context.directory, counted, therapy, query.on)
     yield minutes_are_driving()
     yield from limit_notices(limits, demand, hsd_used(limits.standard, context))

@@ -9,6 +9,8 @@ from typing import Literal, cast, get_args
 from finder.domain.evidence import Level
 from finder.errors import QueryError
 from finder.questions.counting import MobileFilter, check_counting, counting_parameters
+from finder.questions.need import EVERYBODY, check_need, need_parameters, read_share
+from finder.questions.own_people import check_people, hides_small, people_parameters, read_people
 from finder.text import as_list, text
 
 # What is made as large as can be: people brought within the standard; miles saved; people who get a second location; people
@@ -33,8 +35,9 @@ class SitingQuery:
 
     By `fewest`, `units` is None: how many there must be is what is asked. By `worst`, a state is asked about.
     `candidates` are `towns` (all of the gazetteer), `towns:N`, those of N people or more, or `file:` and the fingerprint of a
-    file of candidates, which the context must have. `seconds` is the longest that the proof may take. `evidence`, `mobile`, and
-    `state` are as for coverage, and `on` is the day. Raises QueryError for a value that makes no sense.
+    file of candidates, which the context must have. `seconds` is the longest that the proof may take. `evidence`, `mobile`,
+    `state`, `people`, `show_small`, `need`, and `infused` are as for coverage, and `on` is the day. Raises QueryError for a
+    value that makes no sense.
     """
 
     units: int | None
@@ -47,12 +50,19 @@ class SitingQuery:
     candidates: str = ALL_TOWNS
     where: Where = "any"
     seconds: int = 60
+    people: str | None = None
+    show_small: bool = False
+    need: str | None = None
+    infused: float = EVERYBODY
     on: date = field(kw_only=True)
 
     def __post_init__(self) -> None:
         check_counting(self)
+        check_people(self)
+        check_need(self)
         self._check_objective()
         _check_number(self.seconds, MOST_SECONDS, "seconds")
+        _check_own(self)
         if not _CANDIDATES.fullmatch(str(self.candidates)):
             raise QueryError(
                 text("%(candidates)s are not candidates.", candidates=repr(str(self.candidates)[:60])),
@@ -98,6 +108,22 @@ class SitingQuery:
         return found[part] if found else None
 
 
+def _check_own(query: SitingQuery) -> None:
+    """Raises QueryError for what can't be asked about the people of a file, or not without their small numbers."""
+    if query.people and query.objective == "equity":
+        raise QueryError(
+            text("Who is 65 or older, poor, or without a car is not known of the people of a file."),
+            text("Choose another objective."),
+        )
+    if hides_small(query) and query.objective not in ("people", "backup"):
+        raise QueryError(
+            text(
+                "The objective %(it)s adds up other things than people, which could reveal small numbers.", it=query.objective
+            ),
+            text("Choose people or backup, or add --show-small to show all numbers of your file."),
+        )
+
+
 def _check_number(value: object, most: int, name: str) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         what = {
@@ -109,6 +135,7 @@ def _check_number(value: object, most: int, name: str) -> None:
 
 def read_query(parameters: Mapping[str, str | None], on: date) -> SitingQuery:
     """Make a query from the parameters of a manifest."""
+    people, show_small = read_people(parameters)
     return SitingQuery(
         units=None if parameters["units"] is None else _whole(parameters["units"]),
         objective=cast(Objective, parameters["objective"]),
@@ -120,6 +147,10 @@ def read_query(parameters: Mapping[str, str | None], on: date) -> SitingQuery:
         candidates=str(parameters["candidates"]),
         where=cast(Where, parameters["where"]),
         seconds=_whole(parameters["seconds"]),
+        people=people,
+        show_small=show_small,
+        need=parameters.get("need"),
+        infused=read_share(parameters.get("infused")),
         on=on,
     )
 
@@ -139,4 +170,6 @@ def parameters(query: SitingQuery) -> dict[str, str | None]:
         "where": query.where,
         "seconds": str(query.seconds),
         **counting_parameters(query),
+        **people_parameters(query),
+        **need_parameters(query),
     }

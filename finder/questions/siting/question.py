@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from finder.errors import QueryError
 from finder.questions.base import ReportedQuestion
 from finder.questions.counting import OPTIONAL_PARAMETERS, counting_file_parts
+from finder.questions.need import NEED_PARAMETERS
+from finder.questions.own_people import PEOPLE_PARAMETERS, hides_small
 from finder.questions.siting.answer import answer
 from finder.questions.siting.document import document
 from finder.questions.siting.query import Objective, SitingQuery, parameters, read_query
@@ -39,6 +41,11 @@ _WITHOUT: Mapping[Objective, tuple[str, ...]] = {
 
 
 def _check_table(table: str, query: SitingQuery) -> None:
+    if table in ("alternatives", "steps", "ranges") and hides_small(query):
+        raise QueryError(
+            text("The table %(table)s compares choices of stops, which could reveal small numbers.", table=table),
+            text("Choose another table, or add --show-small to show all numbers of your file."),
+        )
     if table in _WITHOUT.get(query.objective, ()):
         raise QueryError(
             text("There is no table %(table)s for the objective %(it)s.", table=table, it=query.objective),
@@ -65,6 +72,6 @@ SITING = ReportedQuestion(
     document=document,
     notes=_notes,
     file_parts=_file_parts,
-    optional=(*OPTIONAL_PARAMETERS, "units"),
+    optional=(*OPTIONAL_PARAMETERS, "units", *PEOPLE_PARAMETERS, *NEED_PARAMETERS),
     check_table=_check_table,
 )

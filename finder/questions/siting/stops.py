@@ -1,6 +1,5 @@
 """What is said of each chosen stop: who gains and where they live, what they do today, and what else could be chosen."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -53,16 +52,19 @@ def _most(location: Ints, people: np.ndarray) -> int | None:
 
 
 def _towns(result: SitingResult, parts: Sequence[int] | Ints) -> tuple[TownGain, ...]:
-    """The towns of people who gain, by the names of their ZIP codes, most people first."""
+    """The towns of people who gain, by the names of their ZIP codes, most people first, then hidden ones by size."""
     table = result.context.places.gazetteer.zips
-    gained: dict[str, float] = defaultdict(float)
+    number: dict[str, int] = {}
     nearest: dict[str, float] = {}
+    town = np.full(len(result.plan.demand.part_zip), -1)
     for part in parts:
         zip_row = int(result.plan.demand.part_zip[part])
         row = table.row_of[str(result.plan.demand.zip[zip_row])]
         name = f"{table.city[row]}, {table.state[row]}"
-        gained[name] += float(result.plan.demand.part_people[part])
+        town[part] = number.setdefault(name, len(number))
         nearest[name] = min(nearest.get(name, np.inf), float(result.before.miles[zip_row]))
     people = result.candidates.people_of
-    found = [TownGain(name, n, people.get(name, 0), nearest[name]) for name, n in gained.items()]
-    return tuple(sorted(found, key=lambda t: (-t.gained, t.name)))
+    gained = result.people_by(town, len(number), town >= 0).tolist()
+    found = [TownGain(name, gained[row], people.get(name, 0), nearest[name]) for name, row in number.items()]
+    known = sorted((t for t in found if not np.isnan(t.gained)), key=lambda t: (-t.gained, t.name))
+    return (*known, *sorted((t for t in found if np.isnan(t.gained)), key=lambda t: (-t.people, t.name)))

@@ -8,11 +8,13 @@ from finder.domain.facility import ServicePoint
 from finder.questions.base import Row, Table
 from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
+from finder.questions.need import need_row
 from finder.questions.rounding import share, tenth
 from finder.questions.siting.counties import counties_that_pass, county_rows
+from finder.questions.siting.patients import expected_patients
 from finder.questions.siting.query import LEAST
 from finder.questions.siting.result import SitingResult
-from finder.questions.siting.stop import NewStop
+from finder.questions.siting.stop import NewStop, TownGain
 from finder.questions.siting.words import headline
 from finder.text import text
 from finder.wording.writer import ENGLISH
@@ -36,15 +38,16 @@ def whole(result: SitingResult) -> Row:
         "directory": directory_row(result.context.directory, len(result.points)),
         "candidates": len(result.candidates),
         "totals": {
-            "population": tenth(float(result.everyone.part_people.sum())),
+            "population": tenth(result.people),
             "within_today": tenth(result.people_within),
-            "people_gained": tenth(float(result.stop_people.sum())),
+            "people_gained": tenth(result.people_gained),
             "people_newly_reachable": tenth(float(result.newly_reachable.sum())),
             "people_elsewhere": None if result.elsewhere is None else tenth(float(result.elsewhere.sum())),
             "trips_a_year": result.trips.low,
             "counties_that_come_to_pass": counties_that_pass(result),
             "counties_that_no_town_brings_to_pass": [result.everyone.counties.full_names[c] for c in result.plan.hopeless],
         },
+        **(need_row(result.query, gained=expected_patients(result)) if result.query.need else {}),
         "alternatives": alternative_rows(result),
         "steps": step_rows(result),
         "ranges": range_rows(result),
@@ -65,12 +68,16 @@ def stop_rows(result: SitingResult) -> list[Row]:
         {
             **{key: value for key, value in _chosen(result, stop).items() if key != "ties"},
             "ties": len(stop.ties),
-            "largest_towns": "; ".join(f"{t.name}: {round(t.gained)}" for t in stop.towns[:_MOST_TOWNS]),
+            "largest_towns": "; ".join(_town_gain(t) for t in stop.towns[:_MOST_TOWNS]),
             "close_alternatives": "; ".join(result.candidates.full_name(a.column) for a in stop.alternatives),
             "road": road_cell(bool(np.isfinite(stop.before[0]))),
         }
         for stop in result.stops
     ]
+
+
+def _town_gain(town: TownGain) -> str:
+    return town.name if np.isnan(town.gained) else f"{town.name}: {round(town.gained)}"
 
 
 def _chosen(result: SitingResult, stop: NewStop) -> Row:
@@ -160,7 +167,8 @@ def zip_rows(result: SitingResult) -> list[Row]:
     """One row for the people of a ZIP code in one county who gain, by ZIP code."""
     demand, today, matrix, assigned = result.plan.demand, result.before, result.plan.matrix, result.plan.assigned
     order = np.lexsort((demand.part_county, demand.zip[demand.part_zip]))
-    rows = []
+    parts = np.arange(len(order))
+    people, rows = result.people_by(parts, len(parts), assigned.gains), list[Row]()
     for part in order[assigned.gains[order]].tolist():
         z, c, trip = demand.part_zip[part], demand.part_county[part], assigned.trip[part]
         location = None if today.nearest[z] < 0 else result.points[today.nearest[z]]
@@ -171,7 +179,7 @@ def zip_rows(result: SitingResult) -> list[Row]:
                 "fips": str(demand.counties.fips[c]),
                 "county": demand.counties.full_names[c],
                 "state": str(demand.counties.state[c]),
-                "people": tenth(float(demand.part_people[part])),
+                "people": tenth(float(people[part])),
                 "rank": stop.rank,
                 "stop_name": stop.name,
                 "stop_mi": tenth(float(matrix.distance_mi[trip])),

@@ -1,14 +1,18 @@
 """What a siting answer says in sentences: the answer and its proof, then each stop in three."""
 
 from collections.abc import Iterator
+from math import isnan
 
+from finder.questions.need import condition_of, patients
+from finder.questions.own_people import people_in, people_of
 from finder.questions.siting.counties import counties_that_pass
 from finder.questions.siting.least_words import fewest_headline, first_names, least_findings, worst_headline
+from finder.questions.siting.patients import expected_patients
 from finder.questions.siting.query import LEAST, SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NEAR_MI, NewStop, TownGain
 from finder.questions.standard import within_standard
-from finder.questions.words import nobody_in, where, where_alone
+from finder.questions.words import nobody_in
 from finder.text import (
     Text,
     as_count,
@@ -46,6 +50,7 @@ def findings(result: SitingResult) -> Iterator[Text]:
         yield from least_findings(result)
     if not result.plan.choice.chosen:
         return
+    yield from _need(result)
     yield from _proof(result)
     yield from _scope(result)
     yield from _range(result)
@@ -55,13 +60,24 @@ def findings(result: SitingResult) -> Iterator[Text]:
         yield from stop_sentences(result, stop)
 
 
+def _need(result: SitingResult) -> Iterator[Text]:
+    """How many patients are expected among the people who gain."""
+    condition = condition_of(result.query, result.context)
+    if condition:
+        yield text(
+            "Expected patients with %(condition)s among those who gain: %(patients)s.",
+            condition=named(condition.name),
+            patients=patients(expected_patients(result)),
+        )
+
+
 def asked(result: SitingResult) -> Text:
     """What was asked, in a line."""
     query, therapy = result.query, result.context.therapy(result.query.therapy)
     return text(
         "%(where)s. New stops: %(units)s, for %(objective)s. Standard: %(standard)s. Candidates: %(candidates)s. Treatment: "
         "%(therapy)s. Counted: %(evidence)s. Mobile stops: %(mobile)s. %(day)s.",
-        where=where_alone(query.state),
+        where=people_of(query),
         units=text("as few as can be") if query.units is None else query.units,
         objective=OBJECTIVE_WORDS[query.objective],
         standard=result.standard_label,
@@ -80,7 +96,7 @@ def stop_sentences(result: SitingResult, stop: NewStop) -> Iterator[Text]:
         yield _today(result, stop)
     else:
         yield text("Stop %(rank)s, %(stop)s, helps only if trips take longer than estimated.", rank=stop.rank, stop=stop.name)
-    if result.query.objective not in LEAST:
+    if result.query.objective not in LEAST and result.pools is None:
         yield _alternative(result, stop)
     if town := stop.check_list:
         yield check_first(town)
@@ -139,7 +155,7 @@ def _candidates(query: SitingQuery) -> Text:
 
 def _nothing(result: SitingResult) -> Text:
     """Why no stop was chosen."""
-    query, people = result.query, float(result.everyone.part_people.sum())
+    query, people = result.query, result.people
     if people <= 0:
         return nobody_in(query.state)
     if not len(result.candidates):
@@ -147,17 +163,17 @@ def _nothing(result: SitingResult) -> Text:
     if query.objective in ("people", "equity") and result.people_within >= people:
         return text(
             "Everyone in %(where)s is %(within)s of a location already, so a new stop would add nobody.",
-            where=where(query.state),
+            where=people_in(query),
             within=within(result),
         )
-    return text("None of the candidate towns would change anything by this objective in %(where)s.", where=where(query.state))
+    return text("None of the candidate towns would change anything by this objective in %(where)s.", where=people_in(query))
 
 
 def _answer(result: SitingResult) -> Text:
     stops = result.stops
     names = first_names([s.name for s in stops])
-    said: dict[str, object] = {"where": where(result.query.state), "stops": names, "within": within(result)}
-    people = as_people(float(result.stop_people.sum()))
+    said: dict[str, object] = {"where": people_in(result.query), "stops": names, "within": within(result)}
+    people = as_people(result.people_gained)
     if result.query.objective == "burden":
         return text_n(
             "%(n)s new stop is nearer for %(people)s people in %(where)s than any location: %(stops)s. It would save %(miles)s "
@@ -206,7 +222,7 @@ def _proof(result: SitingResult) -> Iterator[Text]:
 
 
 def _scope(result: SitingResult) -> Iterator[Text]:
-    if new := float(result.newly_reachable.sum()):
+    if (new := float(result.newly_reachable.sum())) > 0:
         yield text("%(people)s of these people have no road to any location today.", people=as_people(new))
     if passing := counties_that_pass(result):
         yield text_n(
@@ -217,11 +233,11 @@ def _scope(result: SitingResult) -> Iterator[Text]:
         )
     others = 0.0 if result.elsewhere is None else float(result.elsewhere.sum())
     if result.query.state and not others:
-        yield text("Only people of %(where)s are counted.", where=where(result.query.state))
+        yield text("Only people of %(where)s are counted.", where=people_in(result.query))
     elif result.query.state:
         yield text(
             "Only people of %(where)s are counted. %(people)s people of other states would come %(within)s, too.",
-            where=where(result.query.state),
+            where=people_in(result.query),
             people=as_people(others),
             within=within(result),
         )
@@ -267,14 +283,28 @@ def _beside(result: SitingResult) -> Iterator[Text]:
 
 
 def _who(result: SitingResult, stop: NewStop) -> Text:
-    named_towns = [text("%(town)s (%(people)s)", town=t.name, people=as_count(round(t.gained))) for t in stop.towns]
+    named_towns = [_town_gain(t) for t in stop.towns]
     towns = as_list(named_towns[:_MOST_TOWNS])
+    if result.pools is not None:
+        return text(
+            "Stop %(rank)s, %(stop)s, is for %(people)s people, some of them in %(towns)s.",
+            rank=stop.rank,
+            stop=stop.name,
+            people=as_people(stop.people),
+            towns=towns,
+        )
     said: dict[str, object] = {"rank": stop.rank, "stop": stop.name, "people": as_people(stop.people), "towns": towns}
     if result.query.objective in ("burden", "worst"):
         return text("Stop %(rank)s, %(stop)s, is nearer for %(people)s people, most of them in %(towns)s.", **said)
     if result.query.objective == "backup":
         return text("Stop %(rank)s, %(stop)s, is a second location for %(people)s people, most of them in %(towns)s.", **said)
     return text("Stop %(rank)s, %(stop)s, brings %(people)s people within, most of them in %(towns)s.", **said)
+
+
+def _town_gain(town: TownGain) -> Text:
+    if isnan(town.gained):
+        return named(town.name)
+    return text("%(town)s (%(people)s)", town=town.name, people=as_count(round(town.gained)))
 
 
 def _today(result: SitingResult, stop: NewStop) -> Text:
