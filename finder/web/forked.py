@@ -2,8 +2,8 @@
 
 The planners' process sends a socket through the mailbox of a process that does nothing else than fork one for each question.
 What is asked, what is being done, and the answer go over that socket, pickled; nobody else can write to it. Who closes it ends
-the work. Forked processes share the
-directory and the tables with the others, so an answer refers to them by name instead of carrying them along.
+the work. Forked processes share the directory and the tables with the others, so an answer refers to them by name instead of
+carrying them along.
 """
 
 import io
