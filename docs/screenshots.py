@@ -1,4 +1,4 @@
-"""Makes the pictures of README.md from the running pages: `make screenshots`. Needs Chromium."""
+"""Makes the pictures of the docs from the running pages: `make screenshots`. Needs Chromium."""
 
 import shutil
 import threading
@@ -20,7 +20,7 @@ FLAGS = [
 
 
 def main() -> None:
-    """Search near Bozeman, and the coverage of the nation."""
+    """Search near Bozeman, the coverage of the nation, and two new stops in Montana."""
     server = create_server(create_app(make_finder(), SETTINGS), host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     site = f"http://127.0.0.1:{server.effective_port}"
@@ -39,6 +39,9 @@ def main() -> None:
         page.goto(site + "/planner/coverage?standard=cms")
         page.wait_for_selector(".map[data-ready=yes]")
         page.screenshot(path=IMAGES / "coverage.png")
+        page.goto(site + "/planner/siting?units=2&state=MT&standard=cms&wait=yes")
+        page.wait_for_selector(".map[data-ready=yes]")
+        page.screenshot(path=IMAGES / "siting.png")
         browser.close()
 
 

@@ -15,7 +15,7 @@ from finder.questions.scenario.query import ScenarioQuery
 from finder.questions.scenario.question import SCENARIO
 from finder.questions.scenario.result import ScenarioResult
 from finder.questions.scenario.tables import county_rows, side_rows, zip_rows
-from finder.questions.scenario.words import findings, method_sentences
+from finder.questions.scenario.words import findings, method_sentences, name_of
 from finder.reports.render import MIMETYPES, REPORT, render
 from finder.settings import now, today
 from finder.text import Text, text
@@ -39,6 +39,27 @@ FILES = {
 }
 # A plan is named by these words, because the name of its file may say whose it is.
 _BASE, _PLAN = "base.toml", "plan.toml"
+EXAMPLE = """name = "A new center, without an old one"
+
+[[add]]
+id = "new-1"
+name = "Lewistown infusion center"
+city = "Lewistown"
+state = "MT"
+gives = ["ivig", "rituximab"]
+
+[[close]]
+id = "H-271311"
+
+[[move]]
+id = "K-MT-5"
+city = "Chinook"
+state = "MT"
+
+[[change]]
+id = "H-271326"
+gives = ["ivig"]
+does_not_give = ["infliximab"]"""
 _MAP_WORDS: dict[str, Text] = {
     "today": text("before, {left}"),
     "then": text("by the plan, {left}"),
@@ -105,6 +126,7 @@ def _form(asked: Mapping[str, str], error: FinderError | None = None) -> dict[st
         "written": {name: asked.get(name, "") for name in ("base", "plan")},
         "result": None,
         "files": FILES,
+        "example": EXAMPLE,
     }
 
 
@@ -119,7 +141,7 @@ def _shown(result: ScenarioResult) -> dict[str, Any]:
         "result": result,
         "headline": headline,
         "findings": others,
-        "sides": side_rows(result),
+        "sides": list(zip((name_of(result.base), name_of(result.plan)), side_rows(result), strict=True)),
         "counties": counties[:MOST_ROWS],
         "counties_in_all": len(counties),
         "zips": zips[:MOST_ROWS],
@@ -129,7 +151,7 @@ def _shown(result: ScenarioResult) -> dict[str, Any]:
         **counties_drawn(
             reference,
             result.query.state,
-            result.points,
+            result.plan.points,
             words,
             county_url=url_for("planner.county", fips="FIPS", **counted).replace("FIPS", "{fips}"),
             gap_land=None,

@@ -33,6 +33,7 @@ SITING = ("siting", "--state", "MT", "--travel", "straight", "--directory", "{li
 SITING_JSON = (*SITING, "--format", "json")
 CLOSURES = ("closures", "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 COMPARED = ("scenario", "compare", "today", "{plan}")
+SIDES = ("--report", "sides")
 SCENARIO = (*COMPARED, "--state", "MT", "--travel", "straight", "--directory", "{listings}")
 PLAN = ("calendar", "--stops", "{sites}", "--base", "Van=Dover, DE", *IVIG, "--start", "2027-01-04", "--format", "json")
 CALENDAR = (*PLAN, "--directory", "{listings}", "--travel", "straight")
@@ -40,7 +41,7 @@ CMS_DE = ("coverage", "--state", "DE", "--travel", "straight", "--standard", "cm
 REPORTS = {
     "{report}": (*CMS_DE, "--format", "csv"),
     "{hsd_report}": (*CMS_DE, "--hsd", "{hsd}", "--format", "csv"),
-    "{scenario_report}": (*COMPARED, *CMS_DE[1:], "--format", "csv"),
+    "{scenario_report}": (*COMPARED, *CMS_DE[1:], "--report", "sides", "--format", "csv"),
     "{siting_report}": ("siting", *CMS_DE[1:], "--standard", "miles:5", "--candidates", "{sites}", "--format", "csv"),
     "{people_report}": (*CMS_DE, "--people", "{people}", "--format", "csv"),
 }
@@ -133,13 +134,13 @@ EFFECTS: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
     ("closures", "--out"): (CLOSURES, ("--out", "{out}")),
     ("scenario", "--standard"): (SCENARIO, ("--standard", "miles:10")),
     ("scenario", "--therapy"): ((*SCENARIO, "--format", "json"), IVIG),
-    ("scenario", "--state"): ((*COMPARED, *SCENARIO[6:]), ("--state", "MT")),
-    ("scenario", "--evidence"): ((*SCENARIO, *IVIG), ("--evidence", "listed")),
-    ("scenario", "--mobile"): (SCENARIO, ("--mobile", "exclude")),
+    ("scenario", "--state"): ((*COMPARED, *SCENARIO[6:], *SIDES), ("--state", "MT")),
+    ("scenario", "--evidence"): ((*SCENARIO, *IVIG, *SIDES), ("--evidence", "listed")),
+    ("scenario", "--mobile"): ((*SCENARIO, *SIDES), ("--mobile", "exclude")),
     ("scenario", "--report"): (SCENARIO, ("--report", "zips")),
     ("scenario", "--hsd"): ((*COMPARED, *CMS_DE[1:], "--format", "json"), ("--hsd", "{hsd}")),
     ("scenario", "--directory"): (SCENARIO[:-2], ("--directory", "{listings}")),
-    ("scenario", "--travel"): ((*SCENARIO[:6], *SCENARIO[8:]), ("--travel", "straight")),
+    ("scenario", "--travel"): ((*SCENARIO[:6], *SCENARIO[8:], *SIDES), ("--travel", "straight")),
     ("scenario", "--format"): (SCENARIO, ("--format", "csv")),
     ("scenario", "--out"): (SCENARIO, ("--out", "{out}")),
     ("calendar", "--stops"): (("calendar", *CALENDAR[3:]), ("--stops", "{sites}")),

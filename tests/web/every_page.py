@@ -127,16 +127,11 @@ PAGES = {
     "no such standard": Way("coverage.html", at("/planner/coverage?standard=junk"), status=400),
     "county": Way("county.html", at("/planner/counties/32007?standard=cms")),
     "chairs": Way("chairs.html", at("/planner/chairs?state=NV")),
-    "scenarios": Way("scenarios.html", at("/planner/scenarios")),
     "scenario": Way("scenarios.html", changed),
     "new stops": Way("siting.html", at("/planner/siting?units=2&state=MT&standard=cms&wait=yes")),
-    "new stops, asked": Way("siting.html", at("/planner/siting")),
-    "no such number": Way("siting.html", at("/planner/siting?units=none"), status=400),
     "closures": Way("closures.html", at("/planner/closures?state=MT&standard=cms")),
-    "no such location": Way("closures.html", at("/planner/closures?close=nowhere"), status=400),
     "closure": Way("closure.html", at("/planner/closures?state=MT&standard=cms&close=K-MT-3")),
     "distances": Way("distances.html", at("/planner/distances")),
-    "calendar": Way("calendar.html", at("/planner/calendar")),
     "calendar, planned": Way("calendar.html", planned),
 }  # fmt: skip
 # In a sample each template is opened once, and more is asked of those with a form, a table, or a map than of those with prose.

@@ -217,7 +217,7 @@ def _first_answer(site: Site, address: str, body: str | None) -> tuple[int, byte
 def test_after_kill_9_the_port_is_free_at_once_and_no_process_is_left() -> None:
     port = free_port()
     with serving(port=port, TEST_SERVER="indexes") as site:
-        assert until(lambda: len(site.children()) == 3)
+        assert until(lambda: len(site.children()) == 4)
         children = site.children()
         site.process.kill()
         assert until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() for pid in children))

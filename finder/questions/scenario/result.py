@@ -54,10 +54,10 @@ class ScenarioResult:
         """How travel was measured."""
         return self.context.travel.method
 
-    @property
+    @cached_property
     def points(self) -> tuple[ServicePoint, ...]:
-        """The locations that the plan counts."""
-        return self.plan.points
+        """The locations that either of the two counts."""
+        return tuple({p.id: p for side in (self.plan, self.base) for p in side.points}.values())
 
     @property
     def standard_label(self) -> Text:

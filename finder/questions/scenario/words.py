@@ -7,7 +7,7 @@ import numpy as np
 
 from finder.domain.arrays import Mask
 from finder.questions.scenario.result import ScenarioResult, Side
-from finder.questions.words import nobody_in, where, where_alone
+from finder.questions.words import nobody_in, nothing_counted, where, where_alone
 from finder.text import Text, as_count, as_list, as_people, as_share, named, text, text_n
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
 
@@ -22,6 +22,8 @@ def name_of(side: Side) -> Text:
 def headline(result: ScenarioResult) -> Text:
     """The answer in a sentence."""
     gained, lost = result.people(result.gained), result.people(result.lost)
+    if not result.points:
+        return nothing_counted()
     if float(result.everyone.part_people.sum()) <= 0:
         return nobody_in(result.query.state)
     said: dict[str, object] = {
@@ -62,7 +64,7 @@ def headline(result: ScenarioResult) -> Text:
 def findings(result: ScenarioResult) -> Iterator[Text]:
     """The answer, and what a reader must know to use it."""
     yield headline(result)
-    if float(result.everyone.part_people.sum()) <= 0:
+    if not result.points or float(result.everyone.part_people.sum()) <= 0:
         return
     yield from _shares(result)
     yield from _towns(result)
