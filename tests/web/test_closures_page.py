@@ -117,6 +117,7 @@ def test_without_a_choice_it_says_so(grid_finder: Callable[..., Finder], centers
         assert {row[6] for row in cells(closed, "zips")} == {"none"}
 
 
+@pytest.mark.slow
 def test_coverage_leads_to_closures_with_the_same_question(client: FlaskClient) -> None:
     page = client.get("/planner/coverage?state=MT&standard=cms&therapy=ivig").text
     (address,) = links(page, "Closures")

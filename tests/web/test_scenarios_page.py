@@ -40,12 +40,14 @@ def test_the_page_says_whom_the_plan_changes(client: FlaskClient) -> None:
     assert PLAN in unescape(answer.text)
 
 
+@pytest.mark.slow
 def test_two_plans_are_compared(client: FlaskClient) -> None:
     base = 'name = "Without one"\n[[close]]\nid = "K-MT-3"\n'
     shown = text_of(client.post("/planner/scenarios", data={**ASKED, "base": base}).text)
     assert "With “More in Lewistown” instead of “Without one”" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 def test_files_have_the_answer_and_are_not_kept(client: FlaskClient, file: str) -> None:
     answer = client.post("/planner/scenarios", data={**ASKED, "file": file})
@@ -82,6 +84,7 @@ def test_what_makes_no_sense_is_said_above_the_form(client: FlaskClient, sent: d
     assert said in text_of(answer.text)
 
 
+@pytest.mark.slow
 def test_hostile_words_are_words(client: FlaskClient) -> None:
     name = json.dumps(HOSTILE)
     plan = f'name = {name}\n[[add]]\nid = "n"\nname = {name}\nzip = "59457"\nstate = "MT"\n'
@@ -91,6 +94,7 @@ def test_hostile_words_are_words(client: FlaskClient) -> None:
     assert HOSTILE in unescape(answer.text)
 
 
+@pytest.mark.slow
 def test_nothing_of_a_plan_is_kept(client: FlaskClient) -> None:
     client.post("/planner/scenarios", data=ASKED)
     kept = client.application.extensions["finder"]

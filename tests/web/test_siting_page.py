@@ -108,6 +108,7 @@ def test_every_file_of_the_page_can_be_had(page: FlaskClient) -> None:
         assert answer.data
 
 
+@pytest.mark.slow
 def test_the_stops_can_be_planned_on_the_page_of_calendars(client: FlaskClient) -> None:
     written = client.get("/planner/siting?units=2&state=MT&standard=minutes:60&therapy=rituximab&wait=yes").text
     link = re.search(r'href="(/planner/calendar[^"]+)"', written)
@@ -130,6 +131,7 @@ def test_what_is_not_about_the_standard_has_no_before_and_after(page: FlaskClien
     assert "Counties that gain" not in answer.text
 
 
+@pytest.mark.slow
 def test_a_standard_with_a_pass_mark_says_which_counties_come_to_meet_it(client: FlaskClient) -> None:
     written = client.get("/planner/siting?units=2&state=MT&standard=cms&wait=yes").text
     rows = re.findall(r"/counties/[^>]+>([^<]+)</a></th>(?:<td>[^<]*</td>){3}<td>no</td><td>yes</td>", written)
