@@ -16,7 +16,7 @@ from finder.domain.own_people import OwnPeople
 from finder.domain.place import Place
 from finder.domain.sites import Sites
 from finder.errors import QueryError
-from finder.places.chain import make_places
+from finder.places.chain import PlaceFinder, make_places
 from finder.places.listed import ListedPlaces
 from finder.questions.answers import Answers
 from finder.questions.base import Context, Query, Question, Result
@@ -212,11 +212,16 @@ def make_finder(
     model = travel_model(travel, settings, reference, progress, cached and people is None)
     listings: Directory
     places = make_places(reference, geocoder, ListedPlaces(lambda: listings.points))
-    reader = ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
+    reader = listing_reader(places, reference)
     folder = directory or reference.directory
     listings = load_folder(folder, reader, today, reference.examples if examples else None)
     official = _official(hsd, reference)
     return Finder(Context(listings, places, model, reference, reference.demand, official, sites, people=people))
+
+
+def listing_reader(places: PlaceFinder, reference: Reference) -> ListingReader:
+    """What makes listings of rows, with what is known of places and therapies."""
+    return ListingReader(places.gazetteer, reference.therapies, reference.good_for_years)
 
 
 def with_scenarios(finder: Finder, files: Sequence[Path], today: date) -> Finder:
@@ -226,7 +231,7 @@ def with_scenarios(finder: Finder, files: Sequence[Path], today: date) -> Finder
     from finder.directory.scenario import load_scenario
 
     context = finder.context
-    reader = ListingReader(context.places.gazetteer, context.reference.therapies, context.reference.good_for_years)
+    reader = listing_reader(context.places, context.reference)
     scenarios = tuple(load_scenario(file, context.directory, reader, today) for file in files)
     return Finder(replace(context, scenarios=scenarios))
 

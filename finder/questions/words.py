@@ -1,17 +1,24 @@
 """Words that several questions say the same way: whose people are asked about, and which locations were counted."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from finder.domain.arrays import Ints
+from finder.domain.demand import DemandPoints
 from finder.domain.directory import Directory
 from finder.domain.facility import ServicePoint
 from finder.domain.provenance import Provenance
 from finder.domain.states import STATE_NAMES
 from finder.domain.therapy import Therapy
+from finder.questions.base import Context
 from finder.questions.completeness import completeness, counted_words
 from finder.questions.counting import Counted
 from finder.questions.excluded import exclusion_notices
 from finder.text import Text, as_month, named, text, text_n
+
+# Names that a sentence lists before it says how many more there are.
+_MOST_NAMES = 20
 
 
 def where(state: str | None) -> Text:
@@ -115,3 +122,18 @@ def _not_counted(directory: Directory, unable: int, therapy: Therapy | None) -> 
             "%(n)s listings have no known position, so travel to them is not measured.",
             unplaced,
         )
+
+
+def first_names(names: Sequence[str], most: int = _MOST_NAMES) -> Text:
+    """The first names of a list, and how many more there are."""
+    said, more = "; ".join(names[:most]), len(names) - most
+    return text_n("%(names)s; and %(n)s more", "%(names)s; and %(n)s more", more, names=said) if more > 0 else named(said)
+
+
+def people_by_town(context: Context, demand: DemandPoints, parts: Ints) -> list[tuple[str, float]]:
+    """The towns of some people, by the names of their ZIP codes, most people first; `parts` are rows of the demand points."""
+    table, people = context.places.gazetteer.zips, defaultdict[str, float](float)
+    for part in parts.tolist():
+        row = table.row_of[str(demand.zip[demand.part_zip[part]])]
+        people[f"{table.city[row]}, {table.state[row]}"] += float(demand.part_people[part])
+    return sorted(people.items(), key=lambda town: (-town[1], town[0]))

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from finder.domain.states import STATE_NAMES
 from finder.errors import FinderError
-from finder.questions.base import AnyQuestion
+from finder.questions.base import AnyQuestion, Context
 from finder.questions.chairs.question import CHAIRS
 from finder.questions.closures.query import listed
 from finder.questions.closures.question import CLOSURES
@@ -19,6 +19,7 @@ from finder.questions.coverage.question import COVERAGE
 from finder.questions.siting.question import SITING
 from finder.reports.render import REPORT, WHOLE, Format
 from finder.settings import now, today
+from finder.travel.cache import Cached
 from finder.web.bounds import too_busy
 from finder.web.forms import STANDARD_CHOICES, chairs_query, closures_query, coverage_query, siting_query
 from finder.web.language import the_writer
@@ -70,6 +71,12 @@ def the_long_questions() -> LongQuestions:
     """The long questions that are worked out beside this app."""
     questions: LongQuestions = current_app.extensions["long_questions"]
     return questions
+
+
+def context_without_cache() -> Context:
+    """What questions about a reader's own points are answered from: a cached matrix of these would be a file."""
+    context = the_finder().context
+    return replace(context, travel=context.travel.uncached) if isinstance(context.travel, Cached) else context
 
 
 def query_of(question: AnyQuestion, args: MultiDict[str, str]) -> Any:

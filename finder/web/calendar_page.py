@@ -1,7 +1,6 @@
 """The page on which a planner gives stops and units and gets their calendar. It is worked out in memory, and then gone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -20,8 +19,7 @@ from finder.questions.calendar.words import findings
 from finder.reports.calendar_files import zipped
 from finder.settings import today
 from finder.text import Text, text
-from finder.travel.cache import Cached
-from finder.web.asking import the_turns
+from finder.web.asking import context_without_cache, the_turns
 from finder.web.patient import the_finder
 from finder.web.saved import saved
 
@@ -47,7 +45,7 @@ def answer() -> Response | tuple[str, int] | str:
     try:
         query, notices = _query(asked, request.form.getlist("therapy"))
         with the_turns().turn():
-            result = planned(query, _context_without_cache())
+            result = planned(query, context_without_cache())
             content = zipped(result) if asked.get("form") == "zip" and not result.unfit else None
     except FinderError as error:
         return render_template("calendar.html", **_context(asked, error)), 400
@@ -119,12 +117,6 @@ def _start(written: str) -> date:
         raise QueryError(
             text("%(day)s is not a day.", day=repr(written[:20])), text("For example: %(day)s.", day="2027-01-04")
         ) from None
-
-
-def _context_without_cache() -> Any:
-    """What the calendar is made from, with no matrix on disk: its points are the reader's own."""
-    context = the_finder().context
-    return replace(context, travel=context.travel.uncached) if isinstance(context.travel, Cached) else context
 
 
 def _shown(result: CalendarResult, notices: tuple[Text, ...]) -> dict[str, Any]:

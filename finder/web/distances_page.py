@@ -1,7 +1,6 @@
 """The page on which a planner gives a list and gets it back with distances. It is worked out in memory, and then gone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,9 +15,8 @@ from finder.reports.list_report import ListReport, Making, read_list, write_list
 from finder.reports.render import MIMETYPES
 from finder.settings import today
 from finder.text import as_count, text
-from finder.travel.cache import Cached
 from finder.travel.model import no_progress
-from finder.web.asking import the_turns
+from finder.web.asking import context_without_cache, the_turns
 from finder.web.bounds import MOST_UPLOAD_BYTES, TOO_LARGE
 from finder.web.patient import the_finder
 from finder.web.saved import saved
@@ -92,12 +90,8 @@ def _nearest(asked: Mapping[str, str]) -> int:
 
 def _file(report: ListReport, form: str) -> bytes:
     out = BytesIO()
-    context = the_finder().context
-    if isinstance(context.travel, Cached):
-        # The points of a list may be people's, and a cached matrix is a file.
-        context = replace(context, travel=context.travel.uncached)
     together = rows_together(report.query.nearest if report.query else 1)
-    making = Making(context, form, today(), no_progress, together)
+    making = Making(context_without_cache(), form, today(), no_progress, together)
     with the_turns().turn():
         write_list(out, report, making)
     return out.getvalue()

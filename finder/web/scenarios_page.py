@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from finder.directory.listings import ListingReader
+from finder.core import listing_reader
 from finder.directory.scenario import read_scenario
 from finder.domain.scenario import TODAY, Scenario
 from finder.errors import FinderError, QueryError
@@ -19,7 +19,7 @@ from finder.questions.scenario.words import findings, method_sentences, name_of
 from finder.reports.render import MIMETYPES, REPORT, render
 from finder.settings import now, today
 from finder.text import Text, text
-from finder.web.asking import COUNTING, form_of, the_turns
+from finder.web.asking import COUNTING, context_without_cache, form_of, the_turns
 from finder.web.coverage_drawing import WORDS, counties_drawn
 from finder.web.forms import coverage_query
 from finder.web.language import the_writer
@@ -89,8 +89,8 @@ def answer() -> Response | str | tuple[str, int]:
 
 def _asked(form: Mapping[str, str]) -> tuple[ScenarioQuery, Context]:
     """What is compared, and the context that knows it. Raises QueryError."""
-    context = the_finder().context
-    reader = ListingReader(context.places.gazetteer, context.reference.therapies, context.reference.good_for_years)
+    context = context_without_cache()
+    reader = listing_reader(context.places, context.reference)
     written = {name: form.get(name, "").strip() for name in ("base", "plan")}
     if not written["plan"]:
         raise QueryError(text("No plan was given."), text("Write one, or paste its file."))

@@ -1,6 +1,5 @@
 """What an answer about closures says in sentences."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,7 +9,7 @@ from finder.questions.closures.groups import Group
 from finder.questions.closures.query import By
 from finder.questions.closures.result import ClosuresResult
 from finder.questions.document import alone
-from finder.questions.words import nobody_in, nothing_counted, where, where_alone
+from finder.questions.words import nobody_in, nothing_counted, people_by_town, where, where_alone
 from finder.text import Text, as_count, as_list, as_miles, as_minutes, as_people, named, text, text_n
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
 
@@ -274,9 +273,4 @@ def _new_trips(result: ClosuresResult) -> Iterator[Text]:
 
 def towns_losing(result: ClosuresResult) -> list[tuple[str, float]]:
     """The towns of those who fall outside the standard, by the names of their ZIP codes, most people first."""
-    table = result.context.places.gazetteer.zips
-    people: dict[str, float] = defaultdict(float)
-    for part in result.affected.part[result.affected.loses].tolist():
-        row = table.row_of[str(result.demand.zip[result.demand.part_zip[part]])]
-        people[f"{table.city[row]}, {table.state[row]}"] += float(result.demand.part_people[part])
-    return sorted(people.items(), key=lambda town: (-town[1], town[0]))
+    return people_by_town(result.context, result.demand, result.affected.part[result.affected.loses])

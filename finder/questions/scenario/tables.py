@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from finder.questions.base import Row, Table
+from finder.questions.before_after import COUNTY_COLUMNS, county_row
 from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
 from finder.questions.rounding import share, share_of, tenth
@@ -66,21 +67,8 @@ def county_rows(result: ScenarioResult) -> list[Row]:
     moved = result.gained | result.lost
     np.add.at(changed, result.everyone.part_county[moved], result.everyone.part_people[moved])
     rows = np.flatnonzero(changed > 0)
-    return [
-        {
-            "fips": str(counties.fips[row]),
-            "name": str(counties.name[row]),
-            "state": str(counties.state[row]),
-            "population": tenth(float(before.population[row])),
-            "covered": tenth(float(before.covered[row])),
-            "covered_then": tenth(float(then.covered[row])),
-            "share": share(float(before.share[row])),
-            "share_then": share(float(then.share[row])),
-            "passes": bool(before.passes[row]) if before.judged[row] else None,
-            "passes_then": bool(then.passes[row]) if then.judged[row] else None,
-        }
-        for row in rows[np.lexsort((counties.fips[rows], -changed[rows]))].tolist()
-    ]
+    order = rows[np.lexsort((counties.fips[rows], -changed[rows]))]
+    return [county_row(counties, before, then, row) for row in order.tolist()]
 
 
 def zip_rows(result: ScenarioResult) -> list[Row]:
@@ -133,10 +121,7 @@ TABLES: Mapping[str, Table[ScenarioResult]] = {
     "counties": Table(
         title=text("Counties that change"),
         rows=county_rows,
-        columns=(
-            *("fips", "name", "state", "population", "covered", "covered_then"),
-            *("share", "share_then", "passes", "passes_then"),
-        ),
+        columns=COUNTY_COLUMNS,
         key=("fips",),
         shown=("name", "state", "population", "share", "share_then", "passes", "passes_then"),
         geometry="county",

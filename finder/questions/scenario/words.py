@@ -1,13 +1,12 @@
 """What is said of a plan: who comes within the standard, who falls outside it, and what else changes."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from finder.domain.arrays import Mask
 from finder.questions.scenario.result import ScenarioResult, Side
-from finder.questions.words import nobody_in, nothing_counted, where, where_alone
+from finder.questions.words import first_names, nobody_in, nothing_counted, people_by_town, where, where_alone
 from finder.text import Text, as_count, as_list, as_people, as_share, named, text, text_n
 from finder.wording.vocabulary import COUNTED_WORDS, MOBILE_WORDS
 
@@ -127,14 +126,9 @@ def _towns(result: ScenarioResult) -> Iterator[Text]:
 
 
 def _largest(result: ScenarioResult, parts: Mask) -> list[Text]:
-    """The towns of some people, by the names of their ZIP codes, most people first."""
-    table, demand = result.context.places.gazetteer.zips, result.everyone
-    people: dict[str, float] = defaultdict(float)
-    for part in np.flatnonzero(parts).tolist():
-        row = table.row_of[str(demand.zip[demand.part_zip[part]])]
-        people[f"{table.city[row]}, {table.state[row]}"] += float(demand.part_people[part])
-    first = sorted(people.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TOWNS]
-    return [text("%(town)s (%(people)s)", town=town, people=as_count(round(n))) for town, n in first]
+    """The towns with most of some people."""
+    towns = people_by_town(result.context, result.everyone, np.flatnonzero(parts))[:_MOST_TOWNS]
+    return [text("%(town)s (%(people)s)", town=town, people=as_count(round(n))) for town, n in towns]
 
 
 def _counties(result: ScenarioResult) -> Iterator[Text]:
@@ -143,14 +137,14 @@ def _counties(result: ScenarioResult) -> Iterator[Text]:
             "%(n)s county comes to meet the standard: %(counties)s.",
             "%(n)s counties come to meet the standard: %(counties)s.",
             len(passing),
-            counties=_first(passing),
+            counties=first_names(passing, _MOST_NAMES),
         )
     if failing := counties_that_fail(result):
         yield text_n(
             "%(n)s county comes to fall short of it: %(counties)s.",
             "%(n)s counties come to fall short of it: %(counties)s.",
             len(failing),
-            counties=_first(failing),
+            counties=first_names(failing, _MOST_NAMES),
         )
 
 
@@ -186,13 +180,13 @@ def _what_changes(side: Side) -> Iterator[Text]:
         return
     scenario, kinds = side.scenario, []
     if scenario.added:
-        kinds.append(text("added: %(names)s", names=_first(scenario.added)))
+        kinds.append(text("added: %(names)s", names=first_names(scenario.added, _MOST_NAMES)))
     if scenario.moved:
-        kinds.append(text("moved: %(names)s", names=_first(scenario.moved)))
+        kinds.append(text("moved: %(names)s", names=first_names(scenario.moved, _MOST_NAMES)))
     if scenario.closed:
-        kinds.append(text("closed: %(names)s", names=_first(scenario.closed)))
+        kinds.append(text("closed: %(names)s", names=first_names(scenario.closed, _MOST_NAMES)))
     if scenario.changed:
-        kinds.append(text("other treatments: %(names)s", names=_first(scenario.changed)))
+        kinds.append(text("other treatments: %(names)s", names=first_names(scenario.changed, _MOST_NAMES)))
     if kinds:
         yield text("“%(scenario)s”: %(changes)s.", scenario=named(scenario.name), changes=as_list(kinds))
     else:
@@ -206,9 +200,3 @@ def method_sentences(result: ScenarioResult) -> Iterator[Text]:
         "Both are measured over the same people and the same roads. A person is within the standard if any location counted is "
         "within the limits of the county they live in."
     )
-
-
-def _first(names: Sequence[str]) -> Text:
-    """The first names of a list, and how many more there are."""
-    said, more = "; ".join(names[:_MOST_NAMES]), len(names) - _MOST_NAMES
-    return text_n("%(names)s; and %(n)s more", "%(names)s; and %(n)s more", more, names=said) if more > 0 else named(said)

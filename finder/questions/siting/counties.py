@@ -4,7 +4,7 @@ import numpy as np
 
 from finder.domain.arrays import Ints
 from finder.questions.base import Row
-from finder.questions.rounding import share, tenth
+from finder.questions.before_after import county_row
 from finder.questions.siting.result import SitingResult
 
 
@@ -28,22 +28,5 @@ def counties_that_pass(result: SitingResult) -> list[str]:
 
 def county_rows(result: SitingResult) -> list[Row]:
     """One row for each county with people who gain."""
-    return [_row(result, row) for row in counties_that_gain(result).tolist()]
-
-
-def _row(result: SitingResult, row: int) -> Row:
-    counties, today, then = result.everyone.counties, result.verdicts_today, result.verdicts_then
-    assert then is not None
-    judged = bool(today.judged[row])
-    return {
-        "fips": str(counties.fips[row]),
-        "name": str(counties.name[row]),
-        "state": str(counties.state[row]),
-        "population": tenth(float(today.population[row])),
-        "covered": tenth(float(today.covered[row])),
-        "covered_then": tenth(float(then.covered[row])),
-        "share": share(float(today.share[row])),
-        "share_then": share(float(then.share[row])),
-        "passes": bool(today.passes[row]) if judged else None,
-        "passes_then": bool(then.passes[row]) if judged else None,
-    }
+    counties, before, then = result.everyone.counties, result.verdicts_today, result.verdicts_then
+    return [county_row(counties, before, then, row) for row in counties_that_gain(result).tolist()] if then else []

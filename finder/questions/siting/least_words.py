@@ -3,16 +3,8 @@
 from collections.abc import Iterator
 
 from finder.questions.siting.result import SitingResult
-from finder.questions.words import nobody_in, where
-from finder.text import Text, as_count, as_minutes, as_people, named, text, text_n
-
-_MOST_NAMES = 20
-
-
-def first_names(names: list[str], most: int = _MOST_NAMES) -> Text:
-    """The first names of a list, and how many more there are."""
-    said, more = "; ".join(names[:most]), len(names) - most
-    return text_n("%(names)s; and %(n)s more", "%(names)s; and %(n)s more", more, names=said) if more > 0 else named(said)
+from finder.questions.words import first_names, nobody_in, where
+from finder.text import Text, as_count, as_minutes, as_people, text, text_n
 
 
 def fewest_headline(result: SitingResult) -> Text:

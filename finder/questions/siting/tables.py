@@ -6,6 +6,7 @@ import numpy as np
 
 from finder.domain.facility import ServicePoint
 from finder.questions.base import Row, Table
+from finder.questions.before_after import COUNTY_COLUMNS
 from finder.questions.cells import road_cell
 from finder.questions.method import directory_row, method_row
 from finder.questions.need import need_row
@@ -238,10 +239,7 @@ TABLES: Mapping[str, Table[SitingResult]] = {
     "counties": Table(
         title=text("Counties that gain"),
         rows=county_rows,
-        columns=(
-            *("fips", "name", "state", "population", "covered", "covered_then"),
-            *("share", "share_then", "passes", "passes_then"),
-        ),
+        columns=COUNTY_COLUMNS,
         key=("fips",),
         shown=("name", "state", "population", "share", "share_then", "passes", "passes_then"),
         geometry="county",

@@ -6,13 +6,13 @@ from math import isnan
 from finder.questions.need import condition_of, patients
 from finder.questions.own_people import people_in, people_of
 from finder.questions.siting.counties import counties_that_pass
-from finder.questions.siting.least_words import fewest_headline, first_names, least_findings, worst_headline
+from finder.questions.siting.least_words import fewest_headline, least_findings, worst_headline
 from finder.questions.siting.patients import expected_patients
 from finder.questions.siting.query import LEAST, SitingQuery
 from finder.questions.siting.result import SitingResult
 from finder.questions.siting.stop import NEAR_MI, NewStop, TownGain
 from finder.questions.standard import within_standard
-from finder.questions.words import nobody_in
+from finder.questions.words import first_names, nobody_in
 from finder.text import (
     Text,
     as_count,
